@@ -6,18 +6,18 @@ import { addTotals, NO_TOTALS, type Totals } from '../statistics/rollup-totals.j
 export const ALIGNMENTS = ['date', 'weekday'] as const;
 export type Alignment = (typeof ALIGNMENTS)[number];
 
-/** Whole weeks, and nearly a year: the same weekday in the same season. */
+/** Whole weeks and nearly a year: the same weekday in the same season. */
 const WEEKDAY_YEAR_DAYS = 364;
 
-/** A day of an earlier year, and the day of the period with which it is compared. */
+/** A day of an earlier year and the day of the period that it is compared with. */
 export interface AlignedDate {
   date: string;
   comparedWith: string;
 }
 
 /**
- * The days `yearsBefore` years before those of the span. With `date` the same month and day: 29 February has no twin in
- * a common year, and that of a leap year is nobody's twin there, so it is left out. Years before 1 have no days.
+ * The days `yearsBefore` years before those of the span. With `date`, month and day are the same; 29 February is omitted
+ * unless both years have it. There are no days before year 1.
  */
 export function alignedDates(span: DaySpan, yearsBefore: number, align: Alignment): AlignedDate[] {
   return daysFromTo(span.from, span.to).flatMap((comparedWith) => {
@@ -39,10 +39,10 @@ export interface DayMetrics extends AlignedDate {
 }
 
 export interface YearMetrics extends DaySpan {
-  /** 0: the period itself. */
+  /** 0 is the period itself. */
   yearsBefore: number;
   metrics: Metrics;
-  /** Of the period against this year; null of the period itself. */
+  /** The period compared with this year; null for the period itself. */
   change: MetricChange | null;
   daily: DayMetrics[];
 }
@@ -53,7 +53,7 @@ export interface AlignedYear {
   alignedDates: AlignedDate[];
 }
 
-/** The period itself, then the years before; one in which none of its days has a twin is left out. */
+/** The period itself, then earlier years; years without any aligned day are omitted. */
 export function alignedYears(span: DaySpan, years: number, align: Alignment): AlignedYear[] {
   return Array.from({ length: years + 1 }, (_, yearsBefore) => ({
     yearsBefore,
@@ -61,7 +61,7 @@ export function alignedYears(span: DaySpan, years: number, align: Alignment): Al
   })).filter(({ alignedDates }) => alignedDates.length > 0);
 }
 
-/** From the first to the last of the days. */
+/** The span from the first to the last day. */
 export function spanOf({ alignedDates }: AlignedYear): DaySpan {
   return { from: alignedDates[0]!.date, to: alignedDates.at(-1)!.date };
 }

@@ -11,22 +11,22 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
 export interface HeatmapCell {
   hour: number;
-  /** Minutes, or percent; null: not known of this hour. */
+  /** Minutes or percent; null if unknown for this hour. */
   value: number | null;
   observedMinutes: number;
-  /** Of the time in which the park was open in this hour; null: it was not. */
+  /** Observed percentage of the park's open time in this hour; null if it was not open. */
   coveragePercent: number | null;
   observedDays: number;
 }
 
 export interface HeatmapRow {
   weekday: number;
-  /** How many such days the period has. */
+  /** Number of such days in the period. */
   days: number;
   hours: HeatmapCell[];
 }
 
-/** Seven rows from Monday, each with the 24 hours in the order of a day: exact sums of the hours of all such days. */
+/** Seven rows starting with Monday, each with 24 hours in the order of the local day, as exact sums over all such days. */
 export function heatmapMatrix(
   cells: readonly WeekdayHour[],
   span: DaySpan,
@@ -42,7 +42,7 @@ export function heatmapMatrix(
   }));
 }
 
-/** How many Mondays, Tuesdays ... a span has. */
+/** The number of days of each weekday in a span. */
 export function countWeekdays(span: DaySpan): number[] {
   const length = daysIn(span);
   const counts = WEEKDAYS.map(() => Math.floor(length / 7));

@@ -6,10 +6,10 @@ import { type PeriodView, periodView } from './target-period.dto.js';
 
 export type RankedBy = 'averageWaitMinutes' | 'downtimePercent';
 
-/** So much of the open time of a park a ride must have posted waits: five busy minutes are no average. */
+/** Minimum share of the open time with posted waits: a few busy minutes are not representative. */
 export const MIN_POSTED_SHARE = 0.1;
 
-/** Of less of the observed open time an uptime stands for another period than the one that is asked for. */
+/** Minimum share of the observed open time with reports of DOWN: below it, an uptime does not represent the requested period. */
 const MIN_REPORTED_SHARE = 0.5;
 
 export interface Ranked extends CandidateTotals {
@@ -19,17 +19,17 @@ export interface Ranked extends CandidateTotals {
 export interface Ranking {
   /** Greatest value first. */
   ranked: Ranked[];
-  /** Too little was seen of these to be compared. */
+  /** Entities with too little observed time. */
   lowCoverage: number;
-  /** Seen, but they posted waits for too short a time. */
+  /** Entities that posted waits for too short a time. */
   fewWaits: number;
-  /** Of parks whose feed reports no DOWN in most of the period. */
+  /** Entities of parks whose feed does not report DOWN in most of the period. */
   withoutDownReports: CandidateTotals[];
 }
 
 /**
- * Parks or rides by their figure in the first span. Who has none (nothing posted, never operated) is in no list; ties
- * are broken by name, so that the order is the same each time.
+ * Ranks parks or rides by a metric of their first span. Entities without this metric (nothing posted, never operated) appear
+ * in no list. Ties are ordered by name, so that the order is stable.
  */
 export function rank(candidates: readonly CandidateTotals[], by: RankedBy): Ranking {
   const ranking: Ranking = { ranked: [], lowCoverage: 0, fewWaits: 0, withoutDownReports: [] };
@@ -55,7 +55,7 @@ export function valueOf({ totals }: SpanTotals, by: RankedBy): number | null {
   return up === null ? null : (1 - up) * 100;
 }
 
-/** Observed while its park was open, and for most of that time its park's feed reported no DOWN. */
+/** Observed while the park was open, but the feed reported no DOWN for most of that time. */
 export function isUnreported({ totals }: SpanTotals): boolean {
   const reported = reportedShare(totals);
   return reported !== null && reported < MIN_REPORTED_SHARE;
@@ -66,7 +66,7 @@ export function isLowCoverage({ totals, days }: SpanTotals): boolean {
   return covered === null || covered < LOW_COVERAGE;
 }
 
-/** Of a park all rides are taken together, many of which never post a wait. */
+/** Does not apply to parks, because many of their rides never post a wait. */
 export function hasFewWaits({ candidate }: CandidateTotals, { totals }: SpanTotals): boolean {
   return candidate.rideId !== null && (ratio(totals.waitKnownMs, totals.scheduledMs) ?? 0) < MIN_POSTED_SHARE;
 }
@@ -74,15 +74,15 @@ export function hasFewWaits({ candidate }: CandidateTotals, { totals }: SpanTota
 export const compareNames = (a: CandidateTotals, b: CandidateTotals): number =>
   a.candidate.name < b.candidate.name ? -1 : a.candidate.name > b.candidate.name ? 1 : a.candidate.id - b.candidate.id;
 
-/** The days that are meant of a park where it is `today`; none where they are all still to come. */
+/** The spans of a period for parks whose local date is `today`; empty if the period lies in the future. */
 export function spansOfPeriod(asked: AskedPeriod, today: string): DaySpan[] {
   const span = resolvePeriod(asked, today);
   return span.from > today ? [] : [untilToday(span, today)];
 }
 
 /**
- * From the first to the last day that any park has, settled when it is so for all of them.
- * @throws PeriodError where it is still to come for all
+ * From the first to the last day of any park; final if it is final for all parks.
+ * @throws PeriodError if the period lies in the future for all parks
  */
 export function coveredPeriod(asked: AskedPeriod, todays: readonly string[]): PeriodView {
   const [earliest, latest] = [todays.reduce(lesser), todays.reduce(greaterText)];

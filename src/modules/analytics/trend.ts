@@ -8,14 +8,14 @@ export const TREND_METRICS = ['avgWait', 'uptime'] as const;
 export type TrendMetric = (typeof TREND_METRICS)[number];
 
 export interface Trend extends CandidateTotals {
-  /** Of the wait in percent of what it was, of the uptime in percentage points. Greater is more now. */
+  /** Wait: percent of the previous value. Uptime: percentage points. Positive means an increase. */
   change: number;
 }
 
 /**
- * Parks or rides whose figure of the first span is better (or worse) than that of the second, the greatest change first.
- * Shorter waits are better, and more uptime is. Both spans must have been seen for half of their open time, else the
- * change is one of what was seen; and for uptime, the park's feed must report DOWN in most of both.
+ * Parks or rides whose metric improved (or declined) from the second span to the first, greatest change first. Shorter waits
+ * and more uptime are improvements. Both spans must be observed for half of their open time, so that the change does not merely
+ * reflect what was observed; for uptime, the park's feed must also report DOWN in most of both spans.
  */
 export function trends(candidates: readonly CandidateTotals[], metric: TrendMetric, direction: Direction): Trend[] {
   const sign = (metric === 'uptime') === (direction === 'improving') ? 1 : -1;

@@ -9,21 +9,21 @@ export interface UseDay extends TimeInterval {
   night: NightBounds;
 }
 
-/** What is published of a local day, cut at its ends; each list in order and without overlap. */
+/** The published hours of a local day, cut at its bounds. Each list is in order and without overlap. */
 export interface PublishedDay {
-  /** Published under its date; none: nothing is published of the day. */
+  /** Published for its date; empty if nothing is published for the day. */
   own: readonly TimeInterval[];
-  /** What runs over from the day before. */
+  /** Hours of the day before that continue past its end. */
   over: readonly TimeInterval[];
-  /** Both. */
+  /** The union of both lists. */
   windows: readonly TimeInterval[];
-  /** The part of them in which events are held. */
+  /** The part in which events are held. */
   events: readonly TimeInterval[];
   /** The rest of the day. */
   closed: readonly TimeInterval[];
 }
 
-/** @param published of the days, and of the day before the first of them */
+/** @param published intervals of the days and of the day before the first one */
 export function publishedDays(days: readonly UseDay[], published: readonly PublishedInterval[]): PublishedDay[] {
   return days.map((day) => {
     const near = published.filter(({ startMs, endMs }) => startMs < day.endMs && endMs > day.startMs);
@@ -48,19 +48,19 @@ function within({ startMs, endMs }: TimeInterval, day: TimeInterval): TimeInterv
   return fromMs < toMs ? { startMs: fromMs, endMs: toMs } : null;
 }
 
-/** Why a day is said to be in use, or not. */
+/** The reason why a park counts as in use on a day, or not. */
 export type UseBasis = 'PUBLISHED' | 'OBSERVED' | 'CLOSED_THOUGH_PUBLISHED' | 'NONE';
 
-/** When a park was in use on one of its local days: the one description that everything else goes by. */
+/** When a park was in use on a local day. Everything else relies on this one description. */
 export interface DayUse {
   basis: UseBasis;
-  /** In order, and none overlaps another: what runs over from the day before is one of its own. */
+  /** In order, without overlap. Hours that continue from the day before form a window of their own. */
   windows: readonly TimeInterval[];
-  /** The part of them in which published events are held. */
+  /** The part of the windows in which published events are held. */
   events: readonly TimeInterval[];
-  /** The part of them in which the park ran outside its published hours. */
+  /** The part of the windows in which the park ran outside its published hours. */
   outside: readonly TimeInterval[];
-  /** Where the day's own use begins, not what runs over from the day before; null: there is none. */
+  /** Start of the day's own use, ignoring hours that continue from the day before; null if there is none. */
   opensAtMs: number | null;
   closesAtMs: number | null;
 }
@@ -73,7 +73,7 @@ interface UseParts {
   outside?: readonly TimeInterval[];
 }
 
-/** Events count only where the park is in use at all. */
+/** Events count only while the park is in use. */
 export function dayUse({ basis, own, over, events, outside = [] }: UseParts): DayUse {
   const windows = merged([...over, ...own], 0);
   return {
@@ -86,7 +86,7 @@ export function dayUse({ basis, own, over, events, outside = [] }: UseParts): Da
   };
 }
 
-/** The local days of a park that a range of time touches, whole. */
+/** The local days of a park that overlap a time range, in full. */
 export function useDaysOf(timezone: string | null, dayStartMinutes: number, fromMs: number, toMs: number): UseDay[] {
   const days = new LocalDays(timezone, dayStartMinutes);
   const nightOf = nightBoundsOf(timezone);

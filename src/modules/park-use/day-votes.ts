@@ -2,8 +2,8 @@ import { HOUR_MS } from '../../common/time/calendar.js';
 import type { TimeInterval } from '../../common/time/time-intervals.js';
 
 /**
- * When at least `least` intervals hold at once, in order. `pairs` are starts and ends in turn, in any order of time; what
- * begins at the instant at which another one ends takes its place.
+ * The times at which at least `least` intervals overlap, in order. `pairs` contains starts and ends alternately, in any time
+ * order. An interval that starts when another one ends replaces it without a gap.
  */
 export function timesWithAtLeast(pairs: readonly number[], least: number): TimeInterval[] {
   const count = pairs.length / 2;
@@ -30,41 +30,41 @@ export function timesWithAtLeast(pairs: readonly number[], least: number): TimeI
   return times;
 }
 
-/** Adds an interval; one that begins where the last one ends prolongs it. */
+/** Adds an interval, or extends the last one if they are adjacent. */
 export function pushJoined(pairs: number[], startMs: number, endMs: number): void {
   if (pairs.length > 0 && pairs[pairs.length - 1] === startMs) pairs[pairs.length - 1] = endMs;
   else pairs.push(startMs, endMs);
 }
 
-/** Starts and ends of intervals in turn, of so many attractions. */
+/** Starts and ends of intervals alternately, and the number of attractions that they belong to. */
 export interface Votes {
   operating: readonly number[];
   posting: readonly number[];
   lively: readonly number[];
-  /** Those of `operating` at whose end the ride was seen closed. */
+  /** The intervals of `operating` that end with an observed CLOSED. */
   closing: readonly number[];
   attractions: number;
 }
 
-/** What the attractions of a park tell of its use on one day. Pairs are starts and ends of intervals, in turn. */
+/** Observations of the attractions of a park on one day that decide its use. Pairs are starts and ends of intervals, alternately. */
 export class DayVotes {
-  /** Observed on the day, but for those in refurbishment all day and those that stand still. */
+  /** Attractions observed on the day, without those in refurbishment all day and those that never change. */
   attractions = 0;
-  /** Attractions that said one and the same all day: operating, without news. */
+  /** Attractions that reported the same operating state all day. */
   standing = 0;
   readonly operating: number[] = [];
   /** Operating with a posted wait above 0. */
   readonly posting: number[] = [];
-  /** The same, of waits that do not stand for more than two hours. */
+  /** The same, restricted to waits that last for at most two hours. */
   readonly lively: number[] = [];
-  /** Operating, up to where the ride was seen closed. */
+  /** Operating, until the ride was observed CLOSED. */
   readonly closing: number[] = [];
-  /** Posting, outside the published intervals, and the value changed in the last two hours. */
+  /** Posting outside the published intervals, with a value that changed within the last two hours. */
   readonly moving: number[] = [];
-  /** Some attraction operated in the published intervals of the day, or in those that run over from the day before. */
+  /** Whether any attraction operated in the published intervals of the day or in those that continue from the day before. */
   hasOperated = false;
   hasOperatedOver = false;
-  /** Where there is but one attraction, its word counts however long it says the same. */
+  /** A single attraction counts however long its state stays the same. */
   private readonly alone = {
     operating: [] as number[],
     posting: [] as number[],
@@ -91,7 +91,7 @@ export class DayVotes {
     this.hasOperatedOver ||= ride.hasOperatedOver;
   }
 
-  /** What decides about observed use, and of how many attractions it is. */
+  /** The intervals that decide the observed use, and the number of attractions. */
   votes(): Votes {
     if (this.attractions === 0 && this.standing === 1) return { ...this.alone, attractions: 1 };
     const { operating, posting, lively, closing, attractions } = this;
@@ -99,12 +99,12 @@ export class DayVotes {
   }
 }
 
-/** Longer than any park is open: a ride that says one and the same for so long on a day has no news. */
+/** Longer than any park is open. A ride in one state for this long on a day is not informative. */
 const STEADY_MS = 16 * HOUR_MS;
-/** A wait that stands longer may be one that the feed only repeats. */
+/** The feed may only repeat a wait that lasts longer. */
 const LIVELY_MS = 2 * HOUR_MS;
 
-/** The same of one ride. Used for day after day. */
+/** Collects the same for one ride. Reused for all days. */
 export class RideDayVotes {
   readonly operating: number[] = [];
   readonly posting: number[] = [];
@@ -143,13 +143,13 @@ export class RideDayVotes {
     this.longestMs = Math.max(this.longestMs, endMs - this.steadyFromMs);
   }
 
-  /** Seen closed at an instant. */
+  /** The ride was observed CLOSED at an instant. */
   addClosed(atMs: number): void {
     const { operating } = this;
     if (operating.length > 0 && operating.at(-1) === atMs) this.closing.push(operating.at(-2)!, atMs);
   }
 
-  /** What stood until now has come to its end, or the day has. */
+  /** Ends the current state, because another one starts or the day ends. */
   endSteady(): void {
     if (this.steadyWait > 0 && this.steadyToMs - this.steadyFromMs <= LIVELY_MS) {
       pushJoined(this.lively, this.steadyFromMs, this.steadyToMs);

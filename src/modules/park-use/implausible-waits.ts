@@ -2,8 +2,8 @@ import { HOUR_MS } from '../../common/time/calendar.js';
 import { CLOSED, OPERATING } from '../snapshots/observations.js';
 
 /**
- * What a ride was, interval by interval, in order of time and without overlap; between two of them it was not observed.
- * Codes as in SnapshotColumns: status 0 is unknown, a wait below 0 is not posted or not believed.
+ * The states of a ride as intervals in time order, without overlap; gaps are unobserved. Codes as in SnapshotColumns: status 0
+ * is unknown, and a wait below 0 is not posted or implausible.
  */
 export interface RideTimeline {
   readonly length: number;
@@ -13,35 +13,35 @@ export interface RideTimeline {
   readonly waitMinutes: Int16Array;
 }
 
-/** Whether the next interval begins at the instant at which this one ends. */
+/** Whether the next interval starts when this one ends. */
 export const isFollowedAtOnce = ({ length, startMs, endMs }: RideTimeline, index: number): boolean =>
   index >= 0 && index + 1 < length && endMs[index] === startMs[index + 1];
 
-/** Codes that take the place of a posted wait that is not believed; the second one of a wait that was extreme as well. */
+/** Codes that replace an implausible wait; the second one is for a wait that was also extreme. */
 export const WAIT_IMPLAUSIBLE = -2;
 export const WAIT_IMPLAUSIBLE_AND_EXTREME = -3;
 
-/** From here on ThemeParks.wiki counts readings apart, as `extremeWaits`. */
+/** ThemeParks.wiki counts readings from this value on as `extremeWaits`. */
 export const EXTREME_WAIT_MINUTES = 480;
-/** Real data has waits of exactly 300 for one sample between two CLOSED: a placeholder. */
+/** Feeds post this placeholder for one sample between two CLOSED. */
 const IMPLAUSIBLE_FROM_MINUTES = 300;
-/** Above this, waits must not contradict their neighbours. Real waits of up to 345 minutes exist, and they build up. */
+/** Longer waits must be consistent with their neighbours. Real waits reach 345 minutes, but they build up gradually. */
 const PLAUSIBLE_ALONE_MINUTES = 300;
 const CONTRADICTED_WITHIN_MS = 2 * HOUR_MS;
 const NEIGHBOUR_FACTOR = 3;
 
-/** A posted wait of the present, of which no later neighbour is known: null where it is longer than any that is believed. */
+/** Checks a current wait, which has no later neighbour yet; null if it exceeds the ceiling. */
 export const plausibleWait = (minutes: number | null, ceilingMinutes: number): number | null =>
   minutes !== null && minutes > ceilingMinutes ? null : minutes;
 
 export interface WaitRules {
-  /** Longer waits are never believed. */
+  /** Longer waits are always implausible. */
   ceilingMinutes: number;
-  /** Whether two instants lie on one local day: an observation never changes the figures of a day before its own. */
+  /** Whether two instants are on the same local day. An observation must never change the statistics of an earlier day. */
   isSameDay: (aMs: number, bMs: number) => boolean;
 }
 
-/** Puts a code in the place of each wait that is not believed: the only place where that is decided. */
+/** Replaces each implausible wait by a code. No other code decides which waits are implausible. */
 export function markImplausibleWaits(timeline: RideTimeline, rules: WaitRules): void {
   const { status, waitMinutes, length } = timeline;
   const harmlessMinutes = Math.min(IMPLAUSIBLE_FROM_MINUTES - 1, rules.ceilingMinutes);
@@ -59,7 +59,7 @@ export function markImplausibleWaits(timeline: RideTimeline, rules: WaitRules): 
 const codeOf = (minutes: number): number =>
   minutes >= EXTREME_WAIT_MINUTES ? WAIT_IMPLAUSIBLE_AND_EXTREME : WAIT_IMPLAUSIBLE;
 
-/** The end of the waits above 300 that follow at once; any other wait stands alone. */
+/** The end of a sequence of adjacent waits above 300. Any other wait is judged alone. */
 function lastOfLongWaits(timeline: RideTimeline, first: number): number {
   let last = first;
   if (timeline.waitMinutes[first]! <= PLAUSIBLE_ALONE_MINUTES) return last;
@@ -74,8 +74,8 @@ function lastOfLongWaits(timeline: RideTimeline, first: number): number {
 }
 
 /**
- * A wait of exactly 300 between two CLOSED; or waits above 300 that last for less than two hours, and directly before and
- * after them the ride was CLOSED or posted a third of the shortest of them at most.
+ * Implausible are a wait of exactly 300 between two CLOSED, and waits above 300 that last for less than two hours and have
+ * neighbours that are CLOSED or at most a third of the shortest of them.
  */
 function isContradicted(timeline: RideTimeline, first: number, last: number, { isSameDay }: WaitRules): boolean {
   const { startMs, endMs, status, waitMinutes } = timeline;

@@ -4,25 +4,25 @@ import { OperatingIntervals } from '../snapshots/operating-intervals.js';
 import { type DayUse, dayUse, type PublishedDay, type UseDay } from './day-use.js';
 import { type DayVotes, timesWithAtLeast, type Votes } from './day-votes.js';
 
-/** A fifth of the attractions, operating with a posted wait: the park is in use. */
+/** The park is in use while this share of its attractions operates with a posted wait. */
 const POSTING_SHARE = 5;
-/** How long before the first of them, and after the last, rides open and close. */
+/** Rides may open this long before the first of these moments and close this long after the last. */
 const EDGE_MS = 3 * HOUR_MS;
-/** A ride may break down and come back in between. */
+/** Bridges a breakdown of a ride. */
 const EDGE_PAUSE_MS = HOUR_MS;
 
-/** Attractions that must post a wait above 0 at once, which moves. */
+/** Number of attractions that must post a changing wait above 0 at the same time. */
 const postersNeeded = (attractions: number): number => Math.max(1, Math.ceil(attractions / POSTING_SHARE));
-/** The same where the waits may stand: one ride that repeats its wait all night does not keep a park of several open. */
+/** The same for unchanging waits, so that one ride that repeats its wait all night does not keep a larger park open. */
 export const standingPostersNeeded = (attractions: number): number =>
   Math.max(attractions < 3 ? 1 : 2, postersNeeded(attractions));
-/** Attractions that must operate at once where none posts a wait: more than half. */
+/** Number of attractions that must operate at the same time if none posts a wait: more than half. */
 export const operatingNeeded = (attractions: number): number => Math.floor(attractions / 2) + 1;
 
 /**
- * When a park was in use on a day of which nothing is published: while a share of its attractions post waits, with the rides
- * that open and close around that; where no waits are posted, while more than half of its attractions operate. What the
- * day before published past midnight counts as well.
+ * The use of a park on a day without published hours: while a share of its attractions posts waits, extended by rides that
+ * open and close around that time. If no waits are posted, while more than half of its attractions operate. Hours that the day
+ * before published past midnight count too.
  */
 export function observedUse(day: UseDay, { over, events }: PublishedDay, input: DayVotes): DayUse {
   const observed = observedWindows(day, input);
@@ -58,8 +58,8 @@ function windowsOf(day: UseDay, times: readonly TimeInterval[]): TimeInterval[] 
 }
 
 /**
- * Rides open at a wait of 0, or before they post one, and close so. One that has said OPERATING since long before, or goes on
- * to say so, tells nothing of when the park opened or closed; neither does one whose observations merely end.
+ * Rides often open and close with a wait of 0 or without one. A ride that has been OPERATING since long before, or stays so,
+ * does not indicate opening or closing times, and neither does one whose observations merely end.
  */
 function withEdges(day: UseDay, { startMs, endMs }: TimeInterval, { operating, closing }: Votes): TimeInterval {
   const [earliestMs, latestMs] = [Math.max(day.startMs, startMs - EDGE_MS), Math.min(day.endMs, endMs + EDGE_MS)];
@@ -79,7 +79,7 @@ function withEdges(day: UseDay, { startMs, endMs }: TimeInterval, { operating, c
   return { startMs: fromMs, endMs: Math.max(endMs, lastUpTo(closing, reachedMs)) };
 }
 
-/** The last end of the intervals that is not after an instant. */
+/** The last end of an interval that is not after an instant. */
 function lastUpTo(pairs: readonly number[], reachedMs: number): number {
   let lastMs = -Infinity;
   for (let end = 1; end < pairs.length; end += 2) if (pairs[end]! <= reachedMs) lastMs = Math.max(lastMs, pairs[end]!);

@@ -3,14 +3,14 @@ import { MAX_AHEAD_OF_UTC_MS, type TimeZone } from '../../common/time/zones/time
 import { type LocalClock, timeZoneOf, zoneClock } from '../../common/time/zones/time-zones.js';
 
 /**
- * The wall clock of a park. A wall time is what the clock shows, as milliseconds since 1970 as if it were UTC, so that
- * 10:00 plus a day is 10:00 also on the day on which the clock is changed.
+ * The wall clock of a park. A wall time is the local time encoded as milliseconds since 1970 as if it were UTC, so that 10:00
+ * plus a day is 10:00 even when the clock changes.
  */
 export class ParkClock {
   private readonly zone: TimeZone;
   private readonly clock: LocalClock | null;
 
-  /** `timezone` is a valid IANA name; null: not known. */
+  /** @param timezone a valid IANA name; null if unknown */
   constructor(timezone: string | null) {
     this.zone = timeZoneOf(timezone);
     this.clock = timezone === null ? null : zoneClock(timezone);
@@ -20,7 +20,7 @@ export class ParkClock {
     return this.clock !== null;
   }
 
-  /** Without a known zone, that of UTC. */
+  /** Uses UTC if the zone is unknown. */
   wallMs(instantMs: number): number {
     return instantMs + this.zone.offsetMs(instantMs);
   }
@@ -35,7 +35,7 @@ export class ParkClock {
     return new Date(this.wallMs(instantMs)).toISOString().slice(0, 10);
   }
 
-  /** The park's today. Without a known zone the latest date that it can be anywhere: no date before it can still change. */
+  /** The park's current date. If the zone is unknown, the latest current date anywhere, so that no earlier date can still change. */
   today(nowMs: number): string {
     return this.dateOf(this.isKnown ? nowMs : nowMs + MAX_AHEAD_OF_UTC_MS);
   }

@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { PublishedUseRepository } from './published-use.repository.js';
 import { PublishedUseService } from './published-use.service.js';
 
-/** A park's use of a local day: one description, which statistics, coverage, quality, freshness and live data share. */
+/** Decides when a park is in use. Statistics, coverage, quality checks, freshness and live data share this decision. */
 @Module({ providers: [PublishedUseRepository, PublishedUseService], exports: [PublishedUseService] })
 export class ParkUseModule {}

@@ -4,9 +4,9 @@ import type { ParkClock } from './park-clock.js';
 
 /** Shorter openings are placeholders: feeds write 00:00–00:00, 23:59:59–23:59:59 or 23:59:00–23:59:59 for closed days. */
 const SHORTEST_MS = 5 * MINUTE_MS;
-/** By the wall clock: a day on which the clock is set back has 25 hours. */
+/** By the wall clock; a day on which the clock is set back has 25 hours. */
 const LONGEST_MS = DAY_MS;
-/** A closing before its opening is the next day's, unless the opening became so long that something else is wrong. */
+/** A closing time before its opening belongs to the next day, unless the opening would then exceed this length. */
 const LONGEST_REPAIRED_MS = 20 * HOUR_MS;
 
 export interface Hours {
@@ -15,15 +15,15 @@ export interface Hours {
   closesAtMs: number;
 }
 
-/** Why hours cannot be those of their date. */
+/** The reason why hours are implausible for their date. */
 export type HoursRefusal = 'DATE_MISMATCH' | 'EQUAL_ENDS' | 'CLOSES_BEFORE_OPENING' | 'TOO_LONG';
 
 export type HoursVerdict =
   { refusal: HoursRefusal } | { refusal: null; closesAtMs: number; repair: 'CLOSING_NEXT_DAY' | null };
 
 /**
- * Whether hours can be those of their date, and the closing that is meant. The one rule for hours as they are published, and
- * for stored ones: rows that were stored before this rule existed are judged by it when they are read.
+ * Checks whether hours are plausible for their date, and corrects the closing time. This rule applies to published hours and,
+ * on reading, to rows that were stored before it existed.
  */
 export function judgeHours({ localDate, opensAtMs, closesAtMs }: Hours, clock: ParkClock): HoursVerdict {
   const opensOn = clock.dateOf(opensAtMs);
@@ -45,26 +45,26 @@ export function judgeHours({ localDate, opensAtMs, closesAtMs }: Hours, clock: P
 
 const timeOfDayMs = (wallMs: number): number => ((wallMs % DAY_MS) + DAY_MS) % DAY_MS;
 
-/** INFO is the one type of an entry that tells nothing of the use of a park. */
+/** All types of entries except INFO, which does not describe the use of a park. */
 export const USE_TYPES = ['OPERATING', 'EXTRA_HOURS', 'TICKETED_EVENT', 'PRIVATE_EVENT'] as const;
 export type UseType = (typeof USE_TYPES)[number];
 
-/** An interval in which a park is in use, as published; it may run past the end of its day. */
+/** A published interval of use. It may extend past the end of its day. */
 export interface PublishedInterval extends TimeInterval {
-  /** The date under which it was published. */
+  /** The date that it was published for. */
   localDate: string;
   type: UseType;
-  /** Such as the name of an event; null: none is published. */
+  /** For example the name of an event; null if none is published. */
   description: string | null;
 }
 
 export const isEvent = ({ type }: Pick<PublishedInterval, 'type'>): boolean =>
   type === 'TICKETED_EVENT' || type === 'PRIVATE_EVENT';
 
-/** For everybody who has an ordinary ticket. */
+/** Open to holders of an ordinary ticket. */
 export const isOrdinary = ({ type }: Pick<PublishedInterval, 'type'>): boolean => type === 'OPERATING';
 
-/** Null where the hours cannot be those of their date. @param clock of the park */
+/** Null if the hours are implausible for their date. @param clock the park's clock */
 export function publishedInterval(
   type: UseType,
   hours: Hours,

@@ -15,21 +15,21 @@ export interface PublishedEntry {
   closesAtMs: number;
 }
 
-/** Entries of parks that the given ones are by a decision, of dates of which these have none. */
+/** Entries of parks declared to be the same as the given ones, for dates without an own entry. */
 const OF_SAME_PARKS = `catalog_decisions d JOIN park_schedules s ON s.park_id = d.park_id
   JOIN parks p ON p.park_id = d.target_park_id
   WHERE d.target_park_id IN (?) AND d.kind = 'SAME_AS' AND d.undone_at IS NULL AND s.local_date BETWEEN ? AND ?
     AND s.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM park_schedules own
       WHERE own.park_id = d.target_park_id AND own.local_date = s.local_date AND own.withdrawn_at IS NULL)`;
 
-/** SQL that reads what is published of the use of parks; the only place that does. */
+/** Reads the published use of parks. No other SQL reads it. */
 @Injectable()
 export class PublishedUseRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
-   * Entries of these local dates (both included) that have not been withdrawn. A park that another one is by a decision
-   * gives it the dates of which it has no entry itself.
+   * Entries of these local dates (inclusive) that were not withdrawn. Dates without an own entry come from a park that was
+   * declared to be the same park.
    */
   async findEntries(parkIds: readonly number[], firstDate: string, lastDate: string): Promise<PublishedEntry[]> {
     if (parkIds.length === 0) return [];
@@ -51,7 +51,7 @@ export class PublishedUseRepository {
     return rows.map((row) => ({ ...row, opensAtMs: Number(row.opensAtMs), closesAtMs: Number(row.closesAtMs) }));
   }
 
-  /** Dates of which any entry has not been withdrawn, whatever it says. */
+  /** Dates with any entry that was not withdrawn, whatever its content. */
   async findDates(
     parkIds: readonly number[],
     firstDate: string,

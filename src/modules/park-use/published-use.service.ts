@@ -4,19 +4,19 @@ import { ParkClock } from './park-clock.js';
 import { type PublishedInterval, publishedInterval } from './published-interval.js';
 import { type PublishedEntry, PublishedUseRepository } from './published-use.repository.js';
 
-/** What is published of the use of parks. */
+/** The published use of parks. */
 @Injectable()
 export class PublishedUseService {
   constructor(private readonly repository: PublishedUseRepository) {}
 
-  /** Of the local dates, both included, in order of their beginning; entries that tell no hours are not among them. */
+  /** Intervals of the local dates (inclusive), ordered by start. Entries without plausible hours are omitted. */
   async intervalsOf(parkId: number, firstDate: string, lastDate: string): Promise<PublishedInterval[]> {
     return (await this.repository.findEntries([parkId], firstDate, lastDate)).flatMap(
       (entry) => intervalOf(entry) ?? [],
     );
   }
 
-  /** The same of many parks; those of which nothing is published are not in it. */
+  /** The same for many parks. Parks without published hours are omitted. */
   async intervalsByPark(
     parkIds: readonly number[],
     firstDate: string,
@@ -33,7 +33,7 @@ export class PublishedUseService {
     return byPark;
   }
 
-  /** Dates of which the schedule says anything at all, of each park that has any. */
+  /** Dates with any schedule entry, for each park that has one. */
   async datesByPark(
     parkIds: readonly number[],
     firstDate: string,

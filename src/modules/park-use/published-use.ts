@@ -5,23 +5,23 @@ import { type DayUse, dayUse, type PublishedDay, type UseDay } from './day-use.j
 import { type DayVotes, timesWithAtLeast } from './day-votes.js';
 import type { RideTimeline } from './implausible-waits.js';
 
-/** Less is a queue that is let in before closing time and drains. */
+/** Shorter operation after closing time is a queue being served to its end. */
 export const RUNS_OUTSIDE_MS = HOUR_MS;
-/** Polls miss what lies between them. */
+/** Bridges changes that happen between polls. */
 const PAUSE_MS = 30 * MINUTE_MS;
-/** What begins so soon after closing time, or ends so soon before opening time, is one with the published interval. */
+/** Operation that starts this soon after closing time, or ends this soon before opening time, is joined to the published interval. */
 const JOINED_WITHIN_MS = HOUR_MS;
 
-/** One attraction alone never contradicts the hours of its park. */
+/** A single attraction never contradicts the hours of its park. */
 export const FEWEST_RUNNING = 2;
 
-/** Attractions that must run at once, with waits that move, for a park to run outside its published hours; all of two. */
+/** Number of attractions that must operate with changing waits for a park to run outside its published hours; both of two. */
 const runningNeeded = (attractions: number): number =>
   attractions < FEWEST_RUNNING ? Infinity : Math.min(attractions, Math.max(3, Math.ceil(attractions / 3)));
 
 export interface ObservedTimeline {
   timeline: RideTimeline;
-  /** By day. */
+  /** Indexed by day. */
   isObserved: ArrayLike<number>;
 }
 
@@ -31,8 +31,8 @@ export interface DayObservations {
 }
 
 /**
- * When a park was in use on a day of which hours are published: as published, unless the attractions contradict. Then what
- * was observed counts.
+ * The use of a park on a day with published hours: as published, unless the attractions contradict it. In that case the
+ * observations count.
  */
 export function publishedUse(
   index: number,
@@ -58,7 +58,7 @@ export function publishedUse(
   });
 }
 
-/** Times in which so many attractions run that the published hours cannot be all. */
+/** Times at which enough attractions run to prove that the park is open outside its published hours. */
 function outsideHours(windows: readonly TimeInterval[], { moving, observed }: DayVotes): TimeInterval[] {
   if (moving.length === 0) return [];
   return merged(timesWithAtLeast(moving, runningNeeded(observed)), PAUSE_MS)
@@ -77,8 +77,8 @@ function joinedTo(windows: readonly TimeInterval[], { startMs, endMs }: TimeInte
 }
 
 /**
- * Whether at least half of the published time was observed, while no attraction operated in it. Where most attractions are
- * DOWN, they ought to run: the park is in use.
+ * Whether at least half of the published time was observed and no attraction operated in it. If most attractions are DOWN, the
+ * park is in use.
  */
 function wasClosed(day: number, own: readonly TimeInterval[], timelines: readonly ObservedTimeline[]): boolean {
   const observed: TimeInterval[] = [];
@@ -94,7 +94,7 @@ function wasClosed(day: number, own: readonly TimeInterval[], timelines: readonl
   return lengthOf(merged(observed, 0)) * 2 >= lengthOf(own) && down * 2 < rides;
 }
 
-/** Adds the observed parts of the published time to `seen`. */
+/** Adds the observed parts of the published time to `observed`. */
 function look(timeline: RideTimeline, own: readonly TimeInterval[], observed: TimeInterval[]) {
   const { startMs, endMs, status, length } = timeline;
   let [hasObservation, isDown] = [false, false];

@@ -9,12 +9,12 @@ import { observedUse } from './observed-use.js';
 import type { PublishedInterval } from './published-interval.js';
 import { type ObservedTimeline, publishedUse } from './published-use.js';
 
-/** A posted wait is news for so long; then it may be one that nobody keeps. */
+/** A posted wait is current for this long; later the feed may merely repeat it. */
 export const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
 
 /**
- * Gathers what the attractions of a park tell of its days, and says when it was in use. A day is judged by its own
- * observations and the two hours before it alone.
+ * Collects the states of the attractions of a park by day and decides when the park was in use. Only observations of the day
+ * and of the two hours before it decide.
  */
 export class ParkUseDetector {
   private readonly published: readonly PublishedDay[];
@@ -22,7 +22,7 @@ export class ParkUseDetector {
   private readonly timelines: ObservedTimeline[] = [];
   private readonly ride = new RideDayVotes();
 
-  /** @param published of the days, and of the day before the first of them */
+  /** @param published intervals of the days and of the day before the first one */
   constructor(
     private readonly days: readonly UseDay[],
     published: readonly PublishedInterval[],
@@ -32,8 +32,8 @@ export class ParkUseDetector {
   }
 
   /**
-   * One attraction.
-   * @param isObserved by day: whether anything was observed of it on the day itself, not only carried over into it
+   * Adds one attraction.
+   * @param isObserved by day, 1 if it was observed on the day itself rather than carried forward into it
    */
   add(timeline: RideTimeline, isObserved: ArrayLike<number>): void {
     this.timelines.push({ timeline, isObserved });
@@ -82,7 +82,7 @@ export class ParkUseDetector {
     this.ride.hasOperatedOver ||= over.some(isWithin);
   }
 
-  /** A wait that was posted before closing time, and stands since, does not contradict it: nobody may keep it any more. */
+  /** An unchanged wait that was posted before closing time does not contradict it, because the feed may merely repeat it. */
   private noteMoving(day: number, newsMs: number, { startMs, endMs }: TimeInterval): void {
     const { own, closed } = this.published[day]!;
     if (own.length === 0) return;
@@ -96,7 +96,7 @@ export class ParkUseDetector {
   }
 }
 
-/** Whether the interval says something else than the one before it; after time that nobody observed everything is news. */
+/** Whether the interval differs from the one before it. Any interval after unobserved time counts as a change. */
 function isNews(timeline: RideTimeline, index: number): boolean {
   if (!isFollowedAtOnce(timeline, index - 1)) return true;
   const { status, waitMinutes } = timeline;

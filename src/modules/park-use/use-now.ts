@@ -5,18 +5,18 @@ import { operatingNeeded, standingPostersNeeded } from './observed-use.js';
 import { isEvent, type PublishedInterval } from './published-interval.js';
 import { FEWEST_RUNNING, RUNS_OUTSIDE_MS } from './published-use.js';
 
-/** A park's attractions by their newest live states, but for those in refurbishment. */
+/** Counts of a park's attractions by their newest live states, without those in refurbishment. */
 export interface NewestStates {
   attractions: number;
   operating: number;
   /** Operating with a posted wait above 0. */
   posting: number;
-  /** When the newest of the states was last seen; null: none ever was. */
+  /** When the newest state was last confirmed; null if there is none. */
   newestMs: number | null;
 }
 
 export interface ParkNow {
-  /** Of the park's local date of now, and of those around it. */
+  /** Intervals of the park's current local date and the dates around it. */
   published: readonly PublishedInterval[];
   localDate: string;
   states: NewestStates;
@@ -27,40 +27,40 @@ export const CONTRADICTIONS = ['CLOSED_THOUGH_PUBLISHED', 'RUNS_OUTSIDE_HOURS'] 
 
 /** Whether a park is in use now. */
 export interface UseNow {
-  /** By what is known, however old that is. */
+  /** Decided by the newest known data, however old. */
   isInUse: boolean;
   basis: (typeof NOW_BASES)[number];
-  /** How what is observed contradicts what is published; null: it does not. */
+  /** How the observations contradict the published hours; null if they do not. */
   contradiction: (typeof CONTRADICTIONS)[number] | null;
-  /** The published hours in which the park is in use now; null: there are none. */
+  /** The published hours that contain now; null if there are none. */
   hours: TimeInterval | null;
-  /** The published hours that begin next; null: none are known. */
+  /** The next published hours; null if none are known. */
   next: TimeInterval | null;
-  /** A published event that is held now. */
+  /** A published event that is in progress. */
   event: PublishedInterval | null;
 }
 
-/** How old a state may be to contradict the published hours. */
+/** Maximum age of a state that can contradict the published hours. */
 const CONTRADICTS_WITHIN_MS = 2 * HOUR_MS;
 
-/** Whether a published interval of any type holds now. */
+/** Whether a published interval of any type contains now. */
 const isPublishedNow = ({ published }: ParkNow, nowMs: number): boolean =>
   published.some((interval) => containsInstant(interval, nowMs));
 
 const isPublishedToday = ({ published, localDate }: ParkNow): boolean =>
   published.some((interval) => interval.localDate === localDate);
 
-/** Whether hours are published of now, or of the local date of now. */
+/** Whether hours are published for now or for the current local date. */
 export const isPublished = (park: ParkNow, nowMs: number): boolean =>
   isPublishedNow(park, nowMs) || isPublishedToday(park);
 
-/** The instant whose local day tells whether the park is in use: now, or where nothing is published, when it was last seen. */
+/** The instant whose local day decides the use: now, or the last observation if nothing is published. */
 export const judgedMs = (park: ParkNow, nowMs: number): number =>
   isPublished(park, nowMs) ? nowMs : (park.states.newestMs ?? nowMs);
 
 /**
- * Whether the observations of the day have to be read: where the newest states may contradict what is published, and where
- * nothing is published. Of most parks what is published is enough.
+ * Whether the observations of the day must be read: if the newest states may contradict the published hours, or if nothing is
+ * published. For most parks the published hours suffice.
  */
 export function needsDayUse(park: ParkNow, nowMs: number): boolean {
   const { operating, newestMs } = park.states;
@@ -71,10 +71,9 @@ export function needsDayUse(park: ParkNow, nowMs: number): boolean {
 }
 
 /**
- * The use of a local day decides, as statistics do: by what is published, unless what is observed contradicts it; where
- * nothing is published, by what was observed when the park was last seen, however long ago, unless published hours have
- * ended since.
- * @param dayUse of the day of {@link judgedMs}; null: not needed, or not known: then the newest states have to do
+ * Decides like the statistics: by the published hours unless observations contradict them. If nothing is published, by the
+ * last observations of the park, however old, unless published hours have ended since.
+ * @param dayUse the use of the day of {@link judgedMs}; null if not needed or unknown: then the newest states decide
  */
 export function useNow(park: ParkNow, nowMs: number, dayUse: DayUse | null): UseNow {
   const { newestMs } = park.states;
@@ -102,13 +101,13 @@ export function useNow(park: ParkNow, nowMs: number, dayUse: DayUse | null): Use
   return isObservedInUse ? observed : { ...closed, basis: 'OBSERVED' };
 }
 
-/** Whether a share of the attractions operates with a posted wait, or more than half of them at all. */
+/** Whether a share of the attractions operates with a posted wait, or more than half of them operate. */
 export function isUseByStates({ attractions, operating, posting }: Omit<NewestStates, 'newestMs'>): boolean {
   if (attractions === 0) return false;
   return posting >= standingPostersNeeded(attractions) || operating >= operatingNeeded(attractions);
 }
 
-/** Whether no attraction operates, and half of the published time of the day was over when they were last seen. */
+/** Whether no attraction operates, and half of the published time of the day had passed at the last observation. */
 function mayBeClosed({ published, localDate, states }: ParkNow, nowMs: number, newestMs: number): boolean {
   if (states.operating > 0 || newestMs <= nowMs - CONTRADICTS_WITHIN_MS) return false;
   const own = merged(
@@ -120,7 +119,7 @@ function mayBeClosed({ published, localDate, states }: ParkNow, nowMs: number, n
   return lengthMs > 0 && startMs < newestMs && 2 * overlapMs({ startMs, endMs: newestMs }, own) >= lengthMs;
 }
 
-/** Whether some attractions were seen with posted waits an hour or more after closing time: it matters whether these move. */
+/** Whether attractions posted waits an hour or more after closing time, so that their changes must be examined. */
 function mayRunOutside(park: ParkNow, nowMs: number): boolean {
   const { posting, newestMs } = park.states;
   return (

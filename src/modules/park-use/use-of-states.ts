@@ -4,7 +4,7 @@ import { markImplausibleWaits, type RideTimeline } from './implausible-waits.js'
 import type { PublishedInterval } from './published-interval.js';
 import { ParkUseDetector } from './use-detector.js';
 
-/** A state of a ride and between which instants it was seen. */
+/** A state of a ride and the time range in which it was observed. */
 export interface StateSpan {
   fromMs: number;
   untilMs: number;
@@ -13,19 +13,19 @@ export interface StateSpan {
 }
 
 export interface StatesOfPark<State extends StateSpan> {
-  /** In order, without a day left out. */
+  /** In order, without gaps. */
   days: readonly UseDay[];
-  /** Of the days, and of the day before the first of them. */
+  /** Intervals of the days and of the day before the first one. */
   published: readonly PublishedInterval[];
-  /** Of each attraction, oldest first. */
+  /** The states of each attraction, oldest first. */
   attractions: readonly (readonly State[])[];
-  /** A state is carried forward to the next one where that follows within this time. */
+  /** A state is carried forward to the next one if that follows within this time. */
   carryForwardMs: (state: State) => number;
-  /** Longer waits are not believed. */
+  /** Longer waits are implausible. */
   ceilingMinutes: number;
 }
 
-/** The use of each of the days. */
+/** The use of each day. */
 export function useOfStates<State extends StateSpan>(park: StatesOfPark<State>): DayUse[] {
   const { days, published, attractions, carryForwardMs, ceilingMinutes } = park;
   const input = new ParkUseDetector(days, published);
@@ -40,7 +40,7 @@ export function useOfStates<State extends StateSpan>(park: StatesOfPark<State>):
   return days.map((_, day) => input.useOf(day));
 }
 
-/** The last state lasts as long as it was seen. */
+/** The last state ends when it was last observed. */
 function timelineOf<State extends StateSpan>(
   states: readonly State[],
   carryForwardMs: (state: State) => number,

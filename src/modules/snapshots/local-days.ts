@@ -2,18 +2,18 @@ import { DAY_MS, dayAfter, daysFromTo, MINUTE_MS } from '../../common/time/calen
 import { MAX_AHEAD_OF_UTC_MS, MAX_BEHIND_UTC_MS, type TimeZone } from '../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 
-/** An import walks through years: the cache must not grow with them. */
+/** Bounds the cache, because an import passes through years. */
 const MAX_CACHED_UTC_DAYS = 400;
 
 interface LocalDay {
   localDate: string;
-  /** The start of the next one: local days leave no instant out and share none. */
+  /** The start of the next day: local days are contiguous and do not overlap. */
   endMs: number;
 }
 
 /**
- * The park-days of one zone. A day begins at the first instant at which the park's clock shows `dayStartMinutes` after
- * midnight, or at the turn of the clock that skips this time; a turn back does not begin it again.
+ * The park-days of one zone. A day starts at the first instant at which the park's clock shows `dayStartMinutes` after
+ * midnight, or at the clock change that skips this time. Setting the clock back does not start the day again.
  */
 export class LocalDays {
   private readonly byUtcDay = new Map<number, LocalDay[]>();
@@ -37,7 +37,7 @@ export class LocalDays {
     return days.find(({ endMs }) => instantMs < endMs)!.localDate;
   }
 
-  /** The first and last date that the instant may have: two only while the zone is not known. */
+  /** The first and last possible date of the instant; they differ only if the zone is unknown. */
   datesPossible(instantMs: number): { earliest: string; latest: string } {
     if (this.timezone !== null) {
       const date = this.dateOf(instantMs);
@@ -49,18 +49,18 @@ export class LocalDays {
     };
   }
 
-  /** Every local date from that of the first instant to that of the last, both included. */
+  /** Every local date from that of the first instant to that of the last, inclusive. */
   datesBetween(firstMs: number, lastMs: number): string[] {
     return daysFromTo(this.dateOf(firstMs), this.dateOf(lastMs));
   }
 
-  /** First instant of the local day and of the next one, in milliseconds since 1970 UTC. */
+  /** The start of the local day and of the next one, in milliseconds since 1970 UTC. */
   window(localDate: string): { startMs: number; endMs: number } {
     return { startMs: this.startOf(localDate), endMs: this.startOf(dayAfter(localDate, 1)) };
   }
 
   private covering(fromMs: number, toMs: number): LocalDay[] {
-    // What the clock says is at most one day off, beside a turn of the clock.
+    // Next to a clock change, the date by the clock is off by at most one day.
     const shown = new Date(fromMs + this.zone.offsetMs(fromMs) - this.dayStartMinutes * MINUTE_MS).toISOString();
     const days: LocalDay[] = [];
     let localDate = dayAfter(shown.slice(0, 10), -1);
@@ -80,8 +80,8 @@ export class LocalDays {
 }
 
 /**
- * Why a park-day is marked that another park's mark brought along. It has no consequences of its own, so it never takes the
- * place of a reason that may have some.
+ * Reason of an invalidation that follows from another park's. It causes no further invalidations, so it never replaces a reason
+ * that may.
  */
 export const LINKED_DAY = 'LINKED';
 
@@ -91,8 +91,8 @@ export interface ParkDay {
 }
 
 /**
- * The park-days whose figures an observation can change: its own, and those that begin within `reachMs`: its value may hold
- * so long, and so may one that it ends. It cannot change an earlier one: what it ends or prolongs lies after it.
+ * The park-days whose statistics an observation can change: its own day and those that start within `reachMs`, the longest time
+ * for which its value, or the value that it ends, may be carried forward. It never changes an earlier day.
  */
 export function touchedParkDays(
   observations: { length: number; recordedAtMs: Float64Array },

@@ -20,7 +20,7 @@ export interface HistoryRecord {
   dataSource: ObservationSource;
 }
 
-/** A row that polls made: from the first of them that saw it to the last. */
+/** A row written by polls, from the first to the last poll that observed it. */
 export interface LiveSpan {
   rideId: number;
   fromMs: number;
@@ -30,12 +30,12 @@ export interface LiveSpan {
   lastUpdatedMs: number | null;
 }
 
-/** SQL that reads snapshots, always of a window of time: only its partitions are read. */
+/** Reads snapshots, always of a time range, so that the server reads only its partitions. */
 @Injectable()
 export class ObservationQueryRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** In time order; rows of one instant by ride. */
+  /** Ordered by time, then by ride. */
   async findPoints(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryRecord[]> {
     return this.dataSource.manager.query<HistoryRecord[]>(historySql(window, after, limit));
   }
@@ -46,7 +46,7 @@ export class ObservationQueryRepository {
     return this.dataSource.manager.query<HistoryRecord[]>(lastRowsSql(window));
   }
 
-  /** By ride, and in time order. */
+  /** Ordered by ride, then by time. */
   async findLiveSpans(window: HistoryWindow): Promise<LiveSpan[]> {
     if (window.rideIds.length === 0) return [];
     return this.dataSource.manager.query<LiveSpan[]>(liveSpansSql(window));

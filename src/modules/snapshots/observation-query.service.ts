@@ -5,18 +5,18 @@ import { type HistoryRecord, type LiveSpan, ObservationQueryRepository } from '.
 import type { HistoryPosition, HistoryWindow } from './observation-query.sql.js';
 import type { DataSource } from './observations.js';
 
-/** A run that began earlier is not looked for: the look back has to name the months that it reads. */
+/** Limit of the search for earlier rows, because each query must name the months that it reads. */
 export const STATE_LOOK_BACK_DAYS = 400;
 
-/** The instants [fromMs, toMs) in which what holds at an instant may have begun; null before 1970, when nothing did. */
+/** The range [fromMs, toMs) in which the state at an instant may have started; null before 1970. */
 export function lookBackFrom(instantMs: number): { fromMs: number; toMs: number } | null {
   const fromMs = Math.max(0, instantMs - STATE_LOOK_BACK_DAYS * DAY_MS);
   return fromMs < instantMs ? { fromMs, toMs: instantMs } : null;
 }
 
 /**
- * Of the newest rows of some rides before an instant, the one that was seen last before it and still holds then: no longer
- * after it was last seen than its source's limit. Null: none does.
+ * Picks the row that was confirmed last before the instant and is still carried forward then, by the limit of its source. Null
+ * if there is none.
  */
 export function stateAt(
   instantMs: number,
@@ -32,13 +32,13 @@ export function stateAt(
 
 export interface HistoryPage {
   points: HistoryRecord[];
-  /** The last point, after which the next page begins; null at the end. */
+  /** The last point of the page, for the next one; null at the end. */
   nextAfter: HistoryPosition | null;
 }
 
 export type { LiveSpan as LiveRun };
 
-/** Stored observations over time. */
+/** Reads stored observations of a time range. */
 @Injectable()
 export class ObservationQueryService {
   private readonly carryForwardMinutes: Readonly<Record<DataSource, number>>;
@@ -53,7 +53,7 @@ export class ObservationQueryService {
     };
   }
 
-  /** One page of a window, of all its rides merged in time order. */
+  /** One page of a time range, with all rides merged in time order. */
   async page(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryPage> {
     const points = await this.repository.findPoints(window, after, limit + 1);
     if (points.length <= limit) return { points, nextAfter: null };
@@ -62,14 +62,14 @@ export class ObservationQueryService {
     return { points: shown, nextAfter: { recordedAtMs: recordedAt.getTime(), rideId } };
   }
 
-  /** The observation before an instant that holds at it, of all the rides; null: none does. */
+  /** The observation of any of the rides that is valid at an instant and started before it; null if there is none. */
   async stateAt(rideIds: readonly number[], instantMs: number): Promise<HistoryRecord | null> {
     const window = lookBackFrom(instantMs);
     const newest = window === null ? [] : await this.repository.findLastRows({ rideIds, ...window });
     return stateAt(instantMs, newest, this.carryForwardMinutes);
   }
 
-  /** The rows that polls made in the window, of each ride in time order. */
+  /** The rows that polls wrote in the range, by ride in time order. */
   async liveSpans(window: HistoryWindow): Promise<LiveSpan[]> {
     return this.repository.findLiveSpans(window);
   }

@@ -1,14 +1,14 @@
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import { sqlInstant } from './writing/observation.sql.js';
 
-/** Instants [fromMs, toMs) of some rides. */
+/** A set of rides and a time range [fromMs, toMs). */
 export interface HistoryWindow {
   rideIds: readonly number[];
   fromMs: number;
   toMs: number;
 }
 
-/** The last point of a page: the next page begins after it. */
+/** The last point of a page. The next page starts after it. */
 export interface HistoryPosition {
   recordedAtMs: number;
   rideId: number;
@@ -18,8 +18,8 @@ const COLUMNS = `ride_id AS rideId, recorded_at AS recordedAt, status, wait_time
   last_confirmed_at AS lastConfirmedAt, data_source AS dataSource`;
 
 /**
- * The rows of a window in time order, after `after`. The bounds are literals without T and Z, and the lower one moves
- * with the position: so the server reads only the partitions of what is left.
+ * The rows of a range in time order, after `after`. The bounds are literals without T and Z, and the lower bound follows the
+ * position, so that the server reads only the remaining partitions.
  */
 export function historySql(window: HistoryWindow, after: HistoryPosition | null, limit: number): string {
   const fromMs = Math.max(window.fromMs, after?.recordedAtMs ?? window.fromMs);
@@ -29,7 +29,7 @@ export function historySql(window: HistoryWindow, after: HistoryPosition | null,
            ORDER BY recorded_at, ride_id LIMIT ${limit}`;
 }
 
-/** The last row of each ride in the window: one look at the end of its key for each partition. */
+/** The last row of each ride in the range: one index lookup per partition. */
 export function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
   return rideIds
     .map(
@@ -40,7 +40,7 @@ export function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
     .join(' UNION ALL ');
 }
 
-/** In the order of the primary key. */
+/** Ordered by primary key. */
 export function liveSpansSql(window: HistoryWindow): string {
   return `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
                  ${millisecondsSql('COALESCE(last_confirmed_at, recorded_at)')} AS untilMs, status,

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../common/time/calendar.js';
 
-/** The typed observations that the importer and the collector hand to the one write path. */
+/** The typed observations that the importer and the collector pass to the write path. */
 
 export const RIDE_STATUSES = ['OPERATING', 'DOWN', 'CLOSED', 'REFURBISHMENT'] as const;
 export type RideStatus = (typeof RIDE_STATUSES)[number];
@@ -29,14 +29,14 @@ export const STATUS_UNKNOWN = 0;
 /** Code of "wait not posted" in {@link SnapshotColumns.waitMinutes}. */
 export const WAIT_UNKNOWN = -1;
 
-/** Largest wait that is stored, in minutes; more is rejected. */
+/** Largest stored wait in minutes; longer ones are rejected. */
 export const MAX_WAIT_MINUTES = 1440;
-/** Above this a wait is kept and reported as SUSPICIOUS, in minutes. */
+/** Longer waits, in minutes, are stored and reported as SUSPICIOUS. */
 export const SUSPICIOUS_WAIT_MINUTES = 300;
 
 /**
- * One extended queue of one ride at one instant. STANDBY appears here only if it carries more than a wait.
- * Null means "not said": never 0, never a default.
+ * One extended queue of one ride at one instant. STANDBY appears here only if it has more than a wait. Null means "not
+ * reported", never 0 or a default.
  */
 export interface QueueObservation {
   queueType: QueueType;
@@ -55,7 +55,7 @@ export interface QueueObservation {
   estimatedWaitMinutes: number | null;
 }
 
-/** A queue of which nothing is said but that it is there. */
+/** A queue without any reported details. */
 export function emptyQueue(queueType: QueueType): QueueObservation {
   return {
     queueType,
@@ -74,7 +74,7 @@ export function emptyQueue(queueType: QueueType): QueueObservation {
 }
 
 /**
- * Snapshots column by column: cheap to move between threads and to sort. All arrays have `length` elements.
+ * Snapshots stored by column, which are cheap to sort and to transfer between threads. All arrays have `length` elements.
  * Instants are milliseconds since 1970 UTC.
  */
 export interface SnapshotColumns {
@@ -92,8 +92,8 @@ export const DOWN = RIDE_STATUSES.indexOf('DOWN') + 1;
 export const CLOSED = RIDE_STATUSES.indexOf('CLOSED') + 1;
 export const REFURBISHMENT = RIDE_STATUSES.indexOf('REFURBISHMENT') + 1;
 
-/** For so many days a ride that a live response or the archive no longer reports is still expected there. */
+/** How long a ride stays expected after the live response or the archive stops reporting it. */
 export const EXPECTED_FOR_DAYS = 28;
 export const EXPECTED_FOR_MS = EXPECTED_FOR_DAYS * DAY_MS;
-/** Reason of the marks of days whose expected rides may have changed with the observations of an earlier day. */
+/** Reason for invalidating days whose expected rides may change with observations of an earlier day. */
 export const EXPECTED_RIDES = 'EXPECTED_RIDES';

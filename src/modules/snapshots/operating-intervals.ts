@@ -8,20 +8,20 @@ interface Interval {
   endMs: number;
 }
 
-/** What is shorter is a pause of a park that is open. */
+/** A shorter pause does not close a park. */
 const SHORTEST_NIGHT_MS = 3 * HOUR_MS;
-/** Of the park's clock: a ride that operates earlier is of the evening before. */
+/** By the park's clock: a ride that operates earlier belongs to the evening before. */
 const RUNS_OVER_BEFORE_MINUTES = 6 * 60;
-/** No night begins later: what is silent by day is a park of which nothing was seen. */
+/** Latest start of a night: a pause during the day is unobserved time. */
 const BEGINS_BEFORE_MINUTES = 8 * 60;
 
-/** Where on a day an evening that runs over from the day before, and the night after it, can lie. */
+/** The bounds of a day within which an evening past midnight and the following night can lie. */
 export interface NightBounds {
   runsOverBeforeMs: number;
   beginsBeforeMs: number;
 }
 
-/** By the date of a day, wherever the day begins. */
+/** Depends on the date of a day, whatever its start time. */
 export function nightBoundsOf(
   timezone: string | null,
   zone: TimeZone = timeZoneOf(timezone),
@@ -34,12 +34,12 @@ export function nightBoundsOf(
   });
 }
 
-/** When rides of a park operate on one of its days. Pauses that are no night are left out: there are a few stretches at most. */
+/** The times at which rides of a park operate on one day. Merges pauses shorter than a night, so that few intervals remain. */
 export class OperatingIntervals {
-  /** In order, a night or more between them. */
+  /** In order, separated by at least the length of a night. */
   private readonly intervals: Interval[] = [];
 
-  /** In any order; of one ride or another. */
+  /** Accepts intervals of any ride in any order. */
   add(startMs: number, endMs: number): void {
     const { intervals } = this;
     let first = 0;
@@ -59,8 +59,8 @@ export class OperatingIntervals {
   }
 
   /**
-   * When the park was open: from the first to the last moment, but for the night after an evening that runs over from the
-   * day before. Two windows then: what is left of the evening, and the day's own.
+   * The time for which the park was open: from the first to the last moment, without the night after an evening that
+   * continued past midnight. In that case there are two windows: the rest of the evening, and the day's own.
    */
   openingIntervals({ runsOverBeforeMs, beginsBeforeMs }: NightBounds): Interval[] {
     const [first, last] = [this.intervals[0], this.intervals.at(-1)];

@@ -4,13 +4,13 @@ import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { DAY_MS, LAST_INSTANT_MS } from '../../../common/time/calendar.js';
 import type { HistoryPosition } from '../../snapshots/observation-query.sql.js';
 
-/** A year and what year-over-year views need beside it; more is for the export. */
+/** A year plus the margin of year-over-year views. The export serves longer ranges. */
 export const MAX_HISTORY_DAYS = 400;
-/** Of days there are few enough for ten years. */
+/** Ten years, because there are few days. */
 export const MAX_DAILY_HISTORY_DAYS = 3700;
 export const DEFAULT_HISTORY_DAYS = 7;
 
-/** The window of a history is empty, the wrong way round, or too long. */
+/** The time range of a history is empty, inverted or too long. */
 export class HistoryWindowError extends DomainError {
   constructor(message: string, fromMs: number, toMs: number, maxDays: number) {
     const [from, to] = [new Date(fromMs), new Date(toMs)].map((instant) => instant.toISOString());
@@ -19,8 +19,8 @@ export class HistoryWindowError extends DomainError {
 }
 
 /**
- * [fromMs, toMs) as asked for: without `to` until now, without `from` the seven days before `to`. What is too long is refused
- * and never cut: an answer that ends early looks like a ride of which nothing more is known.
+ * Resolves the requested range [fromMs, toMs). `to` defaults to now, `from` to seven days before `to`. A range that is too long is
+ * rejected rather than shortened, because a shortened response looks like a ride without further data.
  * @throws HistoryWindowError
  */
 export function historyWindow(
@@ -38,7 +38,7 @@ export function historyWindow(
   return { fromMs, toMs };
 }
 
-/** The window of a page: its cursor's, where nothing else is asked for. @throws HistoryWindowError */
+/** The range of a page; taken from the cursor unless the request contains one. @throws HistoryWindowError */
 export function pageWindow(
   { from, to }: { from?: string | undefined; to?: string | undefined },
   cursor: { fromMs: number; toMs: number } | null,
@@ -49,13 +49,13 @@ export function pageWindow(
   return historyWindow({ from: from ?? begun?.from, to: to ?? begun?.to }, now, maxDays);
 }
 
-/** Where a listing goes on, and over which window it runs: defaults that depend on "now" must not move between pages. */
+/** The position and the range of a listing: defaults that depend on "now" must not change between pages. */
 export interface ObservationCursor extends HistoryPosition {
   fromMs: number;
   toMs: number;
 }
 
-/** Opaque to clients. `words` are what the order of the listing has beside instant and ride. */
+/** Opaque to clients. `words` are the sort keys of the listing in addition to instant and ride. */
 export function encodeCursor(
   { recordedAtMs, rideId, fromMs, toMs }: ObservationCursor,
   words: readonly string[] = [],
@@ -64,8 +64,8 @@ export function encodeCursor(
 }
 
 /**
- * @param readWords what the words of the listing say; null where it gives out no such words
- * @throws ValidationFailedError for a text that no listing gave out
+ * @param readWords parses the additional sort keys; returns null for invalid ones
+ * @throws ValidationFailedError for a text that is not a cursor of this listing
  */
 export function readCursor<Words extends object>(
   text: string,
@@ -81,7 +81,7 @@ export function readCursor<Words extends object>(
   return { ...cursor, ...words };
 }
 
-/** Anybody can make a cursor: what no Date or column can hold must not come as far as those. */
+/** Clients can forge cursors, so values that no Date or column can hold are rejected here. */
 function isPossible(cursor: Record<keyof ObservationCursor, unknown>): cursor is ObservationCursor {
   const { recordedAtMs, rideId, fromMs, toMs } = cursor;
   if (!isCount(recordedAtMs) || !isCount(rideId) || !isCount(fromMs) || !isCount(toMs)) return false;

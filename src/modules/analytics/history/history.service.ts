@@ -16,10 +16,10 @@ import type { HistoryQuery, RideHistory } from './history.dto.js';
 import type { RideRollupHistory } from './rollup-points.dto.js';
 import { type RollupInterval, RollupPointsService } from './rollup-points.service.js';
 
-/** A local day is over everywhere after so long, its last value held out, and summed up. */
+/** After this time a local day is over everywhere, and its statistics are computed with all carried-forward values. */
 const FINAL_AFTER_MS = 2 * DAY_MS;
 
-/** The history of a ride as the public API shows it: linked rides are part of it. */
+/** The history of a ride including linked rides, as returned by the public API. */
 @Injectable()
 export class HistoryService {
   constructor(
@@ -66,7 +66,7 @@ export class HistoryService {
     const canonicalRideId = ride.rideId!;
     const window = { fromMs, toMs, afterMs: after?.recordedAtMs ?? null };
     const { points, continuesAfterMs } = await this.rollups.page(ride, interval, window, limit);
-    // the first point may begin before the window, a cursor not
+    // The first point may start before the range, but a cursor must not.
     const recordedAtMs = continuesAfterMs === null ? null : Math.max(continuesAfterMs, fromMs);
     const nextCursor =
       recordedAtMs === null ? null : encodeCursor({ recordedAtMs, rideId: canonicalRideId, fromMs, toMs });

@@ -26,8 +26,8 @@ function readType([word, ...more]: readonly unknown[]): { queueType: QueueType }
 }
 
 /**
- * The first rows of several lists that are each in time order, rows of one instant by ride and type. An entity that posts
- * one wait both as its standby wait and as a queue has one row of it.
+ * Merges lists that are sorted by time, ride and type, and returns the first rows. An entity that posts the same wait as its
+ * standby wait and as a queue yields one row.
  */
 export function mergedQueues(lists: readonly (readonly QueuePoint[])[], limit: number): QueuePoint[] {
   const rows = new Map<string, QueuePoint>();
@@ -43,7 +43,7 @@ const inOrder = (one: QueuePoint, other: QueuePoint): number =>
   one.rideId - other.rideId ||
   QUEUE_TYPES.indexOf(one.queueType) - QUEUE_TYPES.indexOf(other.queueType);
 
-/** Queue rows of some rides at instants [fromMs, toMs). */
+/** Queue rows of a set of rides in [fromMs, toMs). */
 export interface QueueWindow {
   rideIds: readonly number[];
   queueType: QueueType | null;
@@ -52,8 +52,8 @@ export interface QueueWindow {
 }
 
 /**
- * The rows of a window in time order, after `after`. The bounds are literals without T and Z, and the lower one moves
- * with the position: so the server reads only the partitions of what is left.
+ * The rows of a range in time order, after `after`. The bounds are literals without T and Z, and the lower bound follows the
+ * position, so that the server reads only the remaining partitions.
  */
 export function queueSql(window: QueueWindow, after: QueuePosition | null, limit: number): string {
   const { rideIds, queueType, toMs } = window;
@@ -71,8 +71,8 @@ export function queueSql(window: QueueWindow, after: QueuePosition | null, limit
 }
 
 /**
- * Standby waits of entities that are a queue of another ride, as rows of that queue; with what else was posted of their
- * standby queue at the same instant.
+ * Standby waits of entities that are a queue of another ride, as rows of that queue, with other values of their standby queue at
+ * the same instant.
  */
 function entityQueueSql(
   { rideIds, fromMs: startMs, toMs }: QueueWindow,
@@ -104,17 +104,17 @@ function afterSql({ recordedAtMs, rideId, queueType }: QueuePosition): string {
   return `(recorded_at > '${sqlInstant(recordedAtMs)}' OR ride_id > ${rideId}${sameRide})`;
 }
 
-/** SQL that reads queue rows, always of a window of time: only its partitions are read. */
+/** Reads queue rows, always of a time range, so that the server reads only its partitions. */
 @Injectable()
 export class QueueHistoryRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** In time order; rows of one instant by ride and type. */
+  /** Ordered by time, then by ride and type. */
   async findRows(window: QueueWindow, after: QueuePosition | null, limit: number): Promise<QueuePoint[]> {
     return this.dataSource.manager.query<QueuePoint[]>(queueSql(window, after, limit));
   }
 
-  /** What entities that are a queue of another ride posted of it, in the same order. */
+  /** Waits of entities that are a queue of another ride, in the same order. */
   async findEntityRows(
     window: QueueWindow,
     queueType: QueueType,

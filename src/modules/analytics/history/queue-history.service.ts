@@ -13,7 +13,7 @@ import {
   readQueueCursor,
 } from './queue-history.repository.js';
 
-/** The extended queues of a ride over time, as the public API shows them: those of linked rides are part of it. */
+/** The history of the extended queues of a ride including linked rides, as returned by the public API. */
 @Injectable()
 export class QueueHistoryService {
   constructor(
@@ -40,7 +40,7 @@ export class QueueHistoryService {
     return { requestedRideId, canonicalRideId, from, to, data, page: { limit, nextCursor } };
   }
 
-  /** Of entities that people have declared to be queues of the ride, by kind of queue. */
+  /** Entities that were declared to be queues of the ride, by queue type. */
   private async entityRows(
     rideId: number,
     { queueType, ...window }: Omit<QueueWindow, 'rideIds'>,

@@ -9,10 +9,10 @@ import type { Target } from '../queries/target.repository.js';
 export const ROLLUP_INTERVALS = ['hour', 'day'] as const;
 export type RollupInterval = (typeof ROLLUP_INTERVALS)[number];
 
-/** One hour or day of a ride, as it is stored. */
+/** One stored hour or day of a ride. */
 export interface RollupRow extends StoredTotals, Partial<DayDetailColumns> {
   localDate: string;
-  /** Null of a day. */
+  /** Null for a day. */
   localHour: number | null;
   operatingMs: number;
   /** As stored, also on days without reports of DOWN, on which {@link StoredTotals} leave both out of uptime. */
@@ -41,12 +41,12 @@ const SQL: Readonly<Record<RollupInterval, string>> = {
          WHERE ride_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date LIMIT ?`,
 };
 
-/** SQL that reads hours and days of one ride as they are stored. */
+/** Reads stored hours and days of one ride. */
 @Injectable()
 export class RollupPointsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** By local date, then hour; those that were not observed have no row. */
+  /** Ordered by local date, then hour. Unobserved ones have no row. */
   async findRows(
     { parkId, rideId }: Pick<Target, 'parkId' | 'rideId'>,
     interval: RollupInterval,

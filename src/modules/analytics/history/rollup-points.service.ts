@@ -23,7 +23,7 @@ import {
 export const POINT_SOURCES = ['LIVE', 'ARCHIVE', 'BOTH'] as const;
 export type PointSource = (typeof POINT_SOURCES)[number];
 
-/** One hour or day of a ride with its instants. */
+/** Metrics of one hour or day of a ride, with its instants. */
 export interface RollupPoint {
   from: Date;
   to: Date;
@@ -36,17 +36,17 @@ export interface RollupPoint {
   minutes: StatusMinutes;
   observedPercent: number | null;
   coveragePercent: number | null;
-  /** Where the observed time came from; null: nothing held in it. */
+  /** Source of the observed time; null if there is none. */
   dataSource: PointSource | null;
   snapshots: number;
   inUse: InUseMinutes;
-  /** Posted waits that are not believed. */
+  /** Number of implausible waits. */
   implausibleWaits: number;
-  /** Null of an hour. */
+  /** Null for an hour. */
   day: DayDetails | null;
 }
 
-/** The park's use of the hour or day, and what the ride was in it. */
+/** The park's use of the hour or day, and the states of the ride in it. */
 export interface InUseMinutes {
   scheduled: number;
   observed: number;
@@ -54,7 +54,7 @@ export interface InUseMinutes {
   down: number;
 }
 
-/** They add up to the length of the hour or day. */
+/** Their sum is the length of the hour or day. */
 export interface StatusMinutes {
   operating: number;
   down: number;
@@ -111,16 +111,16 @@ function sourceOf({ observedMs, archiveMs }: RollupRow): PointSource | null {
 
 export { ROLLUP_INTERVALS, type RollupInterval };
 
-/** Rows of the first and of the last date that may fall out of the window, or come in another order of time. */
+/** Extra rows at the first and last date, which may lie outside the range or in another time order. */
 const SPARE_ROWS = 48;
 
 export interface RollupPage {
   points: RollupPoint[];
-  /** Start of the last point, where there are more after it. */
+  /** Start of the last point if more follow. */
   continuesAfterMs: number | null;
 }
 
-/** The hours or days of a ride that a window of time touches, each as a whole. */
+/** Reads the hours or days of a ride that overlap a time range, in full. */
 @Injectable()
 export class RollupPointsService {
   constructor(
@@ -128,7 +128,7 @@ export class RollupPointsService {
     private readonly calendar: LocalCalendar,
   ) {}
 
-  /** In time order, those that begin after `afterMs` where that is given. `ride` is a ride. */
+  /** In time order; only those that start after `afterMs` if it is given. `ride` must be a ride, not a park. */
   async page(
     ride: Target,
     interval: RollupInterval,

@@ -1,8 +1,8 @@
 /**
- * Which monthly partitions should exist, as pure values. A month is `YYYY-MM`; all bounds are UTC.
+ * Plans the monthly partitions (pure). A month is `YYYY-MM`; all bounds are UTC.
  *
- * The layout is p_past | p202101 … p202705 | p_future. Both ends are catch-alls that stay empty: splitting an empty
- * partition takes hundredths of a second, splitting one that holds rows copies them with writers blocked.
+ * The layout is p_past | p202101 … p202705 | p_future. Both ends are catch-alls that should stay empty: splitting
+ * an empty partition takes hundredths of a second, but splitting one with rows copies them while writers wait.
  */
 
 export const PAST_PARTITION = 'p_past';
@@ -10,7 +10,7 @@ export const FUTURE_PARTITION = 'p_future';
 export const PARTITIONED_TABLES = ['ride_status_snapshots', 'queue_data'] as const;
 export type PartitionedTable = (typeof PARTITIONED_TABLES)[number];
 
-/** Nothing was ever recorded before; an older instant is a defect of its source. */
+/** No real observation is older; an earlier instant is a defect of its source. */
 export const EARLIEST_MONTH = '2010-01';
 
 export type Month = string;
@@ -24,7 +24,7 @@ export function addMonths(month: Month, count: number): Month {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
-/** Every month from `first` to `last`, both included; empty when last is before first. */
+/** Every month from `first` to `last`, inclusive; empty if `last` is before `first`. */
 export function monthsBetween(first: Month, last: Month): Month[] {
   const months: Month[] = [];
   for (let month = first; month <= last; month = addMonths(month, 1)) months.push(month);
@@ -33,17 +33,17 @@ export function monthsBetween(first: Month, last: Month): Month[] {
 
 export interface PartitionDefinition {
   name: string;
-  /** Exclusive upper bound as a month's first instant; null for MAXVALUE. */
+  /** Exclusive upper bound: the start of this month; null for MAXVALUE. */
   before: Month | null;
 }
 
 export interface PartitionLayout {
-  /** Months that have a partition of their own: contiguous, ascending. */
+  /** Months with their own partition, contiguous and ascending. */
   months: Month[];
 }
 
 export interface PartitionNeed {
-  /** First and last month that must have a partition of their own. */
+  /** First and last month that require their own partition. */
   from: Month;
   to: Month;
 }
@@ -54,7 +54,7 @@ export interface PartitionChange {
   append: Month[];
 }
 
-/** What is missing for `need`; partitions stay contiguous, so that every month is read by exactly one of them. */
+/** The missing months for `need`. Partitions stay contiguous, so that each month lies in exactly one. */
 export function planPartitions(layout: PartitionLayout, need: PartitionNeed): PartitionChange {
   const from = need.from < EARLIEST_MONTH ? EARLIEST_MONTH : need.from;
   const [first, last] = [layout.months.at(0), layout.months.at(-1)];
@@ -75,7 +75,7 @@ const monthDefinition = (month: Month): PartitionDefinition => ({
   before: addMonths(month, 1),
 });
 
-/** ALTER TABLE that partitions an unpartitioned table by month from `months[0]`; rows are moved by the server. */
+/** ALTER TABLE that partitions a plain table by month from `months[0]`; the server moves the rows. */
 export function partitionTableSql(table: string, months: readonly Month[]): string {
   const definitions = [
     { name: PAST_PARTITION, before: months[0]! },
@@ -85,7 +85,7 @@ export function partitionTableSql(table: string, months: readonly Month[]): stri
   return `ALTER TABLE ${table} PARTITION BY RANGE COLUMNS (recorded_at) (\n  ${definitions.map(definitionSql).join(',\n  ')}\n)`;
 }
 
-/** The statements that carry out a change; rows in the catch-alls move into their month's partition. */
+/** Statements that apply a change; rows in the catch-alls move into the partition of their month. */
 export function changePartitionsSql(table: string, change: PartitionChange): string[] {
   const statements: string[] = [];
   if (change.prepend.length > 0) {
@@ -100,8 +100,8 @@ export function changePartitionsSql(table: string, change: PartitionChange): str
 }
 
 /**
- * The partitions that a change has filled anew. The server's statistics of them are 0 until they are analysed, and a join
- * then reads a whole index instead of the rows of a ride (MariaDB 10.11).
+ * The partitions that a change fills. The server's statistics for them are 0 until they are analysed, and joins meanwhile read a
+ * whole index instead of the rows of a ride (MariaDB 10.11).
  */
 export function refilledPartitions(change: PartitionChange, rows: { past: number; future: number }): string[] {
   const refilled = (months: readonly Month[], source: string, count: number) =>
@@ -112,7 +112,7 @@ export function refilledPartitions(change: PartitionChange, rows: { past: number
   ];
 }
 
-/** Samples a few pages of each index: hundredths of a second for a partition of any size, and no writer waits longer. */
+/** Samples a few pages of each index: takes hundredths of a second for any size, and writers wait no longer than that. */
 export function analyzeSql(table: string, partitions: readonly string[]): string {
   return `ALTER TABLE ${table} ANALYZE PARTITION ${partitions.join(', ')}`;
 }
@@ -121,7 +121,7 @@ function reorganizeSql(table: string, source: string, parts: readonly PartitionD
   return `ALTER TABLE ${table} REORGANIZE PARTITION ${source} INTO (${parts.map(definitionSql).join(', ')})`;
 }
 
-/** The layout that a list of partition names stands for. */
+/** The layout described by a list of partition names. */
 export function layoutOf(partitionNames: readonly string[]): PartitionLayout {
   const months = partitionNames
     .map((name) => /^p(\d{4})(\d{2})$/.exec(name))

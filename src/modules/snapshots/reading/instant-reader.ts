@@ -3,12 +3,12 @@ import { parseInstantMs, wholeSeconds } from '../../../common/time/instants.js';
 import { parseWallClockMs } from '../../../common/time/zones/time-zones.js';
 import type { ReadingContext } from './reading-context.js';
 
-/** DATETIME columns end with the year 9999; nothing here happened before 1970. */
+/** DATETIME columns end with the year 9999; no instant here is before 1970. */
 const END_OF_DATETIME_MS = Date.UTC(10_000, 0, 1);
 
 /**
- * An instant as it is stored, in whole seconds; null where the value says nothing, INVALID where it cannot be read. A time
- * without an offset is what the clock of the park shows, and is noted; where the park's zone is not known, it is INVALID.
+ * Reads an instant, in whole seconds as stored; null for an empty value, INVALID for an unreadable one. A time without an offset
+ * is local to the park and is noted; it is INVALID if the park's zone is unknown.
  */
 export function readInstant(value: unknown, field: string, context: ReadingContext): number | null | undefined {
   if (isWithoutValue(value)) return null;
@@ -22,7 +22,7 @@ export function readInstant(value: unknown, field: string, context: ReadingConte
   return instant;
 }
 
-/** NaN for what is no local time, and where the zone is not known. */
+/** NaN if the text is not a local time or the zone is unknown. */
 export function localInstantMs(text: string, { localClock }: ReadingContext): number {
   const wallClockMs = parseWallClockMs(text);
   if (Number.isNaN(wallClockMs)) return NaN;

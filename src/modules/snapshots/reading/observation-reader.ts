@@ -13,16 +13,16 @@ import { normaliseQueue } from './queue-normaliser.js';
 import { queuesByType, type QueuesByType } from './queue-shapes.js';
 import type { ReadingContext } from './reading-context.js';
 
-/** What a source says of one entity at one instant. */
+/** The state of one entity at one instant, as reported by a source. */
 export interface ReadObservation {
   status: RideStatus | null;
-  /** Minutes of the standby queue; null where none is posted. */
+  /** Wait of the standby queue in minutes; null if none is posted. */
   waitMinutes: number | null;
-  /** Every other queue at most once, and STANDBY where it says more than its wait, in the order of QUEUE_TYPES. */
+  /** Each other queue at most once, and STANDBY if it has more than a wait, in the order of QUEUE_TYPES. */
   queues: readonly QueueObservation[];
 }
 
-/** Where the fields stand in an entry, for the notes. */
+/** Paths of the fields in an entry, for the notes. */
 export interface FieldPaths {
   status: string;
   queue: string;
@@ -33,7 +33,7 @@ export interface FieldPaths {
 const STATUS_WORDS: ReadonlySet<unknown> = new Set(RIDE_STATUSES);
 const NO_QUEUES: readonly QueueObservation[] = [];
 
-/** @param prefix of the object that holds `status` and `queue`, such as `data.` */
+/** @param prefix path of the object that contains `status` and `queue`, such as `data.` */
 export function fieldPaths(prefix: string): FieldPaths {
   const queue = `${prefix}queue`;
   const queues = Object.fromEntries(QUEUE_TYPES.map((type) => [type, `${queue}.${type}`])) as FieldPaths['queues'];
@@ -41,8 +41,8 @@ export function fieldPaths(prefix: string): FieldPaths {
 }
 
 /**
- * Status, standby wait and queues of an entry: live, of the archive, or of the History API. A field that cannot be read
- * is null and noted, and leaves the others as they are. Never throws, whatever `fields` hold.
+ * Reads status, standby wait and queues of an entry of the live API, the archive or the History API. An unreadable field becomes
+ * null and is noted; the other fields are unaffected. Never throws, whatever `fields` contain.
  */
 export function readObservation(fields: JsonObject, paths: FieldPaths, context: ReadingContext): ReadObservation {
   const queues = queuesByType(fields.queue, paths.queue, context.note);
@@ -61,7 +61,7 @@ function readStatus(raw: unknown, paths: FieldPaths, { note }: ReadingContext): 
   return null;
 }
 
-/** What is no possible wait (-999, 3030, 12.5, text) costs the wait alone: the status beside it is as good as any. */
+/** An impossible wait (-999, 3030, 12.5, text) only drops the wait, because the status of the entry is still valid. */
 function readStandbyWait(standby: unknown, paths: FieldPaths, { note }: ReadingContext): number | null {
   const raw = isJsonObject(standby) ? standby.waitTime : undefined;
   const waitMinutes = readCount(raw, MAX_WAIT_MINUTES);
@@ -77,7 +77,7 @@ function readStandbyWait(standby: unknown, paths: FieldPaths, { note }: ReadingC
 
 function readQueues(queues: QueuesByType, paths: FieldPaths, context: ReadingContext): readonly QueueObservation[] {
   let rows: QueueObservation[] | null = null;
-  // nearly every entry has STANDBY alone: its own keys are fewer than all types
+  // Nearly every entry has only STANDBY: iterating over its keys is faster than over all types.
   for (const key in queues) {
     const queueType = key as QueueType;
     const fields = queues[queueType];
@@ -92,8 +92,8 @@ const byQueueType = (a: QueueObservation, b: QueueObservation): number =>
   QUEUE_TYPES.indexOf(a.queueType) - QUEUE_TYPES.indexOf(b.queueType);
 
 /**
- * A queue that is reported but says nothing is a fact too, and not the same as no queue: a source ends an offer by nulls.
- * All its fields are null then. Only STANDBY needs no row of its own for that; its wait is the snapshot's.
+ * A reported queue without values differs from a missing queue, because sources end an offer by setting its fields to null. It
+ * is stored with null fields, except STANDBY, whose wait is part of the snapshot.
  */
 function readQueue(
   queueType: QueueType,
@@ -111,7 +111,7 @@ function readQueue(
   return row ?? (queueType === 'STANDBY' ? null : emptyQueue(queueType));
 }
 
-/** The standby queue of nearly every entry: spares building a row that would be dropped. */
+/** Nearly every entry has only this queue: skips building a row that would be dropped. */
 function hasOnlyWait(fields: JsonObject): boolean {
   for (const key in fields) if (key !== 'waitTime') return false;
   return true;

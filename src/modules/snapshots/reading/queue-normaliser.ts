@@ -20,21 +20,21 @@ import {
 import { readInstant } from './instant-reader.js';
 import type { ReadingContext } from './reading-context.js';
 
-/** Largest boarding group that is believed; it also fits a SMALLINT column. */
+/** Largest plausible boarding group; it also fits a SMALLINT column. */
 const MAX_GROUP = 32_767;
 
-/** One entry of `data.queue`, and what is needed to understand it. */
+/** One entry of `data.queue` and the context to read it. */
 export interface QueueEntry {
   queueType: QueueType;
-  /** Where the entry stands, such as `data.queue.RETURN_TIME`: the start of every noted field. */
+  /** Path of the entry, such as `data.queue.RETURN_TIME`; prefix of every noted field. */
   path: string;
   fields: JsonObject;
   context: ReadingContext;
 }
 
 /**
- * One queue as a typed observation, or null where it says nothing. STANDBY's wait belongs to the snapshot: it only comes
- * along when the queue says something else too.
+ * One queue as a typed observation, or null if it has no values. The wait of STANDBY belongs to the snapshot and is included only
+ * if the queue has other values too.
  */
 export function normaliseQueue(entry: QueueEntry): QueueObservation | null {
   const row = entry.queueType === 'BOARDING_GROUP' ? readBoardingGroup(entry) : readReturnOrWait(entry);
@@ -54,7 +54,7 @@ function readReturnOrWait(entry: QueueEntry): QueueObservation {
   return row;
 }
 
-/** The archive says `state` and `currentGroup` where the live API says `allocationStatus` and `currentGroupStart`. */
+/** The archive uses `state` and `currentGroup`, the live API `allocationStatus` and `currentGroupStart`. */
 function readBoardingGroup(entry: QueueEntry): QueueObservation {
   const { fields } = entry;
   const row = emptyQueue(entry.queueType);
@@ -69,7 +69,7 @@ function readBoardingGroup(entry: QueueEntry): QueueObservation {
   return row;
 }
 
-/** What is wrong with the standby wait has been noted with the snapshot. */
+/** Problems of the standby wait were already noted with the snapshot. */
 function readWait(entry: QueueEntry): number | null {
   const raw = entry.fields.waitTime;
   const waitMinutes = readCount(raw, MAX_WAIT_MINUTES);
@@ -80,7 +80,7 @@ function readWait(entry: QueueEntry): number | null {
   return noteIfInvalid(entry, 'waitTime', waitMinutes, raw);
 }
 
-/** `currentGroup` is one group (both ends of the range), a text such as "45-60", or an object with both ends. */
+/** `currentGroup` is a single group, a text such as "45-60", or an object with both ends of the range. */
 function readGroups(entry: QueueEntry, row: QueueObservation): void {
   const { fields } = entry;
   const current = fields.currentGroup;
@@ -109,7 +109,7 @@ function readTime(entry: QueueEntry, field: string): number | null {
   return noteIfInvalid(entry, field, readInstant(value, `${entry.path}.${field}`, entry.context), value);
 }
 
-/** A missing amount is an unknown price; 0 is free. The two are never mixed. */
+/** A missing amount is an unknown price, and 0 is free. The two are never confused. */
 function readPrice(entry: QueueEntry, row: QueueObservation): void {
   const price = entry.fields.price;
   if (isWithoutValue(price)) return;

@@ -7,15 +7,15 @@ const TYPES_WITHOUT_SEPARATORS: ReadonlyMap<string, QueueType> = new Map(
   QUEUE_TYPES.map((type) => [withoutSeparators(type), type]),
 );
 
-/** Queues by their type; what a type is given may be anything. */
+/** Queues by type; the values are not validated yet. */
 export type QueuesByType = Readonly<Partial<Record<QueueType, unknown>>>;
 
 const NO_QUEUES: QueuesByType = {};
 
 /**
- * The queues of an entry by type, whatever shape the source gives them: an object by type, which is the rule, or a list of
- * queues that carry their `queueType`. A type may be spelt in another way ("standby", "singleRider"). Nothing, null and an
- * empty list are no queue. What cannot be read is noted, and costs only itself.
+ * The queues of an entry by type. Sources send an object by type (the usual shape) or a list of queues with a `queueType`. Other
+ * spellings of types ("standby", "singleRider") are accepted. Undefined, null and an empty list mean no queue. Unreadable queues
+ * are noted; the others are kept.
  */
 export function queuesByType(queue: unknown, path: string, note: NoteField): QueuesByType {
   if (isJsonObject(queue)) return hasOnlyKnownTypes(queue) ? queue : collect(Object.entries(queue), path, note);
@@ -30,7 +30,7 @@ export function queuesByType(queue: unknown, path: string, note: NoteField): Que
   return NO_QUEUES;
 }
 
-/** True of nearly every entry: spares it a copy. */
+/** True for nearly every entry: avoids a copy. */
 function hasOnlyKnownTypes(queue: JsonObject): boolean {
   for (const key in queue) if (!KNOWN_TYPES.has(key)) return false;
   return true;
@@ -44,7 +44,7 @@ function typedElement(element: unknown, path: string, note: NoteField): [string,
   return [];
 }
 
-/** The right spelling wins over others, and the first of several queues of one type over the later ones. */
+/** The exact spelling takes precedence over others, and the first queue of a type over later ones. */
 function collect(entries: readonly [string, unknown][], path: string, note: NoteField): QueuesByType {
   const queues: Partial<Record<QueueType, unknown>> = {};
   const exactFirst = [

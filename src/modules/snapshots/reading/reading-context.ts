@@ -1,16 +1,16 @@
 import type { LocalClock } from '../../../common/time/zones/time-zones.js';
 import type { IssueType } from '../../findings/finding.js';
 
-/** Why an event, or a field of it, was refused or noted. Stable words: they are stored and shown. */
+/** Reasons for rejecting an event or noting a field. The codes are stored and published, so they must not change. */
 export const PARSE_REASONS = [
-  // the event is rejected
+  // The event is rejected.
   'NOT_AN_OBJECT',
   'MISSING_ENTITY_ID',
   'INVALID_ENTITY_ID',
   'MISSING_EVENT_TIME',
   'INVALID_EVENT_TIME',
   'EVENT_TIME_OUT_OF_RANGE',
-  // the event is kept, the field is noted
+  // The event is kept and the field is noted.
   'INVALID_WAIT_TIME',
   'INVALID_DATA',
   'UNKNOWN_STATUS',
@@ -25,9 +25,9 @@ export const PARSE_REASONS = [
   'LOCAL_TIME_WITHOUT_OFFSET',
   'MISSING_NAME',
   'OUTSIDE_FILE_DAY',
-  // of a file: what stands after its compressed streams is not read
+  // Of a file: bytes after its compressed streams are ignored.
   'TRAILING_BYTES',
-  // found when rides are known
+  // Found once rides are resolved.
   'SAME_INSTANT_CONFLICT',
   'STORED_VALUE_CONFLICT',
 ] as const;
@@ -59,12 +59,12 @@ const ISSUE_TYPE: Readonly<Record<ParseReason, IssueType>> = {
   STORED_VALUE_CONFLICT: 'DUPLICATE',
 };
 
-/** What became of the events with an issue, as a word after their number. */
+/** The outcome of events with an issue, as a word after their count. */
 export type IssueFate = 'rejected' | 'kept' | 'superseded';
 
 /**
- * Events that contradict another event of the same ride and instant are neither rejected nor kept: they count as
- * duplicates, and the value of the other one is stored.
+ * Events that contradict another event of the same ride and instant count as duplicates, neither rejected nor kept. The value of
+ * the other event is stored.
  */
 export function fateOf({ reason, rejected }: { reason: ParseReason; rejected: boolean }): IssueFate {
   if (rejected) return 'rejected';
@@ -73,16 +73,16 @@ export function fateOf({ reason, rejected }: { reason: ParseReason; rejected: bo
 
 export const issueTypeOf = (reason: ParseReason): IssueType => ISSUE_TYPE[reason];
 
-/** Called for a field that is dropped, repaired or doubtful; the entry is kept. */
+/** Called for a dropped, repaired or doubtful field. The entry is kept. */
 export type NoteField = (reason: ParseReason, field: string, value: unknown) => void;
 
-/** What a reader has to know beside the value itself. */
+/** Context that a reader needs in addition to the value. */
 export interface ReadingContext {
   note: NoteField;
-  /** Called for every time that is read by {@link localClock}; the reader of the entry notes it once. */
+  /** Called for every time read by {@link localClock}; the reader of the entry notes it once. */
   noteLocalTime: (field: string, value: unknown) => void;
-  /** The clock of the park of the entry at hand; null where its zone is not known. Asked for only when it is needed. */
+  /** The clock of the park of the current entry; null if its zone is unknown. Called only when needed. */
   localClock: () => LocalClock | null;
-  /** Gives back the real text of a string that may not have been decoded yet. */
+  /** Returns the real text of a string that may not be decoded yet. */
   decodeText: (raw: string) => string;
 }

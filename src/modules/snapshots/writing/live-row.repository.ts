@@ -18,7 +18,7 @@ import {
 import { SELECT_QUEUE_FIELDS } from './observation.repository.js';
 import { sqlInstant } from './observation.sql.js';
 
-/** Rows in one statement: the range optimiser plans every key of an UPDATE. */
+/** Rows per statement; limited because the range optimiser plans every key of an UPDATE. */
 const ROWS_PER_STATEMENT = 500;
 
 /** One queue of a ride. */
@@ -27,10 +27,10 @@ export interface QueueKey {
   queueType: string;
 }
 
-/** SQL on the rows that polls write; always in the caller's transaction. */
+/** SQL on rows written by polls, always in the caller's transaction. */
 @Injectable()
 export class LiveRowRepository {
-  /** The newest row of each ride; a ride without an observation has none. */
+  /** The newest row of each ride; rides without observations are omitted. */
   async findCurrentSnapshots(manager: EntityManager, rideIds: readonly number[]): Promise<SnapshotRow[]> {
     if (rideIds.length === 0) return [];
     return manager.query<SnapshotRow[]>(
@@ -61,8 +61,8 @@ export class LiveRowRepository {
   }
 
   /**
-   * Replaces newest LIVE rows that begin beyond the horizon by the newest ones before it.
-   * @param andEnds those that only end beyond it, too: the rows themselves have been cut
+   * Replaces newest LIVE rows that start after the horizon with the newest rows before it.
+   * @param andEnds also those that only end after it, because the rows themselves were shortened
    */
   async setBackCurrent(
     manager: EntityManager,
@@ -113,7 +113,7 @@ export class LiveRowRepository {
     for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(liveQueueInsert(chunk));
   }
 
-  /** Returns how many of the rows there were. */
+  /** Returns how many of the rows existed. */
   async extend(
     manager: EntityManager,
     table: 'ride_status_snapshots' | 'queue_data',

@@ -7,11 +7,11 @@ import {
 } from '../observations.js';
 import { instantOrNull, QUEUE_COLUMNS, queueValues, secondsOrNull, sqlInstant, wordNumber } from './observation.sql.js';
 
-/** A stored row: one observation, and how long later polls saw it unchanged. */
+/** A stored row: one observation, and the time for which later polls confirmed it. */
 export interface StoredSpan {
   rideId: number;
   recordedAtMs: number;
-  /** The last poll that saw it unchanged; null on rows of the archive, which nobody polled. */
+  /** The last poll that confirmed it; null for archive rows without polls. */
   lastConfirmedAtMs: number | null;
   dataSource: DataSource;
 }
@@ -19,7 +19,7 @@ export interface StoredSpan {
 export interface SnapshotRow extends StoredSpan {
   status: RideStatus | null;
   waitMinutes: number | null;
-  /** The source's stamp, whole seconds. */
+  /** The timestamp of the source, in whole seconds. */
   lastUpdatedMs: number | null;
 }
 
@@ -27,7 +27,7 @@ export interface QueueRow extends StoredSpan {
   queue: QueueObservation;
 }
 
-/** SQL text of live rows: a destination has some hundred of them at a time. */
+/** SQL text for live rows; a destination has a few hundred at a time. */
 
 const SNAPSHOT_COLUMNS = 'ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source';
 
@@ -36,7 +36,7 @@ const snapshotValues = (row: SnapshotRow): string =>
   `${row.waitMinutes ?? 'NULL'},${instantOrNull(row.lastConfirmedAtMs)},${secondsOrNull(row.lastUpdatedMs)},` +
   `${wordNumber(DATA_SOURCES, row.dataSource)})`;
 
-/** A row of the archive at the very instant of a poll stays as it is. */
+/** An archive row at the same instant as a poll is kept. */
 const KEEP_WHAT_IS_THERE = ' ON DUPLICATE KEY UPDATE ride_id = VALUES(ride_id)';
 
 export function liveSnapshotInsert(rows: readonly SnapshotRow[]): string {
@@ -51,8 +51,8 @@ const liveQueueValues = (row: QueueRow): string =>
   `(${queueValues(row, row.dataSource)},${instantOrNull(row.lastConfirmedAtMs)})`;
 
 /**
- * Moves `last_confirmed_at` of rows by their primary keys. The instants are literals and no function is around a column: of
- * the partitions only theirs are read. An UPDATE, not an upsert: a row that is gone must not come back half.
+ * Updates `last_confirmed_at` by primary key. The instants are literals and no function wraps a column, so that only the
+ * partitions of the rows are read. An upsert would recreate a deleted row incompletely.
  */
 export function extendStatement(table: 'ride_status_snapshots' | 'queue_data', rows: readonly ExtendedRow[]): string {
   const untilMs = rows[0]!.lastConfirmedAtMs;
@@ -64,10 +64,10 @@ export function extendStatement(table: 'ride_status_snapshots' | 'queue_data', r
   return `UPDATE ${table} SET last_confirmed_at = ${instantOrNull(untilMs)} WHERE data_source = 'LIVE' AND (${keys.join(' OR ')})`;
 }
 
-/** A row as it will be; all rows of one statement were seen at the same poll. */
+/** A row with its new values. All rows of one statement belong to the same poll. */
 export type ExtendedRow = StoredSpan & Partial<Pick<QueueRow, 'queue'>>;
 
-/** The newest rows of rides: an older row changes nothing, the same row what changed in it. */
+/** Updates the newest rows of rides. Older rows change nothing; a row of the same instant updates its values. */
 export function currentSnapshotUpsert(rows: readonly SnapshotRow[]): string {
   const columns = ['last_confirmed_at', 'status', 'wait_time', 'last_updated_api', 'data_source', 'recorded_at'];
   return `INSERT INTO ride_current (${SNAPSHOT_COLUMNS}) VALUES ${rows.map(snapshotValues).join(',')}${whereNewer(columns)}`;
@@ -82,7 +82,7 @@ export function currentQueueUpsert(rows: readonly QueueRow[]): string {
   );
 }
 
-/** The newest stored row of a ride, up to the instant, as its newest state. */
+/** Stores the newest row of a ride up to the instant as its current state. */
 export const newestSnapshotInsert = (until: string): string =>
   `INSERT INTO ride_current (${SNAPSHOT_COLUMNS}) SELECT ${SNAPSHOT_COLUMNS} FROM ride_status_snapshots
     WHERE ride_id = ? AND recorded_at <= '${until}' ORDER BY recorded_at DESC LIMIT 1`;
@@ -94,7 +94,7 @@ export const newestQueueInsert = (until: string): string =>
 
 const KEY_COLUMNS = ['ride_id', 'recorded_at', 'queue_type'];
 
-/** Assignments run from left to right: `recorded_at`, with which the others compare, comes last. */
+/** The server evaluates assignments from left to right, so `recorded_at`, which the others compare with, comes last. */
 function whereNewer(columns: readonly string[]): string {
   const assignments = columns.map(
     (column) => `${column} = IF(VALUES(recorded_at) >= recorded_at, VALUES(${column}), ${column})`,

@@ -7,8 +7,8 @@ import type { QueueRow, SnapshotRow } from './live-row.sql.js';
 import { ObservationWriter } from './observation-writer.js';
 
 /**
- * The row without what it claims beyond the horizon. A poll of a clock that was ahead moved its end there; when it was last
- * seen in truth is unknown, so only its beginning counts.
+ * Shortens a row that ends after the horizon. A poll under a clock that was ahead moved its end there; the real last
+ * confirmation is unknown, so only the start remains.
  */
 export function cutAt<Row extends { recordedAtMs: number; lastConfirmedAtMs: number | null }>(
   row: Row,
@@ -18,7 +18,7 @@ export function cutAt<Row extends { recordedAtMs: number; lastConfirmedAtMs: num
   return isBeyond ? { ...row, lastConfirmedAtMs: row.recordedAtMs } : row;
 }
 
-/** Rows that were to be extended are gone: an import has just put the archive in their place. Trying again sees that. */
+/** Rows to extend no longer exist, because an import has just replaced them with archive rows. A retry reads the new rows. */
 export class LiveRowsMissingError extends DomainError {
   constructor(table: string, missing: number) {
     super('INTERNAL_ERROR', `${missing} row(s) of ${table} were replaced while they were being extended`, {
@@ -28,7 +28,7 @@ export class LiveRowsMissingError extends DomainError {
   }
 }
 
-/** Rows that begin with a poll, and rows that it saw again, as they will be. */
+/** New rows of a poll and rows that it confirmed, with their new values. */
 export interface LiveRows<Row> {
   start: readonly Row[];
   extend: readonly Row[];
@@ -42,20 +42,20 @@ export interface LiveWriteRequest {
 }
 
 export interface LiveWriteOutcome {
-  /** Of both tables. */
+  /** In both tables. */
   rowsWritten: number;
   rowsExtended: number;
 }
 
-/** The newest rows of some rides. */
+/** The newest rows of a set of rides. */
 export interface CurrentRows {
   snapshots: SnapshotRow[];
   queues: QueueRow[];
 }
 
 /**
- * The live side of the one write path: what run-length coding made of the answer of one poll. Everything happens in the
- * caller's transaction, which also writes the instant of the poll: apart from each other they are wrong.
+ * The live part of the write path: writes the run-length encoded response of one poll. Everything happens in the caller's
+ * transaction, which also writes the instant of the poll, because rows and polls must stay consistent.
  */
 @Injectable()
 export class LiveWriter {
@@ -65,8 +65,8 @@ export class LiveWriter {
   ) {}
 
   /**
-   * The newest rows up to the horizon. Rows beyond it were written by a clock that was ahead: they are no longer what
-   * the newest state is read from, and stay in the history for the repair of the clock to find.
+   * The newest rows up to the horizon. Later rows were written under a clock that was ahead. They no longer define the current
+   * state, but stay in the history until the clock repair handles them.
    */
   async findCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<CurrentRows> {
     await this.rows.setBackCurrent(manager, rideIds, horizonMs);
@@ -78,12 +78,12 @@ export class LiveWriter {
     };
   }
 
-  /** Makes the newest states of the rides anew, after rows beyond the horizon were set aside or cut. */
+  /** Recomputes the current states of the rides after rows beyond the horizon were set aside or shortened. */
   async rebuildCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<void> {
     await this.rows.setBackCurrent(manager, rideIds, horizonMs, { andEnds: true });
   }
 
-  /** Reads the newest states of the rides from their history anew: rows came back that may be newer. */
+  /** Rereads the newest states of the rides from their history, because restored rows may be newer. */
   async renewCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<void> {
     await this.rows.renewCurrentSnapshots(manager, rideIds, horizonMs);
   }
@@ -93,7 +93,7 @@ export class LiveWriter {
     await this.rows.renewCurrentQueues(manager, queues, horizonMs);
   }
 
-  /** @throws RowsMissingError where a row to be extended is not there: the transaction must not be committed */
+  /** @throws RowsMissingError if a row to extend does not exist: the transaction must not be committed */
   async write(manager: EntityManager, request: LiveWriteRequest): Promise<LiveWriteOutcome> {
     const { snapshots, queues } = request;
     await this.rows.insertSnapshots(manager, snapshots.start);

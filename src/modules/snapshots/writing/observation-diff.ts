@@ -1,7 +1,7 @@
 import { type ObservationSet, type RideQueueObservation, sameQueue } from './observation-set.js';
 import type { DataSource } from '../observations.js';
 
-/** A stored snapshot, in the codes of SnapshotColumns. */
+/** A stored snapshot, with the codes of SnapshotColumns. */
 export interface StoredSnapshot {
   rideId: number;
   recordedAtMs: number;
@@ -15,22 +15,22 @@ export interface StoredQueue extends RideQueueObservation {
 }
 
 export interface ConflictPolicy {
-  /** Which side keeps an instant that both sources have. */
+  /** Which source wins if both have a row at one instant. */
   onConflict: 'archive' | 'live';
-  /** Whether differing rows of the archive give way: only for a file that is known to have changed. */
+  /** Whether differing archive rows are replaced; only for a file that is known to have changed. */
   replaceArchive: boolean;
 }
 
-/** What is to be done with each row of a set; all numbers are indexes into it. */
+/** The action for each row of a set. All numbers are indexes into it. */
 export interface SetDiff {
   insert: number[];
   replace: number[];
   duplicates: number;
-  /** Rows that differ from what is stored and stays. */
+  /** Rows that differ from a stored row, which stays. */
   conflicts: number[];
 }
 
-/** Compares snapshots (those of `rows`) with what is stored; `stored` is sorted by ride and instant, like the set. */
+/** Compares the snapshots of `rows` with stored ones. `stored` is sorted by ride and instant, like the set. */
 export function diffSnapshots(
   { snapshots }: ObservationSet,
   stored: readonly StoredSnapshot[],
@@ -53,7 +53,7 @@ export function diffSnapshots(
   return diff;
 }
 
-/** The same for queue rows, whose natural key has the queue type as well. */
+/** The same for queue rows, whose natural key also contains the queue type. */
 export function diffQueues(
   queues: readonly RideQueueObservation[],
   stored: readonly StoredQueue[],

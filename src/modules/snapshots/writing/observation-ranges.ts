@@ -1,20 +1,20 @@
 import { DAY_MS } from '../../../common/time/calendar.js';
 
-/** Instants of some rides: both ends belong to it. */
+/** A set of rides and an inclusive time range. */
 export interface ObservationRange {
   rideIds: readonly number[];
   fromMs: number;
   toMs: number;
 }
 
-/** Rows of a set that lie close together in time, and the range that holds them. */
+/** Rows of a set that are close in time, and the range that contains them. */
 export interface RangedRows {
   range: ObservationRange;
   /** Indexes into the set, ascending. */
   rows: number[];
 }
 
-/** The keys of observations, column by column. */
+/** The keys of observations, by column. */
 export interface ObservationKeys {
   length: number;
   rideId: ArrayLike<number>;
@@ -24,8 +24,8 @@ export interface ObservationKeys {
 const monthOfDay = (utcDay: number): string => new Date(utcDay * DAY_MS).toISOString().slice(0, 7);
 
 /**
- * Ranges that cover the observations, one for each stretch of UTC days without a pause, cut between months: a single
- * event of another year must not make the writer look at the years in between, and each range lies in one partition.
+ * Ranges that cover the observations: one for each sequence of consecutive UTC days, split between months. A single event of
+ * another year thus does not make the writer read the years in between, and each range lies in one partition.
  */
 export function rangesOf(keys: ObservationKeys): RangedRows[] {
   const intervalOfDay = rangesByDay(keys);
@@ -49,7 +49,7 @@ export function rangesOf(keys: ObservationKeys): RangedRows[] {
   }));
 }
 
-/** The first day of its stretch, for each UTC day on which something was observed. */
+/** For each UTC day with observations, the first day of its sequence. */
 function rangesByDay({ length, recordedAtMs }: ObservationKeys): Map<number, number> {
   const days = new Set<number>();
   for (let row = 0; row < length; row++) days.add(Math.floor(recordedAtMs[row]! / DAY_MS));

@@ -1,9 +1,9 @@
 import { QUEUE_TYPES, type QueueObservation, type SnapshotColumns } from '../observations.js';
 
-/** Observations of known rides, ready to be written: sorted by ride and instant, every natural key once. */
+/** Observations of known rides, ready for writing: sorted by ride and instant, with distinct natural keys. */
 export interface ObservationSet {
   snapshots: SnapshotColumns & { rideId: Uint32Array };
-  /** Sorted by ride, instant and queue type; their snapshot is in the same set. */
+  /** Sorted by ride, instant and queue type. The set contains their snapshots. */
   queues: RideQueueObservation[];
 }
 
@@ -13,10 +13,10 @@ export interface RideQueueObservation {
   queue: QueueObservation;
 }
 
-/** Observations in the order in which their source gave them; a natural key may come more than once. */
+/** Observations in the order of their source. Natural keys may repeat. */
 export interface UnorderedObservations {
   snapshots: SnapshotColumns;
-  /** Row by row; 0 leaves the row out (it belongs to no ride that is asked for). */
+  /** By row; 0 omits a row that belongs to no requested ride. */
   rideIds: Uint32Array;
   /** `row` is an index into `snapshots`, ascending. */
   queues: readonly { row: number; queue: QueueObservation }[];
@@ -24,19 +24,19 @@ export interface UnorderedObservations {
 
 export interface OrderedObservations {
   set: ObservationSet;
-  /** The row of the source from which each snapshot of the set came. */
+  /** The source row of each snapshot of the set. */
   sourceRows: Uint32Array;
-  /** Rows that said again what a later row of the same ride and instant says. */
+  /** Number of rows that equal a later row of the same ride and instant. */
   duplicates: number;
-  /** Rows that were left out because their ride is 0. */
+  /** Number of rows that were omitted because their ride is 0. */
   excluded: number;
-  /** Rows (indexes into the source) that say something else than what a later row of the same ride and instant made of it. */
+  /** Source rows that differ from the row that a later row of the same ride and instant produced. */
   supersededRows: number[];
 }
 
 /**
- * Sorts by ride and instant and keeps the last of several rows for one ride and instant ("the last in file order
- * wins"). Queues of the superseded rows stay where the winner does not speak of the same queue: nothing is lost.
+ * Sorts by ride and instant, and keeps the last row in file order for each ride and instant. Queues of superseded rows are kept
+ * unless the last row has the same queue, so that nothing is lost.
  */
 export function orderObservations(source: UnorderedObservations): OrderedObservations {
   const order = rowsByRideAndInstant(source);
@@ -52,7 +52,7 @@ export function orderObservations(source: UnorderedObservations): OrderedObserva
   };
 }
 
-/** Buckets by ride (a counting pass), then sorts only the buckets that are not in order: logs nearly always are. */
+/** Groups rows by ride (counting sort), then sorts only groups that are not in order. Logs nearly always are. */
 function rowsByRideAndInstant({ snapshots, rideIds }: UnorderedObservations): Uint32Array {
   const counts = new Map<number, number>();
   for (let row = 0; row < snapshots.length; row++) {
@@ -89,7 +89,7 @@ function sortBucket(bucket: Uint32Array, instants: Float64Array): void {
   }
 }
 
-/** Groups of source rows with one natural key: the last row is the winner, the others follow it in `earlier`. */
+/** Groups source rows by natural key. The last row wins; the others are in `earlier`. */
 interface Winner {
   row: number;
   earlier: number[] | null;
@@ -175,14 +175,14 @@ function mergeQueues(
   return [...byType.values()].sort((a, b) => QUEUE_TYPES.indexOf(a.queueType) - QUEUE_TYPES.indexOf(b.queueType));
 }
 
-/** Stored to the second. */
+/** Instants are stored in seconds. */
 const SECONDS_FIELDS: ReadonlySet<string> = new Set<keyof QueueObservation>([
   'returnStartMs',
   'returnEndMs',
   'nextAllocationAtMs',
 ]);
 
-/** Equal as they are stored, in every field. */
+/** Whether all fields are equal in stored form. */
 export function sameQueue(a: QueueObservation, b: QueueObservation): boolean {
   return (Object.keys(a) as (keyof QueueObservation)[]).every((field) => {
     const [x, y] = [a[field], b[field]];

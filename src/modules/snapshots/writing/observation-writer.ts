@@ -12,13 +12,13 @@ export interface WriteRequest {
   set: ObservationSet;
   source: DataSource;
   policy: ConflictPolicy;
-  /** Rows in one INSERT. */
+  /** Rows per INSERT. */
   batchSize: number;
-  /** The INSERTs of the whole set, if the caller had them made elsewhere (in a worker thread). */
+  /** The INSERTs of the whole set, if a worker thread has already built them. */
   rendered?: { snapshots: readonly string[]; queues: readonly string[] };
   /**
-   * Nothing of the set is thought to be stored yet: it is inserted without a look first, and compared only where that
-   * fails. The outcome is the same either way. Needs a transaction, as it may have to go back within it.
+   * Expects that no row of the set is stored yet: inserts without reading first, and compares only if that fails. The result
+   * is the same. Requires a transaction, because it may roll back to a savepoint.
    */
   isThoughtNew?: boolean;
   invalidatedDays: readonly ParkDay[];
@@ -27,26 +27,26 @@ export interface WriteRequest {
 }
 
 interface Written extends Omit<WriteOutcome, 'queueRowsStored'> {
-  /** Indexes of the snapshots that are in the table because of this call, ascending; null: all of the set. */
+  /** Indexes of the snapshots written by this call, ascending; null means all of the set. */
   written: readonly number[] | null;
   queues: readonly RideQueueObservation[];
 }
 
 export interface WriteOutcome {
-  /** Snapshots that are now in the table because of this call, replaced ones included. */
+  /** Number of snapshots written by this call, including replaced ones. */
   stored: number;
   duplicates: number;
-  /** Indexes into the set's snapshots that differ from a stored row of the archive, which stayed. */
+  /** Indexes of snapshots that differ from a stored archive row, which was kept. */
   conflicts: number[];
   queueRowsStored: number;
 }
 
 /**
- * The one write path for observations. Everything happens in the caller's transaction, so that rows, invalidated park-days and
- * the caller's own bookkeeping are there together or not at all; writing the same set again changes nothing.
+ * The only write path for observations. Everything happens in the caller's transaction, so that rows, invalidated park-days and
+ * the caller's own records are committed together or not at all. Writing a set again changes nothing.
  *
- * A row that another writer adds between the look and the INSERT is a duplicate-key error: the caller rolls back and
- * runs its transaction again, which then sees the row.
+ * If another writer adds a row between reading and the INSERT, a duplicate-key error occurs. The caller rolls back and repeats
+ * its transaction, which then reads the row.
  */
 @Injectable()
 export class ObservationWriter {
@@ -72,10 +72,9 @@ export class ObservationWriter {
   }
 
   /**
-   * Removes the LIVE observations of some rides (of one park, all of them) in the window of a local day, if the archive
-   * has any observation there; returns how many snapshots. `invalidatedDays` are the day itself and those into which a removed
-   * value may have held.
-   * Only an import that was asked for `replaceLive` comes here.
+   * Removes the LIVE observations of rides of one park in the window of a local day, if the archive has any observation there.
+   * Returns the number of removed snapshots. `invalidatedDays` are the day itself and those into which a removed value may have
+   * been carried forward. Only imports with `replaceLive` call this.
    */
   async removeLive(
     manager: EntityManager,
@@ -95,7 +94,7 @@ export class ObservationWriter {
     return removed;
   }
 
-  /** Marks park-days whose figures change although no observation does, in the caller's transaction. */
+  /** Invalidates park-days whose statistics change although no observation does, in the caller's transaction. */
   async invalidateParkDays(
     manager: EntityManager,
     days: readonly ParkDay[],
@@ -105,12 +104,12 @@ export class ObservationWriter {
     await this.repository.invalidateParkDays(manager, days, reason, nowMs);
   }
 
-  /** Marks later days whose expected rides depend on these days, in the caller's transaction. */
+  /** Invalidates later days whose expected rides depend on these days, in the caller's transaction. */
   async invalidateExpectedAfter(manager: EntityManager, days: readonly ParkDay[], nowMs: number): Promise<void> {
     await this.repository.invalidateExpectedAfter(manager, days, nowMs);
   }
 
-  /** Null where a row of it is there already: then nothing of it has been written. */
+  /** Null if any row already exists: then nothing was written. */
   private async insertWhole(manager: EntityManager, request: WriteRequest): Promise<Written | null> {
     const { set } = request;
     const { snapshots, queues } = renderedOf(request);
@@ -140,7 +139,7 @@ export class ObservationWriter {
     return { stored: written.length, duplicates: diff.duplicates, conflicts: diff.conflicts, written };
   }
 
-  /** Returns the rows that are now in the table because of this call. */
+  /** Returns the rows that this call wrote. */
   private async writeQueues(manager: EntityManager, request: WriteRequest): Promise<readonly RideQueueObservation[]> {
     const { set, source, batchSize, policy } = request;
     const diff = await diffByRange(rangesOf(keysOf(set.queues)), {
@@ -169,7 +168,7 @@ function renderedOf({ set, source, batchSize, rendered }: WriteRequest): NonNull
   );
 }
 
-/** Of rows sorted by ride, instant and type: the last of each ride and type. */
+/** The last row of each ride and type. Rows are sorted by ride, instant and type. */
 function newestQueues(queues: readonly RideQueueObservation[]): RideQueueObservation[] {
   const newest: RideQueueObservation[] = [];
   let ofRide = new Map<QueueType, RideQueueObservation>();
@@ -187,7 +186,7 @@ interface RangeLook {
   diff: (part: RangedRows) => Promise<SetDiff>;
 }
 
-/** The diff of a whole set, range by range, so that only one range's stored rows are held; null where none is stored. */
+/** The diff of a whole set, by range, so that stored rows of only one range are in memory; null if no row is stored. */
 async function diffByRange(parts: readonly RangedRows[], look: RangeLook): Promise<SetDiff | null> {
   const whole: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
   let found = false;
@@ -213,7 +212,7 @@ const keysOf = (queues: readonly RideQueueObservation[]): ObservationKeys => ({
   recordedAtMs: queues.map(({ recordedAtMs }) => recordedAtMs),
 });
 
-/** Of the rows that were written. The set is sorted by ride and instant: a ride's newest row is its last. */
+/** The newest written row of each ride: the last one, because the set is sorted by ride and instant. */
 function newestByRide({ snapshots }: ObservationSet, rows: readonly number[] | null): CurrentObservation[] {
   const { rideId, recordedAtMs, status, waitMinutes } = snapshots;
   const count = rows === null ? snapshots.length : rows.length;

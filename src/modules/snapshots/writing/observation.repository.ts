@@ -21,21 +21,21 @@ import {
 export interface CurrentObservation {
   rideId: number;
   recordedAtMs: number;
-  /** Code of the status, as in SnapshotColumns: 0 is unknown. */
+  /** Status code as in SnapshotColumns; 0 is unknown. */
   status: number;
   waitMinutes: number;
 }
 
-/** Marks made apart must differ, whatever the clocks say; 48 bits do not repeat within the life of a mark. */
+/** Distinguishes separate invalidations of a day independently of clocks. 48 bits do not repeat while an invalidation exists. */
 const MAX_TOKEN = 2 ** 48 - 1;
 
-/** Bounds are literals without T and Z: with those, the server compares as text and reads every partition. */
+/** Bounds are literals without T and Z; with them, the server compares text and reads every partition. */
 const within = ({ rideIds, fromMs, toMs }: ObservationRange): string =>
   `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at <= '${sqlInstant(toMs)}'`;
 
 /**
- * Without it, and with the stale statistics of a table that is being filled, the optimiser scans the whole partition
- * instead of each ride's range: 66 ms instead of 0.5 ms for a yes or no (measured on MariaDB 10.11).
+ * Without this hint, and with stale index statistics while a table is being filled, the optimiser scans the whole partition
+ * instead of each ride's range: 66 ms instead of 0.5 ms per existence check (measured on MariaDB 10.11).
  */
 const IN_KEY_ORDER = 'ORDER BY ride_id, recorded_at';
 
@@ -49,7 +49,7 @@ export const SELECT_QUEUE_FIELDS = `queue_type AS queueType, wait_time_minutes A
               ${millisecondsSql('next_allocation_at')} AS nextAllocationAtMs,
               estimated_wait_minutes AS estimatedWaitMinutes`;
 
-/** The SQL of the write path: what it looks at before it writes, and what it writes, all in the caller's transaction. */
+/** The SQL of the write path, reads before writing included, always in the caller's transaction. */
 @Injectable()
 export class ObservationRepository {
   async anySnapshotWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {
@@ -85,12 +85,12 @@ export class ObservationRepository {
     return rows.map(({ rideId, recordedAtMs, dataSource, ...queue }) => ({ rideId, recordedAtMs, dataSource, queue }));
   }
 
-  /** Runs bulk INSERTs; a row that is there already is an error of the whole transaction (see ObservationWriter). */
+  /** Runs bulk INSERTs. An existing row fails the whole transaction (see ObservationWriter). */
   async insert(manager: EntityManager, statements: readonly string[]): Promise<void> {
     for (const statement of statements) await manager.query(statement);
   }
 
-  /** The same where a row that is there already is no error: then none of the statements has done anything. */
+  /** The same, but if a row already exists, all statements are undone without an error. */
   async insertUnlessThere(manager: EntityManager, statements: readonly string[]): Promise<boolean> {
     await manager.query('SAVEPOINT observations');
     try {
@@ -112,8 +112,8 @@ export class ObservationRepository {
   }
 
   /**
-   * Keeps the newest observation of each ride at hand, equal to its row among the snapshots: an older one changes
-   * nothing, one of the same instant what it changes there.
+   * Updates the newest observation of each ride, a copy of its row among the snapshots. An older observation changes nothing; one
+   * at the same instant changes the same fields as in the snapshots.
    */
   async updateCurrent(
     manager: EntityManager,
@@ -129,7 +129,7 @@ export class ObservationRepository {
       `${column} = IF(VALUES(recorded_at) >= recorded_at, ${value}, ${column})`;
     const confirmed =
       'recorded_at = VALUES(recorded_at) AND status <=> VALUES(status) AND wait_time <=> VALUES(wait_time)';
-    // Assignments run from left to right: what the others compare with must come after them.
+    // The server evaluates assignments from left to right, so compared columns come last.
     const assignments = [
       newer('last_confirmed_at', `IF(${confirmed}, last_confirmed_at, NULL)`),
       newer('status'),
@@ -144,7 +144,7 @@ export class ObservationRepository {
     );
   }
 
-  /** The same for the newest row of each queue; each ride and queue type at most once. */
+  /** The same for the newest row of each queue, with each ride and queue type at most once. */
   async updateCurrentQueues(
     manager: EntityManager,
     queues: readonly RideQueueObservation[],
@@ -174,8 +174,8 @@ export class ObservationRepository {
   }
 
   /**
-   * Marks the days after the last of these days of each park that are computed already, or marked: which rides were expected on
-   * them depends on what was observed before. In order of time, as a first import goes, there are none.
+   * Invalidates later days of each park that are already computed or invalidated, because their expected rides depend on earlier
+   * observations. A first import in time order has no such days.
    */
   async invalidateExpectedAfter(
     manager: EntityManager,
@@ -207,9 +207,8 @@ export class ObservationRepository {
   }
 
   /**
-   * After a removal: the newest observation of a ride may have been among the removed ones. What is newest now may lie
-   * any time before, so there is no lower bound: one look at the end of the ride's key in each partition, and only
-   * for the rides whose newest row was taken.
+   * Recomputes the newest observation of rides whose newest row was removed. The new one may be at any earlier time, so the search
+   * has no lower bound: one index lookup per ride and partition.
    */
   async rebuildCurrentWithin(manager: EntityManager, range: ObservationRange): Promise<void> {
     const stale = await this.findStale(manager, 'ride_current', 'ride_id AS rideId', range);
@@ -239,9 +238,8 @@ export class ObservationRepository {
   }
 
   /**
-   * Removes LIVE observations of some rides in a range, both ends included: the only statement of the program that deletes
-   * observations, sent only by an import that was asked for `replaceLive`. A row that was still confirmed after the range
-   * speaks of later days as well, and stays.
+   * Removes LIVE observations of rides in an inclusive range. It is the only statement that deletes observations, and only imports
+   * with `replaceLive` run it. A row that was confirmed after the range is kept, because it also covers later days.
    */
   async deleteLiveWithin(manager: EntityManager, range: ObservationRange): Promise<number> {
     let removed = 0;
