@@ -78,7 +78,7 @@ describe('live collection with a clock that is ahead', () => {
       )
     ).map(({ reason }) => reason);
 
-  it('stores nothing and asks for nothing, and names the clock as the outcome', async () => {
+  it('stores and requests nothing, and reports the clock as the result', async () => {
     await cycle();
     const before = await rows();
     const asked = simulator.stats.requests;
@@ -110,7 +110,7 @@ describe('live collection with a clock that is ahead', () => {
     expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
   });
 
-  it('lets no host end the alert about the clock of another one, until that one has not repeated it for ten minutes', async () => {
+  it('lets a host close the alert of another one only after ten minutes without repetition', async () => {
     await cycle(3 * HOUR);
     await app.query("UPDATE alerts SET details = JSON_SET(details, '$.host', 'another-host')");
     for (let minutes = 5; minutes <= 10; minutes += 5) {
@@ -130,7 +130,7 @@ describe('live collection with a clock that is ahead', () => {
     expect(await activeAlerts()).toEqual([]);
   });
 
-  it('stores nothing of an answer that came while the clock was set ahead in the middle of a cycle', async () => {
+  it('stores no response received after the clock was set ahead in the middle of a cycle', async () => {
     await cycle();
     const before = await rows();
     trueMs += 5 * MINUTE;
@@ -150,7 +150,7 @@ describe('live collection with a clock that is ahead', () => {
     expect(await rows()).toBe(before);
   });
 
-  it('cuts rows that a clock ten minutes ahead has prolonged back to the last true poll', async () => {
+  it('cuts rows extended by a clock ten minutes ahead back to the last correct poll', async () => {
     await cycle();
     await cycle();
     const lastTrueMs = trueMs;
@@ -180,7 +180,7 @@ describe('live collection with a clock that is ahead', () => {
     );
   });
 
-  describe('after answers were stored ahead by a clock that the database shared', () => {
+  describe('after responses were stored ahead by a clock that the database shared', () => {
     beforeEach(async () => {
       await cycle();
       await cycle();
@@ -188,7 +188,7 @@ describe('live collection with a clock that is ahead', () => {
       clock.nowMs = trueMs;
     });
 
-    it('goes on at once, from the last true state of each ride', async () => {
+    it('continues at once from the last correct state of each ride', async () => {
       const reports = [await cycle(), await cycle(), await cycle()];
       expect(reports.map(({ failures }) => failures)).toEqual([[], [], []]);
       const timeline = await storedTimeline(app, id);
@@ -212,7 +212,7 @@ describe('live collection with a clock that is ahead', () => {
       expect(after).toEqual(expect.arrayContaining(before));
     });
 
-    it('has nothing ahead any more after a repair, which keeps every row and counts each', async () => {
+    it('has no rows ahead after a repair, which keeps and counts every row', async () => {
       await cycle();
       const before = await history();
       const report = await app.get(ClockRepairService).repair();
@@ -228,7 +228,7 @@ describe('live collection with a clock that is ahead', () => {
       expect(await openFindings()).toEqual([]);
     });
 
-    it('goes on from the last true state when it is repaired before the next cycle', async () => {
+    it('continues from the last correct state if it is repaired before the next cycle', async () => {
       const [poll] = await app.query<{ n: number }>('SELECT COUNT(*) AS n FROM ride_status_snapshots');
       await app.get(ClockRepairService).repair();
       expect(Number(poll!.n)).toBeGreaterThan((await history()).length);
@@ -303,7 +303,7 @@ describe('live collection with a clock that is ahead', () => {
       expect(await app.get(ClockRepairService).repair()).toMatchObject({ repairId: null, setAside: 0, cut: 0 });
     });
 
-    it('has its park-days computed anew after a repair', async () => {
+    it('recomputes its park-days after a repair', async () => {
       await app.query('DELETE FROM invalidated_park_days');
       await app.get(ClockRepairService).repair();
       const days = await app.query("SELECT DISTINCT reason FROM invalidated_park_days WHERE reason = 'CLOCK'");
@@ -315,7 +315,7 @@ describe('live collection with a clock that is ahead', () => {
       await expect(app.get(ClockRepairService).repair()).rejects.toThrow('Correct the wrong clock first');
     });
 
-    it('is told by an alert and a finding until the answers ahead are set aside', async () => {
+    it('is reported by an alert and a finding until the responses ahead are set aside', async () => {
       await cycle();
       expect(await activeAlerts()).toEqual(['clock.responses_ahead']);
       expect(await openFindings()).toEqual(['RESPONSES_AHEAD']);

@@ -30,7 +30,7 @@ describe('a day of live collection', () => {
     expect(stored).toEqual(shownTimeline(shown));
   });
 
-  it('changes no row that it has written but for the last instant at which it was seen', async () => {
+  it('changes only the last confirmation of written rows', async () => {
     expect(day.atHalf.length).toBeGreaterThan(300);
     expect(lostRows(day.atHalf, await snapshotRows(app))).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe('a day of live collection', () => {
     expect(rowsExtended).toBeGreaterThan(shown.length / 2);
   });
 
-  it('leaves the newest rows at hand as they are in the history', async () => {
+  it('keeps the current state equal to the newest rows of the history', async () => {
     const differing = await app.query(
       `SELECT c.* FROM ride_current c LEFT JOIN ride_status_snapshots s
            ON s.ride_id = c.ride_id AND s.recorded_at = c.recorded_at AND s.status <=> c.status
@@ -94,7 +94,7 @@ describe('a day of live collection', () => {
     expect(rides).toHaveLength(new Set(shown.map(({ entityId }) => entityId)).size);
   });
 
-  it('marks the days of its parks for the statistics', async () => {
+  it('invalidates the days of its parks for the statistics', async () => {
     const [row] = await app.query<{ days: number }>(
       "SELECT COUNT(DISTINCT local_date) AS days FROM invalidated_park_days WHERE reason = 'LIVE'",
     );

@@ -3,7 +3,7 @@ import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 describe('the end of the process', () => {
-  it('stops a cycle between its destinations, and every one of them says what became of it', async () => {
+  it('stops a cycle between destinations, and records the result of each', async () => {
     const clock = new SettableClock(Date.parse('2026-04-15T15:00:00Z'));
     const database = await createTestDatabase('collection_end');
     const simulator = await startApiSimulator({

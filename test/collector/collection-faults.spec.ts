@@ -100,7 +100,7 @@ describe('collection with faults', () => {
     expect(rows[0]!.finished_at).not.toBeNull();
   });
 
-  it('a failure that passes is made good within the same cycle', async () => {
+  it('retries a temporary failure within the same cycle', async () => {
     const faults: FaultPlan = { requests: [{ fault: { kind: 'STATUS', status: 500 }, attempts: 2 }] };
     const report = await cycle(faults);
     expect(report).toMatchObject({ destinationsFailed: 0, requests: 12 });
@@ -113,7 +113,7 @@ describe('collection with faults', () => {
     await expectEverythingStored();
   });
 
-  it('a destination that hangs keeps no other one from being tried again', async () => {
+  it('a hanging destination does not prevent retries of others', async () => {
     app.get(AppConfig).LIVE_REQUEST_TIMEOUT_MS = 2 * SHORT_TIMEOUT_MS;
     const report = await cycle({
       requests: [
@@ -127,7 +127,7 @@ describe('collection with faults', () => {
     expect(asked.at(-1)).toBe(0);
   });
 
-  it('a destination that the API does not know is not asked for again', async () => {
+  it('does not retry a destination unknown to the API', async () => {
     await app.knowDestinations(['00000000-0000-4000-8000-000000000001']);
     const report = await cycle();
     expect(report.failures).toMatchObject([{ errorCode: 'NOT_FOUND', attempts: 1 }]);
@@ -145,7 +145,7 @@ describe('collection with faults', () => {
     },
   );
 
-  it('a 429 for longer than the cycle has time is not waited for; every destination says why it failed', async () => {
+  it('does not wait for a 429 beyond the time of the cycle; every destination has the reason', async () => {
     const fault: RequestFault = { kind: 'RATE_LIMITED', retryAfter: 'seconds', seconds: 3_000 };
     const report = await cycle({ requests: [{ fault }] });
     expect(report.destinationsFailed).toBe(4);
@@ -153,7 +153,7 @@ describe('collection with faults', () => {
     expect(report.requests).toBeLessThanOrEqual(4);
   });
 
-  it('wrong types cost the entity that has them, and are found', async () => {
+  it('rejects only the entities with wrong types, and reports them', async () => {
     const fault: RequestFault = { kind: 'DAMAGED', damage: 'WAIT_AS_OBJECT', share: 0.5 };
     const report = await cycle(always(fault));
     expect(report.destinationsFailed).toBe(0);
@@ -165,7 +165,7 @@ describe('collection with faults', () => {
     expect(Number(findings[0]!.n)).toBeLessThan(30);
   });
 
-  it('an answer that is not newer than one that is stored leaves no trace but its reason', async () => {
+  it('records only the reason for a response that is not newer than a stored one', async () => {
     await cycle();
     const before = await app.query('SELECT * FROM ride_status_snapshots ORDER BY ride_id');
     clock.nowMs = START - 1;
@@ -175,7 +175,7 @@ describe('collection with faults', () => {
     expect(await app.query('SELECT * FROM ride_status_snapshots ORDER BY ride_id')).toEqual(before);
   });
 
-  it('a second cycle at the same time is refused, and the first one is not disturbed', async () => {
+  it('rejects a concurrent second cycle without disturbing the first', async () => {
     const first = app.collection.start();
     await first;
     await expect(app.collection.collect()).rejects.toBeInstanceOf(CollectionInProgressError);
@@ -184,7 +184,7 @@ describe('collection with faults', () => {
     expect(run!.finished_at).not.toBeNull();
   });
 
-  it('a cycle that is told to stop keeps its books; the next one goes on', async () => {
+  it('a stopped cycle records its results; the next one continues', async () => {
     const stop = new AbortController();
     stop.abort(new Error('enough'));
     const report = await app.collection.collect({ signal: stop.signal });
@@ -205,7 +205,7 @@ describe('collection with faults', () => {
     expect(row).toEqual({ error_code: 'INTERRUPTED' });
   });
 
-  it('one destination alone is collected on request', async () => {
+  it('collects a single destination on request', async () => {
     const report = await app.collection.collect({ destinationId: ids[2] });
     expect(report).toMatchObject({ destinationsTotal: 1, destinationsFailed: 0, requests: 1 });
     await expect(
@@ -219,7 +219,7 @@ describe('collection with faults', () => {
     expect(simulator.stats.peakPerMinute).toBeLessThanOrEqual(BUDGET);
   });
 
-  it('reports entities that were not known, and renames', async () => {
+  it('reports new entities and renames', async () => {
     expect((await cycle()).entitiesCreated).toBeGreaterThan(20);
     expect(await cycle()).toMatchObject({ entitiesCreated: 0 });
     const report = await cycle({

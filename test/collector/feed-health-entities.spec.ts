@@ -8,7 +8,7 @@ const NOW = Date.parse('2026-04-15T16:00:00Z');
 const ago = (hours: number) => new Date(NOW - hours * HOUR_MS);
 
 /** Four rides of an open park stand still for five hours; junk and a queue have news, a second id of a ride has none for long. */
-describe('the look at feeds that are not to be believed', () => {
+describe('the check of the feeds', () => {
   let database: TestDatabase;
   let app: CollectorApp;
 
@@ -55,7 +55,7 @@ describe('the look at feeds that are not to be believed', () => {
     await database?.drop();
   });
 
-  it('counts neither what people left out, nor queues, nor the same ride twice', async () => {
+  it('ignores excluded rides, queues, and duplicates of a ride', async () => {
     await app.get(FeedHealth).look();
     const found = await app.query(
       'SELECT reason, park_id AS parkId, ride_id AS rideId FROM data_exclusions ORDER BY park_id, ride_id',

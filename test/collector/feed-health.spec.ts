@@ -24,7 +24,7 @@ interface Found {
   sample: string | { name: string; waitMinutes: number; lastUpdated: string }[];
 }
 
-describe('a day of feeds of which some are dead', () => {
+describe('a day of feeds, some of them stale', () => {
   const clock = new SettableClock(START);
   let database: TestDatabase;
   let simulator: ApiSimulator;
@@ -92,7 +92,7 @@ describe('a day of feeds of which some are dead', () => {
   const foundOf = (destination: string, reason: string) =>
     found.filter((one) => one.destination === destination && one.reason === reason);
 
-  it('finds nothing in feeds that are well, by day or by night, with a schedule or without', () => {
+  it('finds nothing in healthy feeds, by day or night, with or without a schedule', () => {
     const dead = [of.frozen, of.frozenUnscheduled, of.churned, of.churnedUnscheduled];
     expect(found.filter(({ destination }) => !dead.includes(destination))).toEqual([]);
     const early = found.filter(({ firstSeenAt }) => firstSeenAt.getTime() < FROZEN_FROM);

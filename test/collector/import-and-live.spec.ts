@@ -130,7 +130,7 @@ describe('an import and live collection of the same destination at the same time
     expect(parks).toHaveLength(new Set(parks.map(({ uuid }) => uuid)).size);
   });
 
-  it('says of each row where it came from', async () => {
+  it('records the source of each row', async () => {
     const rows = await collector.query<{ source: string; live: number; n: number }>(
       `SELECT data_source AS source, last_confirmed_at IS NOT NULL AS live, COUNT(*) AS n
          FROM ride_status_snapshots GROUP BY data_source, last_confirmed_at IS NOT NULL`,
@@ -139,7 +139,7 @@ describe('an import and live collection of the same destination at the same time
     expect(Number(rows.find(({ source }) => source === 'ARCHIVE')!.n)).toBe(archived.length);
   });
 
-  it('marks every local day of every park that has an observation of either source', async () => {
+  it('invalidates every local day of every park with an observation of either source', async () => {
     const parks = await collector.query<{ id: number; timezone: string }>('SELECT park_id AS id, timezone FROM parks');
     const zones = new Map(parks.map(({ id, timezone }) => [id, timezone]));
     const instants = await collector.query<{ parkId: number; at: Date; until: Date | null }>(

@@ -20,8 +20,8 @@ function expectSame(observation: LiveObservation, entry: RecordedEntry): void {
   expect(details).toEqual(detailsOf(entry));
 }
 
-describe('a recorded answer of the live API', () => {
-  it('is read whole: every entity, every field, nothing refused or noted', () => {
+describe('a recorded response of the live API', () => {
+  it('is read completely: every entity and field, without rejections or notes', () => {
     const body = findRecordedResponse();
     if (body === null) return;
     const response = parseLiveResponse(body, { observedAtMs: Date.parse('2026-04-15T10:40:00Z') });

@@ -140,7 +140,7 @@ describe('listing', () => {
     expect(listings).toEqual(['', `${FIRST}/2023/05/`]);
   });
 
-  it('gives nothing for a destination that is not there, and does not mind the case of an id', async () => {
+  it('returns nothing for an unknown destination, and ignores the case of an id', async () => {
     await expect(source().listObjects('ffffffff-43c4-4097-b71f-f6869f495a22', {})).resolves.toEqual([]);
     await expect(source().listObjects(SECOND.toUpperCase(), {})).resolves.toHaveLength(1);
   });
@@ -155,7 +155,7 @@ describe('listing', () => {
     expect((await source({ endpoint: own.endpoint }).fetch(objects[0]!)).bytes).toHaveLength(1);
   });
 
-  it('refuses to take a web page for an empty archive', async () => {
+  it('rejects a web page instead of reading it as an empty archive', async () => {
     const portal = createServer((_request, response) => void response.end('<html><body>Please log in</body></html>'));
     const listening = await listenOnLoopback(portal);
     open.push(listening);
@@ -230,7 +230,7 @@ describe('faults', () => {
     );
   });
 
-  it('waits as long as Retry-After says', async () => {
+  it('waits for the time in Retry-After', async () => {
     proxy.setPlan(firstAttempts(1, { kind: 'status', status: 503, code: 'SlowDown', retryAfterSeconds: 9 }));
     const retries: ArchiveRetry[] = [];
     await source({}, retries).fetch(objectOf(key));
@@ -297,7 +297,7 @@ describe('faults', () => {
     expect(proxy.stats.requests).toBe(1);
   });
 
-  it('says that nothing listens after the attempts', async () => {
+  it('reports a refused connection after the attempts', async () => {
     const missing = await startArchiveServer({ bucket: BUCKET });
     await missing.close();
     await expect(source({ endpoint: missing.endpoint }).listDestinations()).rejects.toMatchObject({
@@ -307,7 +307,7 @@ describe('faults', () => {
   });
 });
 
-describe('final answers', () => {
+describe('final responses', () => {
   it('a missing object is final', async () => {
     const key = keyOf(FIRST, '2030-01-01');
     const error: unknown = await source()
@@ -355,7 +355,7 @@ describe('abort', () => {
     expect(proxy.stats).toMatchObject({ requests: 1, clientAborts: 1 });
   });
 
-  it('asks for nothing when the signal has aborted before', async () => {
+  it('sends no request if the signal has already aborted', async () => {
     const reason = new Error('the import was paused');
     const signal = AbortSignal.abort(reason);
     await expect(source().listDestinations(signal)).rejects.toBe(reason);
@@ -382,13 +382,13 @@ describe('a folder of the same layout', () => {
     }
   });
 
-  it('names what it ignores', async () => {
+  it('reports ignored entries', async () => {
     const ignored: string[] = [];
     await folderSource(folder, (keys) => ignored.push(...keys)).listObjects(SECOND, {});
     expect(ignored).toEqual([`${SECOND}/2024/02/notes.txt`]);
   });
 
-  it('says so when it does not exist', async () => {
+  it('reports a missing folder', async () => {
     const missing = join(folder, 'nowhere');
     await expect(folderSource(missing).listDestinations()).rejects.toMatchObject({
       code: 'ARCHIVE_UNAVAILABLE',
@@ -409,7 +409,7 @@ describe('a folder of the same layout', () => {
     },
   );
 
-  it('follows links inside of itself and never out of itself', async () => {
+  it('follows links within the folder, and never out of it', async () => {
     const root = await mkdtemp(join(tmpdir(), 'archive-links-'));
     try {
       const archive = join(root, 'archive');

@@ -82,7 +82,7 @@ describe('several importing processes', () => {
   });
 
   describe('one import', () => {
-    it('is run by exactly one of two workers, and once by one that is told twice', async () => {
+    it('is run by exactly one of two workers, and once by a worker that is asked twice', async () => {
       const { importId } = await one.start(destination(0));
       const results = await Promise.all([one, one, other, other].map((app) => app.worker.run(importId)));
       expect(results.sort()).toEqual(['completed', null, null, null]);
@@ -150,7 +150,7 @@ describe('several importing processes', () => {
       expect([...ended.files.values()].reduce((sum, { read }) => sum + read, 0)).toBe(ended.record.read);
     });
 
-    it('counts as interrupted when it is told to stop and the database does not take its lease back', async () => {
+    it('counts as interrupted if it is stopped and its lease cannot be released', async () => {
       const { importId } = await one.start(destination(0));
       jest.spyOn(one.imports, 'releaseLease').mockRejectedValue(new Error('Connection lost'));
       whileFetching(one, 5, () => {
@@ -171,7 +171,7 @@ describe('several importing processes', () => {
       expect(await one.run(importId)).toMatchObject({ result: 'cancelled' });
     });
 
-    it('goes on in another process at once after its own was told to stop', async () => {
+    it('continues at once in another process after its own was stopped', async () => {
       const { importId } = await one.start(destination(0));
       whileFetching(one, 5, () => {
         void one.worker.stopAll();
@@ -260,7 +260,7 @@ describe('an import of one park', () => {
     folder.remove();
   });
 
-  it('stores what the archive says of its rides, all of it and nothing else', async () => {
+  it('stores exactly the archive data of its rides', async () => {
     const manifest = await writeArchive(ARCHIVE, folder.path);
     database = await createTestDatabase('one_park');
     app = await ImportApp.start({ connection: database.connectionOptions, settings: { ARCHIVE_SOURCE: folder.path } });

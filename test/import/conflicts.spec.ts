@@ -209,7 +209,7 @@ describe('an import over live observations', () => {
       await expectCurrentIsNewest();
     });
 
-    it('keeps those beside a missing and beside an unreadable file', async () => {
+    it('keeps those next to a missing and an unreadable file', async () => {
       ['2024-05-02', '2024-05-04'].forEach(day);
       await storeLive(live);
       const missing = await app.import(DESTINATION_ID, { ...range, replaceLive: true });
@@ -244,7 +244,7 @@ describe('an import over live observations', () => {
       expect(await rowsOf('ride_status_snapshots')).toContain('02 18:00 8 LIVE until 12:00');
     });
 
-    it('marks the day and the one into which a removed value held', async () => {
+    it('invalidates the day and the one into which a removed value was carried forward', async () => {
       day('2024-05-02');
       writeDay(folder.path, '2024-05-03', [{ at: '2024-05-03T01:00:00.000Z', wait: 50 }]);
       await storeLive([{ at: '2024-05-03T03:59:59.000Z', wait: 3 }]);

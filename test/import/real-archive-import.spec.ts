@@ -165,7 +165,7 @@ describeReal((real) => {
     expect(await app.query('SELECT park_id FROM parks')).toHaveLength(4);
   });
 
-  it('marks the local days of every park, through both changes of the clocks', async () => {
+  it('invalidates the local days of every park, across both clock changes', async () => {
     const marked = await app.query<{ day: string }>(
       `SELECT CONCAT(p.themeparks_wiki_id, ' ', DATE_FORMAT(d.local_date, '%Y-%m-%d')) AS day
          FROM invalidated_park_days d JOIN parks p ON p.park_id = d.park_id`,
@@ -269,7 +269,7 @@ describeReal((real) => {
     ]);
   });
 
-  it('says so in the quality log too, file by file', async () => {
+  it('records them in the quality log, file by file', async () => {
     const findings = await app.query<{ reason: string; description: string }>(
       `SELECT reason, description FROM data_quality_log WHERE reason NOT IN ('SUSPICIOUS_WAIT_TIME', 'SAME_INSTANT_CONFLICT')`,
     );

@@ -60,7 +60,7 @@ describe('the archive of an environment with settings for AWS', () => {
     folder.remove();
   });
 
-  it.each(NAMES)('is read from the endpoint of our own settings, whatever it says: %s', async (name) => {
+  it.each(NAMES)('is read from the configured endpoint, whatever the environment has: %s', async (name) => {
     setEnvironment(name);
     const source = new S3ArchiveSource({
       ...{ bucket: BUCKET, region: 'eu-west-2', endpoint: ours.endpoint, maxSockets: 2, requestTimeoutMs: 5_000 },
@@ -73,7 +73,7 @@ describe('the archive of an environment with settings for AWS', () => {
     }
   });
 
-  it.each(NAMES)("is Amazon's own of our region where our settings name no endpoint: %s", async (name) => {
+  it.each(NAMES)("is Amazon's in the configured region if no endpoint is configured: %s", async (name) => {
     setEnvironment(name);
     const client = createAnonymousS3Client({ region: 'eu-west-2', maxSockets: 1 });
     const asked: unknown[] = [];

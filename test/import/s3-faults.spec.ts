@@ -91,7 +91,7 @@ describe('an import from S3', () => {
     expect(await tableChecksums(faulty.connection)).toEqual(await tableChecksums(calm.connection));
   });
 
-  it('imports all the rest when one object cannot be had, says which, and a resume reads only that one', async () => {
+  it('imports all other objects if one is unavailable, names it, and a resume reads only that one', async () => {
     const key = keyOfFile(17);
     proxy.setPlan(forUrl(key, always(INTERNAL_ERROR)));
     const { app, connection } = await start({ ARCHIVE_MAX_ATTEMPTS: '2' });
@@ -116,7 +116,7 @@ describe('an import from S3', () => {
     expect(await tableChecksums(connection)).toEqual(await tableChecksums(calm.connection));
   });
 
-  it('gives up when the archive is away altogether, and a resume goes on from there', async () => {
+  it('fails if the archive is unreachable, and a resume continues from there', async () => {
     const { app } = await start({ ARCHIVE_MAX_ATTEMPTS: '1', IMPORT_PREFETCH_FILES: '1' });
     const { importId } = await app.start(destinationId());
     const failed = await app.run(importId, ({ totals }) => {

@@ -73,7 +73,7 @@ describe.each(Object.keys(SIMULATED))('the answer of %s', (name) => {
   });
 });
 
-describe('the live answer', () => {
+describe('the live response', () => {
   interface Entry extends Record<string, unknown> {
     id: string;
     entityType: string;
@@ -122,7 +122,7 @@ describe('the live answer', () => {
   });
 });
 
-describe('other answers', () => {
+describe('other responses', () => {
   it('give attractions their tags, with heights in two units and as objects', () => {
     const tagged = world.destinations
       .flatMap(({ descendants }) => descendants)
@@ -139,7 +139,7 @@ describe('other answers', () => {
     for (const { tag, tagName } of tags) expect([typeof tag, typeof tagName]).toEqual(['string', 'string']);
   });
 
-  it('list all that lies below a destination: parks and hotels under it, the rest under its park', () => {
+  it('list all descendants of a destination: parks and hotels under it, the rest under their park', () => {
     const [destination] = world.destinations;
     const { children } = response(`/entity/${destination!.id}/children`) as {
       children: { id: string; entityType: string; parentId: string }[];
@@ -186,7 +186,7 @@ describe('other answers', () => {
     expect(own.map(({ id }) => id)).toEqual(world.destinations[0]!.parks.map(({ id }) => id));
   });
 
-  it('publish other hours when a day comes near', () => {
+  it('publish the final hours shortly before a day', () => {
     const published = (nowMs: number) =>
       parks
         .flatMap(({ id }) => scheduleOf(`/entity/${id}/schedule/2026/05`, nowMs))
@@ -209,7 +209,7 @@ describe('other answers', () => {
     expect(responseTo(world, `/v1${path}`, NOON_MS, [])).toBeUndefined();
   });
 
-  it('a destination is found by its slug too', () => {
+  it('find a destination by its slug', () => {
     expect(response('/entity/cypressbayresort')).toMatchObject({ id: world.destinations[0]!.id, parentId: null });
   });
 });

@@ -23,7 +23,7 @@ const response = (nowMs: number, faults: FeedFault[] = [], id = first!.id) =>
   };
 
 describe('the simulated world', () => {
-  it('is the same for the same seed, and another for another', () => {
+  it('is the same for the same seed, and different for another', () => {
     const nowMs = START_MS + 17 * HOUR_MS;
     const responses = (seed: number) => {
       const made = buildSimWorld({ ...OPTIONS, seed });
@@ -33,7 +33,7 @@ describe('the simulated world', () => {
     expect(responses(12)).not.toEqual(responses(11));
   });
 
-  it('is at an instant what it is, whatever was asked before and in whatever order', () => {
+  it('depends only on the instant, not on earlier requests', () => {
     const asked = instants(START_MS, 72, HOUR_MS);
     const forwards = asked.map((nowMs) => liveResponse(world, first!.id, nowMs));
     const fresh = buildSimWorld(OPTIONS);
@@ -41,7 +41,7 @@ describe('the simulated world', () => {
     expect(backwards.toReversed()).toEqual(forwards);
   });
 
-  it('says in its answers exactly what its truth says: read back field for field, over a day of every destination', () => {
+  it('returns exactly its truth in responses, field by field, over a day of every destination', () => {
     for (const { id } of world.destinations) {
       for (const nowMs of instants(START_MS, 26, 20 * 60_000)) {
         const parsed = parseLiveResponse(JSON.parse(liveResponse(world, id, nowMs)!), { observedAtMs: nowMs });
@@ -56,7 +56,7 @@ describe('the simulated world', () => {
     }
   });
 
-  it('stamps an entity anew whenever its data changes, and never back', () => {
+  it('updates the timestamp of an entity whenever its data changes, and never backwards', () => {
     const stamps = new Map<string, { reported: string; lastUpdatedMs: number }>();
     let changes = 0;
     for (const nowMs of instants(START_MS, 48)) {
@@ -75,7 +75,7 @@ describe('the simulated world', () => {
     expect(changes).toBeGreaterThan(1000);
   });
 
-  it('has days: open by day and shut by night in every time zone, waits that rise and fall', () => {
+  it('has open days and closed nights in every time zone, with waits that rise and fall', () => {
     for (const { id, parks } of world.destinations) {
       const observed = instants(START_MS, 24, 30 * 60_000).map((nowMs) => {
         const rides = truth(nowMs, [], id).filter(({ entityType }) => entityType === 'ATTRACTION');
@@ -143,7 +143,7 @@ describe('faults of the feed', () => {
     expect(name).toBe(`${target.name} II`);
   });
 
-  it('FROZEN: everything as it was, stamps included, for hours', () => {
+  it('FROZEN: the state of an instant, timestamps included, for hours', () => {
     const faults: FeedFault[] = [
       { kind: 'FROZEN', destinationId: first!.id, fromMs: noonMs, entityIds: first!.live.map(({ id }) => id) },
     ];
@@ -165,7 +165,7 @@ describe('faults of the feed', () => {
     expect(new Set(observed.map(({ lastUpdatedMs }) => lastUpdatedMs)).size).toBe(observed.length);
   });
 
-  it('a share hits the same entities every time, and never the park', () => {
+  it('a share affects the same entities every time, and never the park', () => {
     const faults: FeedFault[] = [{ kind: 'NO_DATA', share: 0.5 }];
     const left = ids(noonMs, faults);
     expect(ids(noonMs + HOUR_MS, faults)).toEqual(left);
@@ -175,7 +175,7 @@ describe('faults of the feed', () => {
     expect(left).toEqual(expect.arrayContaining(first!.parks.map(({ id }) => id)));
   });
 
-  it('the truth shows them like the answers', () => {
+  it('appear in the truth like in the responses', () => {
     const faults: FeedFault[] = [
       { kind: 'NO_DATA', share: 0.1 },
       { kind: 'REMOVED_UPSTREAM', share: 0.1 },

@@ -33,8 +33,8 @@ beforeEach(() => {
 });
 afterAll(() => api.close());
 
-describe('a good answer', () => {
-  it('is JSON, may be cached for a minute and tells the limit', async () => {
+describe('a successful response', () => {
+  it('is JSON, cacheable for a minute, and has the rate limit', async () => {
     const response = await get(livePath());
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -45,7 +45,7 @@ describe('a good answer', () => {
     expect(Date.parse(response.headers.get('date')!)).toBe(nowMs);
   });
 
-  it('shows the world at the instant of the clock: what the truth says of it', async () => {
+  it('matches the truth at the instant of the clock', async () => {
     const { liveData } = (await (await get(livePath())).json()) as { liveData: Entry[] };
     expect(liveData.map(({ id }) => id)).toEqual(
       api.truth(api.destinationIds[0]!, nowMs).map(({ entityId }) => entityId),
@@ -59,7 +59,7 @@ describe('a good answer', () => {
     expect(await response.json()).toEqual({ error: { type: 'NOT_FOUND', message: 'Entity not found.' } });
   });
 
-  it('is 404 for a request that is no GET', async () => {
+  it('is 404 for a request other than GET', async () => {
     expect((await get('/destinations', { method: 'POST' })).status).toBe(404);
   });
 });
@@ -68,7 +68,7 @@ describe('the limit', () => {
   let small: ApiSimulator;
   afterAll(() => small.close());
 
-  it('answers 429 past so many requests in any 60 seconds, and says how long to wait', async () => {
+  it('responds with 429 and the time to wait beyond the limit within any 60 seconds', async () => {
     small = await startApiSimulator({ destinations: 1, clock: () => nowMs, limitPerMinute: 3 });
     const ask = () => fetch(`${small.baseUrl}/destinations`);
     for (let asked = 0; asked < 3; asked++) {
@@ -86,8 +86,8 @@ describe('the limit', () => {
   });
 });
 
-describe('faults of single answers', () => {
-  it('RATE_LIMITED: Retry-After in seconds, as an HTTP date, or left out', async () => {
+describe('faults of single responses', () => {
+  it('RATE_LIMITED: Retry-After in seconds, as an HTTP date, or missing', async () => {
     fault({ kind: 'RATE_LIMITED', retryAfter: 'seconds', seconds: 7 });
     const inSeconds = await get(livePath());
     expect([inSeconds.status, inSeconds.headers.get('retry-after')]).toEqual([429, '7']);
@@ -106,7 +106,7 @@ describe('faults of single answers', () => {
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '3']);
   });
 
-  it('HANG: never answers', async () => {
+  it('HANG: never responds', async () => {
     fault({ kind: 'HANG' });
     const { clientAborts: aborts, faults } = api.stats;
     const hangs = faults.HANG ?? 0;
@@ -119,7 +119,7 @@ describe('faults of single answers', () => {
     await eventually(() => api.stats.clientAborts === aborts + 1 && api.stats.open === 0);
   });
 
-  it('STALL: begins and never ends', async () => {
+  it('STALL: starts and never ends', async () => {
     fault({ kind: 'STALL' });
     const client = new AbortController();
     const response = await get(livePath(), { signal: client.signal });
@@ -128,7 +128,7 @@ describe('faults of single answers', () => {
     await expect(response.text()).rejects.toThrow(/abort/i);
   });
 
-  it('SLOW: answers late', async () => {
+  it('SLOW: responds late', async () => {
     fault({ kind: 'SLOW', delayMs: 60 });
     const before = performance.now();
     expect((await get(livePath())).status).toBe(200);
@@ -143,7 +143,7 @@ describe('faults of single answers', () => {
   });
 
   it.each([{ kind: 'TRUNCATED_JSON' }, { kind: 'INVALID_JSON' }, { kind: 'HTML' }] as const)(
-    '$kind: a complete answer with status 200 that is no JSON',
+    '$kind: a complete response with status 200 that is not JSON',
     async (given) => {
       fault(given);
       const response = await get(livePath());
@@ -223,7 +223,7 @@ describe('faults of single answers', () => {
     expect(await schedule('BAD_INSTANT')).toContain('"openingTime":"soon"');
   });
 
-  it('every damage can be done to every kind of answer', async () => {
+  it('every damage applies to every kind of response', async () => {
     const park = api.world.destinations[0]!.parks[0]!.id;
     const paths = [
       '/destinations',
@@ -237,7 +237,7 @@ describe('faults of single answers', () => {
   });
 });
 
-describe('when faults strike', () => {
+describe('conditions of faults', () => {
   const statuses = async (count: number, path = livePath()) => {
     const observed: number[] = [];
     for (let asked = 0; asked < count; asked++) observed.push((await get(path)).status);
@@ -277,7 +277,7 @@ describe('when faults strike', () => {
     expect(struck).toBeLessThan(20);
   });
 
-  it('in their time by the clock of the world; the first rule that strikes counts', async () => {
+  it('limit faults to a simulated time; the first matching rule applies', async () => {
     const untilMs = nowMs + MINUTE_MS;
     api.setFaults({ requests: [{ fault: broken, untilMs }, { fault: { kind: 'STATUS', status: 503 } }] });
     expect(await statuses(1)).toEqual([500]);
@@ -322,7 +322,7 @@ describe('the official SDK', () => {
     expect(new Set(api.stats.log.slice(-8).map(({ userAgent }) => userAgent))).toEqual(new Set(['warehouse-test/1']));
   });
 
-  it('takes unknown words and wrong types without a word: validation is up to its user', async () => {
+  it('accepts unknown values and wrong types: validation is up to its user', async () => {
     const sdk = new ThemeParks({ baseUrl: api.baseUrl, cache: false, retry: { max: 0 } });
     for (const damage of DAMAGES) {
       fault({ kind: 'DAMAGED', damage, share: 1 });
@@ -359,7 +359,7 @@ describe('npm run simulate-api', () => {
     return { exitCode: await serving, out, error };
   };
 
-  it('serves until it is stopped, in a world that goes faster than time', async () => {
+  it('serves a world faster than real time until it is stopped', async () => {
     const args = ['--port', '0', '--destinations', '2', '--rides', '9', '--seed', '4', '--speed', '60'];
     const { exitCode, out } = await run([...args, '--start', '2026-07-04T12:00:00Z']);
     expect([exitCode, out[0]]).toEqual([
@@ -381,7 +381,7 @@ describe('npm run simulate-api', () => {
     expect([exitCode, error[0]]).toEqual([2, expect.stringContaining(named)]);
   });
 
-  it('takes faults from a file, and refuses kinds that nobody knows', async () => {
+  it('reads faults from a file, and rejects unknown kinds', async () => {
     const file = join(folder.path, 'faults.json');
     const withFile = async (plan: unknown) => {
       await writeFile(file, JSON.stringify(plan));

@@ -1,16 +1,8 @@
 import { DomainError } from '../../common/domain-error.js';
 
 /** Why a response of the live API could not be used. Stable codes, stored and shown. */
-const LIVE_API_FAILURES = [
-  'RATE_LIMITED',
-  'SERVER_ERROR',
-  'TIMEOUT',
-  'NETWORK',
-  'MALFORMED_RESPONSE',
-  'NOT_FOUND',
-  'REFUSED',
-] as const;
-export type LiveApiFailure = (typeof LIVE_API_FAILURES)[number];
+export type LiveApiFailure =
+  'RATE_LIMITED' | 'SERVER_ERROR' | 'TIMEOUT' | 'NETWORK' | 'MALFORMED_RESPONSE' | 'NOT_FOUND' | 'REFUSED';
 
 /** A failed request to the live API. Its class decides whether a retry may help. */
 export abstract class LiveApiError extends DomainError {

@@ -78,23 +78,21 @@ export interface ParseOptions {
 }
 
 /** Defects of a whole file. Stable codes, stored and shown. */
-const FILE_DEFECTS = [
+export type FileDefect =
   /** No content at all, compressed or not. */
-  'EMPTY',
+  | 'EMPTY'
   /** Neither zlib, nor gzip, nor plain JSON. */
-  'NOT_COMPRESSED_JSON',
+  | 'NOT_COMPRESSED_JSON'
   /** The compressed stream ends too early. */
-  'TRUNCATED',
+  | 'TRUNCATED'
   /** The compressed stream is damaged: impossible codes, or its checksum differs. */
-  'CHECKSUM',
+  | 'CHECKSUM'
   /** Inflates to more than is allowed. */
-  'TOO_LARGE',
+  | 'TOO_LARGE'
   /** The inflated text is not JSON. */
-  'NOT_JSON',
+  | 'NOT_JSON'
   /** JSON, but neither an array nor an object with an array `events`. */
-  'WRONG_SHAPE',
-] as const;
-export type FileDefect = (typeof FILE_DEFECTS)[number];
+  | 'WRONG_SHAPE';
 
 const EXPLANATIONS: Readonly<Record<FileDefect, string>> = {
   EMPTY: 'is empty',
