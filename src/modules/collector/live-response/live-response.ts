@@ -9,21 +9,20 @@ export type LiveEntityType = (typeof LIVE_ENTITY_TYPES)[number];
 export const LIVE_DETAIL_TYPES = ['SHOWTIMES', 'OPERATING_HOURS', 'DINING_AVAILABILITY', 'FORECAST'] as const;
 export type LiveDetailType = (typeof LIVE_DETAIL_TYPES)[number];
 
-/** Reasons that occur only in live responses. Stable codes, stored and shown. */
-const LIVE_REASONS = [
+/** Stable codes, stored and shown. Those besides {@link ParseReason} occur only in live responses. */
+export type LiveReason =
+  | ParseReason
   // The entry is rejected.
-  'DUPLICATE_ENTITY',
-  'FOREIGN_ENTITY',
+  | 'DUPLICATE_ENTITY'
+  | 'FOREIGN_ENTITY'
   // The entry is kept, and the field is noted.
-  'PARK_CHANGED',
-  'UNKNOWN_ENTITY_TYPE',
-  'INVALID_EXTERNAL_ID',
-  'INVALID_LAST_UPDATED',
-  'LAST_UPDATED_IN_FUTURE',
-  'INVALID_DETAIL',
-  'DETAIL_TOO_LARGE',
-] as const;
-export type LiveReason = ParseReason | (typeof LIVE_REASONS)[number];
+  | 'PARK_CHANGED'
+  | 'UNKNOWN_ENTITY_TYPE'
+  | 'INVALID_EXTERNAL_ID'
+  | 'INVALID_LAST_UPDATED'
+  | 'LAST_UPDATED_IN_FUTURE'
+  | 'INVALID_DETAIL'
+  | 'DETAIL_TOO_LARGE';
 
 export interface LiveEntity {
   /** Lower-case UUID. */
