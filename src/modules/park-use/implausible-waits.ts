@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../common/time/calendar.js';
-import { CLOSED, OPERATING } from '../snapshots/observations.js';
+import { CLOSED, OPERATING, WAIT_UNKNOWN } from '../snapshots/observations.js';
 
 /**
  * The states of a ride as intervals in time order, without overlap; gaps are unobserved. Codes as in SnapshotColumns: status 0
@@ -20,6 +20,17 @@ export const isFollowedAtOnce = ({ length, startMs, endMs }: RideTimeline, index
 /** Codes that replace an implausible wait; the second one is for a wait that was also extreme. */
 export const WAIT_IMPLAUSIBLE = -2;
 export const WAIT_IMPLAUSIBLE_AND_EXTREME = -3;
+
+/**
+ * Excluded waits are coded below this value: their statistics do not count them, but they still show that a ride posted
+ * waits, so that a park without published hours stays in use.
+ */
+export const EXCLUDED_WAITS_BELOW = -999;
+export const excludedWait = (minutes: number): number =>
+  minutes > 0 ? EXCLUDED_WAITS_BELOW - 1 - minutes : WAIT_UNKNOWN;
+/** The posted minutes, also of an excluded wait. Other codes are returned unchanged. */
+export const postedWait = (code: number): number =>
+  code < EXCLUDED_WAITS_BELOW ? EXCLUDED_WAITS_BELOW - 1 - code : code;
 
 /** ThemeParks.wiki counts readings from this value on as `extremeWaits`. */
 export const EXTREME_WAIT_MINUTES = 480;

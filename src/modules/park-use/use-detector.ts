@@ -4,7 +4,7 @@ import type { TimeInterval } from '../../common/time/time-intervals.js';
 import { CLOSED, OPERATING, REFURBISHMENT } from '../snapshots/observations.js';
 import { type DayUse, type PublishedDay, publishedDays, type UseDay } from './day-use.js';
 import { DayVotes, pushJoined, RideDayVotes } from './day-votes.js';
-import { isFollowedAtOnce, type RideTimeline } from './implausible-waits.js';
+import { isFollowedAtOnce, type RideTimeline, postedWait } from './implausible-waits.js';
 import { observedUse } from './observed-use.js';
 import type { PublishedInterval } from './published-interval.js';
 import { type ObservedTimeline, publishedUse } from './published-use.js';
@@ -55,9 +55,10 @@ export class ParkUseDetector {
         }
         const fromMs = Math.max(startMs[index]!, days[at]!.startMs);
         const toMs = Math.min(endMs[index]!, days[at]!.endMs);
-        ride.addOperating(fromMs, toMs, waitMinutes[index]!);
+        const wait = postedWait(waitMinutes[index]!);
+        ride.addOperating(fromMs, toMs, wait);
         if (this.published[at]!.windows.length > 0) this.noteOperating(at, fromMs, toMs);
-        if (waitMinutes[index]! > 0 && toMs > fromMs) this.noteMoving(at, newsMs, { startMs: fromMs, endMs: toMs });
+        if (wait > 0 && toMs > fromMs) this.noteMoving(at, newsMs, { startMs: fromMs, endMs: toMs });
       }
     }
     if (day < days.length) this.finish(day, isObserved);
@@ -100,5 +101,6 @@ export class ParkUseDetector {
 function isNews(timeline: RideTimeline, index: number): boolean {
   if (!isFollowedAtOnce(timeline, index - 1)) return true;
   const { status, waitMinutes } = timeline;
-  return status[index] !== status[index - 1] || waitMinutes[index] !== waitMinutes[index - 1];
+  const [before, wait] = [postedWait(waitMinutes[index - 1]!), postedWait(waitMinutes[index]!)];
+  return status[index] !== status[index - 1] || wait !== before;
 }

@@ -14,30 +14,28 @@ import type { AttractionState } from './freshness.repository.js';
 type Excluded = ExclusionInterval & { scope: ExclusionScope };
 
 /**
- * The parts of a span that are not excluded, oldest first: nothing of intervals with scope ALL, and no wait in intervals
- * with scope WAIT.
+ * The parts of a span that are not excluded, oldest first. An exclusion of scope WAIT leaves all of it: an excluded wait still
+ * shows that the ride was in use.
  */
 export function countedParts<Run extends StateSpan>(run: Run, intervals: readonly Excluded[]): Run[] {
   const { fromMs, untilMs } = run;
-  const overlapping = intervals.filter((one) => one.fromMs <= untilMs && (one.toMs === null || one.toMs > fromMs));
-  if (overlapping.length === 0) return [run];
-  const edges = overlapping.flatMap((one) => [one.fromMs, one.toMs ?? Infinity]);
+  const excluded = intervals.filter(
+    (one) => one.scope === 'ALL' && one.fromMs <= untilMs && (one.toMs === null || one.toMs > fromMs),
+  );
+  if (excluded.length === 0) return [run];
+  const edges = excluded.flatMap((one) => [one.fromMs, one.toMs ?? Infinity]);
   const inside = [...new Set(edges)].filter((edge) => fromMs < edge && edge < untilMs).sort((a, b) => a - b);
-  const parts: { run: Run; scope: ExclusionScope | null }[] = [];
+  const parts: Run[] = [];
+  let isAdjacent = false;
   for (const [index, startMs] of [fromMs, ...inside].entries()) {
-    const [scope, endMs] = [scopeAt(overlapping, startMs), inside[index] ?? untilMs];
+    const endMs = inside[index] ?? untilMs;
+    const isCounted = !excluded.some((one) => one.fromMs <= startMs && (one.toMs === null || startMs < one.toMs));
     const last = parts.at(-1);
-    if (last?.scope === scope) last.run = { ...last.run, untilMs: endMs };
-    else parts.push({ run: { ...run, fromMs: startMs, untilMs: endMs }, scope });
+    if (isCounted && isAdjacent) parts[parts.length - 1] = { ...last!, untilMs: endMs };
+    else if (isCounted) parts.push({ ...run, fromMs: startMs, untilMs: endMs });
+    isAdjacent = isCounted;
   }
-  return parts
-    .filter(({ scope }) => scope !== 'ALL')
-    .map((part) => (part.scope === 'WAIT' ? { ...part.run, waitMinutes: null } : part.run));
-}
-
-function scopeAt(intervals: readonly Excluded[], atMs: number): ExclusionScope | null {
-  const inForce = intervals.filter(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs < toMs));
-  return inForce.find(({ scope }) => scope === 'ALL')?.scope ?? inForce[0]?.scope ?? null;
+  return parts;
 }
 
 const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;

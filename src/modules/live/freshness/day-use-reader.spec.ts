@@ -20,15 +20,18 @@ describe('the counted parts of a span', () => {
     expect(parts(all(50, null))).toEqual([]);
   });
 
-  it('have no wait where waits are excluded, and are not split where exclusions overlap', () => {
-    expect(parts(waits(120, 160), waits(140, 170))).toEqual([
-      [100, 120, 30],
-      [120, 170, null],
-      [170, 200, 30],
-    ]);
+  it('include times of which only waits are excluded, which still show that the ride was in use', () => {
+    expect(parts(waits(120, 160), waits(140, 170))).toEqual([[100, 200, 30]]);
     expect(parts(waits(90, null), all(150, 180))).toEqual([
-      [100, 150, null],
-      [180, 200, null],
+      [100, 150, 30],
+      [180, 200, 30],
+    ]);
+  });
+
+  it('are not split where exclusions overlap or adjoin', () => {
+    expect(parts(all(120, 160), all(140, 170), all(170, 180))).toEqual([
+      [100, 120, 30],
+      [180, 200, 30],
     ]);
   });
 

@@ -194,13 +194,11 @@ function inUse({ park, now, isExcluded }: KnownPark, nowMs: number, judged: { da
   return { ...park, newestMs: now.states.newestMs, isExcluded, use: useNow(now, nowMs, judged?.dayUse ?? null) };
 }
 
-/** Leaves out excluded states; of states with excluded waits, only the status counts. */
+/** Leaves out excluded states. An excluded wait still shows that the ride is in use. */
 function counted(states: readonly AttractionState[], excluded: ExclusionLookup): AttractionState[] {
-  return states.flatMap((state) => {
-    const scope = excluded.find([], [state.rideId, state.storedUnder], state.untilMs)?.scope;
-    if (scope === 'ALL') return [];
-    return scope === 'WAIT' ? [{ ...state, waitMinutes: null }] : [state];
-  });
+  return states.filter(
+    ({ rideId, storedUnder, untilMs }) => excluded.find([], [rideId, storedUnder], untilMs)?.scope !== 'ALL',
+  );
 }
 
 const LIVE_USE_JOB = 'live-use';

@@ -1,5 +1,6 @@
 import {
   EXTREME_WAIT_MINUTES,
+  EXCLUDED_WAITS_BELOW,
   WAIT_IMPLAUSIBLE,
   WAIT_IMPLAUSIBLE_AND_EXTREME,
 } from '../../park-use/implausible-waits.js';
@@ -133,7 +134,7 @@ export class HourAccumulator {
       if (endMs <= fromMs) continue;
       slice = this.slices.after(fromMs, slice);
       const wait = intervals.status[index] === OPERATING ? intervals.waitMinutes[index]! : -1;
-      if (wait <= WAIT_IMPLAUSIBLE || wait >= EXTREME_WAIT_MINUTES)
+      if ((wait <= WAIT_IMPLAUSIBLE && wait > EXCLUDED_WAITS_BELOW) || wait >= EXTREME_WAIT_MINUTES)
         this.countUnusualWait(intervals.startMs[index]!, slice, wait);
       for (let part = slice; fromMs < endMs; part++) {
         const untilMs = Math.min(endMs, this.slices.endMs[part]!);

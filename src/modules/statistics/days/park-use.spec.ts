@@ -76,7 +76,7 @@ describe('the worked examples of docs/statistics.md: published use', () => {
 describe('the worked examples of docs/statistics.md: observed use', () => {
   const day = [shut('00:00', '09:59'), steady('10:00', '17:59', 20), shut('18:00', '23:59')];
 
-  it('is opened by a share that posts waits, with the rides around it, not by a walk-through or a with a churned timestamp night', () => {
+  it('is opened by a share that posts waits, with the rides around it, not by a walk-through or a churned night', () => {
     const early = [shut('00:00', '09:29'), steady('09:30', '09:59', 0), ...day.slice(1)];
     const churned = [steady('00:00', '09:59', 0), steady('10:00', '17:59', 20), steady('18:00', '23:59', 0)];
     const park = statistics({ 1: early, 2: day, 3: day, 4: [steady('00:00', '23:59', null)], 5: churned });

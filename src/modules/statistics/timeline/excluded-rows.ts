@@ -1,3 +1,4 @@
+import { excludedWait } from '../../park-use/implausible-waits.js';
 import { WAIT_UNKNOWN } from '../../snapshots/observations.js';
 import type { Polls } from './live-spans.js';
 import { ObservedRows } from './observed-rows.js';
@@ -20,7 +21,7 @@ interface Piece {
 }
 
 /**
- * The rows that would be stored if the source had not sent the excluded observations, or had sent them without waits. A live
+ * The rows that would be stored if the source had not sent the excluded observations. Excluded waits are coded. A live
  * row that overlaps a span ends at the last poll before the span and resumes at the first poll after it. Without spans the
  * input is returned unchanged.
  */
@@ -84,7 +85,7 @@ function rowsOf(rows: ObservedRows, pieces: readonly Piece[], polls: Polls): Obs
     }
     const { row, atMs, confirmedUntilMs, hasWait } = piece;
     const isLive = isResumed(rows, piece) ? 1 : rows.isLive[row]!;
-    const wait = hasWait ? rows.waitMinutes[row]! : WAIT_UNKNOWN;
+    const wait = hasWait ? rows.waitMinutes[row]! : excludedWait(rows.waitMinutes[row]!);
     result.push(atMs, confirmedUntilMs, rows.status[row]!, wait, isLive, rows.member[row]!);
   }
   return result;
