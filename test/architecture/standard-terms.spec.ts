@@ -30,6 +30,7 @@ const EXEMPT = [
   /^src\/migrations\//,
   /^src\/schema\.ts$/,
   /^src\/modules\/.*\/finding\.ts$/,
+  /^src\/modules\/exclusions\/exclusion-changes\.spec\.ts$/,
   /^src\/modules\/collector\/repaired-rows\.ts$/,
   /^docs\/decisions\//,
   /^docs\/performance\.md$/,
