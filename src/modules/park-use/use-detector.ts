@@ -101,6 +101,6 @@ export class ParkUseDetector {
 function isNews(timeline: RideTimeline, index: number): boolean {
   if (!isFollowedAtOnce(timeline, index - 1)) return true;
   const { status, waitMinutes } = timeline;
-  const [before, wait] = [postedWait(waitMinutes[index - 1]!), postedWait(waitMinutes[index]!)];
-  return status[index] !== status[index - 1] || wait !== before;
+  if (status[index] !== status[index - 1]) return true;
+  return postedWait(waitMinutes[index]!) !== postedWait(waitMinutes[index - 1]!);
 }
