@@ -116,12 +116,10 @@ async function renameColumns(
 ): Promise<void> {
   const changes: string[] = [];
   for (const [before, after] of names) {
-    if (await hasColumn(runner, table, before)) changes.push(`RENAME COLUMN \`${before}\` TO ${quoted(after)}`);
+    if (await hasColumn(runner, table, before)) changes.push(`RENAME COLUMN \`${before}\` TO \`${after}\``);
   }
   if (changes.length > 0) await runner.query(`ALTER TABLE ${table} ${changes.join(', ')}`);
 }
-
-const quoted = (name: string): string => `\`${name}\``;
 
 async function renameIndex(runner: QueryRunner, table: string, before: string, after: string): Promise<void> {
   if (await hasIndex(runner, table, before)) {

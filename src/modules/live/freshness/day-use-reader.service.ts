@@ -19,22 +19,17 @@ type Excluded = ExclusionInterval & { scope: ExclusionScope };
  */
 export function countedParts<Run extends StateSpan>(run: Run, intervals: readonly Excluded[]): Run[] {
   const { fromMs, untilMs } = run;
-  const excluded = intervals.filter(
-    (one) => one.scope === 'ALL' && one.fromMs <= untilMs && (one.toMs === null || one.toMs > fromMs),
-  );
+  const excluded = intervals
+    .filter((one) => one.scope === 'ALL' && one.fromMs <= untilMs && (one.toMs === null || one.toMs > fromMs))
+    .sort((a, b) => a.fromMs - b.fromMs);
   if (excluded.length === 0) return [run];
-  const edges = excluded.flatMap((one) => [one.fromMs, one.toMs ?? Infinity]);
-  const inside = [...new Set(edges)].filter((edge) => fromMs < edge && edge < untilMs).sort((a, b) => a - b);
   const parts: Run[] = [];
-  let isAdjacent = false;
-  for (const [index, startMs] of [fromMs, ...inside].entries()) {
-    const endMs = inside[index] ?? untilMs;
-    const isCounted = !excluded.some((one) => one.fromMs <= startMs && (one.toMs === null || startMs < one.toMs));
-    const last = parts.at(-1);
-    if (isCounted && isAdjacent) parts[parts.length - 1] = { ...last!, untilMs: endMs };
-    else if (isCounted) parts.push({ ...run, fromMs: startMs, untilMs: endMs });
-    isAdjacent = isCounted;
+  let countedFromMs = fromMs;
+  for (const one of excluded) {
+    if (one.fromMs > countedFromMs) parts.push({ ...run, fromMs: countedFromMs, untilMs: one.fromMs });
+    countedFromMs = Math.max(countedFromMs, one.toMs ?? Infinity);
   }
+  if (countedFromMs < untilMs) parts.push({ ...run, fromMs: countedFromMs });
   return parts;
 }
 
