@@ -55,7 +55,7 @@ export class ScheduleReports1764400000010 implements MigrationInterface {
     const dates = (await runner.query(
       `SELECT DISTINCT s.park_id AS parkId, p.timezone, DATE_FORMAT(s.local_date, '%Y-%m-%d') AS localDate
          FROM park_schedules s JOIN parks p ON p.park_id = s.park_id
-        WHERE s.withdrawn_at > s.local_date ORDER BY s.park_id, s.local_date`,
+        WHERE s.withdrawn_at > s.local_date ORDER BY parkId, localDate`,
     )) as WithdrawnDate[];
     for (const date of dates) await restore(runner, date);
   }

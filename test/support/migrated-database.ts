@@ -34,6 +34,12 @@ export async function openEmptyDatabase(label: string): Promise<OpenDatabase> {
 /** A separate schema with all migrations applied. */
 export async function openMigratedDatabase(label: string): Promise<OpenDatabase> {
   const open = await openEmptyDatabase(label);
-  await open.dataSource.runMigrations();
-  return open;
+  try {
+    await open.dataSource.runMigrations();
+    return open;
+  } catch (error) {
+    // An open connection would keep the test runner from exiting.
+    await open.close();
+    throw error;
+  }
 }

@@ -43,7 +43,7 @@ function hasRoom(folder) {
   return Math.min(bavail * bsize, freemem()) > MEMORY_WANTED_BYTES;
 }
 
-async function importBuilt(file) {
+export async function importBuilt(file) {
   const url = new URL(file, DIST);
   if (!existsSync(url))
     throw new Error('The program is not built: run "npm test" (it builds first), or "npm run build".');

@@ -15,10 +15,19 @@ export interface TestDatabase {
  * suffix, which separates files and runs.
  */
 export async function createTestDatabase(label = 'test'): Promise<TestDatabase> {
-  const name = `${label.replace(/\W/g, '_').slice(0, 40)}_${randomBytes(5).toString('hex')}`;
+  const name = `${schemaPrefix()}${label.replace(/\W/g, '_').slice(0, 24)}_${randomBytes(5).toString('hex')}`;
   const connectionOptions = { ...testServer(), database: name };
   await onServer(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4`);
   return { name, connectionOptions, drop: () => onServer(`DROP DATABASE IF EXISTS \`${name}\``) };
+}
+
+/**
+ * On a server of TEST_DATABASE_URL, all names begin with the schema of the URL, so that a user with rights on those names alone
+ * is enough, and with the id of the run, by which its end finds what is left (global-teardown.mjs).
+ */
+function schemaPrefix(): string {
+  const { TEST_DATABASE_URL: url, TEST_RUN_ID: runId } = process.env;
+  return url === undefined ? '' : `${parseDatabaseUrl(url).database.slice(0, 20)}_${runId}_`;
 }
 
 function testServer(): Omit<ConnectionTarget, 'database'> {
