@@ -56,7 +56,7 @@ async function prepare() {
   await warehouse.start();
   if (warehouse.built.rebuildSeconds === undefined) {
     progress('rebuilding the statistics');
-    const { seconds } = await secondsOf(() => warehouse.run('statistics', ['rebuild', '--all']));
+    const { seconds } = await secondsOf(() => warehouse.run('cli', ['stats', 'recompute', '--all']));
     const [{ days }] = await warehouse.query('SELECT COUNT(*) AS days FROM park_daily_stats');
     if (Number(days) === 0) throw new Error('the rebuild has written nothing');
     await warehouse.query(

@@ -84,7 +84,7 @@ try {
   if (!warehouse.isBuilt) await warehouse.build();
   await warehouse.start();
   if (warehouse.built.rebuildSeconds === undefined) {
-    warehouse.run('statistics', ['rebuild', '--all']);
+    warehouse.run('cli', ['stats', 'recompute', '--all']);
     warehouse.note({ rebuildSeconds: 0 });
   }
   const { default: autocannon } = await benchTool('autocannon');

@@ -115,7 +115,7 @@ export class Warehouse {
     rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(join(this.folder, 'tsv'), { recursive: true });
     await this.start([...COLD_START, ...FAST_LOAD]);
-    this.run('migrate', ['run']);
+    this.run('cli', ['migrate', 'run']);
     await this.#insertCatalog();
     const startedMs = performance.now();
     const rows = await this.#loadMonths();
