@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, Server, Ser
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { Clock } from '../time/clock.js';
+import type { CachedValue } from '../cache/ttl-cache.js';
 import { isCacheable } from './public-cache.js';
 import { rateHeaders, RateLimits, rateTierOf } from './rate-limit.js';
 import { type HeaderList, REQUEST_ID_HEADER, requestIdOf, setHeaders } from './request-headers.js';
-import { type CachedResponse, cachedResponse, type CacheEntry, ResponseCache } from './response-cache.js';
+import { type CachedResponse, cachedResponse, ResponseCache } from './response-cache.js';
 
 /** Responds to a request, or calls `pass` to leave it to the application. */
 export type EarlyListener = (request: IncomingMessage, response: ServerResponse, pass: () => void) => void;
@@ -83,11 +83,10 @@ export class CacheMiddleware {
   constructor(
     private readonly cache: ResponseCache,
     private readonly limits: RateLimits,
-    private readonly clock: Clock,
   ) {}
 
   readonly listener: EarlyListener = (request, response, pass) => {
-    const found = isSimpleRead(request) && this.cache.find(request.url ?? '', this.clock.now().getTime());
+    const found = isSimpleRead(request) && this.cache.find(request.url ?? '');
     if (!found) {
       pass();
       return;
@@ -97,9 +96,13 @@ export class CacheMiddleware {
     }, pass);
   };
 
-  private async cached(found: CacheEntry, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  private async cached(
+    found: CachedValue<CachedResponse>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<boolean> {
     // waits for a response that is being computed; if that fails, the application handles the request
-    const cached = await found.cached.catch(() => undefined);
+    const cached = await found.value.catch(() => undefined);
     if (cached === undefined) return false;
     const isUnchanged = isNotModified(request.headers, cached.etag);
     if (isUnchanged === undefined) return false;
@@ -118,10 +121,7 @@ export class CacheMiddleware {
  */
 @Injectable()
 export class ResponseCacheInterceptor implements NestInterceptor {
-  constructor(
-    private readonly cache: ResponseCache,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly cache: ResponseCache) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
@@ -132,10 +132,10 @@ export class ResponseCacheInterceptor implements NestInterceptor {
   }
 
   private async cached(request: Request, response: Response, next: CallHandler): Promise<string> {
-    const { cached, ageMs } = this.cache.getOrLoad(request.originalUrl, this.clock.now().getTime(), async () =>
+    const { value, ageMs } = this.cache.findOrLoad(request.originalUrl, async () =>
       cachedResponse(await lastValueFrom(next.handle() as Observable<unknown>), response),
     );
-    const { body, headers } = await cached;
+    const { body, headers } = await value;
     setHeaders(response, [...headers, ...ageHeader(ageMs)]);
     return body.toString();
   }

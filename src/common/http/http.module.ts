@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AppConfig } from '../config/app-config.js';
-import { TimeModule } from '../time/clock.js';
+import { Clock, TimeModule } from '../time/clock.js';
 import { AdminKeyService, RefusedKeys } from './admin-key.js';
 import { CacheMiddleware, ResponseCacheInterceptor } from './cache-middleware.js';
 import { ErrorFilter } from './error.filter.js';
@@ -22,8 +22,9 @@ const MAX_CACHED_BYTES = 32_000_000;
     RefusedKeys,
     {
       provide: ResponseCache,
-      useFactory: (config: AppConfig) => new ResponseCache(config.PUBLIC_RESPONSE_CACHE_MS, MAX_CACHED_BYTES),
-      inject: [AppConfig],
+      useFactory: (clock: Clock, config: AppConfig) =>
+        new ResponseCache(clock, config.PUBLIC_RESPONSE_CACHE_MS, MAX_CACHED_BYTES),
+      inject: [Clock, AppConfig],
     },
     CacheMiddleware,
     { provide: APP_FILTER, useClass: ErrorFilter },

@@ -7,18 +7,27 @@ const respondWith = (body: string): CachedResponse => ({
 });
 
 describe('ResponseCache', () => {
-  let memory: ResponseCache;
+  let cache: ResponseCache;
   let asked: number;
+  let clockMs: number;
+  const clock = { now: () => new Date(clockMs) };
+  const cacheOf = (maxBytes: number, forMs = FOR_MS) => new ResponseCache(clock, forMs, maxBytes);
+  const find = (key: string, nowMs: number) => {
+    clockMs = nowMs;
+    return cache.find(key);
+  };
   const getOrLoad = async (key: string, nowMs: number, body = key) => {
-    const { cached, ageMs } = memory.getOrLoad(key, nowMs, () => {
+    clockMs = nowMs;
+    const { value, ageMs } = cache.findOrLoad(key, () => {
       asked += 1;
       return Promise.resolve(respondWith(body));
     });
-    return { body: (await cached).body.toString(), ageMs };
+    return { body: (await value).body.toString(), ageMs };
   };
   beforeEach(() => {
-    memory = new ResponseCache(FOR_MS, 12);
+    cache = cacheOf(12);
     asked = 0;
+    clockMs = 0;
   });
 
   it('returns the same response until it expires, with its age, and then loads it again', async () => {
@@ -29,12 +38,12 @@ describe('ResponseCache', () => {
   });
 
   it('finds cached and pending responses without loading anything', async () => {
-    expect(memory.find('a', 0)).toBeUndefined();
+    expect(find('a', 0)).toBeUndefined();
     const first = getOrLoad('a', 0);
-    expect(await memory.find('a', 1)?.cached).toMatchObject({ etag: '"a"' });
+    expect(await find('a', 1)?.value).toMatchObject({ etag: '"a"' });
     await first;
-    expect(memory.find('a', 999)?.ageMs).toBe(999);
-    expect([memory.find('a', 1_000), memory.find('b', 0)]).toEqual([undefined, undefined]);
+    expect(find('a', 999)?.ageMs).toBe(999);
+    expect([find('a', 1_000), find('b', 0)]).toEqual([undefined, undefined]);
     expect(asked).toBe(1);
   });
 
@@ -51,19 +60,18 @@ describe('ResponseCache', () => {
   });
 
   it('removes expired entries of any size', async () => {
-    memory = new ResponseCache(FOR_MS, 1_000);
+    cache = cacheOf(1_000);
     for (let nowMs = 0; nowMs < 100 * FOR_MS; nowMs += FOR_MS / 4) await getOrLoad(`question at ${nowMs}`, nowMs, '');
-    expect(memory.size).toBe(4);
+    expect(cache.size).toBe(4);
   });
 
   it('does not cache failures', async () => {
-    const { cached } = memory.getOrLoad('a', 0, () => Promise.reject(new Error('no')));
-    await expect(cached).rejects.toThrow('no');
-    expect(memory.find('a', 0)).toBeUndefined();
+    await expect(cache.getOrLoad('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(find('a', 0)).toBeUndefined();
     expect(await getOrLoad('a', 1)).toMatchObject({ body: 'a' });
   });
 
-  it('evicts the oldest entry above its maximum size', async () => {
+  it('evicts the least recently used entry above its maximum size', async () => {
     await getOrLoad('a', 0, '12345');
     await getOrLoad('b', 0, '12345');
     await getOrLoad('c', 0, '1');
@@ -81,16 +89,16 @@ describe('ResponseCache', () => {
 
   it('includes the headers of a response in its size', async () => {
     const headers = ['Name', '12345678'];
-    await memory.getOrLoad('a', 0, () => Promise.resolve({ ...respondWith(''), headers })).cached;
-    expect(memory.find('a', 1)).toBeUndefined();
+    await cache.getOrLoad('a', () => Promise.resolve({ ...respondWith(''), headers }));
+    expect(find('a', 1)).toBeUndefined();
   });
 
   it('includes the key in the size, because long URLs can have short responses', async () => {
     await getOrLoad('a long question', 0, '');
-    expect(memory.find('a long question', 1)).toBeUndefined();
+    expect(find('a long question', 1)).toBeUndefined();
   });
 
   it('is off with a lifetime of 0', () => {
-    expect([memory.isOn, new ResponseCache(0, 10).isOn]).toEqual([true, false]);
+    expect([cache.isOn, cacheOf(10, 0).isOn]).toEqual([true, false]);
   });
 });

@@ -1,4 +1,6 @@
 import type { Response } from 'express';
+import { TtlCache } from '../cache/ttl-cache.js';
+import type { Clock } from '../time/clock.js';
 import { RATE_HEADERS } from './rate-limit.js';
 import { type HeaderList, headersSoFar, REQUEST_ID_HEADER } from './request-headers.js';
 
@@ -42,94 +44,15 @@ function bytesOf({ body, headers }: CachedResponse): number {
   return headers.reduce((sum, text) => sum + text.length, body.length);
 }
 
-/** A response, or the promise of one that is being computed, and its age. */
-export interface CacheEntry {
-  cached: Promise<CachedResponse>;
-  ageMs: number;
-}
-
-interface Entry {
-  askedAtMs: number;
-  cached: Promise<CachedResponse>;
-  bytes: number;
-}
-
 /**
- * Caches responses for a short time. Concurrent requests share one computation. The total size, including the keys, is
- * limited, and expired entries are removed, so that small responses of ever new URLs do not fill the memory. The oldest entry
- * is evicted first. Failures are not cached.
+ * Caches responses for a short time. Their total size is limited, including keys, because long URLs can have short responses.
  */
-export class ResponseCache {
-  private readonly entries = new Map<string, Entry>();
-  private bytes = 0;
-
-  constructor(
-    private readonly forMs: number,
-    private readonly maxBytes: number,
-  ) {}
-
+export class ResponseCache extends TtlCache<CachedResponse> {
   /** Whether the cache is enabled. */
-  get isOn(): boolean {
-    return this.forMs > 0;
-  }
+  readonly isOn: boolean;
 
-  /** Number of responses that are cached or being computed. */
-  get size(): number {
-    return this.entries.size;
-  }
-
-  find(key: string, nowMs: number): CacheEntry | undefined {
-    const known = this.entries.get(key);
-    if (known === undefined || !this.isFresh(known, nowMs)) return undefined;
-    return { cached: known.cached, ageMs: nowMs - known.askedAtMs };
-  }
-
-  /** The cached response, otherwise the result of `ask`, which is then cached. */
-  getOrLoad(key: string, nowMs: number, ask: () => Promise<CachedResponse>): CacheEntry {
-    return this.find(key, nowMs) ?? { cached: this.load(key, nowMs, ask), ageMs: 0 };
-  }
-
-  private async load(key: string, nowMs: number, ask: () => Promise<CachedResponse>): Promise<CachedResponse> {
-    const known = this.entries.get(key);
-    if (known !== undefined) this.evict(key, known);
-    this.evictExpired(nowMs);
-    const entry: Entry = { askedAtMs: nowMs, cached: ask(), bytes: 0 };
-    this.entries.set(key, entry);
-    try {
-      const cached = await entry.cached;
-      this.addSize(key, entry, key.length + bytesOf(cached));
-      return cached;
-    } catch (error) {
-      this.evict(key, entry);
-      throw error;
-    }
-  }
-
-  private isFresh({ askedAtMs }: Entry, nowMs: number): boolean {
-    return nowMs >= askedAtMs && nowMs - askedAtMs < this.forMs;
-  }
-
-  /** Entries are in the order of their requests. */
-  private evictExpired(nowMs: number): void {
-    for (const [oldest, old] of this.entries) {
-      if (this.isFresh(old, nowMs)) return;
-      this.evict(oldest, old);
-    }
-  }
-
-  private addSize(key: string, entry: Entry, bytes: number): void {
-    if (this.entries.get(key) !== entry) return;
-    entry.bytes = bytes;
-    this.bytes += bytes;
-    for (const [oldest, old] of this.entries) {
-      if (this.bytes <= this.maxBytes) return;
-      this.evict(oldest, old);
-    }
-  }
-
-  private evict(key: string, entry: Entry): void {
-    if (this.entries.get(key) !== entry) return;
-    this.entries.delete(key);
-    this.bytes -= entry.bytes;
+  constructor(clock: Clock, ttlMs: number, maxBytes: number) {
+    super(clock, ttlMs, { maxSize: maxBytes, sizeOf: (cached, key) => key.length + bytesOf(cached) });
+    this.isOn = ttlMs > 0;
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mapWithConcurrency } from '../../common/async/concurrency.js';
+import { TtlCache } from '../../common/cache/ttl-cache.js';
 import { Clock } from '../../common/time/clock.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { CatalogService } from '../catalog/catalog.service.js';
@@ -16,32 +17,32 @@ type Extent = Pick<ArchiveDestinationView, 'destinationId' | 'firstDay' | 'lastD
 
 interface Listing {
   listedAt: Date;
-  extents: Promise<Extent[]>;
+  extents: Extent[];
 }
 
 /** Lists the destinations of the archive with their last imports. */
 @Injectable()
 export class ArchiveDestinationsService {
-  /** Set as soon as listing begins, so that concurrent requests share one listing. */
-  private listing: Listing | null = null;
+  private readonly listings: TtlCache<Listing>;
 
   constructor(
     private readonly source: ArchiveSource,
     private readonly catalog: CatalogService,
     private readonly imports: ImportRepository,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.listings = new TtlCache(clock, KEEP_MS, { maxEntries: 1 });
+  }
 
   /** @throws ArchiveUnavailableError */
   async list(): Promise<ArchiveDestinationList> {
-    const { listedAt, extents } = this.freshListing();
-    const data = await extents;
+    const { listedAt, extents } = await this.listings.getOrLoad('destinations', () => this.listArchive());
     const names = await this.catalog.destinationNames();
     const latest = await this.imports.findLatestOfDestinations();
     const imports = new Map(latest.map((record) => [record.destinationWikiId, record]));
     return {
       listedAt,
-      data: data.map((extent) => ({
+      data: extents.map((extent) => ({
         ...extent,
         name: names.get(extent.destinationId) ?? null,
         lastImport: lastImportView(imports.get(extent.destinationId)),
@@ -49,21 +50,10 @@ export class ArchiveDestinationsService {
     };
   }
 
-  private freshListing(): Listing {
+  private async listArchive(): Promise<Listing> {
     const listedAt = this.clock.now();
-    if (this.listing !== null && listedAt.getTime() - this.listing.listedAt.getTime() < KEEP_MS) return this.listing;
-    const listing: Listing = { listedAt, extents: this.listArchive() };
-    this.listing = listing;
-    // A failure is not cached: the next request tries again.
-    listing.extents.catch(() => {
-      if (this.listing === listing) this.listing = null;
-    });
-    return listing;
-  }
-
-  private async listArchive(): Promise<Extent[]> {
     const destinations = await this.source.listDestinations();
-    return mapWithConcurrency(destinations, LISTINGS_AT_ONCE, async ({ themeparksWikiId }) => {
+    const extents = await mapWithConcurrency(destinations, LISTINGS_AT_ONCE, async ({ themeparksWikiId }) => {
       const objects = await this.source.listObjects(themeparksWikiId, {});
       return {
         destinationId: themeparksWikiId,
@@ -73,6 +63,7 @@ export class ArchiveDestinationsService {
         bytes: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
       };
     });
+    return { listedAt, extents };
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { TtlCache } from '../../common/cache/ttl-cache.js';
 import { Clock } from '../../common/time/clock.js';
 import { type SearchHit, SearchIndex } from './search-index.js';
 import type { SearchHitView, SearchQuery, SearchResponse } from './search.dto.js';
@@ -10,29 +11,22 @@ const REFRESH_MS = 60_000;
 /** Finds destinations, parks and rides by name, in an index that is rebuilt at most once a minute. */
 @Injectable()
 export class SearchService {
-  private index: { at: number; loaded: Promise<SearchIndex> } | null = null;
+  private readonly cache: TtlCache<SearchIndex>;
 
   constructor(
     private readonly repository: SearchRepository,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.cache = new TtlCache(clock, REFRESH_MS, { maxEntries: 1 });
+  }
 
   async search({ q, kind, limit }: SearchQuery): Promise<SearchResponse> {
     const index = await this.current();
     return { data: index.find(q, limit, kind ?? null).map(viewOf) };
   }
 
-  /** Concurrent searches share one load; a failed load is retried by the next search. */
   private current(): Promise<SearchIndex> {
-    const now = this.clock.now().getTime();
-    if (this.index !== null && now - this.index.at < REFRESH_MS) return this.index.loaded;
-    const loaded = this.repository.findEntries().then((entries) => new SearchIndex(entries));
-    const index = { at: now, loaded };
-    this.index = index;
-    loaded.catch(() => {
-      if (this.index === index) this.index = null;
-    });
-    return loaded;
+    return this.cache.getOrLoad('index', async () => new SearchIndex(await this.repository.findEntries()));
   }
 }
 

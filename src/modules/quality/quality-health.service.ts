@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { TtlCache } from '../../common/cache/ttl-cache.js';
 import { sum } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
@@ -18,7 +19,7 @@ const COUNTS_TTL_MS = 300_000;
 /** Assesses the overall health of the data. */
 @Injectable()
 export class QualityHealthService {
-  private counts: { atMs: number; counts: Promise<SourceCounts[]> } | null = null;
+  private readonly counts: TtlCache<SourceCounts[]>;
 
   constructor(
     private readonly repository: HealthRepository,
@@ -27,7 +28,9 @@ export class QualityHealthService {
     private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly clockWatch: ClockWatch,
-  ) {}
+  ) {
+    this.counts = new TtlCache(clock, COUNTS_TTL_MS, { maxEntries: 1 });
+  }
 
   async summary(period: QualityPeriod): Promise<QualitySummary> {
     const [last24h, last7d, last30d] = (await this.observationCounts()) as [SourceCounts, SourceCounts, SourceCounts];
@@ -89,14 +92,11 @@ export class QualityHealthService {
   }
 
   private observationCounts(): Promise<SourceCounts[]> {
-    const now = this.clock.now();
-    if (this.counts === null || now.getTime() - this.counts.atMs >= COUNTS_TTL_MS) {
+    return this.counts.getOrLoad('counts', () => {
+      const now = this.clock.now();
       const since = QUALITY_PERIODS.map((period) => startOf(period, now));
-      const counts = this.repository.countObservations(since, now);
-      counts.catch(() => (this.counts = null));
-      this.counts = { atMs: now.getTime(), counts };
-    }
-    return this.counts.counts;
+      return this.repository.countObservations(since, now);
+    });
   }
 
   private cyclePeriodMs(now: Date): number {

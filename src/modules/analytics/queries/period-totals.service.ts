@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { TtlCache } from '../../../common/cache/ttl-cache.js';
 import { Clock } from '../../../common/time/clock.js';
 import { contains, daysIn, type DaySpan, type ReadPart, readPlan } from '../../statistics/day-spans.js';
 import {
@@ -13,11 +14,10 @@ import { withoutScheduledTimeToCome } from './day-hour.repository.js';
 import { LocalCalendar } from './local-calendar.js';
 import { OpenTimeService } from './open-time.service.js';
 import { type Candidate, PeriodTotalsRepository, type Scope } from './period-totals.repository.js';
-import { TtlCache } from './ttl-cache.js';
 
 /** As long as clients may cache a response about today. */
 const CACHED_MS = 60_000;
-const MAX_CACHED = 64;
+const LIMIT = { maxEntries: 64 };
 
 /** A span of days with the totals of one park or ride. */
 export interface SpanTotals {
@@ -51,9 +51,9 @@ export class PeriodTotalsService {
     private readonly openDays: OpenTimeService,
     clock: Clock,
   ) {
-    this.totals = new TtlCache(clock, CACHED_MS, MAX_CACHED);
-    this.candidates = new TtlCache(clock, CACHED_MS, MAX_CACHED);
-    this.unreported = new TtlCache(clock, CACHED_MS, MAX_CACHED);
+    this.totals = new TtlCache(clock, CACHED_MS, LIMIT);
+    this.candidates = new TtlCache(clock, CACHED_MS, LIMIT);
+    this.unreported = new TtlCache(clock, CACHED_MS, LIMIT);
   }
 
   /** @param spansOf the spans to sum for parks whose local date is `today`; parks without spans are omitted. */
