@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { loadConfig } from '../../src/common/config/app-config.js';
+import { TransactionService } from '../../src/common/database/transaction.service.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { AlertDeliveryService } from '../../src/modules/alerts/alert-delivery.service.js';
 import type { Alert } from '../../src/modules/alerts/alert.js';
+import { AlertDelivery, AlertRow } from '../../src/modules/alerts/alert.entity.js';
 import { AlertRepository } from '../../src/modules/alerts/alert.repository.js';
 import { AlertService } from '../../src/modules/alerts/alert.service.js';
 import { DeliveryRepository } from '../../src/modules/alerts/delivery.repository.js';
@@ -58,9 +60,15 @@ describe('alerts', () => {
   /** The services of one process. */
   function startProcess(dataSource = open.dataSource, url: string | undefined = receiver.url) {
     const config = loadConfig({ ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: SECRET });
-    const outbox = new DeliveryRepository(dataSource);
+    const outbox = new DeliveryRepository(dataSource.getRepository(AlertDelivery));
     const deliveries = new AlertDeliveryService(outbox, new WebhookClient(), config, clock);
-    const alerts = new AlertService(dataSource, new AlertRepository(dataSource), outbox, deliveries, clock);
+    const alerts = new AlertService(
+      new TransactionService(dataSource),
+      new AlertRepository(dataSource.getRepository(AlertRow)),
+      outbox,
+      deliveries,
+      clock,
+    );
     return { alerts, deliveries };
   }
   const messages = () =>

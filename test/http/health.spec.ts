@@ -1,10 +1,11 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import request from 'supertest';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { ConfigModule } from '../../src/common/config/config.module.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { TransactionService } from '../../src/common/database/transaction.service.js';
 import { HttpModule } from '../../src/common/http/http.module.js';
 import { TimeModule } from '../../src/common/time/clock.js';
 import { HealthModule } from '../../src/modules/health/health.module.js';
@@ -25,7 +26,14 @@ class CreateThings1700000000000 implements MigrationInterface {
 async function healthModule(database: TestDatabase) {
   const schema = { entities: [], migrations: [CreateThings1700000000000] };
   const options = await dataSourceOptions(database.connectionOptions, schema, 2);
-  @Module({ imports: [ConfigModule, TimeModule, HttpModule, TypeOrmModule.forRoot({ ...options }), HealthModule] })
+  @Global()
+  @Module({
+    imports: [TypeOrmModule.forRoot({ ...options })],
+    providers: [TransactionService],
+    exports: [TransactionService],
+  })
+  class OwnDatabase {}
+  @Module({ imports: [ConfigModule, TimeModule, HttpModule, OwnDatabase, HealthModule] })
   class WithDatabase {}
   return WithDatabase;
 }

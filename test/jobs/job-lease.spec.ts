@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Clock } from '../../src/common/time/clock.js';
+import { JobLease } from '../../src/modules/jobs/job-lease.entity.js';
 import { JobLeaseRepository } from '../../src/modules/jobs/job-lease.repository.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -27,8 +28,8 @@ describe('JobLeaseService', () => {
   beforeAll(async () => {
     Logger.overrideLogger(false);
     database = await openMigratedDatabase('job_lease');
-    one = new JobLeaseService(new JobLeaseRepository(database.dataSource), clock);
-    other = new JobLeaseService(new JobLeaseRepository(await database.connect()), clock);
+    one = new JobLeaseService(new JobLeaseRepository(database.dataSource.getRepository(JobLease)), clock);
+    other = new JobLeaseService(new JobLeaseRepository((await database.connect()).getRepository(JobLease)), clock);
   });
 
   afterAll(async () => {
@@ -124,7 +125,7 @@ describe('JobLeaseService', () => {
 
   it('blocks other processes no longer than its duration if the clock went back after its process died', async () => {
     const ttlMs = 60_000;
-    const repository = new JobLeaseRepository(database.dataSource);
+    const repository = new JobLeaseRepository(database.dataSource.getRepository(JobLease));
     await repository.acquire('ahead', 'dead', new Date(clock.nowMs + ttlMs), clock.now());
     clock.nowMs -= 24 * 3_600_000;
     expect(await other.runExclusive({ name: 'ahead', ...instantly })).toEqual({ ran: false });

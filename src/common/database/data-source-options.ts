@@ -88,6 +88,8 @@ export async function dataSourceOptions(
     ...(target.ssl === undefined ? {} : { ssl: target.ssl }),
     charset: 'utf8mb4',
     timezone: 'Z',
+    // A DATE is a calendar date, not an instant: a Date object could turn it into the day before.
+    dateStrings: ['DATE'],
     supportBigNumbers: true,
     bigNumberStrings: false,
     // JSON columns as text: see readJson() in sql-helpers.ts.

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { getDataSourceToken } from '@nestjs/typeorm';
+import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
+import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { RecurringFailure } from '../logging/recurring-failure.js';
@@ -10,6 +10,7 @@ import { dataSourceOptions } from './data-source-options.js';
 import { DatabaseClockModule } from './database-clock.js';
 import { isDatabaseUnavailable } from './database-errors.js';
 import { prepareSchema } from './run-migrations.js';
+import { TransactionService } from './transaction.service.js';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
@@ -108,37 +109,45 @@ async function withDatabase(
   }
 }
 
-/** The connection to the database, shared by all modules through TypeORM's own injection token. */
+/** What the factory of the data source needs, handed over with the options of the TypeORM module. */
+interface ConnectionSettings {
+  settings: AppConfig;
+}
+
+/**
+ * The connection to the database and its transactions, for all modules. A module takes part with
+ * `TypeOrmModule.forFeature([Entity])` and `@InjectRepository(Entity)`.
+ */
 @Global()
 @Module({})
-export class DatabaseModule implements OnApplicationShutdown {
-  constructor(@Inject(getDataSourceToken()) private readonly dataSource: DataSource) {}
-
+export class DatabaseModule {
   static forSchema(schema: Schema): DynamicModule {
-    const provider = {
-      provide: getDataSourceToken() as typeof DataSource,
+    const typeOrm = TypeOrmModule.forRootAsync({
       inject: [AppConfig],
-      useFactory: async (config: AppConfig): Promise<DataSource> => {
-        const dataSource = await openDataSource(config, schema);
-        try {
-          await prepareSchema(dataSource, config);
-          return dataSource;
-        } catch (error) {
-          // An open connection would keep a failed program from exiting.
-          await dataSource.destroy();
-          throw error;
-        }
-      },
-    };
+      useFactory: (settings: AppConfig): TypeOrmModuleOptions & ConnectionSettings => ({
+        settings,
+        // openDataSource() retries by itself, and only while the server does not respond.
+        toRetry: () => false,
+      }),
+      dataSourceFactory: (options) => openPrepared((options as unknown as ConnectionSettings).settings, schema),
+    });
     return {
       module: DatabaseModule,
-      imports: [DatabaseClockModule],
-      providers: [provider],
-      exports: [provider],
+      imports: [typeOrm, DatabaseClockModule],
+      providers: [TransactionService],
+      exports: [TransactionService],
     };
   }
+}
 
-  async onApplicationShutdown(): Promise<void> {
-    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+async function openPrepared(config: AppConfig, schema: Schema): Promise<DataSource> {
+  const dataSource = await openDataSource(config, schema);
+  try {
+    await prepareSchema(dataSource, config);
+    return dataSource;
+  } catch (error) {
+    // An open connection would keep a failed program from exiting.
+    await dataSource.destroy();
+    throw error;
   }
 }

@@ -43,7 +43,7 @@ export class AlertRow {
 
   /** The figures, as JSON; null: none. */
   @Column({ type: 'json', nullable: true })
-  details: unknown;
+  details: object | null;
 
   /** When it was raised. */
   @Column({ type: 'datetime', precision: 3 })

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { readJson } from '../../common/database/sql-helpers.js';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { EntityManager, Repository } from 'typeorm';
 import { cutText } from '../../common/text.js';
 import type { Alert, AlertSeverity, StoredAlert } from './alert.js';
+import { AlertRow } from './alert.entity.js';
+import { selectActiveAlerts, selectNewestAlerts } from './alert.sql.js';
 
 const MAX_TITLE = 255;
 const MAX_TEXT = 1024;
@@ -15,84 +16,76 @@ export interface ActiveAlert {
   escalatedAt: Date | null;
 }
 
-type AlertRecord = Omit<StoredAlert, 'details'> & { details: string | null };
-
-const COLUMNS = `a.alert_key AS \`key\`, a.severity, a.title, a.description, a.details, a.since, a.updated_at AS updatedAt,
-  a.escalated_at AS escalatedAt, a.cleared_at AS clearedAt, a.clear_note AS clearNote,
-  CASE WHEN d.messages IS NULL THEN 'LOG_ONLY' WHEN d.given_up > 0 THEN 'FAILED'
-       WHEN d.undelivered > 0 THEN 'PENDING' ELSE 'DELIVERED' END AS delivery`;
-
-const MESSAGES = `(SELECT alert_id, COUNT(*) AS messages, SUM(delivered_at IS NULL) AS undelivered,
-         SUM(delivered_at IS NULL AND next_attempt_at IS NULL) AS given_up
-    FROM alert_deliveries GROUP BY alert_id)`;
-
-/** All SQL on alerts. */
+/** Rows of alerts. */
 @Injectable()
 export class AlertRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectRepository(AlertRow) private readonly alerts: Repository<AlertRow>) {}
 
   /** Locks the row until the end of the transaction. */
   async lockActive(manager: EntityManager, key: string): Promise<(ActiveAlert & Omit<Alert, 'key'>) | null> {
-    const [row] = await manager.query<(ActiveAlert & Omit<Alert, 'key' | 'details'> & { details: string | null })[]>(
-      `SELECT alert_id AS alertId, severity, title, description, details, since, escalated_at AS escalatedAt
-         FROM alerts WHERE active_key = ? FOR UPDATE`,
-      [key],
-    );
-    return row === undefined ? null : { ...row, details: detailsOf(row.details) };
+    const row = await manager
+      .withRepository(this.alerts)
+      .findOne({ where: { activeKey: key }, lock: { mode: 'pessimistic_write' } });
+    if (row === null) return null;
+    const { alertId, severity, title, description, details, since, escalatedAt } = row;
+    return {
+      alertId,
+      severity,
+      title,
+      description,
+      details: (details ?? {}) as Record<string, unknown>,
+      since,
+      escalatedAt,
+    };
   }
 
   async insert(manager: EntityManager, alert: Alert, now: Date): Promise<string> {
-    const { key, severity, title, description, details } = alert;
-    const { insertId } = await manager.query<{ insertId: number | string }>(
-      `INSERT INTO alerts (alert_key, active_key, severity, title, description, details, since, updated_at, escalated_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [key, key, severity, ...texts(title, description), json(details), now, now, severity === 'CRITICAL' ? now : null],
-    );
-    return String(insertId);
+    const { key, severity } = alert;
+    const row = {
+      alertKey: key,
+      activeKey: key,
+      ...contentOf(alert),
+      since: now,
+      updatedAt: now,
+      escalatedAt: severity === 'CRITICAL' ? now : null,
+    };
+    const { identifiers } = await manager.withRepository(this.alerts).insert(row);
+    return String(identifiers[0]!.alertId);
   }
 
-  async update(manager: EntityManager, alertId: string, alert: Alert, now: Date): Promise<void> {
-    const { severity, title, description, details } = alert;
-    await manager.query(
-      `UPDATE alerts SET severity = ?, title = ?, description = ?, details = ?, updated_at = ?,
-              escalated_at = COALESCE(escalated_at, ?)
-        WHERE alert_id = ?`,
-      [severity, ...texts(title, description), json(details), now, severity === 'CRITICAL' ? now : null, alertId],
-    );
+  /** Updates the content of an alert. The caller holds its lock. */
+  async update(
+    manager: EntityManager,
+    { alertId, escalatedAt }: Pick<ActiveAlert, 'alertId' | 'escalatedAt'>,
+    alert: Alert,
+    now: Date,
+  ): Promise<void> {
+    const firstEscalation = escalatedAt ?? (alert.severity === 'CRITICAL' ? now : null);
+    await manager
+      .withRepository(this.alerts)
+      .update({ alertId }, { ...contentOf(alert), updatedAt: now, escalatedAt: firstEscalation });
   }
 
   async clear(manager: EntityManager, alertId: string, note: string, now: Date): Promise<void> {
-    await manager.query(
-      'UPDATE alerts SET active_key = NULL, cleared_at = ?, updated_at = ?, clear_note = ? WHERE alert_id = ?',
-      [now, now, cutText(note, MAX_TEXT), alertId],
-    );
+    await manager
+      .withRepository(this.alerts)
+      .update({ alertId }, { activeKey: null, clearedAt: now, updatedAt: now, clearNote: cutText(note, MAX_TEXT) });
   }
 
   /** Critical ones first, then the oldest. */
   async findActive(): Promise<StoredAlert[]> {
-    return this.find('WHERE a.active_key IS NOT NULL', `a.severity = 'CRITICAL' DESC, a.since, a.alert_id`, []);
+    return selectActiveAlerts(this.alerts.manager);
   }
 
   /** Newest first, including active ones. */
   async findNewest(limit: number): Promise<StoredAlert[]> {
-    return this.find('', 'a.since DESC, a.alert_id DESC LIMIT ?', [limit]);
-  }
-
-  private async find(where: string, order: string, values: unknown[]): Promise<StoredAlert[]> {
-    const rows = await this.dataSource.query<AlertRecord[]>(
-      `SELECT ${COLUMNS} FROM alerts a LEFT JOIN ${MESSAGES} d ON d.alert_id = a.alert_id
-        ${where} ORDER BY ${order}`,
-      values,
-    );
-    return rows.map((row) => ({ ...row, details: detailsOf(row.details) }));
+    return selectNewestAlerts(this.alerts.manager, limit);
   }
 }
 
-const texts = (title: string, description: string): string[] => [
-  cutText(title, MAX_TITLE),
-  cutText(description, MAX_TEXT),
-];
-
-const json = (details: Alert['details']): string | null => (details === undefined ? null : JSON.stringify(details));
-
-const detailsOf = (text: string | null): Record<string, unknown> => readJson(text) ?? {};
+const contentOf = ({ severity, title, description, details }: Alert) => ({
+  severity,
+  title: cutText(title, MAX_TITLE),
+  description: cutText(description, MAX_TEXT),
+  details: details ?? null,
+});

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../common/database/retry.js';
+import type { EntityManager } from 'typeorm';
+import { TransactionService } from '../../common/database/transaction.service.js';
 import { Clock } from '../../common/time/clock.js';
 import { type Alert, type AlertEvent, type StoredAlert, eventOfRepeat } from './alert.js';
 import { AlertDeliveryService } from './alert-delivery.service.js';
@@ -21,7 +20,7 @@ export class AlertService {
   private readonly logger = new Logger(AlertService.name);
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly alerts: AlertRepository,
     private readonly outbox: DeliveryRepository,
     private readonly deliveries: AlertDeliveryService,
@@ -33,7 +32,7 @@ export class AlertService {
    * @returns the event that was sent; null if none
    */
   async raise(alert: Alert): Promise<'RAISED' | 'ESCALATED' | null> {
-    const event = await this.inTransaction((manager) => this.raiseIn(manager, alert));
+    const event = await this.transactions.run((manager) => this.raiseIn(manager, alert));
     if (event !== null) this.report(event, alert, alert.description);
     return event;
   }
@@ -44,13 +43,13 @@ export class AlertService {
    * @returns false if the alert is not active
    */
   async clear(key: string, note: string, end: Pick<Alert, 'description' | 'details'> | null = null): Promise<boolean> {
-    const cleared = await this.inTransaction(async (manager) => {
+    const cleared = await this.transactions.run(async (manager) => {
       const known = await this.alerts.lockActive(manager, key);
       if (known === null) return null;
       const { alertId, since, ...rest } = known;
       const at = this.clock.now();
       const last = { key, ...rest, ...end };
-      if (end !== null) await this.alerts.update(manager, alertId, last, at);
+      if (end !== null) await this.alerts.update(manager, known, last, at);
       await this.alerts.clear(manager, alertId, note, at);
       await this.enqueue(manager, last, { alertId, event: 'CLEARED', at, since, clearNote: note });
       return last;
@@ -78,7 +77,7 @@ export class AlertService {
       return 'RAISED';
     }
     const { alertId, since } = known;
-    await this.alerts.update(manager, alertId, alert, at);
+    await this.alerts.update(manager, known, alert, at);
     const event = eventOfRepeat(known, alert);
     if (event !== null) await this.enqueue(manager, alert, { alertId, event, at, since, clearNote: null });
     return event;
@@ -101,9 +100,5 @@ export class AlertService {
     else if (severity === 'CRITICAL') this.logger.error(line);
     else this.logger.warn(line);
     this.deliveries.deliverSoon();
-  }
-
-  private async inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
   }
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { AlertDeliveryService } from './alert-delivery.service.js';
+import { AlertDelivery, AlertRow } from './alert.entity.js';
 import { AlertRepository } from './alert.repository.js';
 import { AlertService } from './alert.service.js';
 import { DeliveryRepository } from './delivery.repository.js';
@@ -7,6 +9,7 @@ import { WebhookClient } from './webhook.js';
 
 /** Raises and clears alerts, logs them, and delivers them to a webhook. */
 @Module({
+  imports: [TypeOrmModule.forFeature([AlertDelivery, AlertRow])],
   providers: [AlertDeliveryService, AlertRepository, AlertService, DeliveryRepository, WebhookClient],
   exports: [AlertDeliveryService, AlertService],
 })

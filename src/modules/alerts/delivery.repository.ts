@@ -1,49 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import type { AlertEvent } from './alert.js';
+import { AlertDelivery } from './alert.entity.js';
 
 /** Messages per query. */
 const BATCH = 50;
 
-export interface DueMessage {
-  deliveryId: string;
-  messageId: string;
-  event: AlertEvent;
-  body: string;
-  attempts: number;
-  createdAt: Date;
-}
+export type DueMessage = Pick<AlertDelivery, 'deliveryId' | 'messageId' | 'event' | 'body' | 'attempts' | 'createdAt'>;
 
-/** All SQL on alert_deliveries: the outbox of webhook messages. */
+/** Rows of alert_deliveries: the outbox of webhook messages. */
 @Injectable()
 export class DeliveryRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectRepository(AlertDelivery) private readonly messages: Repository<AlertDelivery>) {}
 
   async enqueue(
     manager: EntityManager,
     message: { alertId: string; messageId: string; event: AlertEvent; body: string; at: Date },
   ): Promise<void> {
     const { alertId, messageId, event, body, at } = message;
-    await manager.query(
-      `INSERT INTO alert_deliveries (alert_id, message_id, event, body, created_at, next_attempt_at)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-      [alertId, messageId, event, body, at, at],
-    );
+    await manager
+      .withRepository(this.messages)
+      .insert({ alertId, messageId, event, body, createdAt: at, nextAttemptAt: at });
   }
 
   /** Due messages, oldest first; only the first of each alert, so that CLEARED never arrives before RAISED. */
   async findDue(now: Date): Promise<DueMessage[]> {
-    return this.dataSource.query<DueMessage[]>(
-      `SELECT d.delivery_id AS deliveryId, d.message_id AS messageId, d.event, d.body, d.attempts, d.created_at AS createdAt
-         FROM alert_deliveries d
-        WHERE d.next_attempt_at <= ?
-          AND NOT EXISTS (SELECT 1 FROM alert_deliveries earlier
-                           WHERE earlier.alert_id = d.alert_id AND earlier.delivery_id < d.delivery_id
-                             AND earlier.next_attempt_at IS NOT NULL)
-        ORDER BY d.delivery_id LIMIT ${BATCH}`,
-      [now],
-    );
+    const waiting = this.messages
+      .createQueryBuilder('earlier')
+      .select('1')
+      .where('earlier.alertId = message.alertId AND earlier.deliveryId < message.deliveryId')
+      .andWhere('earlier.nextAttemptAt IS NOT NULL');
+    return this.messages
+      .createQueryBuilder('message')
+      .where('message.nextAttemptAt <= :now', { now })
+      .andWhere(`NOT EXISTS (${waiting.getQuery()})`)
+      .orderBy('message.deliveryId')
+      .limit(BATCH)
+      .getMany();
   }
 
   /**
@@ -51,32 +45,22 @@ export class DeliveryRepository {
    * process makes each attempt, and a process that dies during it delays the message only by the pause.
    */
   async claim(deliveryId: string, attempts: number, retryAt: Date): Promise<boolean> {
-    const { affectedRows } = await this.dataSource.query<{ affectedRows: number }>(
-      `UPDATE alert_deliveries SET attempts = attempts + 1, next_attempt_at = ?
-        WHERE delivery_id = ? AND attempts = ? AND next_attempt_at IS NOT NULL`,
-      [retryAt, deliveryId, attempts],
+    const { affected } = await this.messages.update(
+      { deliveryId, attempts, nextAttemptAt: Not(IsNull()) },
+      { attempts: attempts + 1, nextAttemptAt: retryAt },
     );
-    return affectedRows === 1;
+    return affected === 1;
   }
 
   async markDelivered(deliveryId: string, now: Date): Promise<void> {
-    await this.dataSource.query(
-      'UPDATE alert_deliveries SET delivered_at = ?, next_attempt_at = NULL, last_error = NULL WHERE delivery_id = ?',
-      [now, deliveryId],
-    );
+    await this.messages.update({ deliveryId }, { deliveredAt: now, nextAttemptAt: null, lastError: null });
   }
 
   async recordFailure(deliveryId: string, error: string): Promise<void> {
-    await this.dataSource.query('UPDATE alert_deliveries SET last_error = ? WHERE delivery_id = ?', [
-      error,
-      deliveryId,
-    ]);
+    await this.messages.update({ deliveryId }, { lastError: error });
   }
 
   async giveUp(deliveryId: string, error: string): Promise<void> {
-    await this.dataSource.query(
-      'UPDATE alert_deliveries SET last_error = ?, next_attempt_at = NULL WHERE delivery_id = ?',
-      [error, deliveryId],
-    );
+    await this.messages.update({ deliveryId }, { lastError: error, nextAttemptAt: null });
   }
 }

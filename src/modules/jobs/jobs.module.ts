@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseClockModule } from '../../common/database/database-clock.js';
 import { JobExplorer } from './job-explorer.js';
+import { JobLease } from './job-lease.entity.js';
 import { JobLeaseRepository } from './job-lease.repository.js';
 import { JobLeaseService } from './job-lease.service.js';
 import { JobScheduler } from './job-scheduler.js';
@@ -10,7 +12,11 @@ import { JobsService } from './jobs.service.js';
 import { JobsController } from './jobs.controller.js';
 
 /** Leases, by which a job runs in one process at a time. Every program needs them, also one that schedules nothing. */
-@Module({ providers: [JobLeaseRepository, JobLeaseService], exports: [JobLeaseService] })
+@Module({
+  imports: [TypeOrmModule.forFeature([JobLease])],
+  providers: [JobLeaseRepository, JobLeaseService],
+  exports: [JobLeaseService],
+})
 export class JobsModule {}
 
 /** The scheduler of the server, and its admin API. The jobs are methods of the modules' services. */
