@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { sqlInstant } from '../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../common/time/calendar.js';
-import { sqlInstant } from '../snapshots/writing/observation.sql.js';
 import { type RepairedRide, RUN_COLUMNS, RUN_TABLE, TABLES } from './repaired-rows.js';
 
 /** Ten years: a state that has not changed since may be that old, and a clock that is wrong may be wrong by years. */

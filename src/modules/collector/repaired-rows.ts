@@ -1,4 +1,4 @@
-import { QUEUE_COLUMNS } from '../snapshots/writing/observation.sql.js';
+import { QUEUE_COLUMNS } from '../snapshots/queue-columns.js';
 
 /** What polls write, with the column that says when a row begins. */
 export const TABLES = [

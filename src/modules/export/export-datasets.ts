@@ -1,6 +1,7 @@
+import { laterTypesSql } from '../snapshots/queue-columns.js';
+import { sqlInstant } from '../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import type { QueueType } from '../snapshots/observations.js';
-import { laterTypesSql, sqlInstant } from '../snapshots/writing/observation.sql.js';
 import { type Dataset, type ExportWindow, RIDE_COLUMNS, rowColumn, type StoredRow } from './export-table.js';
 
 /** Stored observations: status and posted standby wait. */

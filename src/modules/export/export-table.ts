@@ -1,4 +1,4 @@
-import { sqlInstant } from '../snapshots/writing/observation.sql.js';
+import { sqlInstant } from '../../common/database/sql-instant.js';
 
 /** `2024-12-25T00:05:10.644Z`, without creating a Date for each of millions of cells. */
 export const instantText = (instantMs: number): string => `${sqlInstant(instantMs).replace(' ', 'T')}Z`;

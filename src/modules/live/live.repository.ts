@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { QUEUE_STATE_COLUMNS } from '../snapshots/queue-columns.js';
 import { type EntityType, isCountedParkSql, isCountedRideSql, isListedTypeSql } from '../catalog/entity-types.js';
-import { QUEUE_STATE_COLUMNS } from '../snapshots/writing/observation.sql.js';
 import type { CurrentQueue, CurrentState, QueueEntityState } from './live-state.js';
 
 export interface LiveRide {

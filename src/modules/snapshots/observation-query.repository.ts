@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import type { DataSource as ObservationSource, RideStatus } from './observations.js';
-import {
-  countSql,
-  type HistoryPosition,
-  historySql,
-  type HistoryWindow,
-  lastRowsSql,
-  liveSpansSql,
-} from './observation-query.sql.js';
+import { countSql, historySql, lastRowsSql, liveSpansSql } from './observation-query.sql.js';
 
 export interface HistoryRecord {
   rideId: number;

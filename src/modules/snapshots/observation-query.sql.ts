@@ -1,18 +1,6 @@
+import { sqlInstant } from '../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
-import { sqlInstant } from './writing/observation.sql.js';
-
-/** A set of rides and a time range [fromMs, toMs). */
-export interface HistoryWindow {
-  rideIds: readonly number[];
-  fromMs: number;
-  toMs: number;
-}
-
-/** The last point of a page. The next page starts after it. */
-export interface HistoryPosition {
-  recordedAtMs: number;
-  rideId: number;
-}
+import type { HistoryPosition, HistoryWindow } from './history-window.js';
 
 const COLUMNS = `ride_id AS rideId, recorded_at AS recordedAt, status, wait_time AS waitMinutes,
   last_confirmed_at AS lastConfirmedAt, data_source AS dataSource`;

@@ -1,8 +1,8 @@
+import type { HistoryPosition } from '../../snapshots/history-window.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { MAX_INTERNAL_ID } from '../../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { DAY_MS, LAST_INSTANT_MS } from '../../../common/time/calendar.js';
-import type { HistoryPosition } from '../../snapshots/observation-query.sql.js';
 
 /** A year plus the margin of year-over-year views. The export serves longer ranges. */
 export const MAX_HISTORY_DAYS = 400;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { HistoryPosition } from '../../snapshots/observation-query.sql.js';
+import type { HistoryPosition } from '../../snapshots/history-window.js';
+import { laterTypesSql, QUEUE_STATE_COLUMNS } from '../../snapshots/queue-columns.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
-import { laterTypesSql, QUEUE_STATE_COLUMNS, sqlInstant } from '../../snapshots/writing/observation.sql.js';
 import { encodeCursor, type ObservationCursor, readCursor } from './history-page.js';
 import type { QueuePoint } from './queue-history.dto.js';
 

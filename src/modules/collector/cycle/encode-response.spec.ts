@@ -1,5 +1,5 @@
+import type { SnapshotRow } from '../../snapshots/writing/live-rows.js';
 import type { RegisteredEntity } from '../../catalog/registry/observed-entity.js';
-import type { SnapshotRow } from '../../snapshots/writing/live-row.sql.js';
 import { encodeResponse, type CurrentState } from './encode-response.js';
 
 const RULES = { parkDayStartMinutes: 0, archiveMaxCarryForwardMs: 360 * 60_000, parkNoDataMs: 60 * 60_000 };

@@ -1,5 +1,5 @@
+import type { QueueRow, SnapshotRow } from '../../snapshots/writing/live-rows.js';
 import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
-import type { QueueRow, SnapshotRow } from '../../snapshots/writing/live-row.sql.js';
 import { LocalDays, type ParkDay, touchedParkDays } from '../../snapshots/local-days.js';
 import type { QueueType } from '../../snapshots/observations.js';
 import type { LiveDetail, LiveDetailType, LiveResponse } from '../live-response/live-response.js';

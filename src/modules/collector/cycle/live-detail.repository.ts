@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { chunksOf } from '../../../common/collections.js';
 import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.js';
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import { cutAt } from '../../snapshots/writing/live-writer.js';
-import { sqlInstant } from '../../snapshots/writing/observation.sql.js';
 import type { LiveDetailType } from '../live-response/live-response.js';
 import type { DetailSpan } from './encode-response.js';
 

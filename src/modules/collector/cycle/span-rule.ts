@@ -1,4 +1,4 @@
-import type { QueueRow, SnapshotRow, StoredSpan } from '../../snapshots/writing/live-row.sql.js';
+import type { QueueRow, SnapshotRow, StoredSpan } from '../../snapshots/writing/live-rows.js';
 import type { QueueObservation, RideStatus } from '../../snapshots/observations.js';
 
 export type { QueueRow as QueueRun, SnapshotRow as SnapshotRun };

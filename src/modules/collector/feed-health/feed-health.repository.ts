@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { isCountedRideSql } from '../../catalog/entity-types.js';
-import { sqlInstant } from '../../snapshots/writing/observation.sql.js';
 import type { ObservedSpan } from './opening-intervals.js';
 
 export interface NewestSpan extends ObservedSpan {

@@ -1,6 +1,6 @@
 import { LocalDays, type ParkDay, touchedParkDays } from '../../snapshots/local-days.js';
 import { type ObservationSet, orderObservations } from '../../snapshots/writing/observation-set.js';
-import { queueInserts, snapshotInserts } from '../../snapshots/writing/observation.sql.js';
+import { type RenderedInserts, renderInserts } from '../../snapshots/writing/render-inserts.js';
 import { RIDE_STATUSES } from '../../snapshots/observations.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue, type ParsedFile } from '../parser/parsed-file.js';
 
@@ -27,7 +27,7 @@ export interface PreparedFile {
   set: ObservationSet;
   /** For each snapshot of the set, the index of its event in the file's array. */
   eventIndex: Uint32Array;
-  rendered: { snapshots: string[]; queues: string[] };
+  rendered: RenderedInserts;
   invalidatedDays: ParkDay[];
   issues: ParseIssue[];
   /** Instants of the first and last observation; null if the file has none. */
@@ -53,10 +53,7 @@ export function prepareFile(
     duplicates: ordered.duplicates,
     set,
     eventIndex: ordered.sourceRows.map((row) => snapshots.eventIndex[row]!),
-    rendered: {
-      snapshots: snapshotInserts(set, 'ARCHIVE', options.batchSize),
-      queues: queueInserts(set.queues, 'ARCHIVE', options.batchSize),
-    },
+    rendered: renderInserts(set, 'ARCHIVE', options.batchSize),
     invalidatedDays: invalidatedDaysOf(set, assignments, options),
     issues: [...parsed.issues, ...conflictIssues(parsed, ordered.supersededRows)],
     range: rangeOf(set),

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.js';
 import { isCountedParkSql, isCountedRideSql, isInsideParkSql } from '../../catalog/entity-types.js';
 import { countedAtSql } from '../../exclusions/exclusion-lookup.js';
 import type { DayUse } from '../../park-use/day-use.js';
-import { sqlInstant } from '../../snapshots/writing/observation.sql.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import type { DestinationFreshness } from './freshness.js';
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { QueueRow, SnapshotRow, StoredSpan } from './live-rows.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { chunksOf } from '../../../common/collections.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import type { QueueObservation } from '../observations.js';
@@ -11,12 +13,8 @@ import {
   liveSnapshotInsert,
   newestQueueInsert,
   newestSnapshotInsert,
-  type QueueRow,
-  type SnapshotRow,
-  type StoredSpan,
 } from './live-row.sql.js';
 import { SELECT_QUEUE_FIELDS } from './observation.repository.js';
-import { sqlInstant } from './observation.sql.js';
 
 /** Rows per statement; limited because the range optimiser plans every key of an UPDATE. */
 const ROWS_PER_STATEMENT = 500;

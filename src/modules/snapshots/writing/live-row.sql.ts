@@ -1,31 +1,8 @@
-import {
-  DATA_SOURCES,
-  type DataSource,
-  type QueueObservation,
-  RIDE_STATUSES,
-  type RideStatus,
-} from '../observations.js';
-import { instantOrNull, QUEUE_COLUMNS, queueValues, secondsOrNull, sqlInstant, wordNumber } from './observation.sql.js';
-
-/** A stored row: one observation, and the time for which later polls confirmed it. */
-export interface StoredSpan {
-  rideId: number;
-  recordedAtMs: number;
-  /** The last poll that confirmed it; null for archive rows without polls. */
-  lastConfirmedAtMs: number | null;
-  dataSource: DataSource;
-}
-
-export interface SnapshotRow extends StoredSpan {
-  status: RideStatus | null;
-  waitMinutes: number | null;
-  /** The timestamp of the source, in whole seconds. */
-  lastUpdatedMs: number | null;
-}
-
-export interface QueueRow extends StoredSpan {
-  queue: QueueObservation;
-}
+import { QUEUE_COLUMNS } from '../queue-columns.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { DATA_SOURCES, RIDE_STATUSES } from '../observations.js';
+import type { QueueRow, SnapshotRow, StoredSpan } from './live-rows.js';
+import { instantOrNull, queueValues, secondsOrNull, wordNumber } from './observation.sql.js';
 
 /** SQL text for live rows; a destination has a few hundred at a time. */
 

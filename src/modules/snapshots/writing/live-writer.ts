@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { QueueRow, SnapshotRow } from './live-rows.js';
 import { DomainError } from '../../../common/domain-error.js';
 import type { ParkDay } from '../local-days.js';
 import { LiveRowRepository, type QueueKey } from './live-row.repository.js';
-import type { QueueRow, SnapshotRow } from './live-row.sql.js';
 import { ObservationWriter } from './observation-writer.js';
 
 /**

@@ -1,6 +1,7 @@
+import { sqlInstant, sqlSeconds } from '../../../common/database/sql-instant.js';
 import { SeededRandom } from '../../../../test/support/dice.js';
 import { queueObservation, setOf } from '../../../../test/support/observations.js';
-import { queueInserts, snapshotInserts, sqlInstant, sqlSeconds } from './observation.sql.js';
+import { queueInserts, snapshotInserts } from './observation.sql.js';
 
 const AT_MS = Date.UTC(2024, 11, 25, 0, 5, 10, 644);
 

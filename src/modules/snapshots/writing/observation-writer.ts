@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type ConflictPolicy, diffQueues, diffSnapshots, type SetDiff } from './observation-diff.js';
 import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf } from './observation-ranges.js';
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
+import type { RenderedInserts } from './render-inserts.js';
 import { queueInserts, snapshotInserts } from './observation.sql.js';
 import { type CurrentObservation, ObservationRepository } from './observation.repository.js';
 import type { DataSource, QueueType } from '../observations.js';
@@ -15,7 +16,7 @@ export interface WriteRequest {
   /** Rows per INSERT. */
   batchSize: number;
   /** The INSERTs of the whole set, if a worker thread has already built them. */
-  rendered?: { snapshots: readonly string[]; queues: readonly string[] };
+  rendered?: RenderedInserts;
   /**
    * Expects that no row of the set is stored yet: inserts without reading first, and compares only if that fails. The result
    * is the same. Requires a transaction, because it may roll back to a savepoint.

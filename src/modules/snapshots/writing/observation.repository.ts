@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { QUEUE_COLUMNS } from '../queue-columns.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { isDuplicateKey } from '../../../common/database/database-errors.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { LINKED_DAY, type ParkDay } from '../local-days.js';
@@ -9,14 +11,7 @@ import { newestQueueInsert, newestSnapshotInsert } from './live-row.sql.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
 import type { ObservationRange } from './observation-ranges.js';
 import type { RideQueueObservation } from './observation-set.js';
-import {
-  CURRENT_QUEUE_TAIL,
-  QUEUE_COLUMNS,
-  queueValues,
-  REPLACE_QUEUE_TAIL,
-  REPLACE_SNAPSHOT_TAIL,
-  sqlInstant,
-} from './observation.sql.js';
+import { CURRENT_QUEUE_TAIL, queueValues, REPLACE_QUEUE_TAIL, REPLACE_SNAPSHOT_TAIL } from './observation.sql.js';
 
 export interface CurrentObservation {
   rideId: number;

@@ -1,41 +1,20 @@
+import { sqlInstant, sqlSeconds } from '../../../common/database/sql-instant.js';
 import {
   BOARDING_GROUP_STATUSES,
   DATA_SOURCES,
   type DataSource,
   QUEUE_TYPES,
-  type QueueType,
   RETURN_STATES,
   STATUS_UNKNOWN,
   WAIT_UNKNOWN,
 } from '../observations.js';
+import { QUEUE_COLUMNS } from '../queue-columns.js';
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 
 /**
  * SQL text for bulk writes. Multi-row INSERT text writes 316,000 rows/s, the ORM's upsert 74,000 to 104,000 (measured). Every
  * value is a number, a currency code or a formatted instant, so nothing needs escaping.
  */
-
-const MS_PER_DAY = 86_400_000;
-const two = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
-const three = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, '0'));
-let cachedDay = Number.NaN;
-let cachedDate = '';
-
-/** `2024-12-25 00:05:10` in UTC; the fraction is truncated, not rounded, so that a row never moves to another day. */
-export function sqlSeconds(instantMs: number): string {
-  const day = Math.floor(instantMs / MS_PER_DAY);
-  if (day !== cachedDay) {
-    cachedDay = day;
-    cachedDate = new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
-  }
-  const seconds = Math.floor((instantMs - day * MS_PER_DAY) / 1000);
-  return `${cachedDate} ${two[Math.floor(seconds / 3600)]}:${two[Math.floor(seconds / 60) % 60]}:${two[seconds % 60]}`;
-}
-
-/** `2024-12-25 00:05:10.644` in UTC. */
-export function sqlInstant(instantMs: number): string {
-  return `${sqlSeconds(instantMs)}.${three[((instantMs % 1000) + 1000) % 1000]}`;
-}
 
 /**
  * ENUM values are written as numbers, which is 20 % faster because the server need not compare text (measured). Tests compare the
@@ -46,10 +25,6 @@ export const wordNumber = <Word>(words: readonly Word[], word: Word | null): str
 
 const SNAPSHOT_HEAD =
   'INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, data_source) VALUES ';
-/** In the order of {@link queueValues}. */
-export const QUEUE_COLUMNS =
-  'ride_id, recorded_at, queue_type, wait_time_minutes, state, return_start, return_end, price_minor, price_currency, ' +
-  'boarding_group_status, group_start, group_end, next_allocation_at, estimated_wait_minutes, data_source';
 const QUEUE_HEAD = `INSERT INTO queue_data (${QUEUE_COLUMNS}) VALUES `;
 
 /** INSERT statements for the rows `indexes` of the set (default: all), with `batchSize` rows each. */
@@ -130,18 +105,3 @@ export const CURRENT_QUEUE_TAIL = (() => {
     newer('recorded_at'),
   ].join(', ')}`;
 })();
-
-/** Columns of `queue_data` and `queue_current` with the names of the API. */
-export const QUEUE_STATE_COLUMNS = `queue_type AS queueType, wait_time_minutes AS waitMinutes, state,
-  return_start AS returnStart, return_end AS returnEnd, price_minor AS priceMinor, price_currency AS priceCurrency,
-  boarding_group_status AS boardingGroupStatus, group_start AS groupStart, group_end AS groupEnd,
-  next_allocation_at AS nextAllocationAt, estimated_wait_minutes AS estimatedWaitMinutes`;
-
-/**
- * Condition for queues after this one with the same ride and instant; null if there are none. Types have the order of their
- * column, which is that of QUEUE_TYPES.
- */
-export function laterTypesSql(queueType: QueueType): string | null {
-  const later = QUEUE_TYPES.slice(QUEUE_TYPES.indexOf(queueType) + 1);
-  return later.length === 0 ? null : `queue_type IN (${later.map((type) => `'${type}'`).join(',')})`;
-}

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { isAnyListedAt, type ListingHistory } from '../../catalog/ride-listing-history.js';
 import { groupBy } from '../../../common/collections.js';
 import { isCountedRideSql } from '../../catalog/entity-types.js';
-import { sqlInstant } from '../../snapshots/writing/observation.sql.js';
 
 export interface StatisticsPark {
   parkId: number;

@@ -1,4 +1,4 @@
-import { sqlInstant } from '../../snapshots/writing/observation.sql.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import type { DayTotals, OpenTimeTotals, ParkDayRow, ParkHour, RideDay, RideHour } from '../days/rollup-rows.js';
 import { RANKED_COLUMNS } from '../entities/rollup-columns.js';
 import { IS_OBSERVED_DAY } from '../rollup-totals.js';

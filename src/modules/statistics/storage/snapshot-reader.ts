@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { sqlInstant } from '../../snapshots/writing/observation.sql.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 
 export interface SnapshotRange {
   rideIds: readonly number[];
