@@ -149,6 +149,68 @@ describe('a check of a limited time window', () => {
     ]);
   });
 
+  describe('of data that does not change while a rule excludes it', () => {
+    const frozen = async (parkId: number) =>
+      (await found(parkId, 'SUSPICIOUS')).filter(({ reason }) => ['FROZEN_PARK', 'FROZEN_WAIT'].includes(reason));
+    const exclude = (parkId: number, rideId: number | null, reason: string, from: Date, to: Date | null) =>
+      app.query(
+        `INSERT INTO data_exclusions
+           (park_id, ride_id, from_at, to_at, scope, reason, origin, note, created_at, updated_at)
+         VALUES (?, ?, ?, ?, 'ALL', ?, ?, 'Excluded', ?, ?)`,
+        [parkId, rideId, from, to, reason, reason === 'MANUAL' ? 'PERSON' : 'RULE', from, from],
+      );
+    /** All waits and states stay the same from 10:00 to 18:00 of day 1. */
+    const aFrozenPark = async () => {
+      const park = await aPark(4, 3);
+      for (const n of [1, 2, 3, 4]) await observed(park.ride(n), at(1, 10), at(1, 18), 30 + n);
+      return park;
+    };
+
+    it('reports a stale feed only as such, and resolves what it reported before', async () => {
+      const { parkId } = await aFrozenPark();
+      await check(parkId, at(1, 18));
+      expect(await frozen(parkId)).toMatchObject([{ reason: 'FROZEN_PARK', status: 'OPEN' }]);
+      await exclude(parkId, null, 'STALE_FEED', at(1, 10.5), at(1, 18));
+      await check(parkId, at(1, 19));
+      expect(await frozen(parkId)).toMatchObject([{ reason: 'FROZEN_PARK', status: 'RESOLVED' }]);
+      expect((await frozen(parkId))[0]!.notes).toContain('STALE_FEED');
+      const other = await aFrozenPark();
+      await exclude(other.parkId, null, 'STALE_FEED', at(1, 10.5), null);
+      await check(other.parkId, at(1, 19));
+      expect(await frozen(other.parkId)).toEqual([]);
+    });
+
+    it('reports a stale row only as such', async () => {
+      const { parkId, ride } = await aPark(2, 3);
+      for (const n of [1, 2]) await observed(ride(n), at(0, 20), at(2, 20), 40);
+      await exclude(parkId, ride(1), 'STALE_ROW', at(1, 8), null);
+      await check(parkId, at(2, 20), { fromMs: at(0, 8).getTime() });
+      expect((await frozen(parkId)).map(({ reason, entityId }) => [reason, entityId])).toEqual([
+        ['FROZEN_WAIT', ride(2)],
+      ]);
+    });
+
+    it('reports it if a person has excluded it, or if most of it counts', async () => {
+      const byPerson = await aFrozenPark();
+      await exclude(byPerson.parkId, null, 'MANUAL', at(1, 10), at(1, 18));
+      const mostlyCounted = await aFrozenPark();
+      await exclude(mostlyCounted.parkId, null, 'STALE_FEED', at(1, 15), at(1, 18));
+      const ofOneRide = await aFrozenPark();
+      await exclude(ofOneRide.parkId, ofOneRide.ride(1), 'STALE_ROW', at(1, 10), at(1, 18));
+      for (const { parkId } of [byPerson, mostlyCounted, ofOneRide]) {
+        await check(parkId, at(1, 19));
+        expect(await frozen(parkId)).toMatchObject([{ reason: 'FROZEN_PARK', status: 'OPEN' }]);
+      }
+    });
+
+    it('does not take a day of zeros for a frozen park', async () => {
+      const { parkId, ride } = await aPark(4, 3);
+      for (const n of [1, 2, 3, 4]) await observed(ride(n), at(1, 10), at(1, 18), 0);
+      await check(parkId, at(1, 19));
+      expect(await frozen(parkId)).toEqual([]);
+    });
+  });
+
   it('does not resolve CLOSED_ALL_DAY when the day before it is outside of the window', async () => {
     const { parkId, ride } = await aPark(2, 12);
     await app.query('DELETE FROM park_schedules WHERE park_id = ? AND local_date = ?', [parkId, '2026-04-04']);

@@ -105,7 +105,7 @@ export class IssueView {
   @ApiCountField({ example: 12, description: 'How often it was found' })
   occurrences: number;
 
-  @ApiTextField({ example: 'Space Mountain: 3 implausibly long waits' })
+  @ApiTextField({ example: 'Space Mountain: 3 unusually long waits' })
   description: string;
 
   @ApiProperty({

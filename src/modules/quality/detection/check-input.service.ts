@@ -12,7 +12,7 @@ import { useDaysOf } from '../../park-use/day-use.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { ParkCheckInput } from './check-input.js';
 import { CheckInputRepository, type ExaminedPark, type ExaminedRide } from './check-input.repository.js';
-import { CLOSED_THOUGH_PUBLISHED, type KnownClosedDays } from './closed-though-published.js';
+import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
 import type { ObservedSpan } from './observed-spans.js';
 import { type OperatingDay, operatingDaysOf, USUAL_DAYS, usualOpenings } from './operating-hours.js';
 import { unchangedIntervalsOf } from './waits.js';
@@ -56,7 +56,7 @@ export class CheckInputService {
       attractions: idsOf(rides, ({ entityType }) => entityType === null || entityType === 'ATTRACTION'),
       inactive: idsOf(rides, ({ isActive }) => !isActive),
       days: operatingDaysOf(timezone, range),
-      closedDays: await this.closedDays(park, range),
+      ...(await this.excludedTimes(park, rides, range)),
       useDays: useDaysOf(timezone, dayStart, known.startMs, known.endMs),
       carryForwardMs: {
         LIVE: this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
@@ -77,17 +77,24 @@ export class CheckInputService {
     };
   }
 
-  private async closedDays({ parkId, timezone }: ExaminedPark, range: TimeInterval): Promise<KnownClosedDays> {
+  private async excludedTimes(
+    { parkId, timezone }: ExaminedPark,
+    rides: readonly ExaminedRide[],
+    range: TimeInterval,
+  ): Promise<Pick<ParkCheckInput, 'closedDays' | 'excluded'>> {
     const samples = await this.findings.samplesOf(parkId, CLOSED_THOUGH_PUBLISHED);
     const earlier = samples.filter((sample): sample is string[] => Array.isArray(sample) && sample.length > 0);
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
     const windowOf = (localDate: string) => localDays.window(localDate);
     const firstMs = Math.min(range.startMs, ...earlier.map(([first]) => windowOf(first!).startMs));
-    const excluded = await this.exclusions.inForce(firstMs, { parkIds: [parkId], rideIds: [] });
-    const uncounted = excluded
-      .filter(({ rideId, scope }) => rideId === null && scope === 'ALL')
-      .map(({ fromMs, toMs, reason }) => ({ startMs: fromMs, endMs: toMs ?? Infinity, reason }));
-    return { earlier, uncounted, windowOf };
+    const countsAs = new Map(rides.map((ride) => [ride.rideId, ride.countsAs]));
+    const inForce = await this.exclusions.inForce(firstMs, { parkIds: [parkId], rideIds: [...countsAs.keys()] });
+    const excluded = inForce.map(({ rideId, fromMs, toMs, reason, scope }) => {
+      const canonicalId = rideId === null ? null : (countsAs.get(rideId) ?? rideId);
+      return { rideId: canonicalId, startMs: fromMs, endMs: toMs ?? Infinity, reason, scope };
+    });
+    const uncounted = excluded.filter(({ rideId, scope }) => rideId === null && scope === 'ALL');
+    return { closedDays: { earlier, uncounted, windowOf }, excluded };
   }
 
   /** The published hours of these days; if none are published, nor in the weeks before, their usual openings. */

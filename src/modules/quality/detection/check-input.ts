@@ -3,6 +3,7 @@ import type { Finding } from '../../findings/finding.js';
 import type { UseDay } from '../../park-use/day-use.js';
 import type { KnownClosedDays } from './closed-though-published.js';
 import type { PartOfOther } from './duplicates.js';
+import type { ExcludedTime } from './excluded-findings.js';
 import type { ParkNames } from './finding-parts.js';
 import type { GapThresholds, Surroundings } from './gaps.js';
 import type { OperatingDay } from './operating-hours.js';
@@ -19,6 +20,8 @@ export interface ParkCheckInput extends Omit<Surroundings, 'openingIntervals'>, 
   archiveFolder: string | null;
   inactive: ReadonlySet<number>;
   closedDays: KnownClosedDays;
+  /** Data of the park and its rides that is excluded. */
+  excluded: readonly ExcludedTime[];
   days: readonly OperatingDay[];
   /** The local days of the range and around it, from the start of the oldest gap to the latest possible end of the last. */
   useDays: readonly UseDay[];

@@ -73,7 +73,7 @@ function textOfGap(park: ParkNames, { reason, rideId, source, sinceMs, missingMs
 }
 
 const ODD_TEXT: Readonly<Record<Oddity['reason'], string>> = {
-  WAIT_OUT_OF_RANGE: 'implausibly long waits',
+  WAIT_OUT_OF_RANGE: 'unusually long waits',
   IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED states, a placeholder',
   IMPOSSIBLE_JUMP: 'waits that rise implausibly from one observation to the next',
   FROZEN_WAIT: 'wait that has not changed for hours',

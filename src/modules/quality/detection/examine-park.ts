@@ -1,11 +1,12 @@
 import { groupBy } from '../../../common/collections.js';
-import { merged, overlapMs, type TimeInterval } from '../../../common/time/time-intervals.js';
+import { merged, type TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Finding } from '../../findings/finding.js';
 import type { Examination, ParkCheckInput, Thresholds } from './check-input.js';
 import { closedDayRuns } from './closed-though-published.js';
 import { findingOfDuplicates, findingOfGap, findingOfOddity, findingOfState } from './detection-findings.js';
 import { findDropouts } from './dropouts.js';
-import { type Duplicate, findDuplicates, partsOfFiles } from './duplicates.js';
+import { type Duplicate, findDuplicates, type PartOfOther, partsOfFiles } from './duplicates.js';
+import { isMostlyIn, withoutExcluded } from './excluded-findings.js';
 import { groupFindings, type ParkNames } from './finding-parts.js';
 import { expectedUnobserved, findParkGaps, findRideGaps } from './gaps.js';
 import { firstObservedIn, type ObservedSpan } from './observed-spans.js';
@@ -19,19 +20,17 @@ import { findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './wait
 /** In a frozen park, the frozen waits of single rides are part of the park's finding. */
 function withoutFrozenRides(findings: readonly Finding[], frozen: readonly Finding[]): Omit<Examination, 'undecided'> {
   const parts = findings.flatMap((part) => {
-    const whole = part.reason === 'FROZEN_WAIT' ? frozen.find((park) => isMostlyIn(part, park)) : undefined;
+    const whole = part.reason === 'FROZEN_WAIT' ? frozen.find((park) => isMostlyIn(part, [windowOf(park)])) : undefined;
     return whole === undefined ? [] : [{ part, whole }];
   });
   const grouped = new Set(parts.map(({ part }) => part));
   return { findings: [...frozen, ...findings.filter((finding) => !grouped.has(finding))], parts };
 }
 
-function isMostlyIn(part: Finding, whole: Finding): boolean {
-  const [partMs, wholeMs] = [part, whole].map(({ windowStart, windowEnd }) => {
-    return { startMs: windowStart!.getTime(), endMs: windowEnd!.getTime() };
-  }) as [TimeInterval, TimeInterval];
-  return overlapMs(partMs, [wholeMs]) * 2 >= partMs.endMs - partMs.startMs;
-}
+const windowOf = ({ windowStart, windowEnd }: Finding): TimeInterval => ({
+  startMs: windowStart!.getTime(),
+  endMs: windowEnd!.getTime(),
+});
 
 /** Finds all anomalies in the observations of a park. Anomalies of many rides at once are one finding. Pure. */
 export function examinePark(input: ParkCheckInput, thresholds: Thresholds): Examination {
@@ -42,22 +41,24 @@ export function examinePark(input: ParkCheckInput, thresholds: Thresholds): Exam
   const gaps = gapFindingsOf(byRide, { ...input, openingIntervals }, thresholds);
   const events = parkEventsOf(byRide, input, openingIntervals, thresholds);
   const closed = closedDayFindings(byRide, input, openingIntervals, events.closings);
-  const ofRides = groupFindings(park, [
-    ...rideFindings(byRide, input, openingIntervals, thresholds),
-    ...closed.findings,
-  ]);
-  const frozen = findFrozenPark(byRide, openingIntervals, thresholds, input.unchangedSince);
-  const whole = withoutFrozenRides(
-    ofRides.findings,
-    frozen.map((odd) => findingOfOddity(park, odd, null)),
+  const single = withoutExcluded(rideFindings(byRide, input, openingIntervals, thresholds), input.excluded);
+  const ofRides = groupFindings(park, [...single.findings, ...closed.findings]);
+  const frozen = withoutExcluded(
+    findFrozenPark(byRide, openingIntervals, thresholds, input.unchangedSince).map((odd) =>
+      findingOfOddity(park, odd, null),
+    ),
+    input.excluded,
   );
+  const whole = withoutFrozenRides(ofRides.findings, frozen.findings);
   const shut = closedDayRuns(park, input, uses, input.closedDays);
   const outside = findingOfRunsOutside(park, input, uses);
   const ofFiles = partsOfFiles(input.archiveFolder, whole.findings, observed, thresholds.maxWaitMinutes);
   return {
     findings: [...gaps.findings, ...whole.findings, ...events.findings, ...outside, ...shut.findings],
     undecided: closed.undecided,
-    parts: [...gaps.parts, ...ofRides.parts, ...closed.parts, ...whole.parts, ...shut.parts, ...ofFiles],
+    parts: [gaps, single, ofRides, closed, frozen, whole, shut]
+      .flatMap<PartOfOther>(({ parts }) => parts)
+      .concat(ofFiles),
   };
 }
 

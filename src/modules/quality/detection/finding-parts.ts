@@ -94,7 +94,7 @@ const TEXT: Readonly<Record<string, string>> = {
   FROZEN_WAIT: 'waits that have not changed for hours',
   LONG_DOWN: 'DOWN for days without interruption',
   CLOSED_ALL_DAY: 'closed all day, although the park was open and the rides operated the day before',
-  WAIT_OUT_OF_RANGE: 'implausibly long waits',
+  WAIT_OUT_OF_RANGE: 'unusually long waits',
   IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED states, a placeholder',
   IMPOSSIBLE_JUMP: 'waits that rise implausibly from one observation to the next',
   SAME_SECOND_DUPLICATE: 'observations that repeat another one of the same second',

@@ -87,7 +87,10 @@ export function findFrozenWaits(
     .flatMap(({ first, startMs, endMs }) => oddity('FROZEN_WAIT', [first]).map((odd) => ({ ...odd, startMs, endMs })));
 }
 
-/** Intervals in which no wait and no status of a park changed, although rides were operating with posted waits. */
+/**
+ * Intervals in which no wait and no status of a park changed, although rides were operating with posted waits. Waits of 0
+ * are no sign of a frozen park: ZERO_WAITS judges them.
+ */
 export function findFrozenPark(
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   openingIntervals: readonly TimeInterval[],
@@ -107,7 +110,7 @@ export function findFrozenPark(
           startMs <= window.startMs &&
           endMs >= window.endMs &&
           first.status === 'OPERATING' &&
-          first.waitMinutes !== null,
+          (first.waitMinutes ?? 0) > 0,
       );
       if (frozen.length < MIN_FROZEN_RIDES) return [];
       const samples = frozen.slice(0, MAX_SAMPLES).map(({ first }) => sampleOf(first));
