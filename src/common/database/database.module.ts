@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { nextPauseMs, type RetryPolicy, withRetry } from '../async/retry.js';
 import { AppConfig } from '../config/app-config.js';
 import { RecurringFailure } from '../logging/recurring-failure.js';
 import { resolveConnection } from './connection-options.js';
@@ -12,8 +12,7 @@ import { isDatabaseUnavailable } from './database-errors.js';
 import { prepareSchema } from './run-migrations.js';
 import { TransactionService } from './transaction.service.js';
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
+const START_RETRIES: RetryPolicy = { firstPauseMs: 500, longestPauseMs: 5_000 };
 /** Node's errors for a host that is not up yet; the driver does not mark these as the end of a connection. */
 const NOT_UP_YET: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -36,20 +35,20 @@ export interface DatabaseWait {
  */
 async function whenDatabaseResponds<T>(open: () => Promise<T>, { waitMs, log }: DatabaseWait): Promise<T> {
   const startedMs = performance.now();
+  const leftMs = () => startedMs + waitMs - performance.now();
   const failure = new RecurringFailure({ log, warn: log, debug: () => undefined });
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    try {
-      const opened = await open();
-      failure.succeeded('The database answers');
-      return opened;
-    } catch (error) {
-      const leftMs = startedMs + waitMs - performance.now();
-      if (!isUnreachable(error) || leftMs <= 0) throw error;
-      const code = 'code' in error ? ` (${String(error.code)})` : '';
-      failure.failed(`The database does not answer${code}; trying again for ${Math.ceil(leftMs / 1000)} more seconds`);
-      await delay(Math.min(pauseMs, leftMs));
-    }
-  }
+  const opened = await withRetry(open, {
+    pauseAfter: (error, failures) =>
+      isUnreachable(error) ? nextPauseMs(START_RETRIES, { failures, leftMs: leftMs(), shortensLastPause: true }) : null,
+    onRetry: ({ error }) => {
+      const code = 'code' in (error as Error) ? ` (${String((error as Error & { code: unknown }).code)})` : '';
+      failure.failed(
+        `The database does not answer${code}; trying again for ${Math.ceil(leftMs() / 1000)} more seconds`,
+      );
+    },
+  });
+  failure.succeeded('The database answers');
+  return opened;
 }
 
 function isUnreachable(error: unknown): error is Error {

@@ -1,15 +1,18 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { nextPauseMs, type RetryPolicy, withRetry } from '../async/retry.js';
 import { retryReason, type RetryReason } from './database-errors.js';
 
-const COLLISION_RETRIES = 10;
-const COLLISION_RETRY_MS = 50;
-/** How long to wait for an unreachable database. */
-const MAX_UNAVAILABLE_MS = 60_000;
-const UNAVAILABLE_RETRY_MS = 500;
+/** Ten retries; another writer needs only a moment. */
+const AFTER_COLLISION: RetryPolicy = {
+  firstPauseMs: 50,
+  longestPauseMs: 500,
+  growth: 'LINEAR',
+  maxAttempts: 11,
+};
+const WHILE_UNAVAILABLE: RetryPolicy = { firstPauseMs: 500, longestPauseMs: 500 };
 /** People or other programs free space, so frequent retries are pointless. */
-const FULL_RETRY_MS = 5_000;
-
-const PAUSES_MS = { unavailable: UNAVAILABLE_RETRY_MS, full: FULL_RETRY_MS } as const;
+const WHILE_FULL: RetryPolicy = { firstPauseMs: 5_000, longestPauseMs: 5_000 };
+/** How long to wait for an unreachable database, or for space on its disk. */
+const MAX_UNAVAILABLE_MS = 60_000;
 
 export interface RetryOptions {
   nowMs: () => number;
@@ -25,25 +28,35 @@ export interface RetryOptions {
  * Retries a whole transaction after a conflict with another writer or a restart of the server. `work` must have no effect
  * outside the transaction.
  */
-export async function withDatabaseRetry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { nowMs, onRetry, signal, sleep = delay, waitsForRoom = false } = options;
-  let collisions = 0;
-  let unavailableSinceMs: number | null = null;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
+export function withDatabaseRetry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { onRetry, signal, sleep, waitsForRoom = false } = options;
+  const failures = new DatabaseFailures(options.nowMs);
+  return withRetry(work, {
+    ...(sleep && { sleep }),
+    pauseAfter: (error) => {
       const reason = retryReason(error);
-      if (reason === null || signal?.aborted || (reason === 'full' && !waitsForRoom)) throw error;
-      if (reason === 'collision') {
-        unavailableSinceMs = null;
-        if (++collisions > COLLISION_RETRIES) throw error;
-      } else {
-        unavailableSinceMs ??= nowMs();
-        if (nowMs() - unavailableSinceMs >= MAX_UNAVAILABLE_MS) throw error;
-      }
-      onRetry?.(reason, error as Error);
-      await sleep(reason === 'collision' ? COLLISION_RETRY_MS * collisions : PAUSES_MS[reason]);
+      if (reason === null || signal?.aborted || (reason === 'full' && !waitsForRoom)) return null;
+      return failures.pauseAfter(reason);
+    },
+    onRetry: ({ error }) => onRetry?.(retryReason(error)!, error as Error),
+  });
+}
+
+/** Counts collisions separately from the time without a usable database, which restarts once the database responds. */
+class DatabaseFailures {
+  private collisions = 0;
+  private unavailableSinceMs: number | null = null;
+
+  constructor(private readonly nowMs: () => number) {}
+
+  pauseAfter(reason: RetryReason): number | null {
+    if (reason === 'collision') {
+      this.unavailableSinceMs = null;
+      return nextPauseMs(AFTER_COLLISION, { failures: ++this.collisions });
     }
+    this.unavailableSinceMs ??= this.nowMs();
+    const leftMs = this.unavailableSinceMs + MAX_UNAVAILABLE_MS - this.nowMs();
+    const policy = reason === 'full' ? WHILE_FULL : WHILE_UNAVAILABLE;
+    return nextPauseMs(policy, { failures: 1, leftMs, shortensLastPause: true });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
+import { nextPauseMs, type RetryPolicy } from '../../common/async/retry.js';
 import { TaskTracker } from '../../common/async/task-tracker.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { reasonText } from '../../common/domain-error.js';
@@ -9,17 +10,14 @@ import { Job, type DueAtStart } from '../jobs/job.decorator.js';
 import { DeliveryRepository, type DueMessage } from './delivery.repository.js';
 import { messageHeaders, WebhookClient } from './webhook.js';
 
-const FIRST_PAUSE_MS = 15_000;
-const LONGEST_PAUSE_MS = HOUR_MS;
+/** A pause is longer than an attempt may take, so that no process starts one while another is sending. */
+const RETRIES: RetryPolicy = { firstPauseMs: 15_000, longestPauseMs: HOUR_MS };
 /** A message of this age is no longer retried: a receiver that was away for three days is gone. */
 const GIVE_UP_AFTER_MS = 72 * HOUR_MS;
 
-/**
- * When to retry a message if attempt number `attempt` (from 1) fails: after 15 s, then after twice as long each time, at
- * most an hour. The pause is longer than an attempt may take, so that no process starts one while another is sending.
- */
+/** When to retry a message if attempt number `attempt` (from 1) fails. */
 export function nextAttemptAt(attempt: number, now: Date): Date {
-  return new Date(now.getTime() + Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
+  return new Date(now.getTime() + nextPauseMs(RETRIES, { failures: attempt })!);
 }
 
 /** Whether to give up a message of this age that has failed again. */

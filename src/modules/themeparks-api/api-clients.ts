@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ThemeParks } from 'themeparks';
+import { nextPauseMs, type RetryPolicy, withRetry } from '../../common/async/retry.js';
 import { ApiExchange, type LiveApiResponse, type RequestTally } from './api-exchange.js';
 import { LiveApiError } from './live-api-errors.js';
-import { backoffMs, MonotonicTimer, RequestScheduler } from './request-scheduler.js';
+import { API_BACKOFF, MonotonicTimer, RequestScheduler } from './request-scheduler.js';
 
 export interface LiveRequest {
   themeparksWikiId: string;
@@ -28,7 +29,7 @@ export class LiveClient {
   }
 }
 
-const MAX_ATTEMPTS = 3;
+const RETRIES: RetryPolicy = { ...API_BACKOFF, maxAttempts: 3 };
 /** Longest total wait of a request. A 429 may require an hour, for which the next run is the better choice. */
 const LONGEST_WAIT_MS = 600_000;
 
@@ -70,16 +71,15 @@ export class EntityClient {
 
   private async ask(path: string, send: (sdk: ThemeParks) => Promise<unknown>, signal = never()): Promise<unknown> {
     const deadlineMs = this.timer.nowMs() + LONGEST_WAIT_MS;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return (await this.exchange.attempt({ priority: 'BACKGROUND', deadlineMs, signal, path, send })).body;
-      } catch (error) {
-        const waitMs = backoffMs(attempt, this.timer.random());
-        if (!(error instanceof LiveApiError) || !error.isWorthRetrying || attempt === MAX_ATTEMPTS) throw error;
-        if (this.timer.nowMs() + waitMs > deadlineMs) throw error;
-        await this.timer.sleep(waitMs, signal);
-      }
-    }
+    const attempt = () => this.exchange.attempt({ priority: 'BACKGROUND', deadlineMs, signal, path, send });
+    const response = await withRetry(attempt, {
+      pauseAfter: (error, failures) => {
+        if (!(error instanceof LiveApiError) || !error.isWorthRetrying) return null;
+        return nextPauseMs(RETRIES, { failures, leftMs: deadlineMs - this.timer.nowMs() }, () => this.timer.random());
+      },
+      sleep: (pauseMs) => this.timer.sleep(pauseMs, signal),
+    });
+    return response.body;
   }
 }
 

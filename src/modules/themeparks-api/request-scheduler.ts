@@ -1,23 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { type RetryPolicy, sleepUnlessAborted } from '../../common/async/retry.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { RateLimitedByApiError } from './live-api-errors.js';
 
-const FIRST_MS = 1_000;
-const LONGEST_MS = 30_000;
-
-/**
- * Wait before the next attempt, in milliseconds. It doubles with each failure, with a random factor from one half to one,
- * so that requests that failed together are not retried together.
- * @param failures from 1
- * @param random from 0 to 1
- */
-export function backoffMs(failures: number, random: number): number {
-  const fullMs = Math.min(FIRST_MS * 2 ** (failures - 1), LONGEST_MS);
-  return Math.round(fullMs * (0.5 + random / 2));
-}
+/** Pauses between attempts at a request. */
+export const API_BACKOFF: RetryPolicy = { firstPauseMs: 1_000, longestPauseMs: 30_000, jitter: 0.5 };
 
 /** Time and randomness for pacing requests, separate from the clock of observations so that tests can control both. */
 @Injectable()
@@ -28,14 +17,8 @@ export class MonotonicTimer {
   }
 
   /** @throws the signal's reason as soon as it aborts */
-  async sleep(delayMs: number, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    try {
-      await delay(delayMs, undefined, { signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
-    }
+  sleep(delayMs: number, signal: AbortSignal): Promise<void> {
+    return sleepUnlessAborted(delayMs, signal);
   }
 
   /** From 0 (included) to 1 (excluded). */

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { mapWithConcurrency, Semaphore } from '../../../common/async/concurrency.js';
+import { nextPauseMs, type RetryPolicy } from '../../../common/async/retry.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { isDatabaseUnavailable, isDiskFull } from '../../../common/database/database-errors.js';
 import { DomainError } from '../../../common/domain-error.js';
@@ -11,7 +12,7 @@ import { ClockWatch } from '../clock-watch.service.js';
 import { LiveRowsMissingError } from '../../snapshots/writing/live-writer.js';
 import type { RequestTally } from '../../themeparks-api/api-exchange.js';
 import { LiveApiError } from '../../themeparks-api/live-api-errors.js';
-import { backoffMs, MonotonicTimer } from '../../themeparks-api/request-scheduler.js';
+import { API_BACKOFF, MonotonicTimer } from '../../themeparks-api/request-scheduler.js';
 import { MalformedResponseError } from '../live-response/parse-live-response.js';
 import { CollectionRunRepository } from './collection-run.repository.js';
 import { DestinationCollector } from './destination-collector.js';
@@ -77,7 +78,7 @@ function listed(what: string, all: readonly string[]): string {
 }
 
 /** Attempts at one destination within a cycle. */
-const MAX_ATTEMPTS = 5;
+const RETRIES: RetryPolicy = { ...API_BACKOFF, maxAttempts: 5 };
 
 export interface CycleOptions {
   /** UUID of the only destination to collect; default: all active ones. */
@@ -156,18 +157,18 @@ export class CollectionCycle {
   }
 
   private async ask(destination: KnownDestination, slots: Semaphore, state: CycleState): Promise<void> {
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      if (attempt > 1 && !(await this.pauseBefore(attempt, state))) return;
-      if (!(await slots.use(() => this.attempt(destination, attempt, state)))) return;
+    for (let attempt = 1; await slots.use(() => this.attempt(destination, attempt, state)); attempt++) {
+      if (!(await this.pauseAfter(attempt, state))) return;
     }
   }
 
-  /** False if there is no time for a further attempt. */
-  private async pauseBefore(attempt: number, { signal, deadlineMs }: CycleState): Promise<boolean> {
-    const waitMs = backoffMs(attempt - 1, this.timer.random());
-    if (signal.aborted || this.timer.nowMs() + waitMs >= deadlineMs) return false;
+  /** False if there is no further attempt. */
+  private async pauseAfter(failures: number, { signal, deadlineMs }: CycleState): Promise<boolean> {
+    const leftMs = deadlineMs - this.timer.nowMs();
+    const pauseMs = nextPauseMs(RETRIES, { failures, leftMs }, () => this.timer.random());
+    if (signal.aborted || pauseMs === null) return false;
     try {
-      await this.timer.sleep(waitMs, signal);
+      await this.timer.sleep(pauseMs, signal);
       return true;
     } catch (error) {
       if (signal.aborted) return false;

@@ -24,7 +24,7 @@ import {
   type FetchedObject,
   toTransferable,
 } from './archive-source.js';
-import { type RetryPolicy, retryTransient } from './retry.js';
+import { type ArchiveRetryPolicy, retryTransient } from './retry.js';
 
 const YEAR = /^\d{4}$/;
 const MONTH = /^\d{2}$/;
@@ -34,7 +34,7 @@ export class FolderArchiveSource extends ArchiveSource {
   private readonly folder: string;
 
   constructor(
-    private readonly options: { folder: string; retry: RetryPolicy },
+    private readonly options: { folder: string; retry: ArchiveRetryPolicy },
     private readonly events: ArchiveSourceEvents = {},
   ) {
     super();

@@ -1,12 +1,12 @@
 import { ArchiveObjectMissingError, ArchiveUnavailableError, TransientArchiveError } from './archive-errors.js';
-import { retryTransient, type RetryPolicy } from './retry.js';
+import { type ArchiveRetryPolicy, retryTransient } from './retry.js';
 
 const target = { archive: 's3://bucket', key: 'k' };
 const transient = (retryAfterMs?: number) =>
   new TransientArchiveError('THROTTLED', target, 'the server responded with 503 SlowDown', { retryAfterMs });
 
 /** An operation that fails so many times, and a policy that only notes how long it would have slept. */
-function scenario(failures: readonly Error[], overrides: Partial<RetryPolicy> = {}) {
+function scenario(failures: readonly Error[], overrides: Partial<ArchiveRetryPolicy> = {}) {
   const sleptMs: number[] = [];
   let attempts = 0;
   const operation = () => {
@@ -17,10 +17,10 @@ function scenario(failures: readonly Error[], overrides: Partial<RetryPolicy> = 
     sleptMs.push(delayMs);
     return Promise.resolve();
   };
-  const policy: RetryPolicy = {
+  const policy: ArchiveRetryPolicy = {
     maxAttempts: 6,
-    baseDelayMs: 100,
-    maxDelayMs: 500,
+    firstPauseMs: 100,
+    longestPauseMs: 500,
     random: () => 0.5,
     sleep,
     ...overrides,

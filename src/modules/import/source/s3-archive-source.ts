@@ -18,7 +18,7 @@ import {
   type FetchedObject,
   toTransferable,
 } from './archive-source.js';
-import { type RetryPolicy, retryTransient } from './retry.js';
+import { type ArchiveRetryPolicy, retryTransient } from './retry.js';
 
 /** Length of the column that stores it. */
 const MAX_ETAG_LENGTH = 128;
@@ -90,7 +90,7 @@ export interface S3ArchiveOptions extends S3ConnectionOptions {
   bucket: string;
   /** For one request, including its body. */
   requestTimeoutMs: number;
-  retry: RetryPolicy;
+  retry: ArchiveRetryPolicy;
 }
 
 interface PageQuery {
