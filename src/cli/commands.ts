@@ -80,7 +80,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   partitionEntry('ensure', 'creates missing partitions and moves stray rows to their month'),
   partitionEntry('remove', 'turns the tables into plain ones; writers wait, no row is lost'),
   partitionEntry('apply', 'partitions plain tables again (docs/partitioning-rollback.md)'),
-  partitionEntry('compress', 'halves the size on disk (MariaDB only); rebuilds the tables, writers wait'),
+  partitionEntry('compress', 'halves the size on disk; rebuilds the tables, writers wait'),
   partitionEntry('uncompress', 'rebuilds the tables without compression'),
   migrateEntry('run', 'applies all missing migrations'),
   migrateEntry('revert', 'reverts the latest migration; tables with rows are renamed, never dropped'),

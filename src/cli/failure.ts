@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { ConfigurationError } from '../common/config/app-config.js';
 import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull } from '../common/database/database-errors.js';
+import { UnsuitableServerError } from '../common/database/server-check/server-check.js';
 import { DomainError } from '../common/domain-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
@@ -15,7 +16,9 @@ export interface Failure {
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return failure('WRONG_USAGE', error.message, EXIT.WRONG_USAGE);
-  if (error instanceof ConfigurationError) return failure('CONFIGURATION', error.message, EXIT.CONFIGURATION);
+  if (error instanceof ConfigurationError || error instanceof UnsuitableServerError) {
+    return failure('CONFIGURATION', error.message, EXIT.CONFIGURATION);
+  }
   if (error instanceof DomainError) return { ...failure(error.code, error.message), details: error.details };
   if (isDatabaseUnavailable(error) || isRefused(error)) {
     const reason = isNativeError(error) && 'code' in error ? ` (${String(error.code)})` : '';

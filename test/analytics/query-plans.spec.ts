@@ -1,3 +1,4 @@
+import { dialectOf } from '../../src/common/database/dialect/dialect.js';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,10 +31,10 @@ async function read(path: string): Promise<void> {
 /** The partitions that each statement on observations reads, by the server's own plan of the very statement. */
 async function plannedPartitions(queries: readonly SentQuery[]): Promise<string[][]> {
   const plans: string[][] = [];
-  const keyword = api.dataSource.options.type === 'mariadb' ? 'EXPLAIN PARTITIONS' : 'EXPLAIN';
+  const dialect = dialectOf(api.dataSource);
   for (const { sql, values } of queries) {
     if (!namesObservations(sql) || !/^\s*\(?(SELECT|UPDATE|DELETE)/i.test(sql)) continue;
-    const rows = await api.query<{ partitions: string | null }>(`${keyword} ${sql}`, values);
+    const rows = await api.query<{ partitions: string | null }>(dialect.explain(sql), values);
     const read = rows.map((row) => row.partitions).filter((names) => names !== null);
     plans.push([...new Set(read.flatMap((names) => names.split(',')))]);
   }

@@ -1,3 +1,4 @@
+import { dialectOf } from '../../src/common/database/dialect/dialect.js';
 import request from 'supertest';
 import type { DestinationView, ParkDetailView, ParkView } from '../../src/modules/catalog/catalog.dto.js';
 import type { RideView } from '../../src/modules/catalog/ride.dto.js';
@@ -354,8 +355,7 @@ describe('the history of a ride', () => {
   });
 
   async function partitionsOf(sql: string): Promise<string[]> {
-    const keyword = api.dataSource.options.type === 'mariadb' ? 'EXPLAIN PARTITIONS' : 'EXPLAIN';
-    const [row] = await api.query<{ partitions: string }>(`${keyword} ${sql}`);
+    const [row] = await api.query<{ partitions: string }>(dialectOf(api.dataSource).explain(sql));
     return row!.partitions.split(',');
   }
 });

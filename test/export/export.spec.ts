@@ -71,7 +71,7 @@ const insert = (rideId: number, fromMs: number, count: number): Promise<unknown>
   writer.query(
     `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, data_source) VALUES ${Array.from(
       { length: count },
-      (_, row) => `(${rideId},FROM_UNIXTIME(${(fromMs + row * MINUTE_MS) / 1000}),1,${row % 90},2)`,
+      (_, row) => `(${rideId},'${new Date(fromMs + row * MINUTE_MS).toISOString().slice(0, 19)}',1,${row % 90},2)`,
     ).join(',')}`,
   );
 
@@ -248,8 +248,12 @@ describe('an export with concurrent writers', () => {
 
   /** An export in progress whose client has read little of it so far. */
   async function begun(parkId = 2): Promise<{ response: IncomingMessage; rest: () => Promise<Buffer> }> {
+    return begunAt(`snapshots?parkId=${parkId}&${RANGE}`);
+  }
+
+  async function begunAt(path: string): Promise<{ response: IncomingMessage; rest: () => Promise<Buffer> }> {
     while ((await openConnections()).length > 0);
-    const response = await request(`snapshots?parkId=${parkId}&${RANGE}`);
+    const response = await request(path);
     const [first] = (await once(response, 'data')) as [Buffer];
     response.pause();
     return { response, rest: async () => Buffer.concat([first, await bodyOf(response)]) };
@@ -289,6 +293,20 @@ describe('an export with concurrent writers', () => {
       "ALTER TABLE ride_status_snapshots REORGANIZE PARTITION p_future INTO (PARTITION p209912 VALUES LESS THAN ('2100-01-01 00:00:00'), PARTITION p_future VALUES LESS THAN (MAXVALUE))",
     );
     expect(linesOf(await rest())).toHaveLength(MANY + 55);
+  });
+
+  it('fails instead of leaving out rows that a change of partitions moves while it runs', async () => {
+    await new LiveRows(writer.query.bind(writer)).ride(7, 4, 'Read last');
+    await insert(7, START_MS, 2);
+    await insert(7, Date.UTC(2101, 2, 1), 3);
+    const path = 'snapshots?parkId=4&from=2024-05-01T00:00:00Z&to=2102-01-01T00:00:00Z';
+    const { response, rest } = await begunAt(path);
+    await writer.query(
+      "ALTER TABLE ride_status_snapshots REORGANIZE PARTITION p_future INTO (PARTITION p210112 VALUES LESS THAN ('2102-01-01 00:00:00'), PARTITION p_future VALUES LESS THAN (MAXVALUE))",
+    );
+    await expect(rest()).rejects.toThrow('aborted');
+    expect(response.complete).toBe(false);
+    expect(linesOf(await exported(path))).toHaveLength(MORE_THAN_BUFFERS + 5);
   });
 
   it('closes the connection before the end of the body if it fails', async () => {

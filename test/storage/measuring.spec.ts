@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MetricRepository } from '../../src/modules/storage/measure/metric.repository.js';
 import { bytesOf } from '../../src/modules/storage/measure/storage-metrics.js';
+import { itWithDataFolder } from '../support/own-server.js';
 import { SeededRandom } from '../support/dice.js';
 import { GrowingWarehouse } from './support/growing-warehouse.js';
 import { StorageApp } from './support/storage-app.js';
@@ -81,7 +82,7 @@ describe('a measurement', () => {
     expect(await metricOf('p202602')).toMatchObject({ rows: 810, rowSource: 'COUNTED' });
   });
 
-  it('reports the exact size of every file', async () => {
+  itWithDataFolder('reports the exact size of every file', async () => {
     await app.measure();
     const [{ folder } = { folder: '' }] = await app.query<{ folder: string }>('SELECT @@datadir AS folder');
     for (const metric of (await metrics()).filter(({ table, partition }) => table === SNAPSHOTS && partition !== '')) {
@@ -122,8 +123,8 @@ async function settle(): Promise<void> {
 describe('a measurement with something missing', () => {
   it('uses the statistics, and says so, without the privilege for the system tables', async () => {
     const user = `u_${app.database.name.slice(-10)}`;
-    await app.query(`CREATE USER ${user}@localhost IDENTIFIED BY 'secret'`);
-    await app.query(`GRANT ALL ON \`${app.database.name}\`.* TO ${user}@localhost`);
+    await app.query(`CREATE USER ${user}@'%' IDENTIFIED BY 'secret'`);
+    await app.query(`GRANT ALL ON \`${app.database.name}\`.* TO ${user}@'%'`);
     const restricted = await StorageApp.over(app.database, {
       at: new Date('2026-03-11T03:50:00Z'),
       as: { user, password: 'secret' },
@@ -142,7 +143,7 @@ describe('a measurement with something missing', () => {
       expect(recommendations.map(({ code }) => code)).toContain('ALLOW_EXACT_SIZES');
     } finally {
       await restricted.close({ drop: false });
-      await app.query(`DROP USER ${user}@localhost`);
+      await app.query(`DROP USER ${user}@'%'`);
     }
   });
 

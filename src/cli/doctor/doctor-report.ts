@@ -1,4 +1,7 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
+import { dialectOf } from '../../common/database/dialect/dialect.js';
+import { findingText, readFacts } from '../../common/database/server-check/server-check.js';
+import { examineServer } from '../../common/database/server-check/server-rules.js';
 import { bytesText } from '../../common/text.js';
 import { offsetText } from '../../common/time/clock.js';
 import type { StoredAlert } from '../../modules/alerts/alert.js';
@@ -80,8 +83,18 @@ export async function schemaCheck(dataSource: DataSource): Promise<DoctorCheck> 
 }
 
 export async function databaseCheck(dataSource: DataSource): Promise<DoctorCheck> {
-  const [row] = await dataSource.query<{ version: string }[]>('SELECT VERSION() AS version');
-  return { name: 'database', isWell: true, text: `answers, ${row!.version}` };
+  await dataSource.query('SELECT 1');
+  return { name: 'database', isWell: true, text: `answers, ${dialectOf(dataSource).server.version}` };
+}
+
+/** Only recommendations: a server that the program cannot work with has kept it from starting. */
+export async function serverCheck(
+  dataSource: DataSource,
+  { isEmbedded }: { isEmbedded: boolean },
+): Promise<DoctorCheck> {
+  const findings = isEmbedded ? [] : examineServer(await readFacts(dataSource));
+  const text = findings.length === 0 ? 'set up as recommended' : findings.map(findingText).join('; ');
+  return { name: 'server', isWell: true, text };
 }
 
 export function exitCodeOf(checks: readonly DoctorCheck[]): ExitCode {

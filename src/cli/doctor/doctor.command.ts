@@ -31,6 +31,7 @@ import {
   exitCodeOf,
   findingsText,
   schemaCheck,
+  serverCheck,
 } from './doctor-report.js';
 
 const NOTES = `
@@ -105,6 +106,9 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
   const watch = get(ClockWatch);
   return [
     database,
+    await checkOrFailure('server', () =>
+      serverCheck(dataSource, { isEmbedded: sharedConfig().DATABASE_URL === undefined }),
+    ),
     await checkOrFailure('schema', () => schemaCheck(dataSource)),
     await checkOrFailure('clock', async () => clockCheck(await watch.report())),
     await checkOrFailure('live answers', async () => responsesCheck(await watch.report())),

@@ -45,7 +45,7 @@ export const PARTITION_COMMANDS = {
     },
   ),
   compress: partitionsCommand(
-    'Halves the size on disk (MariaDB only). Writers wait while the tables are rebuilt.',
+    'Halves the size on disk. Writers wait while the tables are rebuilt.',
     rebuild(true),
   ),
   uncompress: partitionsCommand('Rebuilds the tables without compression.', rebuild(false)),

@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import mysql2 from 'mysql2';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { DataSource, DataSourceOptions, Logger } from 'typeorm';
 import { isDiskFull } from './database-errors.js';
+import { dialectFor, driverFor } from './dialect/dialect.js';
+import { identifyServer, type ServerIdentity } from './dialect/server-identity.js';
 
 /**
  * Observes all failed statements of a data source, and records when the last one failed for lack of disk space. Logs nothing:
@@ -56,31 +57,17 @@ const SESSION_STATEMENTS = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ];
 
-/** mysql2, with the session settings applied to every new connection of a pool. */
-const strictDriver = {
-  ...mysql2,
-  createPool(options: mysql2.PoolOptions): mysql2.Pool {
-    const pool = mysql2.createPool(options);
-    pool.on('connection', (connection) => {
-      for (const statement of SESSION_STATEMENTS) {
-        // A session without these settings would store wrong data; a destroyed connection fails its first query instead.
-        connection.query(statement, (error) => error && connection.destroy());
-      }
-    });
-    return pool;
-  },
-};
-
-/** TypeORM options for MariaDB or MySQL. The server is asked which one it is, because their schemas read back differently. */
+/** TypeORM options for the server at this address, with the dialect that it asks for: see dialect/. */
 export async function dataSourceOptions(
   target: ConnectionTarget,
   schema: Pick<DataSourceOptions, 'entities' | 'migrations'>,
   poolSize: number,
 ): Promise<DataSourceOptions> {
   const { socketPath, host = 'localhost', port = 3306 } = target;
+  const dialect = dialectFor(await identify(target));
   return {
-    type: await serverDialect(target),
-    driver: strictDriver,
+    type: dialect.ormType,
+    driver: driverFor(dialect, SESSION_STATEMENTS),
     ...(socketPath ? { socketPath } : { host, port }),
     username: target.user,
     password: target.password ?? '',
@@ -103,11 +90,10 @@ export async function dataSourceOptions(
   };
 }
 
-async function serverDialect(target: ConnectionTarget): Promise<'mysql' | 'mariadb'> {
+async function identify(target: ConnectionTarget): Promise<ServerIdentity> {
   const connection = await createConnection(target);
   try {
-    const [rows] = await connection.query('SELECT VERSION() AS version');
-    return (rows as { version: string }[])[0]!.version.includes('MariaDB') ? 'mariadb' : 'mysql';
+    return await identifyServer(async (sql) => (await connection.query<RowDataPacket[]>(sql))[0]);
   } finally {
     await connection.end();
   }

@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { QueryFailedError } from 'typeorm';
 import { DomainError } from '../domain-error.js';
+import { isOutOfService } from './dialect/error-codes.js';
 
 /** Driver codes for an unreachable or overloaded server, as opposed to an invalid statement. */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
@@ -28,10 +29,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (TYPEORM_NOT_CONNECTED.has(error.name)) return true;
   if (error instanceof QueryFailedError) return isOfDeadConnection(error.driverError as Error);
   // mysql2 marks the end of a connection with `fatal`; file and S3 errors with the same codes lack it
-  return isFatal(error) && isOfDeadConnection(error);
+  return (isFatal(error) && isOfDeadConnection(error)) || isOutOfService(error);
 }
 
 function isOfDeadConnection(error: Error): boolean {
+  if (isOutOfService(error)) return true;
   const code = 'code' in error ? error.code : undefined;
   // Commands on an ended connection, such as the later ones of a transaction, fail without a code.
   return typeof code === 'string' ? UNAVAILABLE_CODES.has(code) : isFatal(error);

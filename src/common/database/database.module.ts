@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
-import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
+import { getDataSourceToken, TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { nextPauseMs, type RetryPolicy, withRetry } from '../async/retry.js';
 import { AppConfig } from '../config/app-config.js';
@@ -9,6 +9,9 @@ import { resolveConnection } from './connection-options.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { DatabaseClockModule } from './database-clock.js';
 import { isDatabaseUnavailable } from './database-errors.js';
+import { dialectOf } from './dialect/dialect.js';
+import { ServerDialect } from './dialect/server-dialect.js';
+import { checkServer } from './server-check/server-check.js';
 import { prepareSchema } from './run-migrations.js';
 import { TransactionService } from './transaction.service.js';
 
@@ -114,7 +117,7 @@ interface ConnectionSettings {
 }
 
 /**
- * The connection to the database and its transactions, for all modules. A module takes part with
+ * The connection to the database, its transactions and the dialect of its server, for all modules. A module takes part with
  * `TypeOrmModule.forFeature([Entity])` and `@InjectRepository(Entity)`.
  */
 @Global()
@@ -130,11 +133,16 @@ export class DatabaseModule {
       }),
       dataSourceFactory: (options) => openPrepared((options as unknown as ConnectionSettings).settings, schema),
     });
+    const dialect = {
+      provide: ServerDialect,
+      inject: [getDataSourceToken()],
+      useFactory: (dataSource: DataSource): ServerDialect => dialectOf(dataSource),
+    };
     return {
       module: DatabaseModule,
       imports: [typeOrm, DatabaseClockModule],
-      providers: [TransactionService],
-      exports: [TransactionService],
+      providers: [TransactionService, dialect],
+      exports: [TransactionService, dialect],
     };
   }
 }
@@ -142,6 +150,7 @@ export class DatabaseModule {
 async function openPrepared(config: AppConfig, schema: Schema): Promise<DataSource> {
   const dataSource = await openDataSource(config, schema);
   try {
+    await checkServer(dataSource, { isEmbedded: config.DATABASE_URL === undefined });
     await prepareSchema(dataSource, config);
     return dataSource;
   } catch (error) {

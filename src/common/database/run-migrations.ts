@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type DataSource, MigrationExecutor } from 'typeorm';
+import { lockName, withNamedLock } from './dialect/named-lock.js';
 
 const LOCK_WAIT_SECONDS = 120;
 
@@ -46,16 +47,12 @@ export async function executedMigrations(dataSource: DataSource): Promise<string
 export async function withSchemaLock<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
   const runner = dataSource.createQueryRunner();
   await runner.connect();
-  const name = `schema:${String(dataSource.options.database)}`.slice(0, 64);
+  const name = lockName('schema', String(dataSource.options.database));
   try {
-    const [lock] = await runner.manager.query<{ held: number | null }[]>('SELECT GET_LOCK(?, ?) AS held', [
-      name,
-      LOCK_WAIT_SECONDS,
-    ]);
-    if (Number(lock?.held) !== 1) throw new SchemaLockError();
-    return await work();
+    const done = await withNamedLock(runner.manager, name, LOCK_WAIT_SECONDS, work);
+    if (done === null) throw new SchemaLockError();
+    return done.result;
   } finally {
-    await runner.manager.query('DO RELEASE_LOCK(?)', [name]);
     await runner.release();
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AppConfig } from '../config/app-config.js';
 import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull } from '../database/database-errors.js';
 import { NewerSchemaError, SchemaLockError } from '../database/run-migrations.js';
+import { UnsuitableServerError } from '../database/server-check/server-check.js';
 import { DomainError } from '../domain-error.js';
 
 const FLAG = '--entrypoint';
@@ -48,6 +49,7 @@ interface SystemError {
 export function startFailure(error: unknown, { HOST, PORT }: Pick<AppConfig, 'HOST' | 'PORT'>): string | null {
   if (error instanceof DomainError) return error.message;
   if (error instanceof NewerSchemaError || error instanceof SchemaLockError) return error.message;
+  if (error instanceof UnsuitableServerError) return error.message;
   if (isDiskFull(error)) return DATABASE_FULL_TEXT;
   const { code = '', syscall } = error as SystemError;
   if (syscall === 'listen' || (syscall === 'getaddrinfo' && !('fatal' in (error as object)))) {

@@ -7,6 +7,7 @@ import { type Dataset, type ExportWindow, RIDE_COLUMNS, rowColumn, type StoredRo
 /** Stored observations: status and posted standby wait. */
 export const SNAPSHOTS: Dataset = {
   name: 'snapshots',
+  table: 'ride_status_snapshots',
   columns: [
     ...RIDE_COLUMNS,
     rowColumn('recordedAt', 'instant', { nullable: false }),
@@ -35,6 +36,7 @@ const NULLABLE = { nullable: true } as const;
 /** Extended queues: single rider, return times with their price, boarding groups. */
 export const QUEUES: Dataset = {
   name: 'queues',
+  table: 'queue_data',
   columns: [
     ...RIDE_COLUMNS,
     rowColumn('recordedAt', 'instant', { nullable: false }),

@@ -1,4 +1,5 @@
 import { sqlInstant } from '../../common/database/sql-instant.js';
+import type { PartitionedTable } from '../snapshots/partitions/partition-plan.js';
 
 /** `2024-12-25T00:05:10.644Z`, without creating a Date for each of millions of cells. */
 export const instantText = (instantMs: number): string => `${sqlInstant(instantMs).replace(' ', 'T')}Z`;
@@ -44,6 +45,8 @@ export interface ExportWindow {
 /** A table that can be exported. */
 export interface Dataset {
   name: string;
+  /** Partitioned by `recorded_at`; its primary key begins with `ride_id`. */
+  table: PartitionedTable;
   columns: readonly ExportColumn[];
   /** SQL: the rows of a ride in a window, after a given row, in the order of their natural key. */
   batchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string;

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { ServerDialect, type SqlRange } from '../../common/database/dialect/server-dialect.js';
+import { sqlInstant } from '../../common/database/sql-instant.js';
 import type { Batch, Dataset, ExportedRide, ExportWindow, StoredRow } from './export-table.js';
 
 const SAVEPOINT = 'before_read';
+
+type QueryView = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
 /**
  * A consistent view of the database at one instant, over any number of statements and concurrent writes.
@@ -32,11 +36,16 @@ export class ConsistentView {
     }
   }
 
-  async query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
-    const rows = (await this.runner.query(sql, values)) as Row[];
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
+    return this.holdingLocks((query) => query<Row>(sql, values));
+  }
+
+  /** Several statements, between which no table that they read can be changed. */
+  async holdingLocks<T>(read: (query: QueryView) => Promise<T>): Promise<T> {
+    const result = await read(async (sql, values) => (await this.runner.query(sql, values)) as never[]);
     if (!this.isOpen) throw new Error('The view was closed while it was read');
     await this.runner.query(`ROLLBACK TO SAVEPOINT ${SAVEPOINT}`);
-    return rows;
+    return result;
   }
 
   /** Releases the connection; may be called repeatedly. */
@@ -61,7 +70,10 @@ export const ROWS_PER_BATCH = 5_000;
 /** Reads exported rows, all in one consistent view. */
 @Injectable()
 export class ExportRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly dialect: ServerDialect,
+  ) {}
 
   openView(): Promise<ConsistentView> {
     return ConsistentView.open(this.dataSource);
@@ -83,22 +95,58 @@ export class ExportRepository {
     );
   }
 
-  /** All rows of the rides in the window, by ride and natural key; a ride without rows yields no batch. */
+  /**
+   * All rows of the rides in the window, by ride and natural key; a ride without rows yields no batch. Fails if partitions of the
+   * window were rebuilt after the view was opened.
+   */
   async *readBatches(
     view: ConsistentView,
     dataset: Dataset,
     rides: readonly ExportedRide[],
     window: ExportWindow,
   ): AsyncGenerator<Batch, undefined> {
+    const bounds = await this.partitionBounds(view, dataset);
     for (const ride of rides) {
       let after: StoredRow | null = null;
       do {
-        const rows: StoredRow[] = await view.query<StoredRow>(
-          dataset.batchSql(ride.rideId, window, after, ROWS_PER_BATCH),
-        );
+        const rows = await this.readBatch(view, dataset, { rideId: ride.rideId, window, after, bounds });
         if (rows.length > 0) yield { ride, rows };
         after = rows.length === ROWS_PER_BATCH ? rows.at(-1)! : null;
       } while (after !== null);
     }
   }
+
+  private async partitionBounds(view: ConsistentView, { table }: Dataset): Promise<string[]> {
+    const asked = this.dialect.partitionBounds(table);
+    if (asked === null) return [];
+    const rows = await view.query<{ bound: string }>(asked.sql, asked.values);
+    return rows.map(({ bound }) => bound);
+  }
+
+  private readBatch(view: ConsistentView, dataset: Dataset, batch: BatchRead): Promise<StoredRow[]> {
+    const { rideId, window, after, bounds } = batch;
+    return view.holdingLocks(async (query) => {
+      const rows = await query<StoredRow>(dataset.batchSql(rideId, window, after, ROWS_PER_BATCH));
+      const guarded = { table: dataset.table, keyColumn: 'ride_id', rangeColumn: 'recorded_at' };
+      const guard = this.dialect.partitionGuard(guarded, rangeOfBatch(window, after, rows), bounds);
+      if (guard !== null) await query(guard);
+      return rows;
+    });
+  }
+}
+
+interface BatchRead {
+  rideId: number;
+  window: ExportWindow;
+  /** The last row of the preceding batch of the ride. */
+  after: StoredRow | null;
+  /** Of the partitions; empty if the server needs no guard. */
+  bounds: readonly string[];
+}
+
+/** What a batch has read: up to its last row, or up to the end of the window if it is the last one of its ride. */
+function rangeOfBatch(window: ExportWindow, after: StoredRow | null, rows: readonly StoredRow[]): SqlRange {
+  const fromMs = after === null ? window.fromMs : Number(after.recordedAt);
+  const beforeMs = rows.length === ROWS_PER_BATCH ? Number(rows.at(-1)!.recordedAt) + 1 : window.toMs;
+  return { from: sqlInstant(fromMs), before: sqlInstant(beforeMs) };
 }

@@ -49,7 +49,7 @@ export class SearchRepository {
     return this.dataSource.manager.query<{ rideId: number; name: string }[]>(
       `SELECT DISTINCT r.ride_id AS rideId, n.name
          FROM ride_names n LEFT JOIN ride_aliases a ON a.alias_ride_id = n.ride_id
-         JOIN rides r ON r.ride_id = COALESCE(a.ride_id, n.ride_id) WHERE BINARY n.name <> BINARY r.name
+         JOIN rides r ON r.ride_id = COALESCE(a.ride_id, n.ride_id) WHERE CAST(n.name AS BINARY) <> CAST(r.name AS BINARY)
        UNION
        SELECT a.ride_id, linked.name FROM ride_aliases a JOIN rides linked ON linked.ride_id = a.alias_ride_id`,
     );

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ServerDialect } from '../../common/database/dialect/server-dialect.js';
 import { DomainError } from '../../common/domain-error.js';
 
 const NO_SUCH_TABLE = 1146;
-/** "Query execution was interrupted" by its time limit: of MariaDB and of MySQL. */
-const TIME_LIMIT_ERRORS = new Set([1969, 3024]);
 
 /** A table of the schema is missing: migrations were not run, or the table was dropped. */
 export class TableMissingError extends DomainError {
@@ -20,14 +19,13 @@ export class TableMissingError extends DomainError {
   }
 }
 
-/** Database access for the storage analysis, on MariaDB and MySQL. */
+/** Database access for the storage analysis. */
 @Injectable()
 export class StorageDatabase {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  get isMariaDb(): boolean {
-    return this.dataSource.options.type === 'mariadb';
-  }
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    readonly dialect: ServerDialect,
+  ) {}
 
   get schemaName(): string {
     return String(this.dataSource.options.database);
@@ -66,14 +64,11 @@ export class StorageDatabase {
    * took longer, or if its table is missing.
    */
   async queryWithin<Row>(limitMs: number, select: string, values: unknown[] = []): Promise<Row[] | null> {
-    const limited = this.isMariaDb
-      ? `SET STATEMENT max_statement_time = ${limitMs / 1000} FOR ${select}`
-      : select.replace(/^SELECT/, `SELECT /*+ MAX_EXECUTION_TIME(${limitMs}) */`);
     try {
-      return await this.query<Row>(limited, values);
+      return await this.query<Row>(this.dialect.withTimeLimit(select, limitMs), values);
     } catch (error) {
       const { errno = 0 } = error as { errno?: number };
-      if (error instanceof TableMissingError || TIME_LIMIT_ERRORS.has(errno)) return null;
+      if (error instanceof TableMissingError || this.dialect.timeLimitErrors.has(errno)) return null;
       throw error;
     }
   }

@@ -69,7 +69,10 @@ export class MappingRepository {
 
   /** Rides of a park that currently have this name. */
   async findRidesByName(manager: EntityManager, parkId: number, normalizedName: string): Promise<MappableRide[]> {
-    return selectRides(manager, 'r.park_id = ? AND BINARY r.normalized_name = BINARY ?', [parkId, normalizedName]);
+    return selectRides(manager, 'r.park_id = ? AND CAST(r.normalized_name AS BINARY) = CAST(? AS BINARY)', [
+      parkId,
+      normalizedName,
+    ]);
   }
 
   /** Every current and former name of a ride. */

@@ -75,7 +75,7 @@ export class ObservedDatesRepository {
                    FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_aliases a ON a.ride_id = r.ride_id
                    JOIN ride_names linked ON linked.ride_id = a.alias_ride_id
                   WHERE p.destination_id = ? AND linked.last_seen_at > r.last_seen_at + INTERVAL 1 DAY) n) newest
-        WHERE newest.place = 1 AND BINARY newest.known <> BINARY newest.name`,
+        WHERE newest.place = 1 AND CAST(newest.known AS BINARY) <> CAST(newest.name AS BINARY)`,
       [destinationId, destinationId],
     );
     return rows

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { LockHeldError } from '../../../common/database/database-errors.js';
+import { lockName, withNamedLock } from '../../../common/database/dialect/named-lock.js';
+import { ServerDialect } from '../../../common/database/dialect/server-dialect.js';
 import { EARLIEST_MONTH, type Month, type PartitionedTable } from './partition-plan.js';
 
 /** The content of a catch-all partition. */
@@ -27,25 +29,20 @@ const LOCK_WAIT_SECONDS = 60;
 /** All SQL on the partitions themselves. */
 @Injectable()
 export class PartitionRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly dialect: ServerDialect,
+  ) {}
 
   /** Only one process changes partitions at a time. The lock belongs to the connection, so it ends with a process that dies. */
   async withPartitionLock<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     await runner.connect();
-    const name = `partitions:${String(this.dataSource.options.database)}`.slice(0, 64);
+    const name = lockName('partitions', String(this.dataSource.options.database));
     try {
-      const [lock] = await runner.manager.query<{ held: number | null }[]>('SELECT GET_LOCK(?, ?) AS held', [
-        name,
-        LOCK_WAIT_SECONDS,
-      ]);
-      if (Number(lock?.held) !== 1) throw new PartitionLockError(LOCK_WAIT_SECONDS);
-      try {
-        return await work(runner.manager);
-      } finally {
-        // This fails only if the connection is lost, which frees the lock too. The error of the work must not be hidden.
-        await runner.manager.query('DO RELEASE_LOCK(?)', [name]).catch(() => undefined);
-      }
+      const done = await withNamedLock(runner.manager, name, LOCK_WAIT_SECONDS, () => work(runner.manager));
+      if (done === null) throw new PartitionLockError(LOCK_WAIT_SECONDS);
+      return done.result;
     } finally {
       await runner.release();
     }
@@ -73,10 +70,10 @@ export class PartitionRepository {
     return row?.oldest ?? null;
   }
 
-  /** MySQL has no such table option. */
-  async supportsPageCompression(manager: EntityManager): Promise<boolean> {
-    const [row] = await manager.query<{ version: string }[]>('SELECT VERSION() AS version');
-    return row!.version.includes('MariaDB');
+  /** Rebuilds a table. @throws PageCompressionUnsupportedError */
+  async setPageCompression(manager: EntityManager, table: PartitionedTable, compressed: boolean): Promise<void> {
+    if (!this.dialect.canCompressPages) throw new PageCompressionUnsupportedError();
+    await this.run(manager, [this.dialect.pageCompression(table, compressed), `ANALYZE TABLE ${table}`]);
   }
 
   async run(manager: EntityManager, statements: readonly string[]): Promise<void> {
@@ -117,10 +114,10 @@ export class PartitionLockError extends LockHeldError {
   }
 }
 
-/** The server is not MariaDB. */
+/** The server has no algorithm for compressed pages. */
 export class PageCompressionUnsupportedError extends Error {
   constructor() {
-    super('Only MariaDB can compress the pages of these tables');
+    super('This server cannot compress the pages of these tables: it has no innodb_compression_algorithm');
     this.name = 'PageCompressionUnsupportedError';
   }
 }

@@ -22,7 +22,7 @@ import {
   refilledPartitions,
   monthsBetween,
 } from './partition-plan.js';
-import { PageCompressionUnsupportedError, PartitionRepository } from './partition.repository.js';
+import { PartitionRepository } from './partition.repository.js';
 
 /** What one call did to one table. */
 export interface PartitionReport {
@@ -97,17 +97,13 @@ export class PartitionService implements JobHandler {
   }
 
   /**
-   * Rebuilds both tables with or without page compression (MariaDB only). Compressed, a snapshot takes about 20 bytes
-   * instead of 46, on file systems that support hole punching. Writers wait meanwhile. New partitions inherit the option.
+   * Rebuilds both tables with or without page compression. Compressed, a snapshot takes about 20 bytes instead of 46, on file
+   * systems that support hole punching. Writers wait meanwhile. New partitions inherit the option.
    * @throws PageCompressionUnsupportedError
    */
   async setPageCompression(compressed: boolean): Promise<void> {
     await this.repository.withPartitionLock(async (manager) => {
-      if (!(await this.repository.supportsPageCompression(manager))) throw new PageCompressionUnsupportedError();
-      for (const table of PARTITIONED_TABLES) {
-        const rebuild = `ALTER TABLE ${table} PAGE_COMPRESSED = ${compressed ? 1 : 0}`;
-        await this.repository.run(manager, [rebuild, `ANALYZE TABLE ${table}`]);
-      }
+      for (const table of PARTITIONED_TABLES) await this.repository.setPageCompression(manager, table, compressed);
     });
   }
 

@@ -85,9 +85,8 @@ export class MeasuredStorage {
     private readonly database: StorageDatabase,
   ) {}
 
-  /** Only MariaDB can compress table pages by punching holes into the file. */
   get canCompress(): boolean {
-    return this.database.isMariaDb;
+    return this.database.dialect.canCompressPages;
   }
 
   async read(): Promise<{ latest: MeasuredMetric[]; result: MeasurementResult | null }> {

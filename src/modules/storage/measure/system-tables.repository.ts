@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { StorageDatabase } from '../storage-database.js';
 import type { StorageUnit } from './storage-metrics.js';
-import { fileNameOf, keyOfTablespace, type Tablespaces, unitsOf, type UnitStatistics } from './tablespaces.js';
+import { keyOfTablespace, type Tablespace, type Tablespaces, unitsOf, type UnitStatistics } from './tablespaces.js';
 
 /** Errors of a missing privilege or a missing view, with the note for operators. */
 const NOT_SHOWN = new Map([
@@ -13,6 +12,8 @@ const NOT_SHOWN = new Map([
 ]);
 
 export type TablespaceResponse = { tablespaces: Tablespaces; note: null } | { tablespaces: null; note: string };
+
+type TablespaceRow = Record<'name' | 'fileBytes' | 'allocatedBytes', string> & { freeBytes: string | null };
 
 type StatisticsRow = Record<'table' | 'partition', string> & {
   updatedAt: string | null;
@@ -25,10 +26,8 @@ export class SystemTablesRepository {
 
   /** All tables of the schema, partition by partition, in order. */
   async findStatistics(): Promise<UnitStatistics[]> {
-    return this.database.onOneConnection(async (manager) => {
-      await this.requestFreshStatistics(manager);
-      const rows = await this.database.query<StatisticsRow>(
-        `SELECT p.TABLE_NAME AS \`table\`, COALESCE(p.PARTITION_NAME, '') AS \`partition\`, p.TABLE_ROWS AS rowsEstimate,
+    const rows = await this.database.query<StatisticsRow>(
+      `SELECT p.TABLE_NAME AS \`table\`, COALESCE(p.PARTITION_NAME, '') AS \`partition\`, p.TABLE_ROWS AS rowsEstimate,
                 p.DATA_LENGTH AS dataBytes, p.INDEX_LENGTH AS indexBytes, p.DATA_FREE AS freeBytes,
                 DATE_FORMAT(p.UPDATE_TIME, '%Y-%m-%d %H:%i:%s') AS updatedAt,
                 p.UPDATE_TIME > NOW() - INTERVAL 2 SECOND AS updatedJustNow
@@ -36,38 +35,28 @@ export class SystemTablesRepository {
            JOIN information_schema.TABLES t ON t.TABLE_SCHEMA = p.TABLE_SCHEMA AND t.TABLE_NAME = p.TABLE_NAME
           WHERE p.TABLE_SCHEMA = DATABASE() AND t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE = 'BASE TABLE'
           ORDER BY p.TABLE_NAME, p.PARTITION_ORDINAL_POSITION`,
-        [],
-        manager,
-      );
-      return rows.map(statisticsOf);
-    });
+    );
+    return rows.map(statisticsOf);
   }
 
   /** Exact file sizes, within milliseconds for any number of rows. Needs the PROCESS privilege. */
   async findTablespaces(): Promise<TablespaceResponse> {
     try {
-      const rows = await this.database.query<Record<'name' | 'fileBytes' | 'allocatedBytes', string>>(
-        `SELECT NAME AS name, FILE_SIZE AS fileBytes, ALLOCATED_SIZE AS allocatedBytes
-           FROM information_schema.${this.database.isMariaDb ? 'INNODB_SYS_TABLESPACES' : 'INNODB_TABLESPACES'}
-          WHERE SUBSTRING_INDEX(NAME, '/', 1) = ?`,
-        [fileNameOf(this.database.schemaName)],
-      );
-      const sizes = rows.map(({ name, fileBytes, allocatedBytes }) => [
-        keyOfTablespace(name),
-        { fileBytes: Number(fileBytes), allocatedBytes: Number(allocatedBytes) },
-      ]);
-      return { tablespaces: new Map(sizes as [string, { fileBytes: number; allocatedBytes: number }][]), note: null };
+      const { sql, values } = this.database.dialect.tablespaces(this.database.schemaName);
+      const rows = await this.database.query<TablespaceRow>(sql, values);
+      return { tablespaces: new Map(rows.map(tablespaceOf)), note: null };
     } catch (error) {
       const note = NOT_SHOWN.get((error as { errno?: number }).errno ?? 0);
       if (note === undefined) throw error;
       return { tablespaces: null, note };
     }
   }
+}
 
-  /** By default, MySQL returns statistics that are up to a day old. */
-  private async requestFreshStatistics(manager: EntityManager): Promise<void> {
-    if (!this.database.isMariaDb) await manager.query('SET SESSION information_schema_stats_expiry = 0');
-  }
+function tablespaceOf({ name, fileBytes, allocatedBytes, freeBytes }: TablespaceRow): [string, Tablespace] {
+  const free = freeBytes === null ? null : Number(freeBytes);
+  const sizes = { fileBytes: Number(fileBytes), allocatedBytes: Number(allocatedBytes), freeBytes: free };
+  return [keyOfTablespace(name), sizes];
 }
 
 function statisticsOf(row: StatisticsRow): UnitStatistics {

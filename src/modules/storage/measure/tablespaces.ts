@@ -18,6 +18,8 @@ export interface Tablespace {
   fileBytes: number;
   /** Smaller than the file if compressed pages have left holes in it; 0 or null if the server does not report it. */
   allocatedBytes: number | null;
+  /** Free extents within the file; null if only the statistics of the table report them. */
+  freeBytes: number | null;
 }
 
 /** Tablespaces by {@link tablespaceKey}. */
@@ -31,11 +33,6 @@ export function tablespaceKey(table: string, partition: string): string {
 /** `schema/table#P#partition` as a key, without the schema. */
 export function keyOfTablespace(name: string): string {
   return name.slice(name.indexOf('/') + 1).toLowerCase();
-}
-
-/** The schema name in file names: all characters but letters, digits and `_` become `@` and four hex digits. */
-export function fileNameOf(schema: string): string {
-  return schema.replace(/[^0-9A-Za-z_]/g, (char) => `@${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** @param tablespaces null if they are not accessible; sizes then come from the statistics */
@@ -64,10 +61,11 @@ const statisticsOf = ({ dataBytes, indexBytes, freeBytes }: UnitStatistics) => {
  * The bytes on disk are exact; they are divided between data and indexes in proportion to the statistics. The free extents
  * of a file are exact too; in a file with holes they use no space.
  */
-function splitFile({ dataBytes, indexBytes, freeBytes }: UnitStatistics, { fileBytes, allocatedBytes }: Tablespace) {
+function splitFile({ dataBytes, indexBytes, ...row }: UnitStatistics, file: Tablespace) {
+  const { fileBytes, allocatedBytes, freeBytes } = file;
   const hasHoles = allocatedBytes !== null && allocatedBytes > 0 && allocatedBytes < fileBytes;
   const total = hasHoles ? allocatedBytes : fileBytes;
-  const free = hasHoles ? 0 : Math.min(freeBytes, total);
+  const free = hasHoles ? 0 : Math.min(freeBytes ?? row.freeBytes, total);
   const known = dataBytes + indexBytes;
   const index = known === 0 ? 0 : Math.round((total - free) * (indexBytes / known));
   return { dataBytes: total - free - index, indexBytes: index, freeBytes: free, sizeSource: 'FILE' as const };

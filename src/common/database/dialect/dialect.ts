@@ -1,0 +1,57 @@
+import mysql2 from 'mysql2';
+import type { DataSource } from 'typeorm';
+import { MariaDbDialect } from './mariadb-dialect.js';
+import { MySqlDialect } from './mysql-dialect.js';
+import type { ServerDialect } from './server-dialect.js';
+import type { ServerIdentity } from './server-identity.js';
+
+export function dialectFor(server: ServerIdentity): ServerDialect {
+  return server.family === 'MariaDB' ? new MariaDbDialect(server) : new MySqlDialect(server);
+}
+
+/** mysql2 with the dialect of the server that it connects to. */
+export type DialectDriver = Omit<typeof mysql2, 'createPool'> & {
+  dialect: ServerDialect;
+  createPool(options: mysql2.PoolOptions): mysql2.Pool;
+};
+
+/** Applies session settings to every new connection of a pool, and translates every statement that it sends. */
+export function driverFor(dialect: ServerDialect, sessionStatements: readonly string[]): DialectDriver {
+  return {
+    ...mysql2,
+    dialect,
+    createPool(options) {
+      const pool = mysql2.createPool(options);
+      pool.on('connection', (connection) => {
+        for (const statement of [...sessionStatements, ...dialect.sessionStatements]) {
+          // A session without these settings would store wrong data; a destroyed connection fails its first query instead.
+          connection.query(statement, (error) => error && connection.destroy());
+        }
+        translateStatements(connection, dialect);
+      });
+      return pool;
+    },
+  };
+}
+
+interface Query {
+  (statement: string | { sql: string }, ...rest: unknown[]): unknown;
+}
+
+function translateStatements(connection: mysql2.PoolConnection, dialect: ServerDialect): void {
+  const send = connection.query.bind(connection) as Query;
+  const query: Query = (statement, ...rest) => {
+    if (typeof statement === 'string') return send(dialect.translate(statement), ...rest);
+    // The driver identifies a prepared command by its class, so it is changed instead of copied.
+    statement.sql = dialect.translate(statement.sql);
+    return send(statement, ...rest);
+  };
+  Object.assign(connection, { query });
+}
+
+/** The dialect of a data source that has the options of data-source-options.ts. */
+export function dialectOf({ options }: Pick<DataSource, 'options'>): ServerDialect {
+  const { driver } = options as { driver?: Partial<DialectDriver> };
+  if (driver?.dialect === undefined) throw new Error('The data source was not made by dataSourceOptions()');
+  return driver.dialect;
+}

@@ -1,0 +1,46 @@
+export type ServerFamily = 'MySQL' | 'MariaDB';
+
+/** What a server reports about itself. */
+export interface ServerIdentity {
+  family: ServerFamily;
+  /** As the server reports it, such as `10.11.19-MariaDB-0+deb12u1`. */
+  version: string;
+  /** Global variables by name. A missing one means that the server cannot do what it controls. */
+  variables: ReadonlyMap<string, string>;
+}
+
+/** Variables that decide how statements are written, and those that are checked at the start. */
+const ASKED = [
+  'information_schema_stats_expiry',
+  'innodb_compression_algorithm',
+  'innodb_file_per_table',
+  'innodb_flush_log_at_trx_commit',
+  'local_infile',
+  'max_allowed_packet',
+  'table_definition_cache',
+] as const;
+
+/** Runs a statement on one connection, and returns its rows. */
+export type RunQuery = (sql: string) => Promise<readonly unknown[]>;
+
+/** Asks a server who it is and what it can do. Needs no privilege. */
+export async function identifyServer(query: RunQuery): Promise<ServerIdentity> {
+  const [first] = (await query('SELECT VERSION() AS version')) as { version: string }[];
+  const { version } = first!;
+  const names = ASKED.map((name) => `'${name}'`).join(', ');
+  const rows = (await query(`SHOW GLOBAL VARIABLES WHERE Variable_name IN (${names})`)) as {
+    Variable_name: string;
+    Value: string;
+  }[];
+  return {
+    family: version.includes('MariaDB') ? 'MariaDB' : 'MySQL',
+    version,
+    variables: new Map(rows.map((row) => [row.Variable_name, row.Value])),
+  };
+}
+
+/** `10.11.19-MariaDB-0+deb12u1` is [10, 11, 19]. */
+export function releaseOf({ version }: Pick<ServerIdentity, 'version'>): readonly [number, number, number] {
+  const [major = 0, minor = 0, patch = 0] = (/^\d+(\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number);
+  return [major, minor, patch];
+}

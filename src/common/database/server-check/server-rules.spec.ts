@@ -1,0 +1,66 @@
+import { examineServer, type ServerFacts } from './server-rules.js';
+
+const facts = (
+  version: string,
+  { variables = {}, ...overrides }: Partial<ServerFacts> & { variables?: Record<string, string> } = {},
+): ServerFacts => ({
+  server: {
+    family: version.includes('MariaDB') ? 'MariaDB' : 'MySQL',
+    version,
+    variables: new Map(Object.entries({ table_definition_cache: '4000', local_infile: 'OFF', ...variables })),
+  },
+  session: { sqlMode: 'STRICT_ALL_TABLES', timeZone: '+00:00', isolation: 'READ-COMMITTED' },
+  missingPrivileges: [],
+  canReadFileSizes: true,
+  isPlainTextOverNetwork: false,
+  ...overrides,
+});
+const found = (given: ServerFacts): string[] => examineServer(given).map(({ level, name }) => `${level} ${name}`);
+const SESSION = { sqlMode: 'STRICT_ALL_TABLES', timeZone: '+00:00', isolation: 'READ-COMMITTED' };
+
+describe('the check of the database server', () => {
+  it.each(['10.11.19-MariaDB', '11.8.9-MariaDB-0+deb13u1 from Debian', '8.4.8', '9.7.4-2'])(
+    'has nothing against %s with the recommended settings',
+    (version) => {
+      expect(found(facts(version))).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['an old MariaDB', facts('10.5.9-MariaDB'), 'MUST version'],
+    ['an old MySQL', facts('8.0.18'), 'MUST version'],
+    ['an even older MySQL', facts('5.7.44'), 'MUST version'],
+    ['a version that is not supported', facts('8.0.36'), 'SHOULD version'],
+    ['a session without strict mode', facts('9.7.4', { session: { ...SESSION, sqlMode: 'ANSI' } }), 'MUST sql_mode'],
+    ['a session in another zone', facts('9.7.4', { session: { ...SESSION, timeZone: 'SYSTEM' } }), 'MUST time_zone'],
+    [
+      'a session with another isolation',
+      facts('9.7.4', { session: { ...SESSION, isolation: 'REPEATABLE-READ' } }),
+      'MUST transaction_isolation',
+    ],
+    ['a user that may only read', facts('9.7.4', { missingPrivileges: ['INSERT'] }), 'MUST privileges'],
+    ['a user that may not change tables', facts('9.7.4', { missingPrivileges: ['ALTER'] }), 'SHOULD privileges'],
+    ['a user that cannot see file sizes', facts('9.7.4', { canReadFileSizes: false }), 'SHOULD PROCESS'],
+    ['plain text over the network', facts('9.7.4', { isPlainTextOverNetwork: true }), 'SHOULD TLS'],
+    [
+      'a small table cache',
+      facts('9.7.4', { variables: { table_definition_cache: '400' } }),
+      'SHOULD table_definition_cache',
+    ],
+    [
+      'a log that is flushed late',
+      facts('9.7.4', { variables: { innodb_flush_log_at_trx_commit: '2' } }),
+      'SHOULD innodb_flush_log_at_trx_commit',
+    ],
+    ['files from clients', facts('9.7.4', { variables: { local_infile: 'ON' } }), 'SHOULD local_infile'],
+    ['small packets', facts('9.7.4', { variables: { max_allowed_packet: '1048576' } }), 'SHOULD max_allowed_packet'],
+    ['a common file', facts('9.7.4', { variables: { innodb_file_per_table: 'OFF' } }), 'SHOULD innodb_file_per_table'],
+  ])('names %s', (_, given, finding) => {
+    expect(found(given)).toEqual([finding]);
+  });
+
+  it('prints the line to change', () => {
+    const [finding] = examineServer(facts('9.7.4', { variables: { table_definition_cache: '400' } }));
+    expect(finding!.text).toContain('table_definition_cache = 4000');
+  });
+});

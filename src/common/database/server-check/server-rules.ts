@@ -1,0 +1,128 @@
+import { releaseOf, type ServerFamily, type ServerIdentity } from '../dialect/server-identity.js';
+
+/** What the start looks at, besides what the server reports about itself. */
+export interface ServerFacts {
+  server: ServerIdentity;
+  /** The settings that a session of the program really has. */
+  session: { sqlMode: string; timeZone: string; isolation: string };
+  /** Privileges on the schema that the user lacks. */
+  missingPrivileges: readonly string[];
+  /** Whether the user may read the system tables with the exact sizes of files. */
+  canReadFileSizes: boolean;
+  /** Whether the connection leaves this machine without encryption. */
+  isPlainTextOverNetwork: boolean;
+}
+
+export interface ServerFinding {
+  /** MUST: the program does not start. SHOULD: a warning. */
+  level: 'MUST' | 'SHOULD';
+  /** What is wrong: a variable of the server, or a privilege. */
+  name: string;
+  /** The reason, and what to change. */
+  text: string;
+}
+
+type Release = readonly [major: number, minor: number, patch: number];
+
+/** Older releases lack window functions, row aliases of upserts, or SQL that the program relies on. */
+const OLDEST: Readonly<Record<ServerFamily, Release>> = { MySQL: [8, 0, 19], MariaDB: [10, 6, 0] };
+/** Release series that the program is made for; docs/servers.md says on which of them it was tested, and with what result. */
+const SUPPORTED: Readonly<Record<ServerFamily, readonly string[]>> = {
+  MySQL: ['8.4', '9.7'],
+  MariaDB: ['10.11', '11.8'],
+};
+
+/** Two tables with a partition for each month, and all others. */
+const LEAST_TABLES_CACHED = 1_000;
+const LEAST_PACKET_BYTES = 16 * 1024 * 1024;
+const CHANGING = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+
+/** Everything about a server that the program cannot work with, and what it should not work with. */
+export function examineServer(facts: ServerFacts): ServerFinding[] {
+  return [
+    ...versionFindings(facts.server),
+    ...sessionFindings(facts.session),
+    ...privilegeFindings(facts),
+    ...variableFindings(facts.server),
+    ...(facts.isPlainTextOverNetwork ? [PLAIN_TEXT] : []),
+  ];
+}
+
+const must = (name: string, text: string): ServerFinding => ({ level: 'MUST', name, text });
+const should = (name: string, text: string): ServerFinding => ({ level: 'SHOULD', name, text });
+
+const PLAIN_TEXT = should(
+  'TLS',
+  'passwords and data cross the network unencrypted: add ?ssl-mode=VERIFY_IDENTITY (or REQUIRED) to DATABASE_URL',
+);
+
+function versionFindings(server: ServerIdentity): ServerFinding[] {
+  const { family, version } = server;
+  const release = releaseOf(server);
+  const oldest = OLDEST[family];
+  if (isBefore(release, oldest)) {
+    return [must('version', `${family} ${version} is too old: use ${family} ${oldest.join('.')} or newer`)];
+  }
+  const series = release.slice(0, 2).join('.');
+  if (SUPPORTED[family].includes(series)) return [];
+  return [
+    should('version', `${family} ${series} is not among the supported versions: ${SUPPORTED[family].join(', ')}`),
+  ];
+}
+
+function isBefore(release: Release, other: Release): boolean {
+  const difference = release.map((part, index) => part - other[index]!).find((part) => part !== 0);
+  return difference !== undefined && difference < 0;
+}
+
+/** A proxy that shares connections between clients can drop what a session has set. */
+function sessionFindings({ sqlMode, timeZone, isolation }: ServerFacts['session']): ServerFinding[] {
+  const lost = 'the session does not have what the program has set. Is there a proxy that resets sessions?';
+  return [
+    ...(sqlMode.includes('STRICT_ALL_TABLES') ? [] : [must('sql_mode', `${lost} It is "${sqlMode}"`)]),
+    ...(timeZone === '+00:00' ? [] : [must('time_zone', `${lost} It is "${timeZone}"`)]),
+    ...(isolation === 'READ-COMMITTED' ? [] : [must('transaction_isolation', `${lost} It is "${isolation}"`)]),
+  ];
+}
+
+function privilegeFindings({ missingPrivileges, canReadFileSizes }: ServerFacts): ServerFinding[] {
+  const grant = (privileges: readonly string[]) => `GRANT ${privileges.join(', ')} ON the schema TO the user`;
+  const changing = missingPrivileges.filter((privilege) => CHANGING.includes(privilege));
+  const defining = missingPrivileges.filter((privilege) => !CHANGING.includes(privilege));
+  return [
+    ...(changing.length === 0 ? [] : [must('privileges', `the user may not read or write: ${grant(changing)}`)]),
+    ...(defining.length === 0
+      ? []
+      : [should('privileges', `migrations and new partitions will fail: ${grant(defining)}`)]),
+    ...(canReadFileSizes
+      ? []
+      : [should('PROCESS', 'sizes on disk are estimates that lag behind: GRANT PROCESS ON *.* TO the user')]),
+  ];
+}
+
+function variableFindings({ variables }: ServerIdentity): ServerFinding[] {
+  const number = (name: string, otherwise: number) => Number(variables.get(name) ?? otherwise);
+  const isOn = (name: string) => ['ON', '1'].includes(variables.get(name) ?? 'ON');
+  const findings: ServerFinding[] = [];
+  if (number('table_definition_cache', LEAST_TABLES_CACHED) < LEAST_TABLES_CACHED) {
+    findings.push(should('table_definition_cache', 'each partition counts as a table: table_definition_cache = 4000'));
+  }
+  if (number('innodb_flush_log_at_trx_commit', 1) !== 1) {
+    findings.push(
+      should(
+        'innodb_flush_log_at_trx_commit',
+        'a power cut can lose the last second of observations: innodb_flush_log_at_trx_commit = 1',
+      ),
+    );
+  }
+  if (number('max_allowed_packet', LEAST_PACKET_BYTES) < LEAST_PACKET_BYTES) {
+    findings.push(should('max_allowed_packet', 'bulk writes can be larger than it: max_allowed_packet = 64M'));
+  }
+  if (variables.get('innodb_file_per_table') !== undefined && !isOn('innodb_file_per_table')) {
+    findings.push(should('innodb_file_per_table', 'tables have no size of their own: innodb_file_per_table = ON'));
+  }
+  if (variables.get('local_infile') !== undefined && isOn('local_infile')) {
+    findings.push(should('local_infile', 'the program does not use it, and an attacker might: local_infile = OFF'));
+  }
+  return findings;
+}
