@@ -50,7 +50,10 @@ describe('the doctor', () => {
 
   it('shows missing rights as a failed check with what to do', async () => {
     const { code, stdout } = await run({ DATABASE_URL: urlOf(empty, READER) });
-    expect([code, stdout]).toEqual([1, expect.stringMatching(/^CARE database {2}refuses: .*denied.*Grant the rights/)]);
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^CARE server {2}privileges: .*GRANT INSERT, UPDATE, DELETE ON/),
+    ]);
   });
 
   it('shows a wrong password, and a database that is not there', async () => {

@@ -42,7 +42,7 @@ describe('the check of the server at the start', () => {
 
   it('refuses to start with a user that may only read, and names what to grant', async () => {
     await grant('SELECT');
-    const { code, stderr } = await runProgram('cli', ['storage', 'report'], { DATABASE_URL: databaseUrl(target) });
+    const { code, stderr } = await runProgram('storage report', [], { DATABASE_URL: databaseUrl(target) });
     expect(code).toBe(EXIT.CONFIGURATION);
     expect(stderr).toContain('GRANT INSERT, UPDATE, DELETE ON the schema');
     expect(stderr).not.toContain('ss w');

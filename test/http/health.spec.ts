@@ -5,6 +5,7 @@ import request from 'supertest';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { ConfigModule } from '../../src/common/config/config.module.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { DIALECT_PROVIDER } from '../../src/common/database/dialect/dialect-provider.js';
 import { TransactionService } from '../../src/common/database/transaction.service.js';
 import { HttpModule } from '../../src/common/http/http.module.js';
 import { TimeModule } from '../../src/common/time/clock.js';
@@ -29,8 +30,8 @@ async function healthModule(database: TestDatabase) {
   @Global()
   @Module({
     imports: [TypeOrmModule.forRoot({ ...options })],
-    providers: [TransactionService],
-    exports: [TransactionService],
+    providers: [TransactionService, DIALECT_PROVIDER],
+    exports: [TransactionService, DIALECT_PROVIDER],
   })
   class OwnDatabase {}
   @Module({ imports: [ConfigModule, TimeModule, HttpModule, OwnDatabase, HealthModule] })

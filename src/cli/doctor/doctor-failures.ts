@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AppConfig } from '../../common/config/app-config.js';
 import { isDatabaseUnavailable } from '../../common/database/database-errors.js';
 import { NewerSchemaError, SchemaLockError } from '../../common/database/run-migrations.js';
-import { UnsuitableServerError } from '../../common/database/server-check/server-check.js';
+import { findingText, UnsuitableServerError } from '../../common/database/server-check/server-check.js';
 import { DomainError } from '../../common/domain-error.js';
 import { failureOf } from '../failure.js';
 import type { DoctorCheck } from './doctor-report.js';
@@ -28,7 +28,7 @@ export function missingDatabase({
 /** What keeps the program from looking at anything, as the check that failed; null where it is none of the database. */
 export function failedCheck(error: unknown): DoctorCheck | null {
   if (error instanceof NewerSchemaError || error instanceof SchemaLockError) return failed('schema', error.message);
-  if (error instanceof UnsuitableServerError) return failed('server', error.message);
+  if (error instanceof UnsuitableServerError) return failed('server', error.findings.map(findingText).join('; '));
   const { code, message } = failureOf(error);
   if (code === 'DATABASE_FULL') return failed('disk', message);
   if (error instanceof DomainError) return code === 'DATABASE_UNAVAILABLE' ? failed('database', message) : null;

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
-import { getDataSourceToken, TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
+import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { nextPauseMs, type RetryPolicy, withRetry } from '../async/retry.js';
 import { AppConfig } from '../config/app-config.js';
@@ -9,8 +9,7 @@ import { resolveConnection } from './connection-options.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { DatabaseClockModule } from './database-clock.js';
 import { isDatabaseUnavailable } from './database-errors.js';
-import { dialectOf } from './dialect/dialect.js';
-import { ServerDialect } from './dialect/server-dialect.js';
+import { DIALECT_PROVIDER } from './dialect/dialect-provider.js';
 import { checkServer } from './server-check/server-check.js';
 import { prepareSchema } from './run-migrations.js';
 import { TransactionService } from './transaction.service.js';
@@ -133,16 +132,11 @@ export class DatabaseModule {
       }),
       dataSourceFactory: (options) => openPrepared((options as unknown as ConnectionSettings).settings, schema),
     });
-    const dialect = {
-      provide: ServerDialect,
-      inject: [getDataSourceToken()],
-      useFactory: (dataSource: DataSource): ServerDialect => dialectOf(dataSource),
-    };
     return {
       module: DatabaseModule,
       imports: [typeOrm, DatabaseClockModule],
-      providers: [TransactionService, dialect],
-      exports: [TransactionService, dialect],
+      providers: [TransactionService, DIALECT_PROVIDER],
+      exports: [TransactionService, DIALECT_PROVIDER],
     };
   }
 }

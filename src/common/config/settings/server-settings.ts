@@ -66,7 +66,7 @@ export const DATABASE_SETTINGS = {
   ),
   DATABASE_URL: secret(
     matching(/^(mysql|mariadb):\/\/\S+\/\w+/, 'must look like mysql://user:password@host:3306/database').optional(),
-    'MySQL 8 or MariaDB 10.6+ to use, as mysql://user:password@host:3306/database, its parts URL-encoded; ' +
+    'MariaDB (10.11, 11.8) or MySQL (8.4, 9.7) to use, as mysql://user:password@host:3306/database, its parts URL-encoded; ' +
       'add ?socketPath=/run/mysqld/mysqld.sock for a unix socket; ?ssl=true for TLS with a certificate that ' +
       'is valid for the host, &ssl-ca=/path/ca.pem where a private authority signed it; ' +
       '?ssl-mode=REQUIRED, VERIFY_CA or VERIFY_IDENTITY as in the MySQL clients. Unset: an own private MariaDB is ' +

@@ -5,7 +5,7 @@ import { examineServer, type ServerFacts, type ServerFinding } from './server-ru
 
 /** The program cannot work with the server as it is. */
 export class UnsuitableServerError extends Error {
-  constructor(findings: readonly ServerFinding[]) {
+  constructor(readonly findings: readonly ServerFinding[]) {
     super(`The database server is unsuitable:\n${findings.map((finding) => `  ${findingText(finding)}`).join('\n')}`);
     this.name = 'UnsuitableServerError';
   }
