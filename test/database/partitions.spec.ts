@@ -8,7 +8,7 @@ import { JobLease } from '../../src/modules/jobs/job-lease.entity.js';
 import { JobLeaseRepository } from '../../src/modules/jobs/job-lease.repository.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { PARTITIONED_TABLES, partitionTableSql } from '../../src/modules/snapshots/partitions/partition-plan.js';
-import { PartitionRepository } from '../../src/modules/snapshots/partitions/partition.repository.js';
+import { PartitionRepository } from '../../src/modules/snapshots/partitions/partition.sql.js';
 import { PartitionService } from '../../src/modules/snapshots/partitions/partition.service.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 

@@ -9,7 +9,7 @@ import {
 import { type ObservationSet, orderObservations } from '../../src/modules/snapshots/writing/observation-set.js';
 import { type WriteOutcome, ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
 import { snapshotInserts } from '../../src/modules/snapshots/writing/observation.sql.js';
-import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.js';
+import { ObservationRepository } from '../../src/modules/snapshots/writing/observation-store.sql.js';
 import {
   BOARDING_GROUP_STATUSES,
   type DataSource,

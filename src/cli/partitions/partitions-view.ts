@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { PartitionSize } from '../../modules/snapshots/partitions/partition.repository.js';
+import type { PartitionSize } from '../../modules/snapshots/partitions/partition.sql.js';
 import type { PartitionStatus } from '../../modules/snapshots/partitions/partition-status.service.js';
 import { count, plural } from '../format.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { DAY_MS, MINUTE_MS } from '../../common/time/calendar.js';
-import { type HistoryRecord, type LiveSpan, ObservationQueryRepository } from './observation-query.repository.js';
+import { type HistoryRecord, type LiveSpan, ObservationQueryRepository } from './observation-query.sql.js';
 import type { DataSource } from './observations.js';
 
 /** Limit of the search for earlier rows, because each query must name the months that it reads. */

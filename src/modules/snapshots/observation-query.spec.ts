@@ -1,4 +1,4 @@
-import type { HistoryRecord } from './observation-query.repository.js';
+import type { HistoryRecord } from './observation-query.sql.js';
 import { stateAt, lookBackFrom } from './observation-query.service.js';
 
 const AT_MS = Date.UTC(2024, 4, 1, 12);

@@ -1,6 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { sqlInstant } from '../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
+import type { RideStatusSnapshot } from './entities/observation.entity.js';
 import type { HistoryPosition, HistoryWindow } from './history-window.js';
+import type { DataSource as ObservationSource } from './observations.js';
+
+export interface HistoryRecord extends Pick<
+  RideStatusSnapshot,
+  'rideId' | 'recordedAt' | 'status' | 'lastConfirmedAt' | 'dataSource'
+> {
+  waitMinutes: RideStatusSnapshot['waitTime'];
+}
+
+/** A row written by polls, from the first to the last poll that observed it. */
+export interface LiveSpan extends Pick<RideStatusSnapshot, 'rideId' | 'status'> {
+  fromMs: number;
+  untilMs: number;
+  waitMinutes: RideStatusSnapshot['waitTime'];
+  lastUpdatedMs: number | null;
+}
 
 const COLUMNS = `ride_id AS rideId, recorded_at AS recordedAt, status, wait_time AS waitMinutes,
   last_confirmed_at AS lastConfirmedAt, data_source AS dataSource`;
@@ -18,7 +38,7 @@ export function historySql(window: HistoryWindow, after: HistoryPosition | null,
 }
 
 /** The last row of each ride in the range: one index lookup per partition. */
-export function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
+function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
   return rideIds
     .map(
       (rideId) =>
@@ -29,7 +49,7 @@ export function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
 }
 
 /** Ordered by primary key. */
-export function liveSpansSql(window: HistoryWindow): string {
+function liveSpansSql(window: HistoryWindow): string {
   return `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
                  ${millisecondsSql('COALESCE(last_confirmed_at, recorded_at)')} AS untilMs, status,
                  wait_time AS waitMinutes, ${millisecondsSql('last_updated_api')} AS lastUpdatedMs
@@ -37,7 +57,7 @@ export function liveSpansSql(window: HistoryWindow): string {
            ORDER BY ride_id, recorded_at`;
 }
 
-export function countSql(window: HistoryWindow, source: 'LIVE' | 'ARCHIVE'): string {
+function countSql(window: HistoryWindow, source: ObservationSource): string {
   return `SELECT COUNT(*) AS count FROM ride_status_snapshots WHERE ${withinSql(window)} AND data_source = '${source}'`;
 }
 
@@ -46,3 +66,32 @@ const withinSql = ({ rideIds, fromMs, toMs }: HistoryWindow): string =>
 
 const afterSql = ({ recordedAtMs, rideId }: HistoryPosition): string =>
   `(recorded_at > '${sqlInstant(recordedAtMs)}' OR ride_id > ${rideId})`;
+
+/** Reads snapshots, always of a time range, so that the server reads only its partitions. */
+@Injectable()
+export class ObservationQueryRepository {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** Ordered by time, then by ride. */
+  async findPoints(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryRecord[]> {
+    return this.database.query<HistoryRecord[]>(historySql(window, after, limit));
+  }
+
+  /** The last row of each ride that has one in the window. */
+  async findLastRows(window: HistoryWindow): Promise<HistoryRecord[]> {
+    if (window.rideIds.length === 0) return [];
+    return this.database.query<HistoryRecord[]>(lastRowsSql(window));
+  }
+
+  /** Ordered by ride, then by time. */
+  async findLiveSpans(window: HistoryWindow): Promise<LiveSpan[]> {
+    if (window.rideIds.length === 0) return [];
+    return this.database.query<LiveSpan[]>(liveSpansSql(window));
+  }
+
+  async count(window: HistoryWindow, source: ObservationSource): Promise<number> {
+    if (window.rideIds.length === 0) return 0;
+    const [row] = await this.database.query<{ count: number }[]>(countSql(window, source));
+    return row!.count;
+  }
+}

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { ObservationQueryRepository } from './observation-query.repository.js';
+import { ObservationQueryRepository } from './observation-query.sql.js';
 import { ObservationQueryService } from './observation-query.service.js';
-import { LiveRowRepository } from './writing/live-row.repository.js';
+import { LiveRowRepository } from './writing/live-row-store.sql.js';
 import { LiveWriter } from './writing/live-writer.js';
 import { ObservationWriter } from './writing/observation-writer.js';
-import { ObservationRepository } from './writing/observation.repository.js';
+import { ObservationRepository } from './writing/observation-store.sql.js';
 import { PartitionsModule } from './partitions/partitions.module.js';
 
 /** The only write path for observations, and the shared reads of stored rows. */

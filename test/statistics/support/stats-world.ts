@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { LocalDays, touchedParkDays } from '../../../src/modules/snapshots/local-days.js';
 import type { RideStatus } from '../../../src/modules/snapshots/observations.js';
 import { ObservationWriter } from '../../../src/modules/snapshots/writing/observation-writer.js';
-import { ObservationRepository } from '../../../src/modules/snapshots/writing/observation.repository.js';
+import { ObservationRepository } from '../../../src/modules/snapshots/writing/observation-store.sql.js';
 import { LiveRows } from '../../support/live-rows.js';
 import { setOf } from '../../support/observations.js';
 

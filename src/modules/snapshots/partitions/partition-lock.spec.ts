@@ -1,5 +1,5 @@
 import { retryReason } from '../../../common/database/database-errors.js';
-import { PartitionLockError } from './partition.repository.js';
+import { PartitionLockError } from './partition.sql.js';
 
 describe('partitions that another process is changing for long', () => {
   it('are asked for again, like a row that another writer holds', () => {

@@ -9,7 +9,7 @@ import {
   layoutOf,
   monthOf,
 } from './partition-plan.js';
-import { type PartitionSize, PartitionRepository } from './partition.repository.js';
+import { type PartitionSize, PartitionRepository } from './partition.sql.js';
 
 /** The partitions of a table and their content. */
 export interface PartitionStatus {

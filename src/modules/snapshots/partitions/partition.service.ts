@@ -22,7 +22,7 @@ import {
   refilledPartitions,
   monthsBetween,
 } from './partition-plan.js';
-import { PartitionRepository } from './partition.repository.js';
+import { PartitionRepository } from './partition.sql.js';
 
 /** What one call did to one table. */
 export interface PartitionReport {

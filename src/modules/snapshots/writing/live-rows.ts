@@ -1,17 +1,15 @@
-import type { DataSource, QueueObservation, RideStatus } from '../observations.js';
+import type { RideStatusSnapshot } from '../entities/observation.entity.js';
+import type { QueueObservation } from '../observations.js';
 
 /** A stored row: one observation, and the time for which later polls confirmed it. */
-export interface StoredSpan {
-  rideId: number;
+export interface StoredSpan extends Pick<RideStatusSnapshot, 'rideId' | 'dataSource'> {
   recordedAtMs: number;
   /** The last poll that confirmed it; null for archive rows without polls. */
   lastConfirmedAtMs: number | null;
-  dataSource: DataSource;
 }
 
-export interface SnapshotRow extends StoredSpan {
-  status: RideStatus | null;
-  waitMinutes: number | null;
+export interface SnapshotRow extends StoredSpan, Pick<RideStatusSnapshot, 'status'> {
+  waitMinutes: RideStatusSnapshot['waitTime'];
   /** The timestamp of the source, in whole seconds. */
   lastUpdatedMs: number | null;
 }

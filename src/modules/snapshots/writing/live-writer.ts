@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { QueueRow, SnapshotRow } from './live-rows.js';
 import { DomainError } from '../../../common/domain-error.js';
 import type { ParkDay } from '../local-days.js';
-import { LiveRowRepository, type QueueKey } from './live-row.repository.js';
+import { LiveRowRepository, type QueueKey } from './live-row-store.sql.js';
 import { ObservationWriter } from './observation-writer.js';
 
 /**

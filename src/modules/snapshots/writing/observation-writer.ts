@@ -5,7 +5,7 @@ import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf 
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import type { RenderedInserts } from './render-inserts.js';
 import { queueInserts, snapshotInserts } from './observation.sql.js';
-import { type CurrentObservation, ObservationRepository } from './observation.repository.js';
+import { type CurrentObservation, ObservationRepository } from './observation-store.sql.js';
 import type { DataSource, QueueType } from '../observations.js';
 import type { ParkDay } from '../local-days.js';
 

@@ -5,6 +5,8 @@ import { QUEUE_COLUMNS } from '../queue-columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { isDuplicateKey } from '../../../common/database/database-errors.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import type { InvalidatedParkDay } from '../entities/invalidated-park-day.entity.js';
+import type { QueueCurrent } from '../entities/observation.entity.js';
 import { LINKED_DAY, type ParkDay } from '../local-days.js';
 import { type DataSource, EXPECTED_FOR_DAYS, EXPECTED_RIDES, type QueueObservation } from '../observations.js';
 import { newestQueueInsert, newestSnapshotInsert } from './live-row.sql.js';
@@ -184,9 +186,9 @@ export class ObservationRepository {
     const isAfter = (column: string) =>
       `park_id = ? AND ${column} > ? AND ${column} <= ? + INTERVAL ${EXPECTED_FOR_DAYS} DAY`;
     for (const [parkId, localDate] of last) {
-      const found = await manager.query<{ localDate: string }[]>(
-        `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate FROM park_daily_stats WHERE ${isAfter('stat_date')}
-          UNION SELECT DATE_FORMAT(local_date, '%Y-%m-%d') FROM invalidated_park_days WHERE ${isAfter('local_date')}`,
+      const found = await manager.query<Pick<InvalidatedParkDay, 'localDate'>[]>(
+        `SELECT stat_date AS localDate FROM park_daily_stats WHERE ${isAfter('stat_date')}
+          UNION SELECT local_date FROM invalidated_park_days WHERE ${isAfter('local_date')}`,
         [parkId, localDate, localDate, parkId, localDate, localDate],
       );
       const later = found.map((row) => ({ parkId, localDate: row.localDate }));
@@ -228,7 +230,7 @@ export class ObservationRepository {
     table: 'ride_current' | 'queue_current',
     columns: string,
     range: ObservationRange,
-  ): Promise<{ rideId: number; queueType?: string }[]> {
+  ): Promise<(Pick<QueueCurrent, 'rideId'> & Partial<Pick<QueueCurrent, 'queueType'>>)[]> {
     return manager.query(`SELECT ${columns} FROM ${table} WHERE ${within(range)} AND data_source = 'LIVE'`);
   }
 
