@@ -85,7 +85,8 @@ export function expectedDays(
   return expected;
 }
 
-const wasPolled = (rows: ObservedRows, row: number): boolean =>
+/** Whether a row is live, or one of the archive that replaced a live one. */
+export const wasPolled = (rows: ObservedRows, row: number): boolean =>
   rows.isLive[row] === 1 || rows.confirmedUntilMs[row]! > rows.atMs[row]!;
 
 const isPosting = (rows: ObservedRows, row: number): boolean =>

@@ -6,6 +6,7 @@ import type { Polls } from '../timeline/live-spans.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import { ParkActivity } from '../timeline/park-activity.js';
 import { buildStateIntervals, type CarryForwardLimits, type StateIntervals } from '../timeline/state-intervals.js';
+import { countedDays } from './counted-days.js';
 import type { WaitHistogram } from './day-accumulator.js';
 import { HourAccumulator } from './hour-accumulator.js';
 import { expectedDays, type LastArchived, type LastLive, observedDays } from './observed-days.js';
@@ -107,13 +108,15 @@ function* accumulateRides(
   const rideDays = new RideDays(calendar, hourTotals);
   const statistics: ParkDaysStatistics = { hours: [], days: [], parkHours: [], parkDays: [] };
   const isArchived = input.expectsArchived === true ? observedByAny(timelines, calendar.days.length) : null;
-  for (const ride of timelines) {
-    hourTotals.take(ride.rows, ride.intervals, ride.isObserved);
-    const { hours, days } = rideDays.of(ride, longestDown(ride.intervals, windows));
+  const counted = countedDays(timelines, { ...input, uses });
+  for (const [index, ride] of timelines.entries()) {
+    const isCounted = counted[index]!;
+    hourTotals.take(ride.rows, ride.intervals, isCounted);
+    const { hours, days } = rideDays.of({ ...ride, isObserved: isCounted }, longestDown(ride.intervals, windows));
     for (const hour of hours) statistics.hours.push(hour);
     for (const day of days) statistics.days.push(day);
     if (ride.countsForPark)
-      addToPark(park, { ...input, isArchived }, ride, { hours, days, waits: hourTotals.days.waits });
+      addToPark(park, { ...input, isArchived }, ride, { hours, days, isCounted, waits: hourTotals.days.waits });
     yield ride.rows.length;
   }
   return { ...statistics, ...park.rows() };
@@ -122,6 +125,7 @@ function* accumulateRides(
 interface RideStatistics {
   hours: readonly RideHour[];
   days: readonly RideDay[];
+  isCounted: Uint8Array;
   waits: WaitHistogram;
 }
 
@@ -130,16 +134,16 @@ function addToPark(
   park: ParkAccumulator,
   input: ParkDaysInput & { isArchived: Uint8Array | null },
   ride: RideTimeline,
-  { hours, days, waits }: RideStatistics,
+  { hours, days, isCounted, waits }: RideStatistics,
 ): void {
   const { calendar } = input;
   for (const hour of hours) {
     const day = calendar.indexOf(hour.localDate);
-    if (ride.isObserved[day] === 1) park.addHour(day, hour);
+    if (isCounted[day] === 1) park.addHour(day, hour);
   }
   for (const statistics of days) {
     const day = calendar.indexOf(statistics.localDate);
-    if (ride.isObserved[day] === 1) park.addDay(day, statistics, waits);
+    if (isCounted[day] === 1) park.addDay(day, statistics, waits);
   }
   if (!ride.isObserved.includes(0)) return;
   const expected = expectedDays(ride, ride.isObserved, input);

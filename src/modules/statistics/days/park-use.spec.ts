@@ -195,6 +195,45 @@ describe('the worked examples of docs/statistics.md: rides that are missing', ()
     expect(park.day(1, NEXT)).toMatchObject({ operatingMs: 10 * MINUTE_MS, scheduledMs: 0, coverage: null });
     expect(park.park(NEXT)).toMatchObject({ ridesTracked: 1, ridesOperated: 1, scheduledMs: HOUR_MS, coverage: 1 });
   });
+
+  describe('because the archive told that they had closed before the park opened', () => {
+    const told = (from: string, to: string, ...rest: ObservedState[]): ObservedState[] => [
+      [on(from, NEXT), 'OPERATING', 10],
+      [on('15:00', NEXT), 'OPERATING', 20],
+      [on(to, NEXT), 'CLOSED'],
+      ...rest,
+    ];
+    const evening: ObservedState[] = [
+      [on('18:00'), 'OPERATING', 20],
+      [on('23:58'), 'OPERATING', 15],
+    ];
+    const figures = (after: ObservedState[], options: Partial<ParkOptions> = {}) =>
+      statistics({ 1: told('10:00', '20:00'), 2: [...evening, ...after] }, { dates, openings, ...options });
+
+    it.each(['CLOSED', 'REFURBISHMENT'] as const)('count in no column of the park (%s)', (status) => {
+      const park = figures([[on('00:01', NEXT), status]]);
+      expect(park.park(NEXT)).toMatchObject({ ridesTracked: 1, ridesOperated: 1, scheduledMs: 10 * HOUR_MS });
+      expect(park.park(NEXT)).toMatchObject({ coverage: 1, snapshotCount: 3 });
+      expect(park.day(2, NEXT)).toMatchObject({ operatingMs: MINUTE_MS, scheduledMs: 0, coverage: null });
+    });
+
+    it.each([
+      ['goes on operating', [[on('00:01', NEXT), 'OPERATING', 5]], {}, 0.5],
+      ['closes again after the opening', [[on('00:01', NEXT), 'CLOSED'], [on('22:00', NEXT), 'CLOSED']], {}, 0.5], // prettier-ignore
+      ['was seen closed in the opening', [[on('09:00', NEXT), 'CLOSED']], {}, 0.75],
+      ['was polled on that day', [[on('00:01', NEXT), 'CLOSED']], { polls: [on('12:00', NEXT)] }, 0.5],
+    ] as [string, ObservedState[], Partial<ParkOptions>, number][])(
+      'but not if one %s',
+      (_, after, options, coverage) => {
+        expect(figures(after, options).park(NEXT)).toMatchObject({ ridesTracked: 2, coverage });
+      },
+    );
+
+    it('but not if the archive lacks the whole day', () => {
+      const rides = { 1: [...evening, [on('00:01', NEXT), 'CLOSED']] } as unknown as ParkOptions['rides'];
+      expect(statistics(rides, { dates, openings }).park(NEXT)).toMatchObject({ ridesTracked: 1, coverage: 0 });
+    });
+  });
 });
 
 describe('the worked examples of docs/statistics.md: waits that are not believed', () => {
