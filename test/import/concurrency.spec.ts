@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { Clock } from '../../src/common/time/clock.js';
+import { ImportLeaseRepository } from '../../src/modules/import/import-lease.repository.js';
 import {
   addTotals,
   type ImportRecord,
@@ -152,7 +153,7 @@ describe('several importing processes', () => {
 
     it('counts as interrupted if it is stopped and its lease cannot be released', async () => {
       const { importId } = await one.start(destination(0));
-      jest.spyOn(one.imports, 'releaseLease').mockRejectedValue(new Error('Connection lost'));
+      jest.spyOn(one.get(ImportLeaseRepository), 'release').mockRejectedValue(new Error('Connection lost'));
       whileFetching(one, 5, () => {
         void one.worker.stopAll();
         return Promise.resolve();
@@ -189,7 +190,7 @@ describe('several importing processes', () => {
     it('is not taken before its last millisecond is over, and can be from then on', async () => {
       const { importId } = await one.start(destination(0));
       const lease = { owner: 'a worker that has died', until: new Date(Date.now() + 30_000) };
-      expect(await one.imports.claim(importId, lease, new Date())).toBe(true);
+      expect(await one.get(ImportLeaseRepository).acquire(importId, lease, new Date())).toBe(true);
       const fixed = jest.spyOn(clock, 'now').mockImplementation(() => new Date(lease.until.getTime() - 1));
       expect(await other.worker.run(importId)).toBeNull();
       await expect(other.service.resume(importId)).rejects.toThrow(ImportStateError);

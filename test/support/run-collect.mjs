@@ -12,12 +12,13 @@ import { Clock } from '../../dist/common/time/clock.js';
 import { CoreModule } from '../../dist/core.module.js';
 import { CollectionService } from '../../dist/modules/collector/collection.service.js';
 import { CollectorModule } from '../../dist/modules/collector/collector.module.js';
+import { ENTITIES } from '../../dist/schema.js';
 
 const { connection, settings } = JSON.parse(process.argv[2]);
 const say = (line) => process.stdout.write(`${line}\n`);
 
 let nowMs = 0;
-const options = await dataSourceOptions(connection, { entities: [], migrations: [] }, 8);
+const options = await dataSourceOptions(connection, { entities: ENTITIES, migrations: [] }, 8);
 const dataSource = await new DataSource(options).initialize();
 const context = await Test.createTestingModule({ imports: [CoreModule, CollectorModule] })
   .overrideProvider(AppConfig)

@@ -13,11 +13,12 @@ import { CoreModule } from '../../dist/core.module.js';
 import { ImportModule } from '../../dist/modules/import/import.module.js';
 import { ImportService } from '../../dist/modules/import/import.service.js';
 import { ImportWorker } from '../../dist/modules/import/run/import-worker.js';
+import { ENTITIES } from '../../dist/schema.js';
 
 const { connection, settings, importId, clockAheadMs } = JSON.parse(process.argv[2]);
 const say = (line) => process.stdout.write(`${line}\n`);
 
-const options = await dataSourceOptions(connection, { entities: [], migrations: [] }, 8);
+const options = await dataSourceOptions(connection, { entities: ENTITIES, migrations: [] }, 8);
 const dataSource = await new DataSource(options).initialize();
 const context = await Test.createTestingModule({ imports: [CoreModule, ImportModule] })
   .overrideProvider(AppConfig)

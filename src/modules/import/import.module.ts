@@ -1,13 +1,18 @@
 import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { AppConfig } from '../../common/config/app-config.js';
 import { StatisticsModule } from '../statistics/statistics.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { Ride } from '../catalog/entities/ride.entity.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { ArchiveDestinationsService } from './archive-destinations.service.js';
 import { DryRunService } from './dry-run.service.js';
 import { ImportApiService } from './import-api.service.js';
+import { ImportCheckpoint } from './entities/import-checkpoint.entity.js';
+import { ImportFile } from './entities/import-file.entity.js';
 import { ImportFileRepository } from './import-file.repository.js';
+import { ImportLeaseRepository } from './import-lease.repository.js';
 import { ImportReportService } from './import-report.service.js';
 import { ImportController } from './import.controller.js';
 import { ImportRepository } from './import.repository.js';
@@ -24,7 +29,13 @@ import { ArchiveSource } from './source/archive-source.js';
 
 /** Historical imports: their API, the service that the command line shares with it, and the worker that runs them. */
 @Module({
-  imports: [CatalogModule, FindingsModule, SnapshotsModule, StatisticsModule],
+  imports: [
+    CatalogModule,
+    FindingsModule,
+    SnapshotsModule,
+    StatisticsModule,
+    TypeOrmModule.forFeature([ImportCheckpoint, ImportFile, Ride]),
+  ],
   controllers: [ImportController],
   providers: [
     archiveSourceProvider,
@@ -39,6 +50,7 @@ import { ArchiveSource } from './source/archive-source.js';
     ImportApiService,
     ImportCommitter,
     ImportFileRepository,
+    ImportLeaseRepository,
     ImportPlanner,
     ImportReportService,
     ImportRepository,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type Repository } from 'typeorm';
+import { Destination, Park } from '../catalog/entities/park.entity.js';
+import { Ride } from '../catalog/entities/ride.entity.js';
 
 export interface KnownEntity {
   themeparksWikiId: string;
@@ -12,23 +14,27 @@ export interface KnownEntity {
 /** Looks up the entities that a dry run reads, and never adds any. */
 @Injectable()
 export class KnownEntitiesRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectRepository(Ride) private readonly rides: Repository<Ride>) {}
 
   async findRides(themeparksWikiIds: readonly string[]): Promise<KnownEntity[]> {
-    return this.dataSource.manager.query<KnownEntity[]>(
-      `SELECT r.themeparks_wiki_id AS themeparksWikiId, r.ride_id AS rideId, r.park_id AS parkId, p.timezone
-         FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.themeparks_wiki_id IN (?)`,
-      [themeparksWikiIds],
-    );
+    return this.rides
+      .createQueryBuilder('ride')
+      .innerJoin(Park, 'park', 'park.parkId = ride.parkId')
+      .select('ride.themeparksWikiId', 'themeparksWikiId')
+      .addSelect('ride.rideId', 'rideId')
+      .addSelect('ride.parkId', 'parkId')
+      .addSelect('park.timezone', 'timezone')
+      .where({ themeparksWikiId: In(themeparksWikiIds) })
+      .getRawMany<KnownEntity>();
   }
 
   /** The archive's UUID of the destination of a park. */
   async findDestinationOfPark(parkId: number): Promise<string | null> {
-    const [row] = await this.dataSource.manager.query<{ id: string }[]>(
-      `SELECT d.themeparks_wiki_id AS id FROM parks p JOIN destinations d ON d.destination_id = p.destination_id
-        WHERE p.park_id = ?`,
-      [parkId],
-    );
-    return row?.id ?? null;
+    const destination = await this.rides.manager
+      .createQueryBuilder(Destination, 'destination')
+      .innerJoin(Park, 'park', 'park.destinationId = destination.destinationId')
+      .where('park.parkId = :parkId', { parkId })
+      .getOne();
+    return destination?.themeparksWikiId ?? null;
   }
 }

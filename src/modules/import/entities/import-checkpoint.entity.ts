@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
+import type { ImportOptions, ImportProblem } from '../import-record.js';
 
 /** One import of an archive: its scope, progress and state, from which it can be resumed. */
 @Index('uq_import_checkpoints_import_id', ['importId'], { unique: true })
@@ -45,7 +46,7 @@ export class ImportCheckpoint {
 
   /** Options of the request, kept for a resume. */
   @Column({ type: 'json' })
-  options: unknown;
+  options: ImportOptions;
 
   /**
    * State of the import.
@@ -162,7 +163,7 @@ export class ImportCheckpoint {
 
   /** Why it failed, with code and message; null: it did not. */
   @Column({ type: 'json', nullable: true })
-  error: unknown;
+  error: ImportProblem | null;
 
   /** When it was requested. */
   @Column({ name: 'created_at', type: 'datetime', precision: 3 })

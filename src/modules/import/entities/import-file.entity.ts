@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ParseIssue } from '../parser/parsed-file.js';
 
 /** One archive file that an import has done. Its counts are stored together with its rows. */
 @Index('ix_import_files_object', ['objectKey', 'doneAt'])
@@ -68,7 +69,7 @@ export class ImportFile {
 
   /** Rejected and repaired values, counted by reason; null: none. */
   @Column({ type: 'json', nullable: true })
-  issues: unknown;
+  issues: ParseIssue[] | null;
 
   /** When the file was done. */
   @Column({ name: 'done_at', type: 'datetime', precision: 3 })

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
 import { type EarlierEtags, ImportFileRepository } from '../import-file.repository.js';
+import { ImportLeaseRepository } from '../import-lease.repository.js';
 import { conflictWithStoredIssue, findingOfDefect, findingsOfFile } from '../import-findings.js';
 import {
   type ImportFileCounts,
@@ -17,7 +18,6 @@ import {
   totalsAddedBy,
   withOwnRowsRestored,
 } from '../import-record.js';
-import { ImportRepository } from '../import.repository.js';
 import type { FileOutcome } from '../pipeline/file-pipeline.js';
 import { LiveReplacer } from './live-replacer.js';
 
@@ -82,8 +82,8 @@ type Outcome = Omit<ImportFileRecord, 'objectKey' | 'fileDate' | 'etag' | 'sizeB
 @Injectable()
 export class ImportCommitter {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly imports: ImportRepository,
+    private readonly transactions: TransactionService,
+    private readonly leases: ImportLeaseRepository,
     private readonly importFiles: ImportFileRepository,
     private readonly writer: ObservationWriter,
     private readonly registry: EntityRegistry,
@@ -94,8 +94,8 @@ export class ImportCommitter {
   /** @throws LeaseLostError, or the error of the database; in both cases nothing is written. */
   async commit(context: CommitContext, outcomes: readonly DoneOutcome[], busyMs: number): Promise<CommitResult> {
     const { record, owner } = context;
-    return this.dataSource.transaction(async (manager) => {
-      const fence = await this.imports.lockCheckpoint(manager, record.importId, owner);
+    return this.transactions.runOnce(async (manager) => {
+      const fence = await this.leases.lockCheckpoint(manager, record.importId, owner);
       if (fence === null) throw new LeaseLostError(record.importId);
       const keys = outcomes.map(({ object }) => object.key);
       const before = await this.importFiles.findDoneAmong(manager, record.importId, keys);
@@ -137,7 +137,7 @@ export class ImportCommitter {
   ): Promise<void> {
     const last = files.at(-1)!;
     const now = this.settings.now();
-    await this.imports.advance(manager, importId, {
+    await this.leases.advance(manager, importId, {
       added: { ...totalsAddedBy(files, before), liveRowsRemoved },
       busyMs,
       lastDate: last.fileDate,

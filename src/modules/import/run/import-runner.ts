@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { DATABASE_FULL_TEXT, isDiskFull } from '../../../common/database/database-errors.js';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import { DomainError } from '../../../common/domain-error.js';
+import { ImportLeaseRepository } from '../import-lease.repository.js';
 import {
   type ImportMove,
   type ImportProblem,
@@ -43,9 +43,10 @@ export class ImportRunner {
   private readonly logger = new Logger(ImportRunner.name);
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly planner: ImportPlanner,
     private readonly imports: ImportRepository,
+    private readonly leases: ImportLeaseRepository,
     private readonly committer: ImportCommitter,
     private readonly context: RunContext,
   ) {}
@@ -54,9 +55,7 @@ export class ImportRunner {
     try {
       const plan = await this.planner.plan(record, options.owner, options.signal);
       await this.withRetry(() => this.imports.setFilesTotal(record.importId, plan.filesTotal));
-      await this.withRetry(() =>
-        this.dataSource.transaction((manager) => this.context.recordGaps(manager, record, plan.gaps)),
-      );
+      await this.transactions.run((manager) => this.context.recordGaps(manager, record, plan.gaps));
       const ending = await this.work(plan, options);
       return await this.finish(record, ending, options.owner);
     } catch (error) {
@@ -125,7 +124,7 @@ export class ImportRunner {
     }
     if (signal.aborted) {
       await this.finalAttempt(importId, 'the lease could not be released', () =>
-        this.imports.releaseLease(importId, owner, this.context.now()),
+        this.leases.release(importId, owner, this.context.now()),
       );
       return 'interrupted';
     }

@@ -6,8 +6,9 @@ import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { RecurringFailure } from '../../../common/logging/recurring-failure.js';
 import { Clock } from '../../../common/time/clock.js';
 import { StatisticsRefreshService } from '../../statistics/refresh.service.js';
+import { ImportLeaseRepository, type Lease } from '../import-lease.repository.js';
 import type { ProgressListener, RunResult } from '../import-record.js';
-import { ImportRepository, type Lease } from '../import.repository.js';
+import { ImportRepository } from '../import.repository.js';
 import { ImportService } from '../import.service.js';
 import { LeaseLostError } from './import-committer.js';
 import { ImportRunner } from './import-runner.js';
@@ -22,7 +23,7 @@ export class ImportWorker implements OnModuleDestroy {
   private readonly running = new Map<string, { stop: AbortController; ended: Promise<RunResult | null> }>();
 
   constructor(
-    private readonly imports: ImportRepository,
+    private readonly leases: ImportLeaseRepository,
     private readonly service: ImportService,
     private readonly runner: ImportRunner,
     private readonly config: AppConfig,
@@ -64,7 +65,7 @@ export class ImportWorker implements OnModuleDestroy {
     stop: AbortController,
     onProgress?: ProgressListener,
   ): Promise<RunResult | null> {
-    const claimed = await this.withRetry(() => this.imports.claim(importId, this.lease(), this.clock.now()));
+    const claimed = await this.withRetry(() => this.leases.acquire(importId, this.lease(), this.clock.now()));
     return claimed ? this.runClaimed(importId, stop, onProgress) : null;
   }
 
@@ -90,7 +91,7 @@ export class ImportWorker implements OnModuleDestroy {
 
   private async beat(importId: string, stop: AbortController, failure: RecurringFailure): Promise<void> {
     try {
-      const isHeld = await this.imports.renewLease(importId, this.lease());
+      const isHeld = await this.leases.renew(importId, this.lease());
       failure.succeeded(`${importId}: the lease can be renewed again`);
       if (isHeld) return;
       this.logger.warn(`${importId}: the lease is lost`);
