@@ -14,24 +14,26 @@ export interface TestDatabase {
  * A separate schema for one test file, on the server of the run (or of TEST_DATABASE_URL). Its name contains `label` and a random
  * suffix, which separates files and runs.
  */
-export async function createTestDatabase(label = 'test'): Promise<TestDatabase> {
-  const name = `${schemaPrefix()}${label.replace(/\W/g, '_').slice(0, 24)}_${randomBytes(5).toString('hex')}`;
-  const connectionOptions = { ...testServer(), database: name };
-  await onServer(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4`);
-  return { name, connectionOptions, drop: () => onServer(`DROP DATABASE IF EXISTS \`${name}\``) };
+export async function createTestDatabase(label = 'test', url = process.env.TEST_DATABASE_URL): Promise<TestDatabase> {
+  const name = `${schemaPrefix(url)}${label.replace(/\W/g, '_').slice(0, 24)}_${randomBytes(5).toString('hex')}`;
+  const server = testServer(url);
+  const connectionOptions = { ...server, database: name };
+  await onServer(server, `CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4`);
+  return { name, connectionOptions, drop: () => onServer(server, `DROP DATABASE IF EXISTS \`${name}\``) };
 }
 
 /**
  * On a server of TEST_DATABASE_URL, all names begin with the schema of the URL, so that a user with rights on those names alone
  * is enough, and with the id of the run, by which its end finds what is left (global-teardown.mjs).
  */
-function schemaPrefix(): string {
-  const { TEST_DATABASE_URL: url, TEST_RUN_ID: runId } = process.env;
-  return url === undefined ? '' : `${parseDatabaseUrl(url).database.slice(0, 20)}_${runId}_`;
+function schemaPrefix(url: string | undefined): string {
+  return url === undefined ? '' : `${parseDatabaseUrl(url).database.slice(0, 20)}_${process.env.TEST_RUN_ID}_`;
 }
 
-function testServer(): Omit<ConnectionTarget, 'database'> {
-  const { TEST_DATABASE_URL: url, TEST_DATABASE_SOCKET: socketPath } = process.env;
+type Server = Omit<ConnectionTarget, 'database'>;
+
+function testServer(url: string | undefined): Server {
+  const { TEST_DATABASE_SOCKET: socketPath } = process.env;
   if (url) {
     const { database: _, ...server } = parseDatabaseUrl(url);
     return server;
@@ -40,8 +42,8 @@ function testServer(): Omit<ConnectionTarget, 'database'> {
   return { socketPath, user: 'root' };
 }
 
-async function onServer(statement: string): Promise<void> {
-  const connection = await createConnection({ ...testServer() });
+async function onServer(server: Server, statement: string): Promise<void> {
+  const connection = await createConnection({ ...server });
   try {
     await connection.query(statement);
   } finally {

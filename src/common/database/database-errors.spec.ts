@@ -22,6 +22,30 @@ describe('isDatabaseUnavailable', () => {
 const refused = (errno: number, sqlMessage: string): QueryFailedError =>
   new QueryFailedError('INSERT', [], Object.assign(new Error(sqlMessage), { errno, sqlMessage }));
 
+describe('isDatabaseUnavailable, of a server that responds,', () => {
+  it.each([
+    [1290, 'The MySQL server is running with the --read-only option so it cannot execute this statement'],
+    [1290, 'The MySQL server is running with the --super-read-only option so it cannot execute this statement'],
+    [1290, 'The MariaDB server is running with the --read-only option so it cannot execute this statement'],
+    [3032, 'The server is currently in offline mode'],
+  ])('is true of error %d: %s', (errno, message) => {
+    expect(isDatabaseUnavailable(refused(errno, message))).toBe(true);
+  });
+
+  it('is true if the server has closed an idle connection', () => {
+    const code = 'ER_CLIENT_INTERACTION_TIMEOUT';
+    expect(isDatabaseUnavailable(failedWith({ code, errno: 4031, sqlMessage: 'The client was disconnected' }))).toBe(
+      true,
+    );
+  });
+
+  it('is false of an option that forbids a statement for good', () => {
+    const message =
+      'The MySQL server is running with the --secure-file-priv option so it cannot execute this statement';
+    expect(isDatabaseUnavailable(refused(1290, message))).toBe(false);
+  });
+});
+
 describe('isDiskFull', () => {
   it.each([
     [1114, "The table 'queue_data' is full"],

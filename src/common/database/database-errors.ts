@@ -16,6 +16,7 @@ const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
   'ER_CON_COUNT_ERROR',
   'ER_SERVER_SHUTDOWN',
   'ER_NORMAL_SHUTDOWN',
+  'ER_CLIENT_INTERACTION_TIMEOUT', // MySQL has closed an idle connection
 ]);
 const TYPEORM_NOT_CONNECTED: ReadonlySet<string> = new Set([
   'CannotExecuteNotConnectedError',
