@@ -14,8 +14,9 @@ import { type AccessLine, logAccess } from './common/http/access-log.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-app.js';
 import { AppLogger, LineWriter } from './common/logging/app-logger.js';
 import { createRedactor, secretsOf } from './common/logging/redactor.js';
+import { surviveOutputErrors } from './common/process/output-errors.js';
 import { endWithinLimit } from './common/process/shutdown-limit.js';
-import { onSecondSignal, surviveClosedPipes } from './common/process/signals.js';
+import { onSecondSignal } from './common/process/signals.js';
 import { chosenEntrypoint, packageInfo, startFailure } from './common/process/startup.js';
 import { Clock } from './common/time/clock.js';
 import { ImportWorker } from './modules/import/run/import-worker.js';
@@ -93,7 +94,7 @@ function accessLogOf(config: AppConfig) {
 
 /** Nothing of a failed start may print a secret, so the configuration's problems go out without a stack. */
 async function main(): Promise<void> {
-  surviveClosedPipes();
+  surviveOutputErrors();
   refuseSwallowedEntrypoint(process.argv.slice(2));
   const entrypoint = chosenEntrypoint(process.argv.slice(2), ENTRYPOINTS);
   if (entrypoint.kind === 'UNKNOWN') {

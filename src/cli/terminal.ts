@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline/promises';
-import { surviveClosedPipes } from '../common/process/signals.js';
 
 /** Where a program speaks: results on stdout, everything else on stderr. */
 export interface Terminal {
@@ -15,7 +14,6 @@ export interface Terminal {
 
 /** The terminal, or the pipes, of this process. */
 export function processTerminal(): Terminal {
-  surviveClosedPipes();
   return {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),

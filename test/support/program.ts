@@ -21,16 +21,17 @@ export class Program {
   private stderr = '';
   private onOutput: () => void = () => undefined;
 
-  constructor(name: string, args: readonly string[], settings: Readonly<Record<string, string>>) {
+  /** @param stdoutFile the open file that stdout goes into; default: a pipe */
+  constructor(name: string, args: readonly string[], settings: Readonly<Record<string, string>>, stdoutFile?: number) {
     const words = FILES.includes(name) ? [resolve(`dist/${name}.js`)] : [resolve('dist/cli.js'), ...name.split(' ')];
     // The temporary folder has no .env file.
     this.child = spawn(process.execPath, [...words, ...args], {
       cwd: tmpdir(),
       env: { PATH: process.env.PATH, COLLECT_ENABLED: 'false', ...settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', stdoutFile ?? 'pipe', 'pipe'],
     });
     this.ended = once(this.child, 'close');
-    this.child.stdout!.on('data', (chunk: Buffer) => this.take('stdout', chunk));
+    this.child.stdout?.on('data', (chunk: Buffer) => this.take('stdout', chunk));
     this.child.stderr!.on('data', (chunk: Buffer) => this.take('stderr', chunk));
   }
 

@@ -1,18 +1,4 @@
 /**
- * Keeps the process running if the reader of stdout or stderr goes away (`| head`, a log collector that restarts): further
- * output is dropped.
- */
-export function surviveClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe);
-  }
-}
-
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-}
-
-/**
  * One Ctrl+C can arrive twice at almost the same time: from the terminal, which signals the whole process group, and from a
  * parent such as npm or the Nest CLI, which forwards it. That does not count as a second signal.
  */
