@@ -59,6 +59,9 @@ describe('a quality check', () => {
         await observe(ride, at(day * 24 + 9), null, 'OPERATING', 0);
         await observe(ride, at(day * 24 + 19), null, 'CLOSED', null);
       }
+      // Sentinels and placeholders do not show that the source knows the waits.
+      await observe(11, at(day * 24 + 12), null, 'OPERATING', [999, 300, 1000, 601][day]!);
+      await observe(11, at(day * 24 + 12.5), null, 'OPERATING', 0);
     }
     await check(0, 72);
     const [first, ...others] = await exclusions(1);

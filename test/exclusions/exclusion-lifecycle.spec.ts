@@ -41,9 +41,10 @@ const STATES: Readonly<Record<number, (day: number, hour: number, ride: number) 
     day === 5 && hour >= 11 && ride === 1
       ? { status: 'OPERATING', wait: 5, stamp: at(5, 11) }
       : { status: 'CLOSED', wait: null, stamp: at(day, hour) },
-  // The first wait above 0 is posted on day 4 at 12:00.
+  // The first wait above 0 is posted on day 4 at 12:00, except for sentinels of ride 1 at 15:00 of day 2 and 11:00 of day 4.
   [ZEROS]: (day, hour, ride) => {
     const state = normal(day, hour, ride);
+    if (ride === 1 && ((day === 2 && hour === 15) || (day === 4 && hour === 11))) return { ...state, wait: 999 };
     return state.wait === null || day > 4 || (day === 4 && hour >= 12) ? state : { ...state, wait: 0 };
   },
   // Ride 1 is repeated until day 4 at 11:00.

@@ -37,6 +37,14 @@ describe('a park that posts only zero waits', () => {
     expect(found([...days([1, 2, 3], 6), closed, posted(9, at(1, 10), at(3, 20), null)])).toHaveLength(1);
   });
 
+  it.each([300, 450, 601, 999])(
+    'is found even if a wait of %i minutes, which may be implausible, is among them',
+    (wait) => {
+      expect(found([...days([1, 2, 3], 5), posted(9, at(2, 12), at(2, 12), wait)])).toHaveLength(1);
+      expect(found([...days([1, 2, 3], 5), posted(9, at(2, 12), at(2, 12), 299)])).toEqual([]);
+    },
+  );
+
   it('is found in an archive, whose values are carried forward to the next row', () => {
     const events = [1, 2, 3].flatMap((day) =>
       [0, 1, 2, 3, 4].flatMap((ride) => [

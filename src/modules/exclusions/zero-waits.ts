@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../common/time/calendar.js';
 import type { TimeInterval } from '../../common/time/time-intervals.js';
 import type { Finding } from '../findings/finding.js';
 import type { LocalDays } from '../snapshots/local-days.js';
-import type { RideStatus } from '../snapshots/observations.js';
+import { type RideStatus, SUSPICIOUS_WAIT_MINUTES } from '../snapshots/observations.js';
 
 /** An observation of a ride: an instant, or the time over which polls confirmed it unchanged. */
 export interface PostedWait {
@@ -27,6 +27,13 @@ export const ZERO_WAITS: Omit<ZeroWaitThresholds, 'minDays'> = { minPosters: 5, 
 /** A value without an end is carried forward until the next one, but no longer than a day in use lasts. */
 const MAX_CARRY_FORWARD_MS = 12 * HOUR_MS;
 
+/** Longer waits may be sentinels, placeholders or errors: they show neither that the source knows the waits nor that it does not. */
+export const MAX_TELLING_WAIT_MINUTES = SUSPICIOUS_WAIT_MINUTES - 1;
+
+/** Whether a posted wait shows that the source knows the waits. */
+export const isWaitAboveZero = (waitMinutes: number | null): boolean =>
+  waitMinutes !== null && waitMinutes > 0 && waitMinutes <= MAX_TELLING_WAIT_MINUTES;
+
 interface DayOfWaits extends TimeInterval {
   localDate: string;
   zeroRides: Set<number>;
@@ -46,7 +53,8 @@ export interface ZeroWaits extends TimeInterval {
 
 /**
  * Runs of days on which the attractions of a park post waits and all of them are 0, which means that the source does not
- * know the waits. Days without posted waits neither extend nor end a run. A single wait above 0 ends it.
+ * know the waits. Days without posted waits neither extend nor end a run. A single wait above 0 ends it,
+ * unless it is so long that it may be implausible.
  * @param posted observations of attractions only; oldest first for each of them
  */
 export function findZeroWaits(
@@ -105,8 +113,8 @@ function datesOf({ fromMs, untilMs }: PostedWait, localDays: LocalDays): string[
 }
 
 function note(day: DayOfWaits, rideId: number, waitMinutes: number, fromMs: number, untilMs: number): void {
-  if (waitMinutes > 0) day.positiveMs = Math.min(day.positiveMs, fromMs);
-  else {
+  if (isWaitAboveZero(waitMinutes)) day.positiveMs = Math.min(day.positiveMs, fromMs);
+  if (waitMinutes === 0) {
     day.zeroRides.add(rideId);
     day.firstZeroMs = Math.min(day.firstZeroMs, fromMs);
     day.lastZeroMs = Math.max(day.lastZeroMs, untilMs);

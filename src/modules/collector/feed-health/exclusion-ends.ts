@@ -1,5 +1,6 @@
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
+import { isWaitAboveZero } from '../../exclusions/zero-waits.js';
 import type { RideHistory, ObservedSpan } from './opening-intervals.js';
 
 /**
@@ -48,7 +49,7 @@ export function endOfNeverOperating({ fromMs }: StoredExclusion, histories: read
 /** When a ride first posted a wait again. */
 export function endOfZeroWaits({ fromMs }: StoredExclusion, histories: readonly RideHistory[]): number | null {
   const posted = histories.flatMap(({ runs }) =>
-    runs.filter((run) => run.status === 'OPERATING' && (run.waitMinutes ?? 0) > 0 && run.untilMs > fromMs),
+    runs.filter((run) => run.status === 'OPERATING' && isWaitAboveZero(run.waitMinutes) && run.untilMs > fromMs),
   );
   return posted.length === 0 ? null : Math.max(fromMs, Math.min(...posted.map((run) => run.fromMs)));
 }

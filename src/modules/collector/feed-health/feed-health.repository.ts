@@ -6,6 +6,7 @@ import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { isCountedRideSql } from '../../catalog/entity-types.js';
+import { MAX_TELLING_WAIT_MINUTES } from '../../exclusions/zero-waits.js';
 import type { ObservedSpan } from './opening-intervals.js';
 
 export interface NewestSpan extends ObservedSpan {
@@ -47,20 +48,23 @@ const REACH_MS = DAY_MS;
 const within = (rideIds: readonly number[], { startMs, endMs }: TimeInterval): string =>
   `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(startMs)}' AND recorded_at < '${sqlInstant(endMs)}'`;
 
+/** See `isWaitAboveZero`. */
+const ABOVE_ZERO = `wait_time BETWEEN 1 AND ${MAX_TELLING_WAIT_MINUTES} AND status = 'OPERATING'`;
+
 /** Bounded queries on the stored observations of one park's rides; used only for suspicious parks. */
 @Injectable()
 export class FeedHealthHistoryRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async anyWaitAboveZero(rideIds: readonly number[], window: TimeInterval): Promise<boolean> {
-    return this.any(`${within(rideIds, window)} AND wait_time > 0 AND status = 'OPERATING'`);
+    return this.any(`${within(rideIds, window)} AND ${ABOVE_ZERO}`);
   }
 
   /** The last instant at which a wait above zero was posted; null: none. */
   async findLastWaitAboveZero(rideIds: readonly number[], window: TimeInterval): Promise<number | null> {
     const [row] = await this.dataSource.query<{ atMs: number | string | null }[]>(
       `SELECT ${millisecondsSql('MAX(COALESCE(last_confirmed_at, recorded_at))')} AS atMs FROM ride_status_snapshots
-        WHERE ${within(rideIds, window)} AND wait_time > 0 AND status = 'OPERATING'`,
+        WHERE ${within(rideIds, window)} AND ${ABOVE_ZERO}`,
     );
     return row?.atMs == null ? null : Number(row.atMs);
   }

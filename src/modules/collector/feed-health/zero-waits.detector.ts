@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
-import { findZeroWaits, ZERO_WAITS, type ZeroWaits, zeroWaitsFinding } from '../../exclusions/zero-waits.js';
+import {
+  findZeroWaits,
+  isWaitAboveZero,
+  ZERO_WAITS,
+  type ZeroWaits,
+  zeroWaitsFinding,
+} from '../../exclusions/zero-waits.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { endOfZeroWaits } from './exclusion-ends.js';
@@ -79,6 +85,7 @@ export class ZeroWaitsDetector {
 
 /** If the newest rows of a park contain a wait above 0, no more data is read. */
 function postsOnlyZeros({ rides }: WatchedPark): boolean {
-  const posting = rides.filter(({ newest }) => newest.status === 'OPERATING' && newest.waitMinutes !== null);
-  return posting.length >= ZERO_WAITS.minPosters && posting.every(({ newest }) => newest.waitMinutes === 0);
+  const operating = rides.map(({ newest }) => newest).filter(({ status }) => status === 'OPERATING');
+  const zeros = operating.filter(({ waitMinutes }) => waitMinutes === 0);
+  return zeros.length >= ZERO_WAITS.minPosters && !operating.some(({ waitMinutes }) => isWaitAboveZero(waitMinutes));
 }

@@ -4,6 +4,7 @@ import { merged, overlapMs, type TimeInterval } from '../../../common/time/time-
 import type { RuleExclusion, RuleReason, StoredExclusion } from '../../exclusions/exclusion.js';
 import {
   findZeroWaits,
+  isWaitAboveZero,
   type PostedWait,
   ZERO_WAITS,
   type ZeroWaits,
@@ -231,7 +232,7 @@ function zeroIntervalsOf(
       return attractions.has(rideId) && fromMs < range.endMs && untilMs >= range.startMs;
     })
     .map((one) => ({ ...one, fromMs: Math.max(one.fromMs, range.startMs) }));
-  const isAboveZero = (one: PostedWait) => one.status === 'OPERATING' && (one.waitMinutes ?? 0) > 0;
+  const isAboveZero = (one: PostedWait) => one.status === 'OPERATING' && isWaitAboveZero(one.waitMinutes);
   const firstPositiveMs = posted.find(isAboveZero)?.fromMs ?? Infinity;
   return findZeroWaits(posted, localDays, { ...limits, minDays: 1 }).map((interval) => ({
     ...interval,
