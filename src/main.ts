@@ -48,7 +48,7 @@ async function serve(config: AppConfig): Promise<void> {
     () => performance.now(),
   );
   const endInTime = endWithinLimit({
-    limitMs: config.SHUTDOWN_LIMIT_SECONDS * 1_000,
+    limitMs: () => config.SHUTDOWN_LIMIT_SECONDS * 1_000,
     left: () => leftBy(app),
     log: (line) => logger.error(line, 'Main'),
     exit: (code) => process.exit(code),

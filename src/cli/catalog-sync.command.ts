@@ -41,7 +41,7 @@ export const catalogSyncCommand = defineCommand({
   }),
 
   run: ({ options, json }, { terminal, stop }) =>
-    inContext(CatalogSyncCliModule, terminal, async (context) => {
+    inContext(CatalogSyncCliModule, { terminal, stop }, async (context) => {
       stop.throwIfAborted();
       await refuseClockAhead(context);
       return sync(context, { ...options, signal: stop }, json, terminal);

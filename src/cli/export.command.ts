@@ -64,7 +64,7 @@ export const exportCommand = defineCommand({
 
   run: async ({ request, output, json }, host) => {
     if (output !== null) await refuseUnwritable(output);
-    return inContext(ExportCliModule, host.terminal, async (context) => {
+    return inContext(ExportCliModule, host, async (context) => {
       host.stop.throwIfAborted();
       const file = await context.get(ExportService, { strict: false }).open(request);
       try {

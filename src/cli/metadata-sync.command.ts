@@ -55,7 +55,7 @@ export const metadataSyncCommand = defineCommand({
 });
 
 function sync(request: MetadataSyncRequest, terminal: Terminal, stop: AbortSignal): Promise<SyncProgress> {
-  return inContext(MetadataSyncCliModule, terminal, async (context) => {
+  return inContext(MetadataSyncCliModule, { terminal, stop }, async (context) => {
     stop.throwIfAborted();
     await refuseClockAhead(context);
     const onProgress = progressLines(terminal, () => performance.now());

@@ -6,10 +6,9 @@ import { openDataSource } from '../common/database/database.module.js';
 import { executedMigrations, withSchemaLock } from '../common/database/run-migrations.js';
 import { ENTITIES, MIGRATIONS } from '../schema.js';
 import { CliLogger } from './cli-logger.js';
-import { type CliCommand, defineCommand } from './command.js';
+import { type CliCommand, type CliHost, defineCommand } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { plural } from './format.js';
-import type { Terminal } from './terminal.js';
 
 /** What an action did: for people, and for `--json`. */
 interface Outcome {
@@ -28,8 +27,9 @@ function migrateCommand(description: string, action: (dataSource: DataSource) =>
   return defineCommand({
     declare: () => new Command().description(description).option('--json', 'print the result as JSON'),
     read: ({ json = false }) => ({ json }),
-    run: async ({ json }, { terminal }) => {
-      const { lines, result, exitCode } = await withDatabase(terminal, action);
+    run: async ({ json }, host) => {
+      const { terminal } = host;
+      const { lines, result, exitCode } = await withDatabase(host, action);
       terminal.out(json ? JSON.stringify({ exitCode, ...result }) : lines.join('\n'));
       return exitCode;
     },
@@ -37,10 +37,10 @@ function migrateCommand(description: string, action: (dataSource: DataSource) =>
 }
 
 /** Never migrates by itself, whatever MIGRATIONS_AUTO_RUN says. */
-async function withDatabase<T>(terminal: Terminal, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+async function withDatabase<T>({ terminal, stop }: CliHost, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const config = sharedConfig();
   Logger.overrideLogger(new CliLogger(config, (line) => terminal.err(line)));
-  const dataSource = await openDataSource(config, { entities: ENTITIES, migrations: MIGRATIONS });
+  const dataSource = await openDataSource(config, { entities: ENTITIES, migrations: MIGRATIONS }, stop);
   try {
     return await work(dataSource);
   } finally {

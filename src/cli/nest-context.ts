@@ -1,17 +1,33 @@
-import type { INestApplicationContext, Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplicationContext,
+  type LoggerService,
+  Module,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { sharedConfig } from '../common/config/app-config.js';
+import { StopSignalModule } from '../common/process/stop-signal.module.js';
 import { CliLogger } from './cli-logger.js';
-import type { Terminal } from './terminal.js';
+import type { CliHost } from './command.js';
 
-/** Runs `work` with the services of a module, without HTTP and scheduled jobs, and closes everything afterwards. */
+@Module({})
+class CommandModule {}
+
+/** The services of a module, without HTTP and scheduled jobs. @throws the reason of `stop`, if the start waited until then */
+export function openContext(module: Type, stop: AbortSignal, logger: LoggerService): Promise<INestApplicationContext> {
+  const root: DynamicModule = { module: CommandModule, imports: [StopSignalModule.of(stop), module] };
+  return NestFactory.createApplicationContext(root, { logger, abortOnError: false });
+}
+
+/** Runs `work` with the services of a module, and closes everything afterwards. */
 export async function inContext<T>(
   module: Type,
-  terminal: Pick<Terminal, 'err'>,
+  { terminal, stop }: Pick<CliHost, 'terminal' | 'stop'>,
   work: (context: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
   const logger = new CliLogger(sharedConfig(), (line) => terminal.err(line));
-  const context = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
+  const context = await openContext(module, stop, logger);
   try {
     return await work(context);
   } finally {

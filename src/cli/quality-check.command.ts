@@ -43,7 +43,7 @@ export const qualityCheckCommand = defineCommand({
   },
 
   run: ({ json, parkId, ...days }, { terminal, stop }) =>
-    inContext(QualityCheckCliModule, terminal, async (context) => {
+    inContext(QualityCheckCliModule, { terminal, stop }, async (context) => {
       stop.throwIfAborted();
       await refuseClockAhead(context);
       const now = context.get(Clock, { strict: false }).now();

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sharedConfig } from '../common/config/app-config.js';
 import { surviveOutputErrors } from '../common/process/output-errors.js';
 import { endWith } from './end-process.js';
 import { EXIT } from './exit-codes.js';
@@ -9,6 +10,7 @@ import { runWarehouse } from './warehouse.js';
 
 /** Columns of a report that goes into a pipe. */
 const PIPE_COLUMNS = 100;
+const DEFAULT_STOP_LIMIT_MS = 20_000;
 
 /** Runs a command with the terminal, signals and exit code of this process. */
 export async function runInProcess(args: readonly string[]): Promise<void> {
@@ -20,10 +22,19 @@ export async function runInProcess(args: readonly string[]): Promise<void> {
     stdout: process.stdout,
     columns: process.stdout.columns ?? PIPE_COLUMNS,
     nowMs,
-    stopOnSignals: () => stopOnSignals(nowMs),
+    stopOnSignals: () => stopOnSignals(nowMs, { limitMs: stopLimitMs, log: (line) => terminal.err(line) }),
   });
   await nextTurn(); // a write that fails reports it after the call
   const failure = outputError();
   if (failure !== null) terminal.err(`The result could not be written to stdout: ${failure.message}`);
   endWith(failure !== null && exitCode === EXIT.DONE ? EXIT.FAILED : exitCode);
+}
+
+/** A command that uses no settings, such as a simulator, must stop in time with wrong ones too. */
+function stopLimitMs(): number {
+  try {
+    return sharedConfig().SHUTDOWN_LIMIT_SECONDS * 1_000;
+  } catch {
+    return DEFAULT_STOP_LIMIT_MS;
+  }
 }

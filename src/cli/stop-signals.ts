@@ -1,13 +1,29 @@
+import { endWithinLimit } from '../common/process/shutdown-limit.js';
 import { onSecondSignal } from '../common/process/signals.js';
 import { EXIT } from './exit-codes.js';
 
-/** Aborts at the first SIGINT or SIGTERM; a second one, well after it, ends the process at once. */
-export function stopOnSignals(nowMs: () => number): AbortSignal {
+export interface StopLimit {
+  limitMs: () => number;
+  log: (line: string) => void;
+}
+
+/**
+ * Aborts at the first SIGINT or SIGTERM. A second one, well after it, ends the process at once, as does the limit: a query
+ * to a database that hangs would keep the process running forever.
+ */
+export function stopOnSignals(nowMs: () => number, { limitMs, log }: StopLimit): AbortSignal {
   const stop = new AbortController();
+  const endInTime = endWithinLimit({
+    limitMs,
+    left: () => ['unfinished work'],
+    log,
+    exit: (code) => process.exit(code),
+  });
   const endAtOnce = onSecondSignal(() => process.exit(EXIT.INTERRUPTED), nowMs);
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, (signal) => {
       endAtOnce(signal);
+      endInTime(signal);
       stop.abort(new Error(`stopped by ${signal}`));
     });
   }

@@ -71,6 +71,18 @@ describe('a database that is unavailable at the start', () => {
     expect(`${stdout}${stderr}`.match(/could not poll for imports/g)).toHaveLength(1);
   });
 
+  it.each([
+    ['stats refresh', []],
+    ['import', ['--status']],
+  ])('does not keep %s from stopping at Ctrl+C', async (name, args) => {
+    const program = new Program(name, args, settings('60'));
+    await program.until('trying again for');
+    const startedMs = performance.now();
+    program.kill('SIGINT');
+    expect((await program.end()).code).toBe(130);
+    expect(performance.now() - startedMs).toBeLessThan(6_000);
+  });
+
   it('fails the start once the wait is over', async () => {
     const { code, stdout, stderr } = await runProgram('stats refresh', [], settings('1'));
     expect(code).toBe(1);

@@ -75,6 +75,25 @@ describe('a hanging database server', () => {
       process.kill(pid, 'SIGCONT');
     }
   });
+
+  it('does not keep a command from exiting within its limit after Ctrl+C', async () => {
+    const { socketPath, user, database } = server;
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const program = new Program('stats refresh', [], {
+        DATABASE_URL: databaseUrl({ socketPath, user, database }),
+        SHUTDOWN_LIMIT_SECONDS: '2',
+      });
+      await delay(3_000); // by now, the connection to the database hangs
+      const startedMs = performance.now();
+      program.kill('SIGINT');
+      const { code, stderr } = await program.end();
+      expect(performance.now() - startedMs).toBeLessThan(5_000);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('the shutdown took more than 2 s')]);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  });
 });
 
 describe('a server whose port is in use', () => {

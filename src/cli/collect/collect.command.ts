@@ -39,7 +39,7 @@ export const collectCommand = defineCommand({
   },
 
   run: ({ destinationId, json }, { terminal, stop }) =>
-    inContext(CollectCliModule, terminal, async (context) => {
+    inContext(CollectCliModule, { terminal, stop }, async (context) => {
       stop.throwIfAborted();
       const report = await context.get(CollectionService, { strict: false }).collect({ destinationId, signal: stop });
       const exitCode = exitCodeOf(report);

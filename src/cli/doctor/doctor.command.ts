@@ -69,13 +69,13 @@ export const doctorCommand = defineCommand({
     return { repairClock, restoreRepairId, json };
   },
 
-  run: async (request, { terminal }) => {
+  run: async (request, { terminal, stop }) => {
     const nothing = missingDatabase(sharedConfig());
     if (nothing !== null) return print({ checks: [nothing], repair: null, restore: null }, request, terminal);
     // A doctor looks at what is there now.
     shareConfig(Object.assign(new AppConfig(), sharedConfig(), { DATABASE_START_WAIT_SECONDS: 0 }));
     try {
-      return await inContext(DoctorCliModule, terminal, async (context) =>
+      return await inContext(DoctorCliModule, { terminal, stop }, async (context) =>
         print(await examineOrRepair(request, context), request, terminal),
       );
     } catch (error) {

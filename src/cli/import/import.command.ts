@@ -1,10 +1,10 @@
-import { NestFactory } from '@nestjs/core';
 import { sharedConfig } from '../../common/config/app-config.js';
 import { ImportInProgressError } from '../../modules/import/import.service.js';
 import { CliLogger } from '../cli-logger.js';
 import { refuseClockAhead } from '../clock-guard.js';
 import { type CliHost, defineCommand } from '../command.js';
 import type { ExitCode } from '../exit-codes.js';
+import { openContext } from '../nest-context.js';
 import { ImportCli } from './import-cli.js';
 import { ImportCliModule } from './import-cli.module.js';
 import type { ImportCommand } from './import-command.js';
@@ -28,14 +28,13 @@ async function perform(command: ImportCommand, { terminal, stop, nowMs }: CliHos
   stop.addEventListener('abort', () => display.line('Stopping at the next checkpoint; again to stop at once ...'), {
     once: true,
   });
-  const context = await NestFactory.createApplicationContext(ImportCliModule, {
-    logger: new CliLogger(sharedConfig(), (line) => display.line(line)),
-    abortOnError: false,
-  });
+  const context = await openContext(ImportCliModule, stop, new CliLogger(sharedConfig(), (line) => display.line(line)));
   try {
     stop.throwIfAborted();
     if (command.action === 'start' || command.action === 'resume') await refuseClockAhead(context);
-    return await context.get(ImportCli).run(command, { terminal, display, json: command.json, stop, nowMs });
+    return await context
+      .get(ImportCli, { strict: false })
+      .run(command, { terminal, display, json: command.json, stop, nowMs });
   } finally {
     display.close();
     await context.close();

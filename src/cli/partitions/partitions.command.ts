@@ -44,10 +44,7 @@ export const PARTITION_COMMANDS = {
       return partitions.applyPartitioning();
     },
   ),
-  compress: partitionsCommand(
-    'Halves the size on disk. Writers wait while the tables are rebuilt.',
-    rebuild(true),
-  ),
+  compress: partitionsCommand('Halves the size on disk. Writers wait while the tables are rebuilt.', rebuild(true)),
   uncompress: partitionsCommand('Rebuilds the tables without compression.', rebuild(false)),
 } satisfies Record<string, CliCommand>;
 
@@ -63,8 +60,8 @@ function partitionsCommand(description: string, change: Change | null) {
   return defineCommand({
     declare: () => new Command().description(description).option('--json', 'print the partitions as JSON'),
     read: ({ json = false }) => ({ json }),
-    run: ({ json }, { terminal }) =>
-      inContext(PartitionsCliModule, terminal, async (context: INestApplicationContext) => {
+    run: ({ json }, { terminal, stop }) =>
+      inContext(PartitionsCliModule, { terminal, stop }, async (context: INestApplicationContext) => {
         const err = (line: string): void => terminal.err(line);
         const out = (line: string): void => (json ? terminal.err(line) : terminal.out(line));
         await change?.(context.get(PartitionService, { strict: false }), { out, err });

@@ -33,7 +33,7 @@ export const refreshCommand = defineCommand({
       .option('--json', 'print the report as JSON'),
   read: ({ json = false }) => ({ json }),
   run: ({ json }, host) =>
-    inContext(StatisticsCliModule, host.terminal, async (context) => {
+    inContext(StatisticsCliModule, host, async (context) => {
       await refuseClockAhead(context);
       return refresh(context, json, host);
     }),
@@ -68,7 +68,7 @@ export const recomputeCommand = defineCommand({
   },
 
   run: ({ scope, json }, host) =>
-    inContext(StatisticsCliModule, host.terminal, async (context) => {
+    inContext(StatisticsCliModule, host, async (context) => {
       await refuseClockAhead(context);
       const { parkDaysTotal } = await context.get(StatisticsRebuildService, { strict: false }).request(scope);
       host.terminal.err(`${plural(parkDaysTotal, 'park-day')} to compute ...`);

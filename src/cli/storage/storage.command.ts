@@ -30,7 +30,7 @@ export const measureCommand = defineCommand({
   read: ({ json = false }) => ({ json }),
 
   run: ({ json }, { terminal, stop }) =>
-    inContext(StorageCliModule, terminal, async (context) => {
+    inContext(StorageCliModule, { terminal, stop }, async (context) => {
       stop.throwIfAborted();
       await refuseClockAhead(context);
       const measuring = context.get(MeasureService, { strict: false });
@@ -57,7 +57,7 @@ export const reportCommand = defineCommand({
   read: ({ days, json = false }) => ({ days, json }),
 
   run: ({ days, json }, { terminal, columns, stop }) =>
-    inContext(StorageCliModule, terminal, async (context) => {
+    inContext(StorageCliModule, { terminal, stop }, async (context) => {
       stop.throwIfAborted();
       const report = await readReport(context.get(StorageService, { strict: false }), days);
       terminal.out(json ? JSON.stringify(report) : reportText(report, columns));

@@ -2,9 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { nextPauseMs, type RetryPolicy, withRetry } from '../async/retry.js';
+import { nextPauseMs, type RetryPolicy, sleepUnlessAborted, withRetry } from '../async/retry.js';
 import { AppConfig } from '../config/app-config.js';
 import { RecurringFailure } from '../logging/recurring-failure.js';
+import { STOP_SIGNAL } from '../process/stop-signal.module.js';
 import { resolveConnection } from './connection-options.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { DatabaseClockModule } from './database-clock.js';
@@ -29,13 +30,15 @@ export interface DatabaseWait {
   /** Counted from the first attempt; 0: a single attempt. */
   waitMs: number;
   log: (line: string) => void;
+  /** Ends the wait. */
+  signal: AbortSignal | undefined;
 }
 
 /**
  * Opens a connection, and retries with growing pauses while the server does not respond: after a power cut, the database and
  * this program start at the same time. Any other failure, such as a wrong password, is thrown immediately.
  */
-async function whenDatabaseResponds<T>(open: () => Promise<T>, { waitMs, log }: DatabaseWait): Promise<T> {
+async function whenDatabaseResponds<T>(open: () => Promise<T>, { waitMs, log, signal }: DatabaseWait): Promise<T> {
   const startedMs = performance.now();
   const leftMs = () => startedMs + waitMs - performance.now();
   const failure = new RecurringFailure({ log, warn: log, debug: () => undefined });
@@ -48,6 +51,7 @@ async function whenDatabaseResponds<T>(open: () => Promise<T>, { waitMs, log }: 
         `The database does not answer${code}; trying again for ${Math.ceil(leftMs() / 1000)} more seconds`,
       );
     },
+    sleep: (pauseMs) => sleepUnlessAborted(pauseMs, signal),
   });
   failure.succeeded('The database answers');
   return opened;
@@ -83,9 +87,9 @@ export async function createDataSource(config: AppConfig, schema: Schema): Promi
   return withDatabase(config, schema, (dataSource) => Promise.resolve(dataSource));
 }
 
-/** A connected data source. Does not change the schema. */
-export async function openDataSource(config: AppConfig, schema: Schema): Promise<DataSource> {
-  return withDatabase(config, schema, (dataSource) => dataSource.initialize());
+/** A connected data source. Does not change the schema. @param signal ends the wait for a database that does not respond */
+export async function openDataSource(config: AppConfig, schema: Schema, signal?: AbortSignal): Promise<DataSource> {
+  return withDatabase(config, schema, (dataSource) => dataSource.initialize(), signal);
 }
 
 /** Retries while the database does not respond, for as long as the settings allow. */
@@ -93,16 +97,17 @@ async function withDatabase(
   config: AppConfig,
   schema: Schema,
   use: (dataSource: DataSource) => Promise<DataSource>,
+  signal?: AbortSignal,
 ): Promise<DataSource> {
   const logger = new Logger('Database');
-  const connection = await resolveConnection(config, (line) => logger.log(line));
+  const connection = await resolveConnection(config, (line) => logger.log(line), signal);
   try {
     return await whenDatabaseResponds(
       async () => {
         const options = await dataSourceOptions(connection.options, schema, config.DATABASE_POOL_SIZE);
         return use(new OwnedDataSource(options, () => connection.release()));
       },
-      { waitMs: config.DATABASE_START_WAIT_SECONDS * 1_000, log: (line) => logger.warn(line) },
+      { waitMs: config.DATABASE_START_WAIT_SECONDS * 1_000, log: (line) => logger.warn(line), signal },
     );
   } catch (error) {
     await connection.release();
@@ -113,6 +118,7 @@ async function withDatabase(
 /** What the factory of the data source needs, handed over with the options of the TypeORM module. */
 interface ConnectionSettings {
   settings: AppConfig;
+  signal: AbortSignal | undefined;
 }
 
 /**
@@ -124,13 +130,14 @@ interface ConnectionSettings {
 export class DatabaseModule {
   static forSchema(schema: Schema): DynamicModule {
     const typeOrm = TypeOrmModule.forRootAsync({
-      inject: [AppConfig],
-      useFactory: (settings: AppConfig): TypeOrmModuleOptions & ConnectionSettings => ({
+      inject: [AppConfig, { token: STOP_SIGNAL, optional: true }],
+      useFactory: (settings: AppConfig, signal?: AbortSignal): TypeOrmModuleOptions & ConnectionSettings => ({
         settings,
+        signal,
         // openDataSource() retries by itself, and only while the server does not respond.
         toRetry: () => false,
       }),
-      dataSourceFactory: (options) => openPrepared((options as unknown as ConnectionSettings).settings, schema),
+      dataSourceFactory: (options) => openPrepared(options as unknown as ConnectionSettings, schema),
     });
     return {
       module: DatabaseModule,
@@ -141,8 +148,8 @@ export class DatabaseModule {
   }
 }
 
-async function openPrepared(config: AppConfig, schema: Schema): Promise<DataSource> {
-  const dataSource = await openDataSource(config, schema);
+async function openPrepared({ settings: config, signal }: ConnectionSettings, schema: Schema): Promise<DataSource> {
+  const dataSource = await openDataSource(config, schema, signal);
   try {
     await checkServer(dataSource, { isEmbedded: config.DATABASE_URL === undefined });
     await prepareSchema(dataSource, config);

@@ -9,7 +9,7 @@ describe('the limit of a shutdown', () => {
     const lines: string[] = [];
     const codes: number[] = [];
     const onSignal = endWithinLimit({
-      limitMs: 20_000,
+      limitMs: () => 20_000,
       left: () => ['job collect', '1 import'],
       log: (line) => lines.push(line),
       exit: (code) => codes.push(code),

@@ -1,7 +1,8 @@
 const EXIT_FAILED = 1;
 
 export interface ShutdownLimit {
-  limitMs: number;
+  /** Asked at the first signal. */
+  limitMs: () => number;
   /** Names of the work that is still in progress. */
   left: () => readonly string[];
   log: (line: string) => void;
@@ -17,9 +18,10 @@ export function endWithinLimit({ limitMs, left, log, exit }: ShutdownLimit): (si
   return (signal) => {
     if (isEnding) return;
     isEnding = true;
+    const limit = limitMs();
     const end = () => {
       const what = left();
-      const seconds = limitMs / 1_000;
+      const seconds = limit / 1_000;
       log(
         `${signal}: the shutdown took more than ${seconds} s (SHUTDOWN_LIMIT_SECONDS); the process exits and leaves ` +
           `${what.length === 0 ? 'no known work' : what.join(', ')}`,
@@ -27,6 +29,6 @@ export function endWithinLimit({ limitMs, left, log, exit }: ShutdownLimit): (si
       exit(EXIT_FAILED);
     };
     // Without pending work the process exits by itself.
-    setTimeout(end, limitMs).unref();
+    setTimeout(end, limit).unref();
   };
 }
