@@ -4,6 +4,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type RetryOptions, withDatabaseRetry } from './retry.js';
 
+/** For requests of a person: retries after a conflict with another writer, but does not wait for an unavailable database. */
+export const ONLY_AFTER_CONFLICTS: Pick<RetryOptions, 'onRetry'> = {
+  onRetry: (reason, error) => {
+    if (reason === 'unavailable') throw error;
+  },
+};
+
 /** Monotonic: a clock that is set must not lengthen or end the wait for the database. */
 const nowMs = (): number => performance.now();
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { PublishedUseRepository } from './published-use.repository.js';
+import { PublishedUseRepository } from './published-use.sql.js';
 import { PublishedUseService } from './published-use.service.js';
 
 /** Decides when a park is in use. Statistics, coverage, quality checks, freshness and live data share this decision. */

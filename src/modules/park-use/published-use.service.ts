@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../common/collections.js';
 import { ParkClock } from './park-clock.js';
 import { type PublishedInterval, publishedInterval } from './published-interval.js';
-import { type PublishedEntry, PublishedUseRepository } from './published-use.repository.js';
+import { type PublishedEntry, PublishedUseRepository } from './published-use.sql.js';
 
 /** The published use of parks. */
 @Injectable()

@@ -22,7 +22,10 @@ const OF_SAME_PARKS = `catalog_decisions d JOIN park_schedules s ON s.park_id = 
     AND s.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM park_schedules own
       WHERE own.park_id = d.target_park_id AND own.local_date = s.local_date AND own.withdrawn_at IS NULL)`;
 
-/** Reads the published use of parks. No other SQL reads it. */
+/**
+ * Reads the published use of parks. No other SQL reads it. The entities of these tables belong to the catalog, which uses this
+ * module, so the names of tables and columns are literals here.
+ */
 @Injectable()
 export class PublishedUseRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -34,14 +37,14 @@ export class PublishedUseRepository {
   async findEntries(parkIds: readonly number[], firstDate: string, lastDate: string): Promise<PublishedEntry[]> {
     if (parkIds.length === 0) return [];
     const rows = await this.dataSource.manager.query<PublishedEntry[]>(
-      `SELECT s.park_id AS parkId, p.timezone, DATE_FORMAT(s.local_date, '%Y-%m-%d') AS localDate,
+      `SELECT s.park_id AS parkId, p.timezone, s.local_date AS localDate,
               s.schedule_type AS type, s.description, ${millisecondsSql('s.opens_at')} AS opensAtMs,
               ${millisecondsSql('s.closes_at')} AS closesAtMs
          FROM park_schedules s JOIN parks p ON p.park_id = s.park_id
         WHERE s.park_id IN (?) AND s.local_date BETWEEN ? AND ? AND s.withdrawn_at IS NULL AND s.schedule_type IN (?)
           AND s.opens_at IS NOT NULL AND s.closes_at IS NOT NULL
        UNION ALL
-       SELECT d.target_park_id, p.timezone, DATE_FORMAT(s.local_date, '%Y-%m-%d'), s.schedule_type, s.description,
+       SELECT d.target_park_id, p.timezone, s.local_date, s.schedule_type, s.description,
               ${millisecondsSql('s.opens_at')},
               ${millisecondsSql('s.closes_at')}
          FROM ${OF_SAME_PARKS} AND s.schedule_type IN (?) AND s.opens_at IS NOT NULL AND s.closes_at IS NOT NULL
@@ -59,10 +62,10 @@ export class PublishedUseRepository {
   ): Promise<{ parkId: number; localDate: string }[]> {
     if (parkIds.length === 0) return [];
     return this.dataSource.manager.query<{ parkId: number; localDate: string }[]>(
-      `SELECT DISTINCT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate FROM park_schedules
+      `SELECT DISTINCT park_id AS parkId, local_date AS localDate FROM park_schedules
         WHERE park_id IN (?) AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL
        UNION
-       SELECT d.target_park_id, DATE_FORMAT(s.local_date, '%Y-%m-%d') FROM ${OF_SAME_PARKS}`,
+       SELECT d.target_park_id, s.local_date FROM ${OF_SAME_PARKS}`,
       [parkIds, firstDate, lastDate, parkIds, firstDate, lastDate],
     );
   }
