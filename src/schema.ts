@@ -1,13 +1,16 @@
 import { AlertDelivery, AlertRow } from './modules/alerts/alert.entity.js';
 import { CatalogDecision, EntityMove, IdMapping } from './modules/catalog/entities/catalog-decision.entity.js';
 import { IdentityProposal, IdentityProposalPair } from './modules/catalog/entities/identity-proposal.entity.js';
-import { ParkSchedulePending, ParkSchedulePrice } from './modules/catalog/entities/park-schedule.entity.js';
+import {
+  ParkSchedule,
+  ParkSchedulePending,
+  ParkSchedulePrice,
+} from './modules/catalog/entities/park-schedule.entity.js';
 import { Destination, Park } from './modules/catalog/entities/park.entity.js';
 import { Ride, RideAlias, RideListing, RideListingChange, RideName } from './modules/catalog/entities/ride.entity.js';
 import { ClockRepair, ClockRepairRow } from './modules/collector/entities/clock-repair.entity.js';
 import { CollectionRun, CollectionRunDestination } from './modules/collector/entities/collection-run.entity.js';
 import { EntityLiveDetail } from './modules/collector/entities/entity-live-detail.entity.js';
-import { ParkSchedule } from './modules/collector/entities/park-schedule.entity.js';
 import { DataExclusion, DataExclusionHistory } from './modules/exclusions/data-exclusion.entity.js';
 import {
   DataQualityLog,

@@ -1,13 +1,17 @@
 import type { DataSource } from 'typeorm';
+import { TransactionService } from '../../src/common/database/transaction.service.js';
 import { Clock } from '../../src/common/time/clock.js';
+import { IdMapping } from '../../src/modules/catalog/entities/catalog-decision.entity.js';
+import { Destination, Park } from '../../src/modules/catalog/entities/park.entity.js';
+import { Ride, RideAlias } from '../../src/modules/catalog/entities/ride.entity.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import type { ObservedEntity } from '../../src/modules/catalog/registry/observed-entity.js';
 import { loadConfig } from '../../src/common/config/app-config.js';
 import { RideDays } from '../../src/modules/catalog/registry/entity-changes.service.js';
-import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-changes.repository.js';
+import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-changes.sql.js';
 import { ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
 import { ObservationRepository } from '../../src/modules/snapshots/writing/observation-store.sql.js';
-import { ObservedDatesRepository } from '../../src/modules/catalog/registry/observed-dates.repository.js';
+import { ObservedDatesRepository } from '../../src/modules/catalog/registry/observed-dates.sql.js';
 import { RegistryRepository } from '../../src/modules/catalog/registry/registry.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
@@ -51,8 +55,14 @@ describe('the registry of entities', () => {
     const writer = new ObservationWriter(new ObservationRepository());
     const rideDays = new RideDays(new RideDaysRepository(), writer, loadConfig({}), new FixedClock());
     return new EntityRegistry(
-      dataSource,
-      new RegistryRepository(),
+      new TransactionService(dataSource),
+      new RegistryRepository(
+        dataSource.getRepository(Destination),
+        dataSource.getRepository(Park),
+        dataSource.getRepository(Ride),
+        dataSource.getRepository(RideAlias),
+        dataSource.getRepository(IdMapping),
+      ),
       new ObservedDatesRepository(),
       rideDays,
       new FixedClock(),

@@ -1,7 +1,7 @@
 import { loadConfig } from '../../src/common/config/app-config.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { RideDays } from '../../src/modules/catalog/registry/entity-changes.service.js';
-import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-changes.repository.js';
+import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-changes.sql.js';
 import { ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
 import { ObservationRepository } from '../../src/modules/snapshots/writing/observation-store.sql.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { FindingsModule } from '../findings/findings.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { ParkUseModule } from '../park-use/park-use.module.js';
@@ -15,24 +16,27 @@ import { DecisionRepository } from './decisions/decision.repository.js';
 import { DecisionService } from './decisions/decision.service.js';
 import { ParkDecisions, SamePark } from './decisions/park-decisions.js';
 import { RideDecisions } from './decisions/ride-decisions.js';
+import { CatalogDecision, EntityMove, IdMapping } from './entities/catalog-decision.entity.js';
+import { IdentityProposal, IdentityProposalPair } from './entities/identity-proposal.entity.js';
+import { Destination, Park } from './entities/park.entity.js';
+import { ParkSchedule, ParkSchedulePending, ParkSchedulePrice } from './entities/park-schedule.entity.js';
+import { Ride, RideAlias, RideListing } from './entities/ride.entity.js';
 import { MappingLinker, MappingTargets } from './mappings/mapping-linker.js';
 import { MappingRepository } from './mappings/mapping.repository.js';
 import { MappingService } from './mappings/mapping.service.js';
+import { PairableRideRepository } from './proposals/pairable-ride.sql.js';
 import { ProposalDetector } from './proposals/proposal-detector.js';
 import { ProposalState } from './proposals/proposal-state.js';
 import { ProposalApiService, ProposalController } from './proposals/proposal.controller.js';
-import { PairableRideRepository, ProposalRepository } from './proposals/proposal.repository.js';
+import { ProposalRepository } from './proposals/proposal.repository.js';
 import { ProposalService } from './proposals/proposal.service.js';
-import {
-  EntityMoveRepository,
-  RideActivityRepository,
-  RideDaysRepository,
-} from './registry/entity-changes.repository.js';
+import { RideActivityRepository, RideDaysRepository } from './registry/entity-changes.sql.js';
 import { EntityMoves, RideActivity, RideDays } from './registry/entity-changes.service.js';
+import { EntityMoveRepository } from './registry/entity-moves.repository.js';
 import { EntityRegistry } from './registry/entity-registry.service.js';
-import { ObservedDatesRepository } from './registry/observed-dates.repository.js';
+import { ObservedDatesRepository } from './registry/observed-dates.sql.js';
 import { RegistryRepository } from './registry/registry.repository.js';
-import { RideRepository } from './ride.repository.js';
+import { RideRepository } from './ride.sql.js';
 import { RideService } from './ride.service.js';
 import { PendingChanges } from './schedule/pending-changes.service.js';
 import { ScheduleStore } from './schedule/schedule-store.service.js';
@@ -51,9 +55,33 @@ import { ParkSync } from './sync/park-sync.service.js';
 import { RideSync } from './sync/ride-sync.service.js';
 import { RideUpdates } from './sync/ride-updates.service.js';
 
+const ENTITIES = [
+  CatalogDecision,
+  Destination,
+  EntityMove,
+  IdentityProposal,
+  IdentityProposalPair,
+  IdMapping,
+  Park,
+  ParkSchedule,
+  ParkSchedulePending,
+  ParkSchedulePrice,
+  Ride,
+  RideAlias,
+  RideListing,
+];
+
 /** Destinations, parks and rides: their identity, decisions about them, and the synchronisation with the source. */
 @Module({
-  imports: [ExclusionsModule, FindingsModule, JobsModule, ParkUseModule, SnapshotsModule, ThemeparksApiModule],
+  imports: [
+    TypeOrmModule.forFeature(ENTITIES),
+    ExclusionsModule,
+    FindingsModule,
+    JobsModule,
+    ParkUseModule,
+    SnapshotsModule,
+    ThemeparksApiModule,
+  ],
   controllers: [DestinationController, ParkController, MappingController, DecisionController, ProposalController],
   providers: [
     CatalogApiService,

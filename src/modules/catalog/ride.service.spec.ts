@@ -1,5 +1,5 @@
 import { statesByRide } from './ride.service.js';
-import type { CurrentRecord } from './ride.repository.js';
+import type { CurrentRecord } from './ride.sql.js';
 
 const state = (rideId: number, recordedAt: string, lastConfirmedAt: string | null = null): CurrentRecord => ({
   rideId,

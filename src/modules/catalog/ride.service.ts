@@ -11,7 +11,7 @@ import {
   type RideNameRecord,
   type RideRecord,
   RideRepository,
-} from './ride.repository.js';
+} from './ride.sql.js';
 
 /** A ride and the rides linked to it, which count as one ride. */
 export interface CanonicalGroup {

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
-import { Clock } from '../../../common/time/clock.js';
+import type { EntityManager } from 'typeorm';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../../common/database/transaction.service.js';
 import type { QueueType } from '../../snapshots/observations.js';
 import type { LinkOrigin } from '../mappings/mapping.service.js';
 import { ProposalState } from '../proposals/proposal-state.js';
-import { EntityMoveRepository } from '../registry/entity-changes.repository.js';
+import { EntityMoveRepository } from '../registry/entity-moves.repository.js';
 import { type Decider, type DecisionFilter, DecisionNotFoundError, type DecisionRecord } from './decision.js';
 import { DecisionRepository } from './decision.repository.js';
 import { ParkDecisions } from './park-decisions.js';
@@ -30,13 +28,12 @@ export interface DecisionDetails {
 @Injectable()
 export class DecisionService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: DecisionRepository,
     private readonly rides: RideDecisions,
     private readonly parks: ParkDecisions,
     private readonly moved: EntityMoveRepository,
     private readonly proposals: ProposalState,
-    private readonly clock: Clock,
   ) {}
 
   async list(
@@ -49,17 +46,17 @@ export class DecisionService {
 
   /** @throws DecisionNotFoundError */
   async get(decisionId: number): Promise<DecisionDetails> {
-    return this.detailsOf(this.dataSource.manager, decisionId);
+    return this.detailsOf(decisionId);
   }
 
   /** @throws RideNotFoundError, ParkNotFoundError, DecisionConflictError, MappingConflictError */
   async decide(request: DecisionRequest, decider: Decider): Promise<DecisionDetails> {
     const origin = { ...decider, parentDecisionId: null, proposalId: null };
-    return this.inTransaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       const decisionId = await this.decideWithin(manager, request, origin);
       if ('rideId' in request) await this.proposals.settle(manager, request.rideId, decider);
-      return this.detailsOf(manager, decisionId);
-    });
+      return this.detailsOf(decisionId, manager);
+    }, ONLY_AFTER_CONFLICTS);
   }
 
   /** Like `decide`, in the caller's transaction. @returns the id of the decision */
@@ -80,40 +77,31 @@ export class DecisionService {
 
   /** @throws DecisionNotFoundError, DecisionConflictError */
   async undo(decisionId: number, decider: Decider): Promise<DecisionDetails> {
-    return this.inTransaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       await this.undoWithin(manager, decisionId, decider);
-      return this.detailsOf(manager, decisionId);
-    });
+      return this.detailsOf(decisionId, manager);
+    }, ONLY_AFTER_CONFLICTS);
   }
 
   /** Like `undo`, in the caller's transaction. */
   async undoWithin(manager: EntityManager, decisionId: number, decider: Decider): Promise<void> {
-    const decision = await this.repository.find(manager, decisionId);
+    const decision = await this.repository.find(decisionId, manager);
     if (decision === null) throw new DecisionNotFoundError(decisionId);
     if (decision.undoneAt !== null) throw alreadyUndone(decision);
     if (decision.parkId === null) await this.rides.undo(manager, decision, decider);
     else await this.parks.undo(manager, decision, decider);
   }
 
-  private async detailsOf(manager: EntityManager, decisionId: number): Promise<DecisionDetails> {
-    const decision = await this.repository.find(manager, decisionId);
+  private async detailsOf(decisionId: number, manager?: EntityManager): Promise<DecisionDetails> {
+    const decision = await this.repository.find(decisionId, manager);
     if (decision === null) throw new DecisionNotFoundError(decisionId);
-    const moved = await this.moved.findMovedBy(manager, decisionId);
+    const moved = await this.moved.findMovedBy(decisionId, manager);
     return {
       decision,
-      children: await this.repository.findChildren(manager, decisionId),
+      children: await this.repository.findChildren(decisionId, manager),
       withoutPartner: moved
         .filter(({ linkedToRideId }) => linkedToRideId === null)
         .map(({ rideId, name }) => ({ rideId, name })),
     };
-  }
-
-  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), {
-      nowMs: () => this.clock.now().getTime(),
-      onRetry: (reason, error) => {
-        if (reason === 'unavailable') throw error;
-      },
-    });
   }
 }

@@ -1,58 +1,25 @@
 import { DomainError } from '../../../common/domain-error.js';
-import type { QueueType } from '../../snapshots/observations.js';
+import type { CatalogDecision } from '../entities/catalog-decision.entity.js';
+import type { Park } from '../entities/park.entity.js';
 
 export const DECISION_KINDS = ['SAME_AS', 'QUEUE_OF', 'EXCLUDED'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
 /** A stored decision with the names of its rides and parks. */
-export interface DecisionRecord {
-  decisionId: number;
-  kind: DecisionKind;
-  /** The ride that the decision is about; null: it is about a park. */
-  rideId: number | null;
+export interface DecisionRecord extends CatalogDecision {
   rideName: string | null;
-  /** The park that the decision is about; null: it is about a ride. */
-  parkId: number | null;
   parkName: string | null;
-  targetRideId: number | null;
   targetRideName: string | null;
-  targetParkId: number | null;
   targetParkName: string | null;
-  queueType: QueueType | null;
-  parentDecisionId: number | null;
-  proposalId: number | null;
-  note: string | null;
-  decidedBy: string | null;
-  decidedAt: Date;
-  undoneAt: Date | null;
-  undoneBy: string | null;
-  undoNote: string | null;
 }
 
 /** An active decision about a ride or park, as the public API shows it. */
-export interface DecisionInForce {
-  decisionId: number;
-  kind: DecisionKind;
-  targetRideId: number | null;
-  targetParkId: number | null;
-  queueType: QueueType | null;
-  note: string | null;
-  decidedAt: Date;
-}
+export type DecisionInForce = Pick<
+  CatalogDecision,
+  'decisionId' | 'kind' | 'targetRideId' | 'targetParkId' | 'queueType' | 'note' | 'decidedAt'
+>;
 
-export interface NewDecision {
-  kind: DecisionKind;
-  rideId: number | null;
-  parkId: number | null;
-  targetRideId: number | null;
-  targetParkId: number | null;
-  queueType: QueueType | null;
-  parentDecisionId: number | null;
-  proposalId: number | null;
-  note: string | null;
-  decidedBy: string | null;
-  decidedAt: Date;
-}
+export type NewDecision = Omit<CatalogDecision, 'decisionId' | 'undoneAt' | 'undoneBy' | 'undoNote'>;
 
 export interface DecisionFilter {
   kind?: DecisionKind;
@@ -74,13 +41,7 @@ export interface Decider {
 export const NO_DECIDER: Decider = { note: null, decidedBy: null };
 
 /** The park of a decision. */
-export interface DecidablePark {
-  parkId: number;
-  destinationId: number;
-  themeparksWikiId: string | null;
-  name: string;
-  timezone: string | null;
-}
+export type DecidablePark = Pick<Park, 'parkId' | 'destinationId' | 'themeparksWikiId' | 'name' | 'timezone'>;
 
 export class DecisionNotFoundError extends DomainError {
   constructor(decisionId: number) {

@@ -5,8 +5,8 @@ import { ParkNotFoundError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import { pairRides } from '../id-matching/pair-rides.js';
 import type { LinkOrigin } from '../mappings/mapping.service.js';
-import { PairableRideRepository } from '../proposals/proposal.repository.js';
-import { EntityMoveRepository } from '../registry/entity-changes.repository.js';
+import { PairableRideRepository } from '../proposals/pairable-ride.sql.js';
+import { EntityMoveRepository } from '../registry/entity-moves.repository.js';
 import { EntityMoves, RideDays } from '../registry/entity-changes.service.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { type DecidablePark, type Decider, DecisionConflictError, type DecisionRecord } from './decision.js';
@@ -41,7 +41,7 @@ export class SamePark {
 
   /** Moves those rides back that are still in the park to which the decision moved them. */
   async separate(manager: EntityManager, from: DecidablePark, to: DecidablePark, decisionId: number): Promise<void> {
-    for (const { rideId } of await this.moved.findMovedBy(manager, decisionId)) {
+    for (const { rideId } of await this.moved.findMovedBy(decisionId, manager)) {
       await this.moves.moveRide(manager, rideId, to, from, { cause: 'UNDO', decisionId });
     }
   }
@@ -109,7 +109,7 @@ export class ParkDecisions {
     const undone = { at: this.clock.now(), by: decider.decidedBy, note: decider.note };
     if (!(await this.repository.markUndone(manager, decision.decisionId, undone))) throw alreadyUndone(decision);
     if (decision.kind === 'EXCLUDED') return this.invalidate(manager, park);
-    for (const child of await this.repository.findChildren(manager, decision.decisionId)) {
+    for (const child of await this.repository.findChildren(decision.decisionId, manager)) {
       if (child.undoneAt === null) await this.rides.undo(manager, child, decider);
     }
     const target = await this.park(manager, decision.targetParkId!);

@@ -99,7 +99,7 @@ export class IdentityProposalPair {
 
   /** What the rule compared: names, distance, score and so on. */
   @Column({ type: 'json', nullable: true })
-  evidence: unknown;
+  evidence: object | null;
 
   /** The decision that confirmed the pair; null: none, or it was undone. */
   @Column({ name: 'decision_id', type: 'int', unsigned: true, nullable: true })

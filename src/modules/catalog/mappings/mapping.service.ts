@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
+import type { EntityManager } from 'typeorm';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../../common/database/transaction.service.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import { type Decider, type NewDecision, NO_DECIDER } from '../decisions/decision.js';
@@ -52,7 +51,7 @@ class InvalidLinesError extends Error {
 @Injectable()
 export class MappingService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: MappingRepository,
     private readonly registry: RegistryRepository,
     private readonly linker: MappingLinker,
@@ -74,8 +73,9 @@ export class MappingService {
    * @throws RideNotFoundError, MappingNotFoundError if the UUID was never observed, MappingConflictError
    */
   async map(themeparksWikiId: string, rideId: number): Promise<MappingRecord> {
-    return this.inTransaction(
+    return this.transactions.run(
       async (manager) => (await this.mapUnlessDone(manager, themeparksWikiId, rideId, 'REFUSED')).mapping,
+      ONLY_AFTER_CONFLICTS,
     );
   }
 
@@ -84,7 +84,7 @@ export class MappingService {
    * @throws MappingNotFoundError, MappingConflictError
    */
   async undo(themeparksWikiId: string): Promise<MappingRecord> {
-    return this.inTransaction((manager) => this.undoWithin(manager, themeparksWikiId));
+    return this.transactions.run((manager) => this.undoWithin(manager, themeparksWikiId), ONLY_AFTER_CONFLICTS);
   }
 
   /** Like `map`, in the caller's transaction. */
@@ -124,12 +124,12 @@ export class MappingService {
   /** Applies all mappings of a CSV in one transaction; if any line is invalid, nothing is applied. */
   async applyCsv({ mappings, problems }: ParsedMappings): Promise<AppliedMappings> {
     try {
-      return await this.inTransaction(async (manager) => {
+      return await this.transactions.run(async (manager) => {
         const result = await this.applyLines(manager, mappings);
         result.problems.push(...problems);
         if (result.problems.length > 0) throw new InvalidLinesError(result.problems);
         return result;
-      });
+      }, ONLY_AFTER_CONFLICTS);
     } catch (error) {
       if (!(error instanceof InvalidLinesError)) throw error;
       const inOrder = error.problems.sort((one, other) => one.line - other.line);
@@ -243,15 +243,5 @@ export class MappingService {
     await this.repository.undoDecisions(manager, themeparksWikiId, decidedAt);
     await this.registry.insertMapping(manager, { ...decision, score: null, importId: null });
     return (await this.repository.findCurrent(manager, themeparksWikiId))!;
-  }
-
-  /** Retries after conflicts with other writers, but does not wait for an unavailable database. */
-  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), {
-      nowMs: () => this.clock.now().getTime(),
-      onRetry: (reason, error) => {
-        if (reason === 'unavailable') throw error;
-      },
-    });
   }
 }

@@ -1,20 +1,10 @@
 import { DomainError } from '../../../common/domain-error.js';
+import type { IdMapping } from '../entities/catalog-decision.entity.js';
+import type { Ride } from '../entities/ride.entity.js';
 import type { MatchMethod } from '../id-matching/match-types.js';
 
 /** A stored decision about a UUID, with its rides. */
-export interface MappingRecord {
-  mappingId: number;
-  themeparksWikiId: string;
-  method: MatchMethod;
-  score: number | null;
-  reason: string;
-  archiveName: string;
-  matchedName: string | null;
-  importId: string | null;
-  decidedAt: Date;
-  undoneAt: Date | null;
-  /** The ride as which the UUID counts. */
-  rideId: number;
+export interface MappingRecord extends IdMapping {
   rideName: string;
   parkId: number;
   parkName: string;
@@ -38,11 +28,7 @@ export interface MappingFilter {
 }
 
 /** A ride with the facts that a mapping needs. */
-export interface MappableRide {
-  rideId: number;
-  themeparksWikiId: string | null;
-  name: string;
-  parkId: number;
+export interface MappableRide extends Pick<Ride, 'rideId' | 'themeparksWikiId' | 'name' | 'parkId'> {
   destinationId: number;
   timezone: string | null;
   /** The ride to which it is linked; null: none. */

@@ -10,7 +10,8 @@ import type { PairedRides } from '../id-matching/ride-pair.js';
 import { findRenumbered, type ParkMember } from './find-renumbered.js';
 import { ProposalState } from './proposal-state.js';
 import type { NewPair, ProposalKind, ProposedRides } from './proposal.js';
-import { PairableRideRepository, ProposalRepository } from './proposal.repository.js';
+import { PairableRideRepository } from './pairable-ride.sql.js';
+import { ProposalRepository } from './proposal.repository.js';
 
 export interface QueueEntityName {
   /** Normalised name of the ride to which the queue would belong. */

@@ -56,8 +56,8 @@ export class ProposalState {
 
   /** Records the finding of an open proposal. */
   async announce(manager: EntityManager, proposalId: number): Promise<void> {
-    const proposal = (await this.repository.find(manager, proposalId))!;
-    const pairs = await this.repository.findPairs(manager, proposalId);
+    const proposal = (await this.repository.find(proposalId, manager))!;
+    const pairs = await this.repository.findPairs(proposalId, manager);
     await this.findings.record(manager, [proposalFinding(proposal, pairs)]);
   }
 

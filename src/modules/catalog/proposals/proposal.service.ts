@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
-import { Clock } from '../../../common/time/clock.js';
+import type { EntityManager } from 'typeorm';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../../common/database/transaction.service.js';
 import type { Decider } from '../decisions/decision.js';
 import { DecisionService } from '../decisions/decision.service.js';
 import { EntityRegistry } from '../registry/entity-registry.service.js';
@@ -32,12 +30,11 @@ export interface Confirmation {
 @Injectable()
 export class ProposalService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: ProposalRepository,
     private readonly state: ProposalState,
     private readonly decisions: DecisionService,
     private readonly registry: EntityRegistry,
-    private readonly clock: Clock,
   ) {}
 
   async list(
@@ -50,7 +47,9 @@ export class ProposalService {
 
   /** @throws ProposalNotFoundError */
   async get(proposalId: number): Promise<ProposalDetails> {
-    return this.detailsOf(this.dataSource.manager, proposalId);
+    const proposal = await this.repository.find(proposalId);
+    if (proposal === null) throw new ProposalNotFoundError(proposalId);
+    return { proposal, pairs: await this.repository.findPairs(proposalId) };
   }
 
   /**
@@ -66,7 +65,7 @@ export class ProposalService {
       if (proposal.status === 'REJECTED') {
         throw new ProposalConflictError(proposalId, `Proposal ${proposalId} was rejected: undo the rejection first`);
       }
-      const pairs = await this.repository.findPairs(manager, proposalId);
+      const pairs = await this.repository.findPairs(proposalId, manager);
       const chosen = pairIds === null ? likelyOnes(pairs, includeWeak) : chosenOnes(proposalId, pairs, pairIds);
       if (chosen.length === 0) throw new ProposalConflictError(proposalId, 'No pairs are left to confirm');
       for (const pair of chosen) {
@@ -124,30 +123,15 @@ export class ProposalService {
     proposalId: number,
     work: (manager: EntityManager, proposal: ProposalRecord) => Promise<void>,
   ): Promise<ProposalDetails> {
-    const known = await this.repository.find(this.dataSource.manager, proposalId);
+    const known = await this.repository.find(proposalId);
     if (known === null) throw new ProposalNotFoundError(proposalId);
-    const destinationId = await this.repository.findDestination(this.dataSource.manager, known.parkId);
-    await withDatabaseRetry(
-      () =>
-        this.dataSource.transaction(async (manager) => {
-          await this.registry.lockDestination(manager, destinationId);
-          await work(manager, (await this.repository.find(manager, proposalId))!);
-        }),
-      {
-        nowMs: () => this.clock.now().getTime(),
-        onRetry: (reason, error) => {
-          if (reason === 'unavailable') throw error;
-        },
-      },
-    );
+    const destinationId = await this.repository.findDestination(known.parkId);
+    await this.transactions.run(async (manager) => {
+      await this.registry.lockDestination(manager, destinationId);
+      await work(manager, (await this.repository.find(proposalId, manager))!);
+    }, ONLY_AFTER_CONFLICTS);
     await this.registry.refreshObserved(destinationId);
     return this.get(proposalId);
-  }
-
-  private async detailsOf(manager: EntityManager, proposalId: number): Promise<ProposalDetails> {
-    const proposal = await this.repository.find(manager, proposalId);
-    if (proposal === null) throw new ProposalNotFoundError(proposalId);
-    return { proposal, pairs: await this.repository.findPairs(manager, proposalId) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../common/domain-error.js';
-import type { QueueType } from '../../snapshots/observations.js';
+import type { IdentityProposal, IdentityProposalPair } from '../entities/identity-proposal.entity.js';
 import type { PairEvidence, PairReason } from '../id-matching/ride-pair.js';
 
 export const PROPOSAL_KINDS = ['RENUMBERED_PARK', 'QUEUE_ENTITIES'] as const;
@@ -12,36 +12,22 @@ export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number];
 export const PROPOSED_STRENGTHS = ['STRONG', 'WEAK', 'OPEN'] as const;
 export type ProposedStrength = (typeof PROPOSED_STRENGTHS)[number];
 
-export interface ProposalRecord {
-  proposalId: number;
-  kind: ProposalKind;
-  parkId: number;
+export interface ProposalRecord extends IdentityProposal {
   parkName: string;
-  status: ProposalStatus;
   /** Numbers of likely pairs, less likely pairs, and rides without a counterpart. */
   strongPairs: number;
   weakPairs: number;
   openRides: number;
   /** Number of pairs with an active decision about their ride. */
   decidedPairs: number;
-  detectedAt: Date;
-  decidedAt: Date | null;
-  decidedBy: string | null;
-  note: string | null;
 }
 
-export interface ProposedPair {
-  pairId: number;
-  rideId: number | null;
+/** `decisionId`: the active decision about the ride, whether or not the proposal made it; null: none. */
+export interface ProposedPair extends Omit<IdentityProposalPair, 'proposalId'> {
   rideName: string | null;
-  targetRideId: number | null;
   targetRideName: string | null;
-  queueType: QueueType | null;
-  strength: ProposedStrength;
   reason: PairReason | 'QUEUE_NAME' | null;
   evidence: PairEvidence | null;
-  /** The active decision about the ride; null: none. */
-  decisionId: number | null;
 }
 
 export type NewPair = Pick<ProposedPair, 'rideId' | 'targetRideId' | 'queueType' | 'strength' | 'reason' | 'evidence'>;

@@ -4,12 +4,8 @@ import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import { LocalDays, type ParkDay } from '../../snapshots/local-days.js';
 import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
-import {
-  EntityMoveRepository,
-  type MoveCause,
-  RideActivityRepository,
-  RideDaysRepository,
-} from './entity-changes.repository.js';
+import { RideActivityRepository, RideDaysRepository } from './entity-changes.sql.js';
+import { EntityMoveRepository, type MoveCause } from './entity-moves.repository.js';
 import { RegistryRepository } from './registry.repository.js';
 
 /** Records which rides the catalogue lists, and since when: statistics of a past day need what was listed then. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import { Clock } from '../../../common/time/clock.js';
 import { cutText } from '../../../common/text.js';
 import { countsForPark } from '../entity-types.js';
@@ -10,7 +10,7 @@ import { matchEntities } from '../id-matching/name-matcher.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RideDays } from './entity-changes.service.js';
 import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
-import { ObservedDatesRepository, type RideNameUse } from './observed-dates.repository.js';
+import { ObservedDatesRepository, type RideNameUse } from './observed-dates.sql.js';
 import { type KnownDestination, type KnownPark, RegistryRepository } from './registry.repository.js';
 
 export type { KnownDestination };
@@ -30,7 +30,7 @@ export interface RegistrationContext {
 @Injectable()
 export class EntityRegistry {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: RegistryRepository,
     private readonly observedDates: ObservedDatesRepository,
     private readonly rideDays: RideDays,
@@ -38,12 +38,12 @@ export class EntityRegistry {
   ) {}
 
   async ensureDestination(themeparksWikiId: string): Promise<number> {
-    return this.repository.ensureDestination(this.dataSource.manager, themeparksWikiId);
+    return this.repository.ensureDestination(themeparksWikiId);
   }
 
   /** All active destinations, or the given one whether it is active or not. */
   async findDestinations(themeparksWikiId: string | null = null): Promise<KnownDestination[]> {
-    return this.repository.findDestinations(this.dataSource.manager, themeparksWikiId);
+    return this.repository.findDestinations(themeparksWikiId);
   }
 
   /** Locks out other registrations and collections for the destination until the caller's transaction ends. */
@@ -58,7 +58,7 @@ export class EntityRegistry {
 
   /** The known time zones of parks, by UUID. */
   async findParkTimezones(): Promise<ReadonlyMap<string, string>> {
-    return this.repository.findParkTimezones(this.dataSource.manager);
+    return this.repository.findParkTimezones();
   }
 
   /** The rides of a park, in the caller's transaction. */
@@ -76,10 +76,10 @@ export class EntityRegistry {
       const parks = await this.ensureParks(manager, context, entities);
       await this.registerUnknown(manager, context, entities, parks);
       await this.completeParks(manager, entities, parks);
-      return this.find(manager, entities);
+      return this.find(entities, manager);
     };
     // The lock covers one destination only: a process on another destination may insert the same park or entity.
-    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+    return this.transactions.run(work);
   }
 
   /** Like `register`, but entities of `onlyIfKnown` are only looked up, never created. */
@@ -89,7 +89,7 @@ export class EntityRegistry {
     onlyIfKnown: readonly ObservedEntity[],
   ): Promise<Map<string, RegisteredEntity>> {
     const nowMs = () => this.clock.now().getTime();
-    const found = await withDatabaseRetry(() => this.find(this.dataSource.manager, onlyIfKnown), { nowMs });
+    const found = await withDatabaseRetry(() => this.find(onlyIfKnown), { nowMs });
     const registered =
       entities.length === 0 ? new Map<string, RegisteredEntity>() : await this.register(context, entities);
     return new Map([...found, ...registered]);
@@ -97,27 +97,26 @@ export class EntityRegistry {
 
   /** Parks among these that belong to another destination, by UUID. */
   async findForeignParks(destinationId: number, themeparksWikiIds: readonly string[]): Promise<Set<string>> {
-    return this.repository.findForeignParks(this.dataSource.manager, destinationId, themeparksWikiIds);
+    return this.repository.findForeignParks(destinationId, themeparksWikiIds);
   }
 
   /** Park ids by UUID, for known UUIDs; for a merged park, the id of its target. */
   async findParkIds(themeparksWikiIds: readonly string[]): Promise<Map<string, number>> {
-    const parks = await this.repository.findParks(this.dataSource.manager, themeparksWikiIds);
+    const parks = await this.repository.findParks(themeparksWikiIds);
     return new Map(parks.map(({ themeparksWikiId, parkId }) => [themeparksWikiId!, parkId]));
   }
 
   /** Updates names and observed dates of a destination's rides. @returns the number of renamed rides */
   async refreshObserved(destinationId: number): Promise<number> {
-    const work = async (manager: EntityManager) => {
+    // Destinations are refreshed concurrently: READ COMMITTED, the default of every session, does not lock rows for the others
+    // that an UPDATE only reads.
+    return this.transactions.run(async (manager) => {
       const outdated = await this.observedDates.refresh(manager, destinationId);
       for (const { rideId, name } of outdated) {
-        await this.observedDates.renameRide(manager, rideId, name, cutText(normaliseName(name), 255));
+        await this.repository.renameRide(manager, rideId, name, cutText(normaliseName(name), 255));
       }
       return outdated.length;
-    };
-    // Destinations are refreshed concurrently: rows that an UPDATE only reads must not be locked for the others.
-    const attempt = () => this.dataSource.transaction('READ COMMITTED', work);
-    return withDatabaseRetry(attempt, { nowMs: () => this.clock.now().getTime() });
+    });
   }
 
   /** Widens the dates between which rides used their names, in the caller's transaction. */
@@ -125,10 +124,10 @@ export class EntityRegistry {
     await this.observedDates.recordNames(manager, names);
   }
 
-  private async find(manager: EntityManager, entities: readonly ObservedEntity[]) {
+  private async find(entities: readonly ObservedEntity[], manager?: EntityManager) {
     const rides = await this.repository.findRides(
-      manager,
       entities.map(({ themeparksWikiId }) => themeparksWikiId),
+      manager,
     );
     return new Map<string, RegisteredEntity>(
       rides.map(({ themeparksWikiId, ...registered }) => [themeparksWikiId, registered]),
@@ -143,7 +142,7 @@ export class EntityRegistry {
     const assigned = entities.filter(({ parkId }) => parkId !== null);
     const ids = [...new Set(assigned.map(({ parkId }) => parkId!))];
     const parks = new Map(
-      (await this.repository.findParks(manager, ids)).map((park) => [park.themeparksWikiId!, park]),
+      (await this.repository.findParks(ids, manager)).map((park) => [park.themeparksWikiId!, park]),
     );
     for (const id of ids) {
       const members = assigned.filter(({ parkId }) => parkId === id);
@@ -165,7 +164,7 @@ export class EntityRegistry {
     entities: readonly ObservedEntity[],
     parks: ReadonlyMap<string, KnownPark>,
   ): Promise<void> {
-    const known = await this.find(manager, entities);
+    const known = await this.find(entities, manager);
     const unknown = entities.filter(({ themeparksWikiId }) => !known.has(themeparksWikiId));
     const byPark = new Map<number, ObservedEntity[]>();
     for (const entity of unknown) {
@@ -239,7 +238,7 @@ export class EntityRegistry {
     entities: readonly ObservedEntity[],
     parks: ReadonlyMap<string, KnownPark>,
   ): Promise<void> {
-    const registered = await this.find(manager, entities);
+    const registered = await this.find(entities, manager);
     for (const entity of entities) {
       const ride = registered.get(entity.themeparksWikiId)!;
       const assignedPark = entity.parkId === null ? null : parks.get(entity.parkId)!;

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import { Clock } from '../../../common/time/clock.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { ParkClock } from '../../park-use/park-clock.js';
@@ -15,7 +13,7 @@ export const PASSED =
 @Injectable()
 export class PendingChanges {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: PendingChangeRepository,
     private readonly schedules: ScheduleRepository,
     private readonly findings: FindingsService,
@@ -30,15 +28,13 @@ export class PendingChanges {
   }
 
   private async settleOfPark(parkId: number, today: string): Promise<void> {
-    const settle = () =>
-      this.dataSource.transaction(async (manager) => {
-        await this.schedules.lockPark(manager, parkId);
-        const pending = (await this.repository.find(manager, parkId)).map(({ localDate }) => localDate);
-        const passed = pending.filter((localDate) => localDate < today);
-        await this.repository.settle(manager, parkId, passed);
-        if (passed.length === pending.length)
-          await this.findings.resolveAutomatically(manager, [massChangeKey(parkId)], PASSED);
-      });
-    await withDatabaseRetry(settle, { nowMs: () => this.clock.now().getTime() });
+    await this.transactions.run(async (manager) => {
+      await this.schedules.lockPark(manager, parkId);
+      const pending = (await this.repository.find(manager, parkId)).map(({ localDate }) => localDate);
+      const passed = pending.filter((localDate) => localDate < today);
+      await this.repository.settle(manager, parkId, passed);
+      if (passed.length === pending.length)
+        await this.findings.resolveAutomatically(manager, [massChangeKey(parkId)], PASSED);
+    });
   }
 }

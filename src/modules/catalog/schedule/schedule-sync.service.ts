@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { mapWithConcurrency } from '../../../common/async/concurrency.js';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import { DAY_MS, HOUR_MS } from '../../../common/time/calendar.js';
@@ -20,7 +18,7 @@ import { type ScheduledPark, ScheduleRepository } from './schedule.repository.js
 @Injectable()
 export class ScheduleSync {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly source: EntityClient,
     private readonly repository: ScheduleRepository,
     private readonly storage: ScheduleStore,
@@ -44,10 +42,7 @@ export class ScheduleSync {
     const at = this.clock.now();
     const clock = new ParkClock(park.timezone ?? timezoneOf(response));
     const published = readSchedule(response, clock, at.getTime());
-    return withDatabaseRetry(
-      () => this.dataSource.transaction((manager) => this.storage.store(manager, park, { published, clock, at })),
-      { nowMs: () => this.clock.now().getTime() },
-    );
+    return this.transactions.run((manager) => this.storage.store(manager, park, { published, clock, at }));
   }
 }
 

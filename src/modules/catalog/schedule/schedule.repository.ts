@@ -1,83 +1,77 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Between, type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
-import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.js';
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
+import { Park } from '../entities/park.entity.js';
+import { ParkSchedule, ParkSchedulePending, ParkSchedulePrice } from '../entities/park-schedule.entity.js';
 import type { PendingChange } from './plan-schedule.js';
 import type { ScheduleEntry, StoredEntry } from './schedule-entry.js';
 import type { PriceReport, StoredPrice } from './schedule-prices.js';
+import {
+  type EntryDetails,
+  insertEntries,
+  insertPrices,
+  selectParksOperatingSince,
+  updateEntryDetails,
+} from './schedule.sql.js';
 
-export interface ScheduledPark {
-  parkId: number;
-  destinationId: number;
+export type { EntryDetails };
+
+export interface ScheduledPark extends Pick<Park, 'parkId' | 'destinationId' | 'name' | 'timezone'> {
   themeparksWikiId: string;
-  name: string;
-  timezone: string | null;
 }
-
-/** The details of an entry in addition to its hours. */
-export interface EntryDetails {
-  scheduleId: string;
-  description: string | null;
-  purchases: string | null;
-}
-
-type Row = Omit<StoredEntry, 'opensAtMs' | 'closesAtMs'> & { opensAt: Date | null; closesAt: Date | null };
 
 const ROWS_PER_STATEMENT = 500;
-const PARK_COLUMNS = `p.park_id AS parkId, p.destination_id AS destinationId, p.themeparks_wiki_id AS themeparksWikiId,
-  p.name, p.timezone`;
 
-/** SQL on park_schedules. The hours of an entry never change, and no entry is ever removed. */
+/** Rows of park_schedules. The hours of an entry never change, and no entry is ever removed. */
 @Injectable()
 export class ScheduleRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectRepository(ParkSchedule) private readonly entries: Repository<ParkSchedule>,
+    @InjectRepository(Park) private readonly parks: Repository<Park>,
+  ) {}
 
   /** Active parks with a UUID. */
   async findParks(): Promise<ScheduledPark[]> {
-    return this.dataSource.manager.query<ScheduledPark[]>(
-      `SELECT ${PARK_COLUMNS} FROM parks p WHERE p.is_active = 1 AND p.themeparks_wiki_id IS NOT NULL
-        ORDER BY p.park_id`,
-    );
+    const parks = await this.parks.find({
+      select: { parkId: true, destinationId: true, themeparksWikiId: true, name: true, timezone: true },
+      where: { isActive: true, themeparksWikiId: Not(IsNull()) },
+      order: { parkId: 'ASC' },
+    });
+    return parks.map((park) => ({ ...park, themeparksWikiId: park.themeparksWikiId! }));
   }
 
   /** Parks with an attraction whose last live observation, at or after `liveSince`, is OPERATING. */
   async findParksOperatingSince(liveSince: Date): Promise<number[]> {
-    const rows = await this.dataSource.manager.query<{ parkId: number }[]>(
-      `SELECT DISTINCT r.park_id AS parkId FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id
-        WHERE c.data_source = 'LIVE' AND c.status = 'OPERATING'
-          AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
-          AND COALESCE(c.last_confirmed_at, c.recorded_at) >= ?`,
-      [liveSince],
-    );
-    return rows.map(({ parkId }) => parkId);
+    return selectParksOperatingSince(this.parks.manager, liveSince);
   }
 
   /** Serializes the storage of responses about one park. */
   async lockPark(manager: EntityManager, parkId: number): Promise<void> {
-    await manager.query('SELECT park_id FROM parks WHERE park_id = ? FOR UPDATE', [parkId]);
+    await manager
+      .withRepository(this.parks)
+      .findOne({ select: { parkId: true }, where: { parkId }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Whether any entry of the park is stored. */
   async hasEntries(manager: EntityManager, parkId: number): Promise<boolean> {
-    const rows = await manager.query<unknown[]>('SELECT 1 FROM park_schedules WHERE park_id = ? LIMIT 1', [parkId]);
-    return rows.length > 0;
+    return manager.withRepository(this.entries).existsBy({ parkId });
   }
 
   /** Active entries of the dates from `first` to `last`, both included. */
   async findEntries(manager: EntityManager, parkId: number, first: string, last: string): Promise<StoredEntry[]> {
-    const rows = await manager.query<Row[]>(
-      `SELECT schedule_id AS scheduleId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, schedule_type AS type,
-              opens_at AS opensAt, closes_at AS closesAt, description, purchases
-         FROM park_schedules WHERE park_id = ? AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL`,
-      [parkId, first, last],
-    );
-    return rows.map(({ opensAt, closesAt, purchases, ...row }) => ({
-      ...row,
+    const entries = await manager
+      .withRepository(this.entries)
+      .findBy({ parkId, localDate: Between(first, last), withdrawnAt: IsNull() });
+    return entries.map(({ scheduleId, localDate, scheduleType, opensAt, closesAt, description, purchases }) => ({
+      scheduleId,
+      localDate,
+      type: scheduleType,
+      description,
       opensAtMs: opensAt?.getTime() ?? null,
       closesAtMs: closesAt?.getTime() ?? null,
-      purchases: purchases === null ? null : canonicalJson(readJson(purchases)),
+      purchases: purchases === null ? null : canonicalJson(purchases),
     }));
   }
 
@@ -87,68 +81,56 @@ export class ScheduleRepository {
     entries: readonly ScheduleEntry[],
     observedAt: Date,
   ): Promise<void> {
-    for (const rows of chunksOf(entries, ROWS_PER_STATEMENT)) {
-      await manager.query(
-        `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, description, purchases,
-                reported_from, reported_until) VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`,
-        rows.flatMap(({ localDate, type, opensAtMs, closesAtMs, description, purchases }) => [
-          parkId,
-          localDate,
-          type,
-          opensAtMs === null ? null : new Date(opensAtMs),
-          closesAtMs === null ? null : new Date(closesAtMs),
-          description,
-          purchases,
-          observedAt,
-          observedAt,
-        ]),
-      );
-    }
+    const rows = entries.map(({ localDate, type, opensAtMs, closesAtMs, description, purchases }) => ({
+      parkId,
+      localDate,
+      scheduleType: type,
+      opensAt: opensAtMs === null ? null : new Date(opensAtMs),
+      closesAt: closesAtMs === null ? null : new Date(closesAtMs),
+      description,
+      purchases,
+      reportedFrom: observedAt,
+      reportedUntil: observedAt,
+    }));
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await insertEntries(manager, chunk);
   }
 
   async confirm(manager: EntityManager, scheduleIds: readonly string[], observedAt: Date): Promise<void> {
     if (scheduleIds.length === 0) return;
-    await manager.query('UPDATE park_schedules SET reported_until = ? WHERE schedule_id IN (?)', [
-      observedAt,
-      scheduleIds,
-    ]);
+    await manager.withRepository(this.entries).update({ scheduleId: In(scheduleIds) }, { reportedUntil: observedAt });
   }
 
   async withdraw(manager: EntityManager, scheduleIds: readonly string[], at: Date): Promise<void> {
     if (scheduleIds.length === 0) return;
-    await manager.query('UPDATE park_schedules SET withdrawn_at = ? WHERE schedule_id IN (?)', [at, scheduleIds]);
+    await manager.withRepository(this.entries).update({ scheduleId: In(scheduleIds) }, { withdrawnAt: at });
   }
 
   /** Updates the details of entries to the last published ones; their hours stay unchanged. */
   async updateDetails(manager: EntityManager, details: readonly EntryDetails[]): Promise<void> {
-    for (const rows of chunksOf(details, ROWS_PER_STATEMENT)) {
-      const values = rows.map(() => 'SELECT ? AS id, ? AS description, ? AS purchases').join(' UNION ALL ');
-      await manager.query(
-        `UPDATE park_schedules s JOIN (${values}) d ON d.id = s.schedule_id
-            SET s.description = d.description, s.purchases = d.purchases`,
-        rows.flatMap(({ scheduleId, description, purchases }) => [scheduleId, description, purchases]),
-      );
-    }
+    for (const chunk of chunksOf(details, ROWS_PER_STATEMENT)) await updateEntryDetails(manager, chunk);
   }
 }
 
-type PriceRow = Omit<StoredPrice, 'isAvailable'> & { isAvailable: number | null };
-
-/** SQL on park_schedule_prices: one row per period in which a price was published unchanged. No row is ever removed. */
+/** Rows of park_schedule_prices: one per period in which a price was published unchanged. No row is ever removed. */
 @Injectable()
 export class SchedulePriceRepository {
+  constructor(@InjectRepository(ParkSchedulePrice) private readonly prices: Repository<ParkSchedulePrice>) {}
+
   /** Current prices of the dates from `first` to `last`, both included. */
   async findCurrent(manager: EntityManager, parkId: number, first: string, last: string): Promise<StoredPrice[]> {
-    const rows = await manager.query<PriceRow[]>(
-      `SELECT price_id AS priceId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, schedule_type AS type,
-              purchase_key AS \`key\`, purchase_name AS name, purchase_type AS purchaseType,
-              price_minor AS priceMinor, price_currency AS currency, is_available AS isAvailable
-         FROM park_schedule_prices WHERE park_id = ? AND local_date BETWEEN ? AND ? AND replaced_at IS NULL`,
-      [parkId, first, last],
-    );
-    return rows.map((row) => ({
-      ...row,
-      isAvailable: row.isAvailable === null ? null : Number(row.isAvailable) === 1,
+    const prices = await manager
+      .withRepository(this.prices)
+      .findBy({ parkId, localDate: Between(first, last), replacedAt: IsNull() });
+    return prices.map(({ scheduleType, purchaseKey, purchaseName, priceCurrency, ...price }) => ({
+      priceId: price.priceId,
+      localDate: price.localDate,
+      type: scheduleType,
+      key: purchaseKey,
+      name: purchaseName,
+      purchaseType: price.purchaseType,
+      priceMinor: price.priceMinor,
+      currency: priceCurrency,
+      isAvailable: price.isAvailable,
     }));
   }
 
@@ -158,86 +140,75 @@ export class SchedulePriceRepository {
     prices: readonly PriceReport[],
     observedAt: Date,
   ): Promise<void> {
-    for (const rows of chunksOf(prices, ROWS_PER_STATEMENT)) {
-      await manager.query(
-        `INSERT INTO park_schedule_prices (park_id, local_date, schedule_type, purchase_key, purchase_name,
-                purchase_type, price_minor, price_currency, is_available, reported_from, reported_until)
-         VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?,?,?)').join(',')}`,
-        rows.flatMap(({ localDate, type, key, name, purchaseType, priceMinor, currency, isAvailable }) => [
-          parkId,
-          localDate,
-          type,
-          key,
-          name,
-          purchaseType,
-          priceMinor,
-          currency,
-          isAvailable,
-          observedAt,
-          observedAt,
-        ]),
-      );
-    }
+    const rows = prices.map(({ localDate, type, key, name, purchaseType, priceMinor, currency, isAvailable }) => ({
+      parkId,
+      localDate,
+      scheduleType: type,
+      purchaseKey: key,
+      purchaseName: name,
+      purchaseType,
+      priceMinor,
+      priceCurrency: currency,
+      isAvailable,
+      reportedFrom: observedAt,
+      reportedUntil: observedAt,
+    }));
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await insertPrices(manager, chunk);
   }
 
   async confirm(manager: EntityManager, priceIds: readonly string[], observedAt: Date): Promise<void> {
     if (priceIds.length === 0) return;
-    await manager.query('UPDATE park_schedule_prices SET reported_until = ? WHERE price_id IN (?)', [
-      observedAt,
-      priceIds,
-    ]);
+    await manager.withRepository(this.prices).update({ priceId: In(priceIds) }, { reportedUntil: observedAt });
   }
 
   async replace(manager: EntityManager, priceIds: readonly string[], at: Date): Promise<void> {
     if (priceIds.length === 0) return;
-    await manager.query('UPDATE park_schedule_prices SET replaced_at = ? WHERE price_id IN (?)', [at, priceIds]);
+    await manager.withRepository(this.prices).update({ priceId: In(priceIds) }, { replacedAt: at });
   }
 }
 
-/** SQL on park_schedule_pending: changes of schedules that a later response must confirm. */
+/** Rows of park_schedule_pending: changes of schedules that a later response must confirm. */
 @Injectable()
 export class PendingChangeRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectRepository(ParkSchedulePending) private readonly changes: Repository<ParkSchedulePending>,
+    @InjectRepository(Park) private readonly parks: Repository<Park>,
+  ) {}
 
   async find(manager: EntityManager, parkId: number): Promise<PendingChange[]> {
-    const rows = await manager.query<PendingChange[]>(
-      `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, content_hash AS contentHash,
-              ${millisecondsSql('first_seen_at')} AS firstSeenMs
-         FROM park_schedule_pending WHERE park_id = ?`,
-      [parkId],
-    );
-    return rows.map((row) => ({ ...row, firstSeenMs: Number(row.firstSeenMs) }));
+    const changes = await manager.withRepository(this.changes).findBy({ parkId });
+    return changes.map(({ localDate, contentHash, firstSeenAt }) => ({
+      localDate,
+      contentHash,
+      firstSeenMs: firstSeenAt.getTime(),
+    }));
   }
 
   /** Parks with pending changes. */
-  async findParks(): Promise<{ parkId: number; timezone: string | null }[]> {
-    return this.dataSource.manager.query<{ parkId: number; timezone: string | null }[]>(
-      `SELECT DISTINCT p.park_id AS parkId, p.timezone
-         FROM park_schedule_pending pending JOIN parks p ON p.park_id = pending.park_id ORDER BY p.park_id`,
-    );
+  async findParks(): Promise<Pick<Park, 'parkId' | 'timezone'>[]> {
+    const pending = this.changes.createQueryBuilder('change').select('1').where('change.parkId = park.parkId');
+    return this.parks
+      .createQueryBuilder('park')
+      .select(['park.parkId', 'park.timezone'])
+      .where(`EXISTS (${pending.getQuery()})`)
+      .orderBy('park.parkId')
+      .getMany();
   }
 
   async upsert(manager: EntityManager, parkId: number, changes: readonly PendingChange[]): Promise<void> {
     if (changes.length === 0) return;
-    await manager.query(
-      `INSERT INTO park_schedule_pending (park_id, local_date, content_hash, first_seen_at)
-       VALUES ${changes.map(() => '(?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE content_hash = VALUES(content_hash), first_seen_at = VALUES(first_seen_at)`,
-      changes.flatMap(({ localDate, contentHash, firstSeenMs }) => [
-        parkId,
-        localDate,
-        contentHash,
-        new Date(firstSeenMs),
-      ]),
-    );
+    const rows = changes.map(({ localDate, contentHash, firstSeenMs }) => ({
+      parkId,
+      localDate,
+      contentHash,
+      firstSeenAt: new Date(firstSeenMs),
+    }));
+    await manager.withRepository(this.changes).upsert(rows, ['parkId', 'localDate']);
   }
 
   /** Removes changes that were applied or withdrawn, or whose dates have passed. */
   async settle(manager: EntityManager, parkId: number, localDates: readonly string[]): Promise<void> {
     if (localDates.length === 0) return;
-    await manager.query('DELETE FROM park_schedule_pending WHERE park_id = ? AND local_date IN (?)', [
-      parkId,
-      localDates,
-    ]);
+    await manager.withRepository(this.changes).delete({ parkId, localDate: In(localDates) });
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { mapWithConcurrency } from '../../../common/async/concurrency.js';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { EntityClient } from '../../themeparks-api/api-clients.js';
@@ -54,7 +53,7 @@ export class CatalogSync {
   private readonly logger = new Logger(CatalogSync.name);
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly source: EntityClient,
     private readonly destinations: DestinationSync,
     private readonly schedules: ScheduleSync,
@@ -145,7 +144,7 @@ export class CatalogSync {
     allowDeactivation: boolean,
   ): Promise<{ missing: SyncCounts; removed: RemovedUpstream[] }> {
     const ids = new Set(listed.map(({ themeparksWikiId }) => themeparksWikiId));
-    return this.dataSource.transaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       const active = await this.repository.findActiveDestinations(manager);
       const removed = active.filter(({ themeparksWikiId }) => !ids.has(themeparksWikiId));
       const isKept = removed.length > active.length * MAX_VANISHED_DESTINATIONS_SHARE && !allowDeactivation;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
+import type { EntityManager } from 'typeorm';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { Finding } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
@@ -32,7 +31,7 @@ export interface DestinationListing {
 @Injectable()
 export class DestinationSync {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly registry: RegistryRepository,
     private readonly entities: EntityRegistry,
     private readonly parks: ParkSync,
@@ -44,13 +43,13 @@ export class DestinationSync {
   async apply(listing: DestinationListing, claims: CatalogueClaims, allowDeactivation: boolean): Promise<SyncCounts> {
     const { destination, children } = listing;
     const destinationId = await this.entities.ensureDestination(destination.themeparksWikiId);
-    const { parks, unknown } = await this.transaction((manager) =>
+    const { parks, unknown } = await this.transactions.run((manager) =>
       this.applyParks(manager, destinationId, listing, claims),
     );
     const isOwn = (id: string) => claims.ownsEntity(destination.themeparksWikiId, id, null);
     const newcomers = this.newcomersOf(children, parks.byUuid, new Set([...unknown].filter(isOwn)));
     if (newcomers.length > 0) await this.entities.register({ destinationId, importId: null }, newcomers);
-    return this.transaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       await this.registry.lockDestination(manager, destinationId);
       const { counts, foreign, findings } = await this.rides.apply(manager, {
         destinationId,
@@ -116,7 +115,7 @@ export class DestinationSync {
     await this.registry.lockDestination(manager, destinationId);
     const synced = await this.parks.apply(manager, destinationId, destination, parks, claims);
     const ids = children.map(({ themeparksWikiId }) => themeparksWikiId);
-    const known = await this.registry.findRides(manager, ids);
+    const known = await this.registry.findRides(ids, manager);
     const knownIds = new Set(known.map(({ themeparksWikiId }) => themeparksWikiId));
     return { parks: synced, unknown: new Set(ids.filter((id) => !knownIds.has(id))) };
   }
@@ -145,10 +144,6 @@ export class DestinationSync {
         ...observed,
       };
     });
-  }
-
-  private transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
   }
 }
 

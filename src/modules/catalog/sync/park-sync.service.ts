@@ -4,6 +4,7 @@ import type { Finding, FindingKey } from '../../findings/finding.js';
 import { cleanName } from '../id-matching/name-decorations.js';
 import { EntityMoves, RideDays } from '../registry/entity-changes.service.js';
 import { nameFromSlug } from '../registry/observed-entity.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
 import type { KnownPark } from './catalog-comparison.js';
 import type { ListedDestination } from './catalog-responses.js';
 import { SyncRepository } from './catalog-sync.repository.js';
@@ -35,6 +36,7 @@ export interface SyncedParks {
 export class ParkSync {
   constructor(
     private readonly repository: SyncRepository,
+    private readonly registry: RegistryRepository,
     private readonly days: RideDays,
     private readonly moves: EntityMoves,
   ) {}
@@ -58,7 +60,9 @@ export class ParkSync {
       const known = before.get(park.themeparksWikiId);
       if (known === undefined) {
         const name = park.name !== null ? cleanName(park.name) : nameFromSlug(park.slug, park.themeparksWikiId);
-        await this.repository.insertPark(manager, destinationId, { ...park, name });
+        const { themeparksWikiId, slug, timezone, latitude, longitude } = park;
+        const added = { destinationId, themeparksWikiId, name, slug, timezone, latitude, longitude };
+        await this.registry.insertPark(manager, added);
       } else findings.push(...(await this.update(manager, known, updatedPark(known, park, destinationId))));
     }
     const after = byUuid(await this.repository.findParks(manager, destinationId, ids));
@@ -81,7 +85,7 @@ export class ParkSync {
     }
     if (now.timezone === known.timezone || now.timezone === null) return [];
     // Days that were computed by the wrong time zone, or without one, are invalidated.
-    for (const { rideId } of await this.repository.findRidesOfPark(manager, now.parkId)) {
+    for (const rideId of await this.registry.findRideIds(manager, now.parkId)) {
       await this.days.invalidate(manager, rideId, [known, now], 'TIMEZONE');
     }
     return known.timezone === null ? [] : [timezoneFinding(known, now.timezone)];

@@ -5,7 +5,8 @@ import { Clock } from '../../../common/time/clock.js';
 import { countsForPark } from '../entity-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { EntityMoves, RideDays } from '../registry/entity-changes.service.js';
-import { ObservedDatesRepository } from '../registry/observed-dates.repository.js';
+import { ObservedDatesRepository } from '../registry/observed-dates.sql.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
 import type { KnownRide, RideChanges } from './catalog-comparison.js';
 import { SyncRepository } from './catalog-sync.repository.js';
 
@@ -16,6 +17,7 @@ const MAX_NAME_LENGTH = 255;
 export class RideUpdates {
   constructor(
     private readonly repository: SyncRepository,
+    private readonly registry: RegistryRepository,
     private readonly observedDates: ObservedDatesRepository,
     private readonly days: RideDays,
     private readonly moves: EntityMoves,
@@ -30,7 +32,7 @@ export class RideUpdates {
         { rideId: ride.rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs },
       ]);
       const normalised = cutText(normaliseName(name), MAX_NAME_LENGTH);
-      await this.observedDates.renameRide(manager, ride.rideId, name, normalised);
+      await this.registry.renameRide(manager, ride.rideId, name, normalised);
     }
     for (const type of new Set(retyped.map(({ entityType }) => entityType))) {
       const ids = retyped.filter(({ entityType }) => entityType === type).map(({ ride }) => ride.rideId);

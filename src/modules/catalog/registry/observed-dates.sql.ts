@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections.js';
+import { columnsOf, tableOf } from '../../../common/database/columns.js';
+import { Destination, Park } from '../entities/park.entity.js';
+import { Ride, RideName } from '../entities/ride.entity.js';
 import { cleanName, nextName } from '../id-matching/name-decorations.js';
 
 /** The time between which a ride used a name. */
-export interface RideNameUse {
-  rideId: number;
-  name: string;
+export interface RideNameUse extends Pick<RideName, 'rideId' | 'name'> {
   firstSeenMs: number;
   lastSeenMs: number;
 }
 
-interface ObservedDates {
-  firstSeen: Date | null;
-  lastSeen: Date | null;
-}
+type ObservedDates = Pick<Park, 'firstSeenAt' | 'lastSeenAt'>;
+
+const destination = columnsOf(Destination);
+const park = columnsOf(Park);
+const ride = columnsOf(Ride);
+const rideName = columnsOf(RideName);
 
 /**
  * SQL on `ride_names`, and on the names and observed dates of rides, parks and destinations that follow from them. Always
@@ -26,25 +29,19 @@ export class ObservedDatesRepository {
   /** Widens the dates between which rides used their names. Status words such as "[Unavailable]" are removed first. */
   async recordNames(manager: EntityManager, names: readonly RideNameUse[]): Promise<void> {
     if (names.length === 0) return;
+    const { rideId, name, firstSeenAt, lastSeenAt } = rideName;
     await manager.query(
-      `INSERT INTO ride_names (ride_id, name, first_seen_at, last_seen_at) VALUES ${names.map(() => '(?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE first_seen_at = LEAST(first_seen_at, VALUES(first_seen_at)),
-                               last_seen_at = GREATEST(last_seen_at, VALUES(last_seen_at))`,
-      names.flatMap(({ rideId, name, firstSeenMs, lastSeenMs }) => [
-        rideId,
-        cleanName(name),
-        new Date(firstSeenMs),
-        new Date(lastSeenMs),
+      `INSERT INTO ${tableOf(RideName)} (${rideId}, ${name}, ${firstSeenAt}, ${lastSeenAt})
+       VALUES ${names.map(() => '(?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE ${firstSeenAt} = LEAST(${firstSeenAt}, VALUES(${firstSeenAt})),
+                               ${lastSeenAt} = GREATEST(${lastSeenAt}, VALUES(${lastSeenAt}))`,
+      names.flatMap((used) => [
+        used.rideId,
+        cleanName(used.name),
+        new Date(used.firstSeenMs),
+        new Date(used.lastSeenMs),
       ]),
     );
-  }
-
-  async renameRide(manager: EntityManager, rideId: number, name: string, normalizedName: string): Promise<void> {
-    await manager.query('UPDATE rides SET name = ?, normalized_name = ? WHERE ride_id = ?', [
-      name,
-      normalizedName,
-      rideId,
-    ]);
   }
 
   /**
@@ -63,7 +60,7 @@ export class ObservedDatesRepository {
     manager: EntityManager,
     destinationId: number,
   ): Promise<{ rideId: number; name: string }[]> {
-    const rows = await manager.query<{ rideId: number; known: string; newest: string }[]>(
+    const rows = await manager.query<(Pick<Ride, 'rideId'> & Record<'known' | 'newest', RideName['name']>)[]>(
       `SELECT newest.ride_id AS rideId, newest.known, newest.name AS newest FROM (
          SELECT n.ride_id, n.known, n.name,
                 ROW_NUMBER() OVER (PARTITION BY n.ride_id ORDER BY n.last_seen_at DESC, n.first_seen_at DESC, n.name) AS place
@@ -86,52 +83,54 @@ export class ObservedDatesRepository {
 
   /** Never narrows them. */
   private async refreshRides(manager: EntityManager, destinationId: number): Promise<void> {
-    const rides = await manager.query<(ObservedDates & { rideId: number })[]>(
-      `SELECT r.ride_id AS rideId, MIN(n.first_seen_at) AS firstSeen, MAX(n.last_seen_at) AS lastSeen
+    const rides = await manager.query<(ObservedDates & Pick<Ride, 'rideId'>)[]>(
+      `SELECT r.ride_id AS rideId, MIN(n.first_seen_at) AS firstSeenAt, MAX(n.last_seen_at) AS lastSeenAt
          FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_names n ON n.ride_id = r.ride_id
         WHERE p.destination_id = ? GROUP BY r.ride_id`,
       [destinationId],
     );
-    const widen = async (column: string, wider: 'LEAST' | 'GREATEST', end: keyof ObservedDates): Promise<void> => {
+    const widen = async (end: keyof ObservedDates, wider: 'LEAST' | 'GREATEST'): Promise<void> => {
+      const column = ride[end];
       // Usually all rides were last observed in the same poll: one statement.
-      for (const [, same] of groupBy(rides, (ride) => ride[end]?.getTime())) {
+      for (const [, same] of groupBy(rides, (observed) => observed[end]?.getTime())) {
         const observedAt = same[0]![end];
         const ids = same.map(({ rideId }) => rideId);
         await manager.query(
-          `UPDATE rides SET ${column} = ${wider}(COALESCE(${column}, ?), ?) WHERE ride_id IN (?) ORDER BY ride_id`,
+          `UPDATE ${tableOf(Ride)} SET ${column} = ${wider}(COALESCE(${column}, ?), ?)
+            WHERE ${ride.rideId} IN (?) ORDER BY ${ride.rideId}`,
           [observedAt, observedAt, ids],
         );
       }
     };
-    await widen('first_seen_at', 'LEAST', 'firstSeen');
-    await widen('last_seen_at', 'GREATEST', 'lastSeen');
+    await widen('firstSeenAt', 'LEAST');
+    await widen('lastSeenAt', 'GREATEST');
   }
 
   private async refreshParks(manager: EntityManager, destinationId: number): Promise<void> {
-    const parks = await manager.query<(ObservedDates & { parkId: number })[]>(
-      `SELECT r.park_id AS parkId, MIN(r.first_seen_at) AS firstSeen, MAX(r.last_seen_at) AS lastSeen
+    const parks = await manager.query<(ObservedDates & Pick<Park, 'parkId'>)[]>(
+      `SELECT r.park_id AS parkId, MIN(r.first_seen_at) AS firstSeenAt, MAX(r.last_seen_at) AS lastSeenAt
          FROM parks p JOIN rides r ON r.park_id = p.park_id WHERE p.destination_id = ? GROUP BY r.park_id`,
       [destinationId],
     );
-    for (const { parkId, firstSeen, lastSeen } of parks) {
-      await manager.query('UPDATE parks SET first_seen_at = ?, last_seen_at = ? WHERE park_id = ?', [
-        firstSeen,
-        lastSeen,
-        parkId,
-      ]);
+    for (const { parkId, firstSeenAt, lastSeenAt } of parks) {
+      await manager.query(
+        `UPDATE ${tableOf(Park)} SET ${park.firstSeenAt} = ?, ${park.lastSeenAt} = ? WHERE ${park.parkId} = ?`,
+        [firstSeenAt, lastSeenAt, parkId],
+      );
     }
   }
 
   private async refreshDestination(manager: EntityManager, destinationId: number): Promise<void> {
     const [observed] = await manager.query<ObservedDates[]>(
-      'SELECT MIN(first_seen_at) AS firstSeen, MAX(last_seen_at) AS lastSeen FROM parks WHERE destination_id = ?',
+      `SELECT MIN(${park.firstSeenAt}) AS firstSeenAt, MAX(${park.lastSeenAt}) AS lastSeenAt
+         FROM ${tableOf(Park)} WHERE ${park.destinationId} = ?`,
       [destinationId],
     );
-    if (observed?.lastSeen === null || observed === undefined) return;
-    await manager.query('UPDATE destinations SET first_seen_at = ?, last_seen_at = ? WHERE destination_id = ?', [
-      observed.firstSeen,
-      observed.lastSeen,
-      destinationId,
-    ]);
+    if (observed?.lastSeenAt === null || observed === undefined) return;
+    await manager.query(
+      `UPDATE ${tableOf(Destination)} SET ${destination.firstSeenAt} = ?, ${destination.lastSeenAt} = ?
+        WHERE ${destination.destinationId} = ?`,
+      [observed.firstSeenAt, observed.lastSeenAt, destinationId],
+    );
   }
 }
