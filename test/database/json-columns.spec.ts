@@ -5,7 +5,7 @@ import { MAX_JSON_DEPTH, canonicalJson } from '../../src/common/reading/canonica
 import { FindingRepository } from '../../src/modules/findings/finding.repository.js';
 import { type Finding, fingerprintOf } from '../../src/modules/findings/finding.js';
 import { ResolutionRepository } from '../../src/modules/findings/resolution.repository.js';
-import { LiveDetailRepository } from '../../src/modules/collector/cycle/live-detail.repository.js';
+import { LiveDetailRepository } from '../../src/modules/collector/cycle/live-detail.sql.js';
 import { IssueRepository } from '../../src/modules/quality/issue.repository.js';
 import { IssueQuery } from '../../src/modules/quality/issue.dto.js';
 import { LiveRows } from '../support/live-rows.js';

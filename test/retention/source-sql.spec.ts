@@ -19,7 +19,7 @@ const REMOVING =
  */
 const KNOWN = [
   'src/migrations/sql.ts: DROP TABLE ${name}',
-  'src/modules/collector/clock-repair.repository.ts: DELETE FROM ${table}',
+  'src/modules/collector/rows-ahead.sql.ts: DELETE FROM ${table}',
   'src/modules/snapshots/writing/observation-store.sql.ts: DELETE FROM ${table}',
   'src/modules/statistics/storage/rollup.repository.ts: DELETE FROM ${table}',
   'src/modules/statistics/storage/rollup.sql.ts: DELETE FROM ${table}',

@@ -1,7 +1,7 @@
 import type { ClockReading } from '../../common/database/database-clock.js';
 import { offsetText } from '../../common/time/clock.js';
 import type { AlertSeverity } from '../alerts/alert.js';
-import type { ResponsesAhead } from './clock-watch.repository.js';
+import type { ResponsesAhead } from './clock-watch.sql.js';
 
 export const CLOCK_PROBLEM_KINDS = ['CLOCK_AHEAD', 'CLOCK_BEHIND', 'RESPONSES_AHEAD'] as const;
 export type ClockProblemKind = (typeof CLOCK_PROBLEM_KINDS)[number];

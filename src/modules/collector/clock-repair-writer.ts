@@ -2,21 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
 import { ClockRepairEnvironment } from './clock-repair.service.js';
-import { ClockRepairRepository } from './clock-repair.repository.js';
 import type { KeptContent, RepairedRide, RepairedTable } from './repaired-rows.js';
+import { RowsAheadRepository } from './rows-ahead.sql.js';
 
-/** What follows from rows that are back: the days whose statistics they change, and the dates between which rides were seen. */
+/** Applies the consequences of restored rows: invalidates the days that they change, and refreshes the observed dates of rides. */
 @Injectable()
 export class ClockRepairWriter {
   constructor(
-    private readonly repository: ClockRepairRepository,
+    private readonly rows: RowsAheadRepository,
     private readonly writer: ObservationWriter,
     private readonly environment: ClockRepairEnvironment,
   ) {}
-
-  nowMs(): number {
-    return this.environment.nowMs();
-  }
 
   /** @returns the rides of the rows */
   async invalidate(
@@ -27,7 +23,7 @@ export class ClockRepairWriter {
   ): Promise<RepairedRide[]> {
     const rides = await this.ridesOf(table, contents);
     const days = this.environment.daysOf(rides, { horizonMs, lastTrueMs: null });
-    await this.writer.invalidateParkDays(manager, days, 'CLOCK', this.nowMs());
+    await this.writer.invalidateParkDays(manager, days, 'CLOCK', this.environment.nowMs());
     return rides;
   }
 
@@ -46,7 +42,7 @@ export class ClockRepairWriter {
         newestMs: Math.max(known?.newestMs ?? 0, fromMs, untilMs),
       });
     }
-    return this.repository.describe(spans);
+    return this.rows.describe(spans);
   }
 }
 

@@ -1,38 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { chunksOf, groupBy } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
-import type { ClockReading } from '../../common/database/database-clock.js';
-import { withDatabaseRetry } from '../../common/database/retry.js';
-import { DomainError } from '../../common/domain-error.js';
+import { TransactionService } from '../../common/database/transaction.service.js';
 import { daysFromTo } from '../../common/time/calendar.js';
-import { Clock, offsetText } from '../../common/time/clock.js';
+import { Clock } from '../../common/time/clock.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
-import { ClockWatch } from './clock-watch.service.js';
-import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { LiveWriter } from '../snapshots/writing/live-writer.js';
 import { LocalDays, type ParkDay } from '../snapshots/local-days.js';
 import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
+import { ClockRepairLease } from './clock-repair-lease.js';
 import { ClockRepairRepository } from './clock-repair.repository.js';
-import { COLLECT_JOB } from './collection.service.js';
-import { CollectionInProgressError } from './cycle/run-result.js';
 import type { RepairedRide } from './repaired-rows.js';
-
-/** It is unknown which of the two clocks is wrong, so rows ahead of one of them may be correct. */
-export class ClockDisagreesError extends DomainError {
-  constructor(reading: ClockReading) {
-    super('CLOCK_DISAGREES', messageOf(reading), { offsetSeconds: reading.offsetMs / 1_000 });
-  }
-}
-
-function messageOf({ offsetMs, verdict }: ClockReading): string {
-  if (verdict === 'UNKNOWN') return 'The database responds too slowly to compare the clocks. Try again';
-  return (
-    `The clock of this host is ${offsetText(offsetMs)} ${verdict === 'AHEAD' ? 'ahead of' : 'behind'} the database's ` +
-    'clock. Correct the wrong clock first: the repair compares rows with the clock of the database'
-  );
-}
+import { RowsAheadRepository } from './rows-ahead.sql.js';
 
 /** Clock, settings and catalogue for a repair. */
 @Injectable()
@@ -74,7 +53,6 @@ export class ClockRepairEnvironment {
   }
 }
 
-const LEASE_MS = 60_000;
 const RIDES_AT_ONCE = 500;
 
 export interface ClockRepairReport {
@@ -103,10 +81,10 @@ interface Repair {
 @Injectable()
 export class ClockRepairService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly repository: ClockRepairRepository,
-    private readonly watch: ClockWatch,
-    private readonly leases: JobLeaseService,
+    private readonly transactions: TransactionService,
+    private readonly lease: ClockRepairLease,
+    private readonly repairs: ClockRepairRepository,
+    private readonly rows: RowsAheadRepository,
     private readonly live: LiveWriter,
     private readonly writer: ObservationWriter,
     private readonly environment: ClockRepairEnvironment,
@@ -114,25 +92,19 @@ export class ClockRepairService {
 
   /** Running it again repairs nothing twice. @throws ClockDisagreesError, CollectionInProgressError */
   async repair(): Promise<ClockRepairReport> {
-    const { reading } = await this.watch.report();
-    if (reading.verdict !== 'RIGHT') throw new ClockDisagreesError(reading);
-    const outcome = await this.leases.runExclusive({
-      name: COLLECT_JOB,
-      ttlMs: LEASE_MS,
-      work: (lost) => this.repairAhead(reading.horizonMs, lost),
-      describe: ({ setAside, cut }) => `clock repair: ${setAside} rows set aside, ${cut} cut`,
-    });
-    if (!outcome.ran) throw new CollectionInProgressError(await this.leases.findActive(COLLECT_JOB));
-    await this.watch.evaluate();
-    return outcome.result;
+    const horizonMs = await this.lease.agreedHorizonMs();
+    return this.lease.run(
+      (lost) => this.repairAhead(horizonMs, lost),
+      ({ setAside, cut }) => `clock repair: ${setAside} rows set aside, ${cut} cut`,
+    );
   }
 
   private async repairAhead(horizonMs: number, lost: AbortSignal): Promise<ClockRepairReport> {
-    const rides = await this.repository.findRides(horizonMs);
-    const lastTruePolls = await this.repository.findLastTruePolls(horizonMs);
+    const rides = await this.rows.findRides(horizonMs);
+    const lastTruePolls = await this.rows.findLastTruePolls(horizonMs);
     const report: ClockRepairReport = { repairId: null, setAside: 0, cut: 0, polls: 0, rides: rides.length };
-    if (rides.length === 0 && !(await this.repository.hasPollsAhead(horizonMs))) return report;
-    const repairId = await this.repository.begin(this.environment.nowMs(), horizonMs);
+    if (rides.length === 0 && !(await this.repairs.hasPollsAhead(horizonMs))) return report;
+    const repairId = await this.repairs.begin(this.environment.nowMs(), horizonMs);
     const repair = { repairId, horizonMs, lastTruePolls };
     for (const [destinationId, ofOne] of groupBy(rides, (ride) => ride.destinationId)) {
       for (const chunk of chunksOf(ofOne, RIDES_AT_ONCE)) {
@@ -143,9 +115,7 @@ export class ClockRepairService {
       }
     }
     // Last: until then, the instants of the polls show that something remains to repair.
-    const polls = await this.dataSource.transaction((manager) =>
-      this.repository.closePolls(manager, repairId, horizonMs),
-    );
+    const polls = await this.transactions.runOnce((manager) => this.rows.closePolls(manager, repairId, horizonMs));
     await this.environment.refreshDates(rides);
     return { ...report, repairId, polls };
   }
@@ -159,14 +129,12 @@ export class ClockRepairService {
     const lastTrueMs = destinationId === null ? null : (lastTruePolls.get(destinationId) ?? null);
     const nowMs = this.environment.nowMs();
     const days = this.environment.daysOf(rides, { horizonMs, lastTrueMs });
-    const work = () =>
-      this.dataSource.transaction(async (manager) => {
-        const setAside = await this.repository.setAside(manager, repairId, rideIds, horizonMs);
-        const cut = await this.repository.cut(manager, repairId, rideIds, { horizonMs, lastTrueMs });
-        await this.live.rebuildCurrent(manager, rideIds, horizonMs);
-        await this.writer.invalidateParkDays(manager, days, 'CLOCK', nowMs);
-        return { setAside, cut };
-      });
-    return withDatabaseRetry(work, { nowMs: () => this.environment.nowMs() });
+    return this.transactions.run(async (manager) => {
+      const setAside = await this.rows.setAside(manager, repairId, rideIds, horizonMs);
+      const cut = await this.rows.cut(manager, repairId, rideIds, { horizonMs, lastTrueMs });
+      await this.live.rebuildCurrent(manager, rideIds, horizonMs);
+      await this.writer.invalidateParkDays(manager, days, 'CLOCK', nowMs);
+      return { setAside, cut };
+    });
   }
 }

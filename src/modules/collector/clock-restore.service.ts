@@ -1,30 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../common/database/retry.js';
+import type { EntityManager } from 'typeorm';
+import { TransactionService } from '../../common/database/transaction.service.js';
 import { DomainError } from '../../common/domain-error.js';
-import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { LiveWriter } from '../snapshots/writing/live-writer.js';
-import { ClockDisagreesError } from './clock-repair.service.js';
+import { ClockRepairLease } from './clock-repair-lease.js';
+import { type KeptRow, ClockRepairRepository } from './clock-repair.repository.js';
 import { ClockRepairWriter } from './clock-repair-writer.js';
-import { ClockRestoreRepository, type KeptRow } from './clock-restore.repository.js';
-import { ClockWatch } from './clock-watch.service.js';
-import { COLLECT_JOB } from './collection.service.js';
-import { CollectionInProgressError } from './cycle/run-result.js';
 import { type KeptContent, type RepairedRide, type RepairedTable, RUN_TABLE, TABLES } from './repaired-rows.js';
+import { RestoredRowsRepository } from './restored-rows.sql.js';
 
-const LEASE_MS = 60_000;
 const ROWS_AT_ONCE = 500;
 
 export interface ClockRestoreReport {
   repairId: number;
-  /** Rows that are back in the history. */
+  /** Rows that were moved back into the history. */
   restored: number;
-  /** Rows that have their former end again. */
+  /** Rows whose former end was restored. */
   prolonged: number;
-  /** Polls that have their instants again. */
+  /** Polls whose instants were restored. */
   polls: number;
-  /** Rows that are in their place already: the command ran before, or they were stored anew. */
+  /** Rows that needed no change: the command ran before, or they were stored again. */
   alreadyThere: number;
 }
 
@@ -35,34 +30,28 @@ export class ClockRepairNotFoundError extends DomainError {
 }
 
 /**
- * Undoes a repair of what a clock that was ahead has stored: every row goes back to where it was, and the statistics of its
- * days are computed anew. What was collected since the repair stays.
+ * Undoes a repair of rows that a clock which was ahead had stored: restores every row, and recomputes the statistics of its
+ * days. Rows collected since the repair stay.
  */
 @Injectable()
 export class ClockRestoreService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly repository: ClockRestoreRepository,
-    private readonly watch: ClockWatch,
-    private readonly leases: JobLeaseService,
+    private readonly transactions: TransactionService,
+    private readonly lease: ClockRepairLease,
+    private readonly repairs: ClockRepairRepository,
+    private readonly rows: RestoredRowsRepository,
     private readonly live: LiveWriter,
     private readonly writer: ClockRepairWriter,
   ) {}
 
   /** Running it again restores nothing twice. @throws ClockRepairNotFoundError, ClockDisagreesError, CollectionInProgressError */
   async restore(repairId: number): Promise<ClockRestoreReport> {
-    const { reading } = await this.watch.report();
-    if (reading.verdict !== 'RIGHT') throw new ClockDisagreesError(reading);
-    if (!(await this.repository.exists(repairId))) throw new ClockRepairNotFoundError(repairId);
-    const outcome = await this.leases.runExclusive({
-      name: COLLECT_JOB,
-      ttlMs: LEASE_MS,
-      work: (lost) => this.restoreRows(repairId, reading.horizonMs, lost),
-      describe: ({ restored, prolonged }) => `clock repair undone: ${restored} rows restored, ${prolonged} prolonged`,
-    });
-    if (!outcome.ran) throw new CollectionInProgressError(await this.leases.findActive(COLLECT_JOB));
-    await this.watch.evaluate();
-    return outcome.result;
+    const horizonMs = await this.lease.agreedHorizonMs();
+    if (!(await this.repairs.exists(repairId))) throw new ClockRepairNotFoundError(repairId);
+    return this.lease.run(
+      (lost) => this.restoreRows(repairId, horizonMs, lost),
+      ({ restored, prolonged }) => `clock repair undone: ${restored} rows restored, ${prolonged} prolonged`,
+    );
   }
 
   private async restoreRows(repairId: number, horizonMs: number, lost: AbortSignal): Promise<ClockRestoreReport> {
@@ -70,7 +59,7 @@ export class ClockRestoreService {
     const touched = new Map<number, RepairedRide>();
     for (const table of TABLES) {
       for await (const rows of this.chunks(repairId, table.table, lost)) {
-        const { restored, prolonged, rides } = await this.inTransaction((manager) =>
+        const { restored, prolonged, rides } = await this.transactions.run((manager) =>
           this.restoreChunk(manager, table, rows, horizonMs),
         );
         report.restored += restored;
@@ -81,7 +70,7 @@ export class ClockRestoreService {
     }
     for await (const rows of this.chunks(repairId, RUN_TABLE, lost)) {
       const polls = rows.map(({ content }) => content);
-      report.polls += await this.inTransaction((manager) => this.repository.reopenPolls(manager, polls));
+      report.polls += await this.transactions.run((manager) => this.rows.reopenPolls(manager, polls));
     }
     await this.writer.refreshDates([...touched.values()]);
     return report;
@@ -95,8 +84,8 @@ export class ClockRestoreService {
   ): Promise<{ restored: number; prolonged: number; rides: RepairedRide[] }> {
     const ofKind = (kind: KeptRow['kind']): KeptContent[] =>
       rows.filter((row) => row.kind === kind).map(({ content }) => content);
-    const restored = await this.repository.putBack(manager, table, ofKind('SET_ASIDE'));
-    const prolonged = await this.repository.prolong(manager, table, ofKind('CUT'));
+    const restored = await this.rows.putBack(manager, table, ofKind('SET_ASIDE'));
+    const prolonged = await this.rows.prolong(manager, table, ofKind('CUT'));
     const contents = rows.map(({ content }) => content);
     if (table.table !== 'entity_live_details') await this.renewCurrent(manager, table, contents, horizonMs);
     const rides = await this.writer.invalidate(manager, table, contents, horizonMs);
@@ -125,14 +114,10 @@ export class ClockRestoreService {
   private async *chunks(repairId: number, table: string, lost: AbortSignal): AsyncGenerator<KeptRow[]> {
     for (let afterRowId = 0; ;) {
       lost.throwIfAborted();
-      const rows = await this.repository.findKept(repairId, table, afterRowId, ROWS_AT_ONCE);
+      const rows = await this.repairs.findKept(repairId, table, afterRowId, ROWS_AT_ONCE);
       if (rows.length === 0) return;
       yield rows;
       afterRowId = rows.at(-1)!.rowId;
     }
-  }
-
-  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.writer.nowMs() });
   }
 }

@@ -7,7 +7,7 @@ import { AlertService } from '../alerts/alert.service.js';
 import type { Finding } from '../findings/finding.js';
 import { FindingsService } from '../findings/findings.service.js';
 import { Job, type JobHandler } from '../jobs/job.decorator.js';
-import { type ResponsesAhead, ClockWatchRepository } from './clock-watch.repository.js';
+import { type ResponsesAhead, ClockWatchRepository } from './clock-watch.sql.js';
 import { CLOCK_PROBLEM_KINDS, type ClockProblem, clockProblems, type ClockProblemKind } from './clock-problems.js';
 
 export interface ClockReport {

@@ -1,6 +1,6 @@
 import { QUEUE_COLUMNS } from '../snapshots/queue-columns.js';
 
-/** What polls write, with the column that says when a row begins. */
+/** The tables that polls write, each with the column of the start of a row. */
 export const TABLES = [
   {
     table: 'ride_status_snapshots',
@@ -34,16 +34,16 @@ export interface RepairedRide {
   parkId: number;
   timezone: string | null;
   destinationId: number | null;
-  /** The beginning of its oldest row that begins or ends beyond the horizon. */
+  /** The start of its oldest row that begins or ends beyond the horizon. */
   oldestMs: number;
-  /** The latest instant that a row of it claims. */
+  /** The latest instant in any of these rows. */
   newestMs: number;
 }
 
 /** A row as it was before the repair: its columns by name. */
 export type KeptContent = Readonly<Record<string, unknown>>;
 
-/** A repair of before the column was renamed kept its former name. */
+/** Repairs from before the column was renamed contain its former name. */
 export function withPresentNames({ observed_until, ...content }: KeptContent): KeptContent {
   return observed_until === undefined ? content : { ...content, last_confirmed_at: observed_until };
 }

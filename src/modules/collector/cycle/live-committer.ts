@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { ClockCheck, type ClockReading } from '../../../common/database/database-clock.js';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
@@ -12,7 +11,7 @@ import { FindingsService } from '../../findings/findings.service.js';
 import { LiveWriter } from '../../snapshots/writing/live-writer.js';
 import { CollectionRunRepository, type RunKey } from './collection-run.repository.js';
 import { type DayRules, encodeResponse, type PolledResponse, rideIdsOf } from './encode-response.js';
-import { LiveDetailRepository } from './live-detail.repository.js';
+import { LiveDetailRepository } from './live-detail.sql.js';
 import { findingOfNewEntities, findingsOfResponse } from './live-findings.js';
 import { type DestinationResult, RunTakenOverError, type SkippedReason } from './run-result.js';
 import { isOvertaken, type Poll } from './span-rule.js';
@@ -57,7 +56,7 @@ export interface CommittedPoll {
 @Injectable()
 export class LiveCommitter {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly runs: CollectionRunRepository,
     private readonly registry: EntityRegistry,
     private readonly writer: LiveWriter,
@@ -68,8 +67,7 @@ export class LiveCommitter {
 
   /** Committing the same response again writes nothing. @throws RunTakenOverError, RowsMissingError */
   async commit(key: RunKey, polled: PolledResponse, start: PollStart): Promise<CommittedPoll> {
-    const work = () => this.dataSource.transaction((manager) => this.write(manager, key, polled, start));
-    return withDatabaseRetry(work, { nowMs: () => this.environment.clock.now().getTime() });
+    return this.transactions.run((manager) => this.write(manager, key, polled, start));
   }
 
   private async write(

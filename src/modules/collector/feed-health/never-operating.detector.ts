@@ -5,7 +5,7 @@ import { merged, type TimeInterval } from '../../../common/time/time-intervals.j
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { endOfNeverOperating } from './exclusion-ends.js';
-import { FeedHealthHistoryRepository } from './feed-health.repository.js';
+import { FeedHealthHistoryRepository } from './feed-health.sql.js';
 import { scheduledIntervals } from './opening-intervals.js';
 import { NEVER_OPERATING, type WatchedPark } from './watched-park.js';
 import { iso, NOTHING, type ParkUnderWatch, type Verdict } from './watched-parks.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
-import { type UnwatchedCause, UnwatchedRepository } from './unwatched.repository.js';
+import { type UnwatchedCause, UnwatchedRepository } from './unwatched.sql.js';
 import type { Verdict } from './watched-parks.js';
 import type { WatchedPark } from './watched-park.js';
 

@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
-import { Clock } from '../../../common/time/clock.js';
+import type { EntityManager } from 'typeorm';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
 import { ExclusionRules } from '../../exclusions/exclusion-rules.service.js';
 import { fingerprintOf } from '../../findings/finding.js';
@@ -15,18 +13,16 @@ export class VerdictSettlement {
   private readonly logger = new Logger(VerdictSettlement.name);
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly findings: FindingsService,
     private readonly exclusions: ExclusionRules,
-    private readonly clock: Clock,
   ) {}
 
   /** Returns whether anything was found. */
   async settle(verdict: Verdict): Promise<boolean> {
     const { found, ended } = verdict;
     if (found.length === 0 && ended.length === 0) return false;
-    const work = (manager: EntityManager) => this.store(manager, verdict);
-    await withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+    await this.transactions.run((manager) => this.store(manager, verdict));
     for (const { finding } of found) this.logger.warn(finding.description);
     return found.length > 0;
   }

@@ -6,7 +6,7 @@ import type { RuleExclusion, RuleReason, StoredExclusion } from '../../exclusion
 import type { Finding } from '../../findings/finding.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { useDaysOf } from '../../park-use/day-use.js';
-import { FeedHealthRepository, type NewestSpan } from './feed-health.repository.js';
+import { FeedHealthRepository, type NewestSpan } from './feed-health.sql.js';
 import type { RideHistory } from './opening-intervals.js';
 import { LOOKBACK_MS, type WatchedPark } from './watched-park.js';
 

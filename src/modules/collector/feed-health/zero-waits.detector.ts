@@ -11,7 +11,7 @@ import {
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { endOfZeroWaits } from './exclusion-ends.js';
-import { FeedHealthHistoryRepository } from './feed-health.repository.js';
+import { FeedHealthHistoryRepository } from './feed-health.sql.js';
 import type { WatchedPark } from './watched-park.js';
 import { NOTHING, type ParkUnderWatch, type Verdict } from './watched-parks.js';
 

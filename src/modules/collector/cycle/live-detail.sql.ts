@@ -1,21 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { chunksOf } from '../../../common/collections.js';
+import { columnsOf, type RawRow, selectList, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.js';
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import { cutAt } from '../../snapshots/writing/live-writer.js';
-import type { LiveDetailType } from '../live-response/live-response.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { EntityLiveDetail } from '../entities/entity-live-detail.entity.js';
 import type { DetailSpan } from './encode-response.js';
 
 const ROWS_PER_STATEMENT = 200;
-interface DetailRow {
-  rideId: number;
-  detailType: LiveDetailType;
+
+type DetailRow = RawRow<EntityLiveDetail, 'rideId' | 'detailType'> & {
   recordedAtMs: number;
   lastConfirmedAtMs: number;
   detail: string;
-}
+};
+
+const TABLE = tableOf(EntityLiveDetail);
+const column = columnsOf(EntityLiveDetail);
+const newest = columnsOf(EntityLiveDetail, 'd');
 
 /** SQL on entity_live_details, in the caller's transaction. */
 @Injectable()
@@ -24,12 +28,14 @@ export class LiveDetailRepository {
   async findCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<DetailSpan[]> {
     if (rideIds.length === 0) return [];
     const rows = await manager.query<DetailRow[]>(
-      `SELECT d.ride_id AS rideId, d.detail_type AS detailType, ${millisecondsSql('d.observed_from')} AS recordedAtMs,
-              ${millisecondsSql('d.last_confirmed_at')} AS lastConfirmedAtMs, d.detail
-         FROM (SELECT ride_id, detail_type, MAX(observed_from) AS newest FROM entity_live_details
-                WHERE ride_id IN (?) AND observed_from <= ? GROUP BY ride_id, detail_type) n
-         JOIN entity_live_details d
-           ON d.ride_id = n.ride_id AND d.detail_type = n.detail_type AND d.observed_from = n.newest`,
+      `SELECT ${selectList(EntityLiveDetail, ['rideId', 'detailType', 'detail'], 'd')},
+              ${millisecondsSql(newest.observedFrom)} AS recordedAtMs,
+              ${millisecondsSql(newest.lastConfirmedAt)} AS lastConfirmedAtMs
+         FROM (SELECT ${column.rideId} AS ride_id, ${column.detailType} AS detail_type, MAX(${column.observedFrom}) AS newest
+                 FROM ${TABLE} WHERE ${column.rideId} IN (?) AND ${column.observedFrom} <= ?
+                GROUP BY ${column.rideId}, ${column.detailType}) n
+         JOIN ${TABLE} d ON ${newest.rideId} = n.ride_id AND ${newest.detailType} = n.detail_type
+                        AND ${newest.observedFrom} = n.newest`,
       [rideIds, sqlInstant(horizonMs)],
     );
     // MySQL stores JSON with its own key order and spacing.
@@ -42,7 +48,8 @@ export class LiveDetailRepository {
   async insert(manager: EntityManager, rows: readonly DetailSpan[]): Promise<void> {
     for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
       await manager.query(
-        `INSERT INTO entity_live_details (ride_id, detail_type, observed_from, last_confirmed_at, detail)
+        `INSERT INTO ${TABLE}
+           (${column.rideId}, ${column.detailType}, ${column.observedFrom}, ${column.lastConfirmedAt}, ${column.detail})
          VALUES ${chunk.map(() => '(?,?,?,?,?)').join(',')}`,
         chunk.flatMap(({ rideId, detailType, recordedAtMs, lastConfirmedAtMs, json }) => [
           rideId,
@@ -60,10 +67,11 @@ export class LiveDetailRepository {
     for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
       const keys = chunk.map(
         ({ rideId, detailType, recordedAtMs }) =>
-          `(ride_id = ${rideId} AND detail_type = '${detailType}' AND observed_from = '${sqlInstant(recordedAtMs)}')`,
+          `(${column.rideId} = ${rideId} AND ${column.detailType} = '${detailType}'` +
+          ` AND ${column.observedFrom} = '${sqlInstant(recordedAtMs)}')`,
       );
       await manager.query(
-        `UPDATE entity_live_details SET last_confirmed_at = '${sqlInstant(chunk[0]!.lastConfirmedAtMs)}'
+        `UPDATE ${TABLE} SET ${column.lastConfirmedAt} = '${sqlInstant(chunk[0]!.lastConfirmedAtMs)}'
           WHERE ${keys.join(' OR ')}`,
       );
     }

@@ -1,23 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import type { Park } from '../../catalog/entities/park.entity.js';
+import type { Ride } from '../../catalog/entities/ride.entity.js';
 import { isCountedRideSql } from '../../catalog/entity-types.js';
 import { MAX_TELLING_WAIT_MINUTES } from '../../exclusions/zero-waits.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import type { ObservedSpan } from './opening-intervals.js';
 
-export interface NewestSpan extends ObservedSpan {
-  parkId: number;
-  parkName: string;
-  timezone: string | null;
+export interface NewestSpan extends ObservedSpan, Pick<Park, 'parkId' | 'timezone'>, Pick<Ride, 'name'> {
+  parkName: Park['name'];
   /** The canonical ride: the ride itself, unless it is linked to another one. */
   countsAs: number;
   /** The ride under whose UUID it was observed. */
   rideId: number;
-  name: string;
 }
 
 /** SQL for the check of the feeds; reads current states only. */

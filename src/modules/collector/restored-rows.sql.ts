@@ -1,45 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { readJson } from '../../common/database/sql-helpers.js';
-import { type KeptContent, type RepairedTable, RUN_TABLE, withPresentNames } from './repaired-rows.js';
+import type { EntityManager } from 'typeorm';
+import { type KeptContent, type RepairedTable, RUN_TABLE } from './repaired-rows.js';
 
-export interface KeptRow {
-  rowId: number;
-  kind: 'SET_ASIDE' | 'CUT';
-  content: KeptContent;
-}
-
-/** SQL that puts rows of a repair back to where they were. The copies in the repair stay. */
+/** SQL that puts rows of a repair back. The copies in the repair stay. */
 @Injectable()
-export class ClockRestoreRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  async exists(repairId: number): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>('SELECT 1 FROM clock_repairs WHERE repair_id = ?', [repairId]);
-    return rows.length > 0;
-  }
-
-  /** The next rows of one table in the order in which they were kept. */
-  async findKept(repairId: number, table: string, afterRowId: number, limit: number): Promise<KeptRow[]> {
-    const rows = await this.dataSource.query<{ rowId: string; kind: KeptRow['kind']; content: string }[]>(
-      `SELECT row_id AS rowId, kind, content FROM clock_repair_rows
-        WHERE repair_id = ? AND table_name = ? AND row_id > ? ORDER BY row_id LIMIT ?`,
-      [repairId, table, afterRowId, limit],
-    );
-    return rows.map(({ rowId, kind, content }) => ({
-      rowId: Number(rowId),
-      kind,
-      content: withPresentNames(readJson(content)),
-    }));
-  }
-
-  /** Rows that were taken out of the table. One that is there again is left as it is. @returns how many came back */
+export class RestoredRowsRepository {
+  /** Restores rows that were moved out of the table. A row that exists again stays as it is. @returns how many are restored */
   async putBack(manager: EntityManager, table: RepairedTable, rows: readonly KeptContent[]): Promise<number> {
     if (rows.length === 0) return 0;
     const columns = table.columns.split(', ');
     const keys = rows.map((row) => table.key.map((column) => row[column]));
-    // As text: the instants of JSON_OBJECT are all written alike, and so in the order of time.
+    // The instants of JSON_OBJECT all have one format, so the order of their texts is the order of time.
     const instants = rows.map((row) => String(row[table.from])).sort();
     const [there] = await manager.query<{ n: number }[]>(
       `SELECT COUNT(*) AS n FROM ${table.table}
@@ -53,7 +24,7 @@ export class ClockRestoreRepository {
     return rows.length - Number(there!.n);
   }
 
-  /** Gives rows their former end; one that was seen still later keeps that. @returns how many ends changed */
+  /** Gives rows their former end, unless theirs is later. @returns how many ends changed */
   async prolong(manager: EntityManager, { table, key }: RepairedTable, rows: readonly KeptContent[]): Promise<number> {
     let changed = 0;
     for (const row of rows) {
@@ -67,7 +38,7 @@ export class ClockRestoreRepository {
     return changed;
   }
 
-  /** Gives polls their instants and outcomes back. @returns how many */
+  /** Restores the instants and outcomes of polls. @returns how many */
   async reopenPolls(manager: EntityManager, polls: readonly KeptContent[]): Promise<number> {
     let changed = 0;
     for (const poll of polls) {
