@@ -12,7 +12,7 @@ const REMOVING =
 /**
  * Statements whose table is not written out, or is one of the two: each is here with its reason, and no other may be.
  * - only LIVE rows of local days that an import with `replaceLive` has read in whole (decision 6)
- * - only tables of statistics, which are computed again: the type of `table` names them
+ * - only tables of statistics, which are computed again: the entities of the file name them
  * - only LIVE rows that lie ahead of the clock and that a repair has copied whole into clock_repair_rows, in the same
  *   transaction and as many (decision 11)
  * - only a table that is empty; one with rows is renamed and comes back (decision 4)
@@ -21,8 +21,8 @@ const KNOWN = [
   'src/migrations/sql.ts: DROP TABLE ${name}',
   'src/modules/collector/rows-ahead.sql.ts: DELETE FROM ${table}',
   'src/modules/snapshots/writing/observation-store.sql.ts: DELETE FROM ${table}',
-  'src/modules/statistics/storage/rollup.repository.ts: DELETE FROM ${table}',
-  'src/modules/statistics/storage/rollup.sql.ts: DELETE FROM ${table}',
+  'src/modules/statistics/storage/rollup-tables.sql.ts: DELETE FROM ${table}',
+  'src/modules/statistics/storage/summed-days.sql.ts: DELETE FROM ${table}',
 ];
 
 const sources = ['src', 'scripts', 'docker'].flatMap((folder) =>

@@ -5,7 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { ParkRangeService } from '../../src/modules/statistics/park-range.service.js';
 import { StatisticsRebuildService } from '../../src/modules/statistics/rebuild.service.js';
 import { InvalidationLogRepository } from '../../src/modules/statistics/storage/invalidation-log.repository.js';
-import { RollupRepository } from '../../src/modules/statistics/storage/rollup.repository.js';
+import { RollupRepository } from '../../src/modules/statistics/storage/rollup.sql.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';

@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import { dayAfter } from '../../src/common/time/calendar.js';
 import { AdoptStandardTerms1764400000200 } from '../../src/migrations/1764400000200-adopt-standard-terms.js';
 import { CreateParkDownReports1764400000060 } from '../../src/migrations/1764400000060-create-park-down-reports.js';
-import { DownReportsWriter } from '../../src/modules/statistics/storage/rollup.repository.js';
+import { ParkDownReport } from '../../src/modules/statistics/entities/park-stats.entity.js';
+import { DownReportRepository } from '../../src/modules/statistics/storage/down-reports.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatRows } from '../support/stat-rows.js';
 
@@ -20,7 +21,7 @@ async function days(...dates: string[]): Promise<void> {
 }
 
 async function refresh(): Promise<(string | null)[][]> {
-  await new DownReportsWriter().refresh(dataSource.manager, PARK);
+  await new DownReportRepository(dataSource.getRepository(ParkDownReport)).refresh(dataSource.manager, PARK);
   return stored();
 }
 

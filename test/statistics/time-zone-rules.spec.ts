@@ -3,7 +3,7 @@ import { engineZone } from '../../src/common/time/zones/engine-zone.js';
 import { TimeZone } from '../../src/common/time/zones/time-zone.js';
 import { TIME_ZONE_VERSION, timeZoneOf } from '../../src/common/time/zones/time-zones.js';
 import { recutDays } from '../../src/modules/statistics/recut-days.js';
-import { fingerprintOfRules, storedRules } from '../../src/modules/statistics/zone-rules.repository.js';
+import { fingerprintOfRules, storedRules } from '../../src/modules/statistics/stored-zone-rules.js';
 import { ZoneRules } from '../../src/modules/statistics/zone-rules.service.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';

@@ -1,5 +1,5 @@
 import { tenDaysOf, monthOf, nextTenDays, nextMonth } from '../../src/modules/statistics/day-spans.js';
-import { TEN_DAYS, MONTHS } from '../../src/modules/statistics/storage/rollup.sql.js';
+import { TEN_DAYS, MONTHS } from '../../src/modules/statistics/storage/summed-days.sql.js';
 
 type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 

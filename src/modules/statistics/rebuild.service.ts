@@ -1,9 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { chunksOf } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
-import { withDatabaseRetry } from '../../common/database/retry.js';
+import { TransactionService } from '../../common/database/transaction.service.js';
 import { DomainError } from '../../common/domain-error.js';
 import { dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
@@ -11,8 +9,10 @@ import { LocalDays, type ParkDay } from '../snapshots/local-days.js';
 import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
 import { rounded } from './metrics.js';
 import type { RebuildBody, RebuildView } from './rebuild.dto.js';
-import { type ParkSpan, type RebuildRecord, RebuildRepository, type RebuildScope } from './rebuild.repository.js';
+import { type RebuildRecord, RebuildRepository, type RebuildScope } from './rebuild.repository.js';
+import type { ParkSpan } from './rebuild.sql.js';
 import { StatisticsRefreshService } from './refresh.service.js';
+import { InvalidationLogRepository } from './storage/invalidation-log.repository.js';
 
 export class RebuildNotFoundError extends DomainError {
   constructor(rebuildId: number) {
@@ -45,8 +45,9 @@ export class StatisticsRebuildService {
   private readonly logger = new Logger(StatisticsRebuildService.name);
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: RebuildRepository,
+    private readonly invalidations: InvalidationLogRepository,
     private readonly writer: ObservationWriter,
     private readonly refreshes: StatisticsRefreshService,
     private readonly config: AppConfig,
@@ -73,9 +74,7 @@ export class StatisticsRebuildService {
     if (from !== null && to !== null && from > to) throw new RebuildRangeError(from, to);
     if (parkId !== null && !(await this.repository.hasPark(parkId))) throw new RebuildParkNotFoundError(parkId);
     const now = this.clock.now();
-    const rebuildId = await withDatabaseRetry(() => this.invalidate(scope, now), {
-      nowMs: () => this.clock.now().getTime(),
-    });
+    const rebuildId = await this.invalidate(scope, now);
     return this.get(rebuildId);
   }
 
@@ -88,13 +87,13 @@ export class StatisticsRebuildService {
 
   /** The number of days still to compute. Days invalidated again after their recomputation do not count. */
   async left(record: RebuildRecord): Promise<number> {
-    return this.repository.countWaitingSince(record, record.requestedAt);
+    return this.invalidations.countWaitingSince(record, record.requestedAt);
   }
 
   private invalidate(scope: RebuildScope, now: Date): Promise<number> {
-    return this.dataSource.transaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       const rebuildId = await this.repository.insert(manager, scope, now);
-      const spans = await this.repository.findSpans(manager, scope.parkId);
+      const spans = await this.repository.findSpans(scope.parkId, manager);
       const days = spans.flatMap((span) => this.daysOf(span, scope));
       for (const chunk of chunksOf(days, INVALIDATIONS_PER_STATEMENT)) {
         await this.writer.invalidateParkDays(manager, chunk, reasonOf(rebuildId), now.getTime());

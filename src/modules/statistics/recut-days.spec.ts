@@ -3,7 +3,7 @@ import { engineZone } from '../../common/time/zones/engine-zone.js';
 import { TimeZone } from '../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 import { differingTimes, recutDays } from './recut-days.js';
-import { fingerprintOfRules, storedRules, zoneOf } from './zone-rules.repository.js';
+import { fingerprintOfRules, storedRules, zoneOf } from './stored-zone-rules.js';
 
 const at = (instant: string): number => Date.parse(instant);
 const hours = (count: number) => count * 3_600_000;

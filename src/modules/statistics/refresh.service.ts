@@ -1,48 +1,17 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { TaskTracker } from '../../common/async/task-tracker.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
+import { TransactionService } from '../../common/database/transaction.service.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { Job, type JobHandler } from '../jobs/job.decorator.js';
 import type { ActiveLease } from '../jobs/job-lease.entity.js';
 import { type ExclusiveResult, JobLeaseService } from '../jobs/job-lease.service.js';
-import { LINKED_DAY } from '../snapshots/local-days.js';
-import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
+import { DayInvalidation } from './day-invalidation.service.js';
 import { type LoadedRange, ParkRangeService } from './park-range.service.js';
 import { type InvalidatedRange, InvalidationLogRepository } from './storage/invalidation-log.repository.js';
-import { RollupRepository } from './storage/rollup.repository.js';
-import { ZoneRules } from './zone-rules.service.js';
-
-/** Invalidates days that must be recomputed although none of their own observations changed. */
-@Injectable()
-export class DayInvalidation {
-  constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly ranges: ParkRangeService,
-    private readonly zoneRules: ZoneRules,
-    private readonly writer: ObservationWriter,
-    private readonly clock: Clock,
-  ) {}
-
-  /** Days whose boundaries moved because the rules of their time zone changed. */
-  async invalidateRecut(): Promise<void> {
-    await this.zoneRules.invalidateRecutDays();
-  }
-
-  /** Days of other parks to which observations of these days contribute. @returns the ids of these parks */
-  async invalidateLinked(range: InvalidatedRange): Promise<ReadonlySet<number>> {
-    if (range.days.every(({ reason }) => reason === LINKED_DAY)) return new Set();
-    const days = await this.ranges.linkedDays(range);
-    if (days.length === 0) return new Set();
-    await this.dataSource.transaction((manager) =>
-      this.writer.invalidateParkDays(manager, days, LINKED_DAY, this.clock.now().getTime()),
-    );
-    return new Set(days.map(({ parkId }) => parkId));
-  }
-}
+import { RollupRepository } from './storage/rollup.sql.js';
 
 export const STATISTICS_JOB = 'statistics';
 const LEASE_MS = 60_000;
@@ -76,7 +45,7 @@ export class StatisticsRefreshService implements JobHandler, OnModuleDestroy {
   private readonly tasks = new TaskTracker();
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly ranges: ParkRangeService,
     private readonly invalidations: InvalidationLogRepository,
     private readonly rollups: RollupRepository,
@@ -177,26 +146,22 @@ export class StatisticsRefreshService implements JobHandler, OnModuleDestroy {
 
   private async settle(loaded: LoadedRange, report: RefreshReport): Promise<void> {
     const statistics = await this.ranges.compute(loaded);
-    const isWritten = await this.withRetry(() =>
-      this.dataSource
-        .transaction(async (manager) => {
-          await this.rollups.replace(manager, loaded.place, statistics);
-          if (!(await this.invalidations.settle(manager, loaded.range))) throw new ConcurrentRefreshError();
-          return true;
-        })
-        .catch((error: unknown) => {
-          if (error instanceof ConcurrentRefreshError) return false;
-          throw error;
-        }),
-    );
-    if (!isWritten) return;
+    try {
+      await this.transactions.run(async (manager) => {
+        await this.rollups.replace(manager, loaded.place, statistics);
+        if (!(await this.invalidations.settle(manager, loaded.range))) throw new ConcurrentRefreshError();
+      });
+    } catch (error) {
+      if (error instanceof ConcurrentRefreshError) return;
+      throw error;
+    }
     report.parkDays += loaded.range.days.length;
     report.snapshots += loaded.rowCount;
   }
 
   /** Deleted parks have no statistics, so their invalidations are only removed. */
   private async forget(range: InvalidatedRange): Promise<void> {
-    await this.withRetry(() => this.dataSource.transaction((manager) => this.invalidations.settle(manager, range)));
+    await this.transactions.run((manager) => this.invalidations.settle(manager, range));
   }
 
   /** A failure in one park must not stop the others. */

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
+import { TransactionService } from '../../common/database/transaction.service.js';
 import { DAY_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import type { TimeInterval } from '../../common/time/time-intervals.js';
@@ -15,14 +15,9 @@ import { LocalDays } from '../snapshots/local-days.js';
 import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
 import { RebuildRepository } from './rebuild.repository.js';
 import { recutDays } from './recut-days.js';
-import {
-  fingerprintOfRules,
-  type ParkZone,
-  type StoredRules,
-  storedRules,
-  zoneOf,
-  ZoneRulesRepository,
-} from './zone-rules.repository.js';
+import { fingerprintOfRules, type StoredRules, storedRules, zoneOf } from './stored-zone-rules.js';
+import { ZoneRulesRepository } from './zone-rules.repository.js';
+import type { ParkZone } from './zone-rules.sql.js';
 
 const OF_PARK = { entityType: 'PARK', importId: null } as const;
 
@@ -98,7 +93,7 @@ export class ZoneRules {
   private readonly current = new Map<string | null, CurrentRules>();
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: ZoneRulesRepository,
     private readonly spans: RebuildRepository,
     private readonly writer: ObservationWriter,
@@ -122,13 +117,13 @@ export class ZoneRules {
     const before = park.fingerprint === fingerprint ? null : await this.cutBefore(park);
     const days = before === null ? [] : recutDays(before.zone, zone, this.config.parkDayStartMinutes, before.span);
     const now = this.clock.now();
-    await this.dataSource.transaction(async (manager) => {
+    await this.transactions.runOnce(async (manager) => {
       for (const chunk of chunksOf(days, INVALIDATIONS_PER_STATEMENT)) {
         const invalidations = chunk.map((localDate) => ({ parkId, localDate }));
         await this.writer.invalidateParkDays(manager, invalidations, RECUT_DAY, now.getTime());
       }
       await this.recordFindings(manager, park, before, days);
-      const record = { parkId, timezone, version: TIME_ZONE_VERSION, fingerprint, rules, storedAt: now };
+      const record = { parkId, timezone, rulesVersion: TIME_ZONE_VERSION, fingerprint, rules, storedAt: now };
       await this.repository.store(manager, record);
     });
     if (days.length > 0) this.logger.warn(recutText(park, days));
@@ -137,7 +132,7 @@ export class ZoneRules {
   /** Null if no stored day of the park can follow other rules. */
   private async cutBefore(park: ParkZone): Promise<StoredCut | null> {
     const { parkId, timezone } = park;
-    const [observed] = await this.spans.findSpans(this.dataSource.manager, parkId);
+    const [observed] = await this.spans.findSpans(parkId);
     if (observed === undefined) return null;
     const reachMs = this.config.observationReachMs + DAY_MS;
     const span = { startMs: observed.firstMs - DAY_MS, endMs: observed.lastMs + reachMs };

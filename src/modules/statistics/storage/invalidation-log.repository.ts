@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import {
+  Between,
+  type EntityManager,
+  type FindOperator,
+  In,
+  LessThanOrEqual,
+  MoreThanOrEqual,
+  type Repository,
+  type SelectQueryBuilder,
+} from 'typeorm';
 import { dayAfter } from '../../../common/time/calendar.js';
+import { InvalidatedParkDay } from '../../snapshots/entities/invalidated-park-day.entity.js';
 import { monthOf } from '../day-spans.js';
+import type { RebuildScope } from '../rebuild.repository.js';
 
-export interface InvalidatedDay {
-  localDate: string;
-  reason: string;
-  /** Changes with every invalidation, so that a day invalidated again in the meantime is recognised. */
-  token: string;
-}
+/** The token changes with every invalidation, so that a day invalidated again in the meantime is recognised. */
+export type InvalidatedDay = Pick<InvalidatedParkDay, 'localDate' | 'reason' | 'token'>;
 
 /** Consecutive days of one park within a month, in order. */
 export interface InvalidatedRange {
@@ -17,25 +24,22 @@ export interface InvalidatedRange {
   days: InvalidatedDay[];
 }
 
-interface InvalidationRow {
-  parkId: number;
-  localDate: string;
-  reason: string;
-  token: number | string;
-}
-
-const COLUMNS = `park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason, token`;
-
-/** SQL of the refresh on invalidated_park_days. */
+/** The invalidation log, as the refresh reads and settles it. */
 @Injectable()
 export class InvalidationLogRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectRepository(InvalidatedParkDay) private readonly log: Repository<InvalidatedParkDay>) {}
 
   async count(): Promise<number> {
-    const [row] = await this.dataSource.manager.query<{ days: number }[]>(
-      'SELECT COUNT(*) AS days FROM invalidated_park_days',
-    );
-    return Number(row!.days);
+    return this.log.count();
+  }
+
+  /** Days within the scope that were invalidated at the instant or before it and are still waiting. */
+  async countWaitingSince({ parkId, from, to }: RebuildScope, instant: Date): Promise<number> {
+    return this.log.countBy({
+      invalidatedAt: LessThanOrEqual(instant),
+      ...(parkId === null ? {} : { parkId }),
+      ...(from === null && to === null ? {} : { localDate: within(from, to) }),
+    });
   }
 
   /**
@@ -47,29 +51,35 @@ export class InvalidationLogRepository {
     skippedParkIds: readonly number[],
     inProgress: readonly InvalidatedRange[],
   ): Promise<InvalidatedRange | null> {
-    const busy = inProgress.map(({ parkId, days }) => [parkId, days[0]!.localDate, days.at(-1)!.localDate]);
-    const conditions = [
-      ...(parkIds === null ? [] : ['park_id IN (?)']),
-      ...(skippedParkIds.length === 0 ? [] : ['park_id NOT IN (?)']),
-      ...busy.map(() => 'NOT (park_id = ? AND local_date BETWEEN ? AND ?)'),
-    ];
-    const wanted = parkIds === null ? [] : [[0, ...parkIds]];
-    const values = [...wanted, ...(skippedParkIds.length === 0 ? [] : [skippedParkIds]), ...busy.flat()];
-    const where = conditions.length === 0 ? '1 = 1' : conditions.join(' AND ');
-    const { manager } = this.dataSource;
-    const [newest] = await manager.query<InvalidationRow[]>(
-      `SELECT ${COLUMNS} FROM invalidated_park_days WHERE ${where} ORDER BY local_date DESC, park_id LIMIT 1`,
-      values,
-    );
-    if (newest === undefined) return null;
+    const waiting = (): SelectQueryBuilder<InvalidatedParkDay> => this.waiting(parkIds, skippedParkIds, inProgress);
+    const newest = await waiting().orderBy('day.localDate', 'DESC').addOrderBy('day.parkId').limit(1).getOne();
+    if (newest === null) return null;
     const { parkId, localDate } = newest;
-    const invalidations = await manager.query<InvalidationRow[]>(
-      `SELECT ${COLUMNS} FROM invalidated_park_days WHERE ${where} AND park_id = ? AND local_date BETWEEN ? AND ?
-        ORDER BY local_date DESC`,
-      [...values, parkId, monthOf(localDate), localDate],
-    );
-    const days = contiguous(invalidations);
+    const ofMonth = await waiting()
+      .andWhere('day.parkId = :parkId', { parkId })
+      .andWhere('day.localDate BETWEEN :monthStart AND :localDate', { monthStart: monthOf(localDate), localDate })
+      .orderBy('day.localDate', 'DESC')
+      .getMany();
+    const days = contiguous(ofMonth);
     return days.length === 0 ? null : { parkId, days };
+  }
+
+  private waiting(
+    parkIds: ReadonlySet<number> | null,
+    skippedParkIds: readonly number[],
+    inProgress: readonly InvalidatedRange[],
+  ): SelectQueryBuilder<InvalidatedParkDay> {
+    const query = this.log.createQueryBuilder('day').where('1 = 1');
+    if (parkIds !== null) query.andWhere('day.parkId IN (:...parkIds)', { parkIds: [0, ...parkIds] });
+    if (skippedParkIds.length > 0) query.andWhere('day.parkId NOT IN (:...skippedParkIds)', { skippedParkIds });
+    for (const [index, { parkId, days }] of inProgress.entries()) {
+      query.andWhere(`NOT (day.parkId = :busy${index} AND day.localDate BETWEEN :from${index} AND :to${index})`, {
+        [`busy${index}`]: parkId,
+        [`from${index}`]: days[0]!.localDate,
+        [`to${index}`]: days.at(-1)!.localDate,
+      });
+    }
+    return query;
   }
 
   /**
@@ -77,28 +87,31 @@ export class InvalidationLogRepository {
    * Returns false if another process computed some of them in the meantime: the transaction must then be rolled back.
    */
   async settle(manager: EntityManager, { parkId, days }: InvalidatedRange): Promise<boolean> {
-    const current = await manager.query<InvalidationRow[]>(
-      `SELECT ${COLUMNS} FROM invalidated_park_days WHERE park_id = ? AND local_date IN (?) ORDER BY local_date FOR UPDATE`,
-      [parkId, days.map(({ localDate }) => localDate)],
-    );
+    const log = manager.withRepository(this.log);
+    const current = await log.find({
+      where: { parkId, localDate: In(days.map(({ localDate }) => localDate)) },
+      order: { localDate: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
     if (current.length !== days.length) return false;
-    const tokens = new Map(current.map(({ localDate, token }) => [localDate, String(token)]));
+    const tokens = new Map(current.map(({ localDate, token }) => [localDate, token]));
     const done = days.filter(({ localDate, token }) => tokens.get(localDate) === token);
-    if (done.length > 0) {
-      await manager.query('DELETE FROM invalidated_park_days WHERE park_id = ? AND local_date IN (?)', [
-        parkId,
-        done.map(({ localDate }) => localDate),
-      ]);
-    }
+    if (done.length > 0) await log.delete({ parkId, localDate: In(done.map(({ localDate }) => localDate)) });
     return true;
   }
 }
 
-function contiguous(invalidations: readonly InvalidationRow[]): InvalidatedDay[] {
+/** Dates from `from` to `to`, both included; at least one of them is not null. */
+function within(from: string | null, to: string | null): FindOperator<string> {
+  if (from === null) return LessThanOrEqual(to!);
+  return to === null ? MoreThanOrEqual(from) : Between(from, to);
+}
+
+function contiguous(invalidations: readonly InvalidatedParkDay[]): InvalidatedDay[] {
   const days: InvalidatedDay[] = [];
   for (const { localDate, reason, token } of invalidations) {
     if (days.length > 0 && localDate !== dayAfter(days[0]!.localDate, -1)) break;
-    days.unshift({ localDate, reason, token: String(token) });
+    days.unshift({ localDate, reason, token });
   }
   return days;
 }

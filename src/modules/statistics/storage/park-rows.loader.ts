@@ -1,41 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
-import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import { EXPECTED_FOR_MS, OPERATING, WAIT_UNKNOWN } from '../../snapshots/observations.js';
 import type { LastArchived, LastLive } from '../days/observed-days.js';
 import { ObservedRows } from '../timeline/observed-rows.js';
-import { SnapshotReader } from './snapshot-reader.js';
-
-export interface NewestRow {
-  rideId: number;
-  recordedAtMs: number;
-  isLive: boolean;
-}
-
-/** Reads the newest observation of rides from `ride_current`, without scanning the observations. */
-@Injectable()
-export class NewestRowsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  async find(rideIds: readonly number[]): Promise<Map<number, NewestRow>> {
-    if (rideIds.length === 0) return new Map();
-    const rows = await this.dataSource.manager.query<{ rideId: number; recordedAtMs: number; isLive: number }[]>(
-      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
-              last_confirmed_at IS NOT NULL AS isLive
-         FROM ride_current WHERE ride_id IN (?)`,
-      [rideIds],
-    );
-    return new Map(
-      rows.map(({ rideId, recordedAtMs, isLive }) => [
-        rideId,
-        { rideId, recordedAtMs: Number(recordedAtMs), isLive: Number(isLive) === 1 },
-      ]),
-    );
-  }
-}
+import { NewestRowsRepository } from './newest-rows.sql.js';
+import { SnapshotReader } from './snapshot-reader.sql.js';
 
 /** Measured: as fast as any other size, and no query takes long. */
 const RIDES_PER_QUERY = 20;

@@ -1,111 +1,99 @@
-import { sqlInstant } from '../../../common/database/sql-instant.js';
-import type { DayTotals, OpenTimeTotals, ParkDayRow, ParkHour, RideDay, RideHour } from '../days/rollup-rows.js';
-import { RANKED_COLUMNS } from '../entities/rollup-columns.js';
-import { IS_OBSERVED_DAY } from '../rollup-totals.js';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { chunksOf } from '../../../common/collections.js';
+import type { ParkDaysStatistics } from '../days/park-days.js';
+import { HOURS_OF_DAY } from '../days/park-calendar.js';
+import { monthOf, nextMonth, nextTenDays, tenDaysOf } from '../day-spans.js';
+import { DownReportRepository } from './down-reports.repository.js';
+import { PARK_DAYS, PARK_HOURS, RIDE_DAYS, RIDE_HOURS, type RollupTable } from './rollup-tables.sql.js';
+import { MONTHS, type SummedDays, TEN_DAYS } from './summed-days.sql.js';
 
-const TOTAL_COLUMNS =
-  'operating_ms, down_ms, closed_ms, refurbishment_ms, observed_ms, archive_ms, unknown_ms, wait_known_ms, wait_minutes_ms, ' +
-  'min_wait, max_wait, implausible_wait_count, snapshot_count, scheduled_ms, scheduled_observed_ms, scheduled_operating_ms, scheduled_down_ms';
-const WHOLE_COLUMNS = `${TOTAL_COLUMNS}, status_changes, longest_down_ms`;
+const ROWS_PER_STATEMENT = 1_000;
+const KEYS_PER_STATEMENT = 500;
 
-/** Columns that only days have; see SingleDayColumns. */
-const DAILY_COLUMNS =
-  'outside_wait_known_ms, outside_wait_minutes_ms, outside_min_wait, outside_max_wait, event_ms, event_operating_ms, ' +
-  'event_down_ms, event_wait_known_ms, event_wait_minutes_ms, extreme_count, p50_wait, p90_wait';
-
-const HOUR_KEY = 'local_date, local_hour';
-const DAY_KEY = 'ride_id, stat_date';
-const DAY_COLUMNS = `${WHOLE_COLUMNS}, ${DAILY_COLUMNS}, first_operating_at, last_operating_at, coverage`;
-const PARK_KEY = 'park_id, stat_date';
-const PARK_COLUMNS = `${WHOLE_COLUMNS}, ${DAILY_COLUMNS}, opens_at, closes_at, rides_tracked, rides_operated, rides_with_downtime, coverage`;
-
-const orNull = (value: number | null): string => (value === null ? 'NULL' : String(value));
-const instant = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
-
-const sumValues = (totals: OpenTimeTotals): string =>
-  `${totals.operatingMs},${totals.downMs},${totals.closedMs},${totals.refurbishmentMs},${totals.observedMs},${totals.archiveMs},${totals.unknownMs},` +
-  `${totals.waitKnownMs},${totals.waitMinutesMs},${orNull(totals.minWait)},${orNull(totals.maxWait)},` +
-  `${totals.implausibleWaitCount},${totals.snapshotCount},${totals.scheduledMs},${totals.scheduledObservedMs},${totals.scheduledOperatingMs},${totals.scheduledDownMs}`;
-const dayValues = (totals: DayTotals): string =>
-  `${sumValues(totals)},${totals.statusChanges},${totals.longestDownMs},${totals.outsideWaitKnownMs},${totals.outsideWaitMinutesMs},` +
-  `${orNull(totals.outsideMinWait)},${orNull(totals.outsideMaxWait)},${totals.eventMs},${totals.eventOperatingMs},` +
-  `${totals.eventDownMs},${totals.eventWaitKnownMs},${totals.eventWaitMinutesMs},${totals.extremeCount},` +
-  `${orNull(totals.p50Wait)},${orNull(totals.p90Wait)}`;
-
-/** Overwrites an existing row in place, so that readers never miss it. */
-const tailOf = (columns: string): string =>
-  ` ON DUPLICATE KEY UPDATE ${columns
-    .split(', ')
-    .map((column) => `${column}=VALUES(${column})`)
-    .join(',')}`;
-
-const upsert = (table: string, key: string, columns: string) => {
-  const [head, tail] = [`INSERT INTO ${table} (${key}, ${columns}) VALUES `, tailOf(columns)];
-  return (rows: readonly string[]): string => `${head}${rows.join(',')}${tail}`;
-};
-
-const hourUpsert = upsert('ride_hourly_stats', `ride_id, ${HOUR_KEY}`, TOTAL_COLUMNS);
-const parkHourUpsert = upsert('park_hourly_stats', `park_id, ${HOUR_KEY}`, TOTAL_COLUMNS);
-const dayUpsert = upsert('ride_daily_stats', DAY_KEY, DAY_COLUMNS);
-const parkUpsert = upsert('park_daily_stats', PARK_KEY, PARK_COLUMNS);
-
-export const upsertHours = (hours: readonly RideHour[]): string =>
-  hourUpsert(hours.map((hour) => `(${hour.rideId},'${hour.localDate}',${hour.localHour},${sumValues(hour)})`));
-
-export const upsertParkHours = (hours: readonly ParkHour[]): string =>
-  parkHourUpsert(hours.map((hour) => `(${hour.parkId},'${hour.localDate}',${hour.localHour},${sumValues(hour)})`));
-
-export const upsertDays = (days: readonly RideDay[]): string =>
-  dayUpsert(
-    days.map(
-      (day) =>
-        `(${day.rideId},'${day.localDate}',${dayValues(day)},${instant(day.firstOperatingMs)},` +
-        `${instant(day.lastOperatingMs)},${orNull(day.coverage)})`,
-    ),
-  );
-
-export const upsertParkDays = (days: readonly ParkDayRow[]): string =>
-  parkUpsert(
-    days.map(
-      (day) =>
-        `(${day.parkId},'${day.localDate}',${dayValues(day)},${instant(day.opensAtMs)},${instant(day.closesAtMs)},` +
-        `${day.ridesTracked},${day.ridesOperated},${day.ridesWithDowntime},${orNull(day.coverage)})`,
-    ),
-  );
-
-type SummedTable = 'ride_monthly_stats' | 'ride_ten_day_stats';
-
-const EXTREMES: Readonly<Record<string, string>> = { min_wait: 'MIN', max_wait: 'MAX', longest_down_ms: 'MAX' };
-
-/**
- * Sums the days of each ride. Parameters: the first day of the period, the ride ids, and the half-open range of days. The lock
- * waits for days that another process is writing.
- */
-const upsertSummed = (table: SummedTable, key: string, columns: string): string =>
-  `INSERT INTO ${table} (${key}, ride_id, ${columns}, days)
-   SELECT ?, ride_id, ${columns
-     .split(', ')
-     .map((column) => `${EXTREMES[column] ?? 'SUM'}(${column})`)
-     .join(', ')}, SUM(${IS_OBSERVED_DAY.ride})
-     FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date >= ? AND stat_date < ? GROUP BY ride_id LOCK IN SHARE MODE` +
-  tailOf(`${columns}, days`);
-
-/** Deletes rows without remaining days. Takes the same parameters. */
-const deleteStale = (table: SummedTable, key: string): string =>
-  `DELETE FROM ${table} WHERE ${key} = ? AND ride_id IN (?)
-      AND NOT EXISTS (SELECT 1 FROM ride_daily_stats d WHERE d.ride_id = ${table}.ride_id
-                         AND d.stat_date >= ? AND d.stat_date < ?)`;
-
-export interface SummedDays {
-  upsert: string;
-  deleteStale: string;
+/** The range that a set of statistics covers, within one month. Stored rows without a new counterpart are deleted. */
+export interface RollupScope {
+  parkId: number;
+  /** Every ride of the park, including linked ones. */
+  rideIds: readonly number[];
+  firstDate: string;
+  lastDate: string;
 }
 
-const summed = (table: SummedTable, key: string, columns: string): SummedDays => ({
-  upsert: upsertSummed(table, key, columns),
-  deleteStale: deleteStale(table, key),
-});
+/** The rows of one table that a set of statistics replaces. */
+interface ReplacedRows {
+  /** Ids of rides or parks. */
+  ids: readonly number[];
+  firstDate: string;
+  lastDate: string;
+}
 
-export const MONTHS = summed('ride_monthly_stats', 'month', WHOLE_COLUMNS);
-/** Ten-day periods have only the columns that rankings sum, because nothing else reads them. */
-export const TEN_DAYS = summed('ride_ten_day_stats', 'first_date', Object.values(RANKED_COLUMNS).join(', '));
+interface StoredDay {
+  id: number;
+  localDate: string;
+  hours: number | string;
+}
+
+/** Replaces stored statistics in the caller's transaction. */
+@Injectable()
+export class RollupRepository {
+  constructor(private readonly downReports: DownReportRepository) {}
+
+  async replace(manager: EntityManager, place: RollupScope, statistics: ParkDaysStatistics): Promise<void> {
+    const { parkId, rideIds, firstDate, lastDate } = place;
+    const [rides, parks] = [rideIds, [parkId]].map((ids) => ({ ids, firstDate, lastDate }));
+    await replaceRows(manager, RIDE_HOURS, rides!, statistics.hours);
+    await replaceRows(manager, RIDE_DAYS, rides!, statistics.days);
+    await replaceRows(manager, PARK_DAYS, parks!, statistics.parkDays);
+    await replaceRows(manager, PARK_HOURS, parks!, statistics.parkHours);
+    if (rideIds.length > 0) await replaceTotals(manager, place);
+    await this.downReports.refresh(manager, parkId);
+  }
+}
+
+/** Deletes stored rows without a new counterpart, and writes the new ones. */
+async function replaceRows<Row>(
+  manager: EntityManager,
+  table: RollupTable<Row>,
+  { ids, firstDate, lastDate }: ReplacedRows,
+  rows: readonly Row[],
+): Promise<void> {
+  const stored = ids.length === 0 ? [] : await manager.query<StoredDay[]>(table.selectKeys, [ids, firstDate, lastDate]);
+  for (const keys of chunksOf(staleKeys(table, stored, rows), KEYS_PER_STATEMENT)) {
+    await manager.query(table.deleteKeys(keys));
+  }
+  for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(table.upsert(chunk));
+}
+
+/** The keys of stored rows that the new rows do not have. */
+function staleKeys<Row>(table: RollupTable<Row>, stored: readonly StoredDay[], rows: readonly Row[]): string[] {
+  const { dayOf, hourOf } = table;
+  const hoursOfDays = new Map<string, number>();
+  for (const row of rows) {
+    const day = dayOf(row);
+    hoursOfDays.set(day, (hoursOfDays.get(day) ?? 0) | (hourOf === null ? 1 : 1 << hourOf(row)));
+  }
+  return stored.flatMap(({ id, localDate, hours }) => {
+    const day = `${id},'${localDate}'`;
+    const stale = Number(hours) & ~(hoursOfDays.get(day) ?? 0);
+    if (stale === 0) return [];
+    return hourOf === null ? [`(${day})`] : hoursIn(stale).map((hour) => `(${day},${hour})`);
+  });
+}
+
+const hoursIn = (bits: number): number[] =>
+  Array.from({ length: HOURS_OF_DAY }, (_, hour) => hour).filter((hour) => (bits & (1 << hour)) !== 0);
+
+/** Recomputes the month and the ten-day periods that contain the days. */
+async function replaceTotals(manager: EntityManager, { rideIds, firstDate, lastDate }: RollupScope): Promise<void> {
+  const month = monthOf(firstDate);
+  await replaceSummed(manager, MONTHS, [month, rideIds, month, nextMonth(month)]);
+  for (let tenDayPeriod = tenDaysOf(firstDate); tenDayPeriod <= lastDate; tenDayPeriod = nextTenDays(tenDayPeriod)) {
+    await replaceSummed(manager, TEN_DAYS, [tenDayPeriod, rideIds, tenDayPeriod, nextTenDays(tenDayPeriod)]);
+  }
+}
+
+async function replaceSummed(manager: EntityManager, days: SummedDays, parameters: readonly unknown[]): Promise<void> {
+  await manager.query(days.deleteStale, [...parameters]);
+  await manager.query(days.upsert, [...parameters]);
+}

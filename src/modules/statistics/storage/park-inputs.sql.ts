@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { selectList, tableOf } from '../../../common/database/columns.js';
+import type { EntityMove } from '../../catalog/entities/catalog-decision.entity.js';
+import { Park } from '../../catalog/entities/park.entity.js';
+import { Ride, type RideAlias } from '../../catalog/entities/ride.entity.js';
 import { isAnyListedAt, type ListingHistory } from '../../catalog/ride-listing-history.js';
 import { groupBy } from '../../../common/collections.js';
 import { isCountedRideSql } from '../../catalog/entity-types.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 
-export interface StatisticsPark {
-  parkId: number;
-  destinationId: number;
-  timezone: string | null;
-}
+const PARK = ['parkId', 'destinationId', 'timezone'] as const;
+export type StatisticsPark = Pick<Park, (typeof PARK)[number]>;
 
 /** A ride of the park with the rides linked to it, which may belong to other parks. */
-export interface StatisticsRide {
-  rideId: number;
-  entityType: string | null;
+export interface StatisticsRide extends Pick<Ride, 'rideId' | 'entityType'> {
   /** Whether the catalogue listed the ride or a linked ride at an instant. */
   isListedAt: (atMs: number) => boolean;
   linkedRideIds: number[];
@@ -39,8 +38,8 @@ export class ParkInputsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async findPark(parkId: number): Promise<StatisticsPark | null> {
-    const [park] = await this.dataSource.manager.query<StatisticsPark[]>(
-      'SELECT park_id AS parkId, destination_id AS destinationId, timezone FROM parks WHERE park_id = ?',
+    const [park] = await this.dataSource.query<StatisticsPark[]>(
+      `SELECT ${selectList(Park, PARK, 'p')} FROM ${tableOf(Park)} p WHERE p.park_id = ?`,
       [parkId],
     );
     return park ?? null;
@@ -49,13 +48,13 @@ export class ParkInputsRepository {
   /** Ordered by id, without rides that are linked to another ride, are a queue of one, or do not count. */
   async findRides(parkId: number): Promise<StatisticsRide[]> {
     const { manager } = this.dataSource;
-    const rides = await manager.query<{ rideId: number; entityType: string | null }[]>(
-      `SELECT r.ride_id AS rideId, r.entity_type AS entityType FROM rides r
+    const rides = await manager.query<Pick<Ride, 'rideId' | 'entityType'>[]>(
+      `SELECT ${selectList(Ride, ['rideId', 'entityType'], 'r')} FROM ${tableOf(Ride)} r
          LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
         WHERE r.park_id = ? AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} ORDER BY r.ride_id`,
       [parkId],
     );
-    const links = await manager.query<{ rideId: number; linkedRideId: number }[]>(
+    const links = await manager.query<(Pick<RideAlias, 'rideId'> & { linkedRideId: RideAlias['aliasRideId'] })[]>(
       `SELECT a.ride_id AS rideId, a.alias_ride_id AS linkedRideId FROM ride_aliases a
          JOIN rides r ON r.ride_id = a.ride_id WHERE r.park_id = ? ORDER BY a.alias_ride_id`,
       [parkId],
@@ -98,7 +97,7 @@ export class ParkInputsRepository {
 
   /** Every ride of the park including linked ones, so that their outdated statistics are removed. */
   async findRideIds(parkId: number): Promise<number[]> {
-    const rows = await this.dataSource.manager.query<{ rideId: number }[]>(
+    const rows = await this.dataSource.query<Pick<Ride, 'rideId'>[]>(
       'SELECT ride_id AS rideId FROM rides WHERE park_id = ? ORDER BY ride_id',
       [parkId],
     );
@@ -107,8 +106,8 @@ export class ParkInputsRepository {
 
   /** Parks with canonical rides that rides of this park are linked to. */
   async findParksLinkedTo(parkId: number): Promise<StatisticsPark[]> {
-    return this.dataSource.manager.query<StatisticsPark[]>(
-      `SELECT DISTINCT p.park_id AS parkId, p.destination_id AS destinationId, p.timezone
+    return this.dataSource.query<StatisticsPark[]>(
+      `SELECT DISTINCT ${selectList(Park, PARK, 'p')}
          FROM rides own JOIN ride_aliases a ON a.alias_ride_id = own.ride_id
          JOIN rides r ON r.ride_id = a.ride_id JOIN parks p ON p.park_id = r.park_id
         WHERE own.park_id = ? AND r.park_id <> own.park_id`,
@@ -118,7 +117,7 @@ export class ParkInputsRepository {
 
   /** The destinations that the park belongs or belonged to, with the time range of each. */
   async findPollSources({ parkId, destinationId }: StatisticsPark): Promise<PollSource[]> {
-    const moves = await this.dataSource.manager.query<{ fromId: number; atMs: number | string }[]>(
+    const moves = await this.dataSource.query<{ fromId: EntityMove['fromDestinationId']; atMs: number | string }[]>(
       `SELECT from_destination_id AS fromId, ${millisecondsSql('moved_at')} AS atMs FROM entity_moves
         WHERE park_id = ? ORDER BY moved_at, move_id`,
       [parkId],
@@ -132,7 +131,7 @@ export class ParkInputsRepository {
 
   /** Instants of successful polls, in order. */
   async findPolls(destinationId: number, fromMs: number, toMs: number): Promise<number[]> {
-    const rows = await this.dataSource.manager.query<{ atMs: number }[]>(
+    const rows = await this.dataSource.query<{ atMs: number }[]>(
       `SELECT ${millisecondsSql('observed_at')} AS atMs FROM collection_run_destinations
         WHERE destination_id = ? AND observed_at >= ? AND observed_at < ? ORDER BY observed_at`,
       [destinationId, sqlInstant(fromMs), sqlInstant(toMs)],
@@ -142,7 +141,7 @@ export class ParkInputsRepository {
 
   /** Null if the destination was never polled. */
   async findFirstPollMs(destinationId: number): Promise<number | null> {
-    const [row] = await this.dataSource.manager.query<{ atMs: number | null }[]>(
+    const [row] = await this.dataSource.query<{ atMs: number | null }[]>(
       `SELECT ${millisecondsSql('MIN(observed_at)')} AS atMs FROM collection_run_destinations WHERE destination_id = ?`,
       [destinationId],
     );
