@@ -7,7 +7,7 @@ import { DatabaseFullError } from './database-errors.js';
  * An InnoDB server whose disk is full to the last block may end itself in the midst of a write that it cannot leave half
  * done, such as to its log. A bulk write therefore leaves this much to the server.
  */
-const RESERVE_BYTES = 64_000_000;
+export const RESERVE_BYTES = 64_000_000;
 
 /**
  * For bulk writes into the private server, before each transaction; the disk of another server cannot be seen from here.

@@ -1,3 +1,4 @@
+import { RESERVE_BYTES } from '../../common/database/room-guard.js';
 import { type DiskState, diskProblem, diskVerdict } from './disk-watch.service.js';
 
 const MB = 1_000_000;
@@ -17,6 +18,12 @@ describe('the disk of the database', () => {
     [{ freeBytes: null, sinceFullMs: 400_000 }, 'UNKNOWN'],
   ])('with %j is %s', (state, expected) => {
     expect(verdict(state)).toBe(expected);
+  });
+
+  it('is full with less than the reserve at which imports are refused', () => {
+    const state = { freeBytes: 60 * MB, sinceFullMs: null };
+    expect(diskVerdict(state, 256 * MB, RESERVE_BYTES)).toBe('FULL');
+    expect(diskVerdict(state, 256 * MB)).toBe('LOW');
   });
 
   it('is a critical problem if full, a warning if nearly full, otherwise no problem', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { AppConfig } from '../../common/config/app-config.js';
+import { RESERVE_BYTES } from '../../common/database/room-guard.js';
 import { bytesText } from '../../common/text.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
@@ -32,11 +33,15 @@ export interface DiskState {
 }
 
 /** The state of the database's disk. Pure. */
-export function diskVerdict({ freeBytes, sinceFullMs }: DiskState, minFreeBytes: number): DiskVerdict {
+export function diskVerdict(
+  { freeBytes, sinceFullMs }: DiskState,
+  minFreeBytes: number,
+  fullBelowBytes = FULL_BELOW_BYTES,
+): DiskVerdict {
   const fullForMs = freeBytes === null ? FULL_FOR_MS : FULL_FOR_MEASURED_MS;
   if (sinceFullMs !== null && sinceFullMs < fullForMs) return 'FULL';
   if (freeBytes === null) return 'UNKNOWN';
-  if (freeBytes < FULL_BELOW_BYTES) return 'FULL';
+  if (freeBytes < fullBelowBytes) return 'FULL';
   return freeBytes < minFreeBytes ? 'LOW' : 'OK';
 }
 
@@ -50,7 +55,7 @@ export function diskProblem(
     return {
       severity: 'CRITICAL',
       title: 'The disk of the database is full',
-      description: `${left}No more data can be stored until space is freed; stored data is kept and still served`,
+      description: `${left}Imports are refused and live data may be lost until space is freed; stored data is kept and still served`,
     };
   }
   if (verdict !== 'LOW') return null;
@@ -88,7 +93,9 @@ export class DiskWatch {
 
   async report(): Promise<DiskReport> {
     const state = { freeBytes: await this.freeBytes(), sinceFullMs: this.repository.sinceFullMs() };
-    return { ...state, verdict: diskVerdict(state, this.config.STORAGE_MIN_FREE_MB * 1_000_000) };
+    // With less than the reserve, imports into the private server are refused.
+    const fullBelowBytes = this.config.DATABASE_URL === undefined ? RESERVE_BYTES : FULL_BELOW_BYTES;
+    return { ...state, verdict: diskVerdict(state, this.config.STORAGE_MIN_FREE_MB * 1_000_000, fullBelowBytes) };
   }
 
   /**

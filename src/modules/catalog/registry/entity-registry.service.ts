@@ -79,7 +79,8 @@ export class EntityRegistry {
       return this.find(entities, manager);
     };
     // The lock covers one destination only: a process on another destination may insert the same park or entity.
-    return this.transactions.run(work);
+    // An import waits for room on a full disk, whichever statement meets it; live data would be out of date by then.
+    return this.transactions.run(work, { waitsForRoom: context.importId !== null });
   }
 
   /** Like `register`, but entities of `onlyIfKnown` are only looked up, never created. */
