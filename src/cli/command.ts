@@ -46,8 +46,9 @@ export function defineCommand<Options extends OptionValues, Request>(
 ): CliCommand<Request> {
   const declare = (): CommandUnknownOpts => strict(spec.declare());
   const parse = (args: readonly string[], command = declare()): Request => {
-    refuseSwallowedOptions(declaredOptions(command), args, npmRun());
-    refuseStrayValues(declaredOptions(command), args, npmRun());
+    const npm = npmRun();
+    refuseSwallowedOptions(declaredOptions(command), args, npm, wordsOf(command));
+    refuseStrayValues(declaredOptions(command), args, npm, wordsOf(command));
     refuseMissingValues(command, args);
     withUsageErrors(command, () => command.parse([...args], { from: 'user' }));
     return spec.read(command.opts() as Options);
@@ -62,6 +63,11 @@ export function defineCommand<Options extends OptionValues, Request>(
     stopText: spec.stopText ?? null,
     adviceOn: spec.adviceOn ?? (() => null),
   };
+}
+
+/** `stats recompute`: how the command is called. */
+function wordsOf(command: CommandUnknownOpts): string[] {
+  return command.parent === null ? [] : [...wordsOf(command.parent), command.name()];
 }
 
 /** Commander's complaints become a {@link UsageError}; --help passes. */

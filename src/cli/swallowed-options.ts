@@ -34,9 +34,15 @@ interface Swallowed {
 /**
  * `npm run import --dry-run` gives the option to npm, and the program would run without it. npm passes such options on
  * as `npm_config_…`, so they can be refused. An option that the program got as well is no mistake.
+ * @param words the words of the command, such as `stats recompute`
  * @throws UsageError with the command line that was meant
  */
-export function refuseSwallowedOptions(options: Options, args: readonly string[], npm: NpmRun | null): void {
+export function refuseSwallowedOptions(
+  options: Options,
+  args: readonly string[],
+  npm: NpmRun | null,
+  words: readonly string[] = [],
+): void {
   if (npm === null) return;
   const swallowed = Object.entries(options).flatMap(([name, { type, short }]) =>
     isGiven(args, name, short) ? [] : swallowedOption(npm, { name, type, short }),
@@ -46,8 +52,8 @@ export function refuseSwallowedOptions(options: Options, args: readonly string[]
   const [them, are] = swallowed.length === 1 ? ['it', 'an option'] : ['them', 'options'];
   throw new UsageError(
     `npm took ${names} for ${are} of its own, and the program did not get ${them}. Nothing was done. ` +
-      `Options of the program come after "--":\n\n  ${intendedCommand(npm, args, swallowed)}\n\n` +
-      `Where npm itself is configured so (npm config get), run node dist/${programOf(npm)} instead.\n`,
+      `Options of the program come after "--":\n\n  ${intendedCommand(npm, args, swallowed, wordsAfter(npm, words))}\n\n` +
+      `Where npm itself is configured so (npm config get), run node dist/${programOf(npm, words)} instead.\n`,
   );
 }
 
@@ -65,7 +71,12 @@ function refuseOthers(options: Options, npm: NpmRun): void {
  * `--format=csv` only the value comes through, as an argument that no program of this package takes.
  * @throws UsageError with the command line that was meant
  */
-export function refuseStrayValues(options: Options, args: readonly string[], npm: NpmRun | null): void {
+export function refuseStrayValues(
+  options: Options,
+  args: readonly string[],
+  npm: NpmRun | null,
+  words: readonly string[] = [],
+): void {
   if (npm === null) return;
   const strays = strayValues(options, args);
   if (strays.length === 0) return;
@@ -76,7 +87,7 @@ export function refuseStrayValues(options: Options, args: readonly string[], npm
   throw new UsageError(
     `Unexpected argument "${strays.join(' ')}". Where it is the value of an option, npm took the option for one of its ` +
       'own, and the program did not get it. Nothing was done. Options of the program come after "--":\n\n' +
-      `  npm run ${npm.script} -- --${name}=${quoted(strays[0]!)}\n`,
+      `  ${['npm run', npm.script, '--', ...wordsAfter(npm, words)].join(' ')} --${name}=${quoted(strays[0]!)}\n`,
   );
 }
 
@@ -113,7 +124,12 @@ function isGiven(args: readonly string[], name: string, short: string | undefine
   return args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`) || arg === `-${short ?? ''}`);
 }
 
-function intendedCommand(npm: NpmRun, args: readonly string[], swallowed: readonly Swallowed[]): string {
+function intendedCommand(
+  npm: NpmRun,
+  args: readonly string[],
+  swallowed: readonly Swallowed[],
+  words: readonly string[],
+): string {
   const strays = args.filter((arg) => !arg.startsWith('-'));
   const lacking = swallowed.filter(({ lacksValue }) => lacksValue);
   const restored = swallowed.flatMap(({ name, values, lacksValue }) => {
@@ -123,13 +139,19 @@ function intendedCommand(npm: NpmRun, args: readonly string[], swallowed: readon
     return values.length === 0 ? [`--${name}`] : values.map((value) => `--${name}=${quoted(value)}`);
   });
   const rest = lacking.length === 0 ? args : args.filter((arg) => arg.startsWith('-'));
-  return ['npm run', npm.script, '--', ...restored, ...rest.map(quoted)].join(' ');
+  return ['npm run', npm.script, '--', ...words, ...restored, ...rest.map(quoted)].join(' ');
 }
 
-/** `exec node scripts/run.mjs stats recompute` runs the file cli.js with these words. */
-function programOf({ command }: NpmRun): string {
-  const words = (command.split('scripts/run.mjs')[1] ?? '').trim();
-  return words === 'main' ? 'main.js' : `cli.js ${words}`;
+/** The script `exec node scripts/run.mjs stats recompute` has these words of a command. */
+const wordsIn = ({ command }: NpmRun): string[] =>
+  (command.split('scripts/run.mjs')[1] ?? '').split(' ').filter((word) => word !== '');
+
+/** Words that the script leaves to its caller: all of them in `npm run warehouse`, the second in `npm run partitions`. */
+const wordsAfter = (npm: NpmRun, words: readonly string[]): string[] => words.slice(wordsIn(npm).length);
+
+function programOf(npm: NpmRun, words: readonly string[]): string {
+  const all = [...wordsIn(npm), ...wordsAfter(npm, words)];
+  return all[0] === 'main' ? 'main.js' : ['cli.js', ...all].join(' ');
 }
 
 function quoted(text: string): string {

@@ -25,6 +25,8 @@ describe('npm run', () => {
     [['export', '--park-id=7', '--from=2024-01-01', '--to=2024-02-01', '-o', 'x.csv'], '-- --park-id=7 --from=2024-01-01 --to=2024-02-01 --output=x.csv'], // prettier-ignore
     [['start', '--entrypoint=import'], '-- --entrypoint=import'],
     [['simulate-api', '--port=0'], '-- --port=0'],
+    [['warehouse', 'stats', 'recompute', '--from=2024-01-01'], '-- stats recompute --from=2024-01-01'],
+    [['partitions', 'ensure', '--json'], '-- ensure --json'],
   ])('%j without "--" is refused with the command that was meant', async (words, meant) => {
     const { code, stderr } = await npmRun(...words);
     expect([code, stderr]).toEqual([2, expect.stringContaining(`\n\n  npm run ${words[0]} ${meant}\n\n`)]);
