@@ -1,6 +1,11 @@
 import { isNativeError } from 'node:util/types';
 import { ConfigurationError } from '../common/config/app-config.js';
-import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull } from '../common/database/database-errors.js';
+import {
+  DATABASE_FULL_TEXT,
+  isDatabaseUnavailable,
+  isDiskFull,
+  tlsFailureText,
+} from '../common/database/database-errors.js';
 import { UnsuitableServerError } from '../common/database/server-check/server-check.js';
 import { DomainError } from '../common/domain-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -20,6 +25,8 @@ export function failureOf(error: unknown): Failure {
     return failure('CONFIGURATION', error.message, EXIT.CONFIGURATION);
   }
   if (error instanceof DomainError) return { ...failure(error.code, error.message), details: error.details };
+  const tlsFailure = tlsFailureText(error);
+  if (tlsFailure !== null) return failure('DATABASE_UNAVAILABLE', tlsFailure);
   if (isDatabaseUnavailable(error) || isRefused(error)) {
     const reason = isNativeError(error) && 'code' in error ? ` (${String(error.code)})` : '';
     return failure(

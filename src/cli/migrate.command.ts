@@ -3,7 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import type { DataSource } from 'typeorm';
 import { sharedConfig } from '../common/config/app-config.js';
 import { openDataSource } from '../common/database/database.module.js';
-import { executedMigrations, withSchemaLock } from '../common/database/run-migrations.js';
+import { executedMigrations, refuseNewerSchema, withSchemaLock } from '../common/database/run-migrations.js';
 import { ENTITIES, MIGRATIONS } from '../schema.js';
 import { CliLogger } from './cli-logger.js';
 import { type CliCommand, type CliHost, defineCommand } from './command.js';
@@ -20,7 +20,10 @@ interface Outcome {
 export const MIGRATE_COMMANDS = {
   run: migrateCommand('Applies all missing migrations.', run),
   revert: migrateCommand('Reverts the latest migration. Tables with rows are renamed, never dropped.', revert),
-  status: migrateCommand('Lists the migrations. Exit code 1 while one is missing.', status),
+  status: migrateCommand(
+    'Lists the migrations. Exit code 1 while one is missing, or the schema is newer than this program.',
+    status,
+  ),
 } satisfies Record<string, CliCommand>;
 
 function migrateCommand(description: string, action: (dataSource: DataSource) => Promise<Outcome>) {
@@ -49,7 +52,10 @@ async function withDatabase<T>({ terminal, stop }: CliHost, work: (dataSource: D
 }
 
 async function run(dataSource: DataSource): Promise<Outcome> {
-  const done = await withSchemaLock(dataSource, () => dataSource.runMigrations());
+  const done = await withSchemaLock(dataSource, async () => {
+    await refuseNewerSchema(dataSource);
+    return dataSource.runMigrations();
+  });
   const applied = done.map(({ name }) => name);
   const summary =
     applied.length === 0 ? 'The schema is up to date.' : `${plural(applied.length, 'migration')} applied.`;
@@ -58,6 +64,7 @@ async function run(dataSource: DataSource): Promise<Outcome> {
 
 async function revert(dataSource: DataSource): Promise<Outcome> {
   const reverted = await withSchemaLock(dataSource, async () => {
+    await refuseNewerSchema(dataSource);
     const latest = (await executedMigrations(dataSource)).at(-1);
     if (latest !== undefined) await dataSource.undoLastMigration();
     return latest ?? null;
@@ -79,7 +86,7 @@ async function status(dataSource: DataSource): Promise<Outcome> {
     summaryOf(pending.length, unknown.length),
   ];
   const result = { applied: names.filter(isApplied), pending, unknown };
-  return { lines, result, exitCode: pending.length === 0 ? EXIT.DONE : EXIT.FAILED };
+  return { lines, result, exitCode: pending.length + unknown.length === 0 ? EXIT.DONE : EXIT.FAILED };
 }
 
 function summaryOf(pending: number, unknown: number): string {

@@ -33,6 +33,26 @@ describe('the programs that look after the schema', () => {
     expect((await run('migrate', 'run')).code).toBe(0);
   });
 
+  it.each([
+    ['run', ''],
+    ['revert', ''],
+    ['status', 'unknown  FromTheFuture1999999999999'],
+  ])('migrate %s ends with 1 and names what it does not know if the schema is newer', async (word, listed) => {
+    const newer = "schema_migrations WHERE name = 'FromTheFuture1999999999999'";
+    await open.dataSource.query(
+      "INSERT INTO schema_migrations (timestamp, name) VALUES (1999999999999, 'FromTheFuture1999999999999')",
+    );
+    try {
+      const { code, stdout, stderr } = await run('migrate', word);
+      expect([code, stdout]).toEqual([1, expect.stringContaining(listed)]);
+      expect(`${stdout}${stderr}`).toMatch(/newer/);
+      expect(`${stdout}${stderr}`).toContain('FromTheFuture');
+      expect(await open.dataSource.query(`SELECT name FROM ${newer}`)).toHaveLength(1);
+    } finally {
+      await open.dataSource.query(`DELETE FROM ${newer}`);
+    }
+  });
+
   it('partitions: shows, removes and applies them', async () => {
     const { stdout } = await runProgram('partitions', ['status'], settings());
     expect(stdout).toMatch(/queue_data: \d+ partitions, 2021-01 to .*catch-alls are empty/);

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
+import { runHere } from '../support/program-here.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const certificate = (file: string): string => resolve('test/database/tls', file);
@@ -70,6 +71,12 @@ describe('a connection to a server with TLS', () => {
     ['?ssl-mode=REQUIRED'],
   ])('is encrypted with %s', async (parameters) => {
     expect(await cipherOf(parameters)).toMatch(/\w{6,}/);
+  });
+
+  it('is a failed check of the doctor, which names what to correct, if the authority is unknown', async () => {
+    const url = `mysql://far:away@127.0.0.1:${port}/${server.database}?ssl=true`;
+    const { code, stdout } = await runHere(['doctor'], { DATABASE_URL: url });
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/database +No TLS connection.*ssl-ca in DATABASE_URL/)]);
   });
 
   it('is refused by the server without TLS, and by the client if it does not know the authority', async () => {

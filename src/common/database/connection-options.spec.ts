@@ -41,6 +41,7 @@ describe('the connection of DATABASE_URL', () => {
     ['?socketPath=/a&socketPath=/a', 'give the parameter socketPath only once'],
     ['?ssl=true&ssl-mode=REQUIRED', 'either ssl or ssl-mode'],
     ['?ssl-ca=/ca.pem', 'ssl-ca needs'],
+    ['#ssl=true', 'write # as %23'],
     ['?ssl=true&ssl-ca=/nowhere/ca.pem', 'ssl-ca cannot be read (ENOENT)'],
   ])('with %s is refused: %s', (parameters, problem) => {
     const read = () => parseDatabaseUrl(`mysql://user:secret@host/parks${parameters}`);

@@ -41,6 +41,7 @@ export function parseDatabaseUrl(url: string): ConnectionTarget {
   let parsed: URL;
   try {
     parsed = new URL(url);
+    if (parsed.hash !== '') throw new ConfigurationError(['DATABASE_URL: write # as %23']);
     const { username, password, pathname, searchParams } = parsed;
     const [user, secret, database] = [username, password, pathname.slice(1)].map(decodeURIComponent);
     return { ...placeOf(parsed), user: user!, password: secret!, database: database!, ...tlsOf(searchParams) };

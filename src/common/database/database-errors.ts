@@ -109,3 +109,12 @@ function codeOf(error: unknown): string | null {
   const { code } = error.driverError as { code?: unknown };
   return typeof code === 'string' ? code : null;
 }
+
+/** Codes of mysql2: the server has no TLS, or the certificate is not accepted. */
+const TLS_CODES: ReadonlySet<string> = new Set(['HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR']);
+
+/** Why no TLS connection to the database is possible, and what to correct; null for another failure. */
+export function tlsFailureText(error: unknown): string | null {
+  if (!isNativeError(error) || !('code' in error) || !TLS_CODES.has(String(error.code))) return null;
+  return `No TLS connection to the database: ${error.message}. Correct ssl, ssl-mode or ssl-ca in DATABASE_URL`;
+}

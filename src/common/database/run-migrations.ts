@@ -31,10 +31,15 @@ export async function prepareSchema(
   dataSource: DataSource,
   { MIGRATIONS_AUTO_RUN }: { MIGRATIONS_AUTO_RUN: boolean },
 ): Promise<void> {
+  await refuseNewerSchema(dataSource);
+  if (MIGRATIONS_AUTO_RUN) await runMigrations(dataSource);
+}
+
+/** @throws NewerSchemaError */
+export async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
   const known = new Set(dataSource.migrations.map(({ name }) => name));
   const unknown = (await executedMigrations(dataSource)).filter((name) => !known.has(name));
   if (unknown.length > 0) throw new NewerSchemaError(unknown);
-  if (MIGRATIONS_AUTO_RUN) await runMigrations(dataSource);
 }
 
 /** Names of the applied migrations, oldest first; empty for a new database. */

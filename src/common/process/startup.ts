@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AppConfig } from '../config/app-config.js';
-import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull } from '../database/database-errors.js';
+import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull, tlsFailureText } from '../database/database-errors.js';
 import { NewerSchemaError, SchemaLockError } from '../database/run-migrations.js';
 import { UnsuitableServerError } from '../database/server-check/server-check.js';
 import { DomainError } from '../domain-error.js';
@@ -51,6 +51,8 @@ export function startFailure(error: unknown, { HOST, PORT }: Pick<AppConfig, 'HO
   if (error instanceof NewerSchemaError || error instanceof SchemaLockError) return error.message;
   if (error instanceof UnsuitableServerError) return error.message;
   if (isDiskFull(error)) return DATABASE_FULL_TEXT;
+  const tlsFailure = tlsFailureText(error);
+  if (tlsFailure !== null) return tlsFailure;
   const { code = '', syscall } = error as SystemError;
   if (syscall === 'listen' || (syscall === 'getaddrinfo' && !('fatal' in (error as object)))) {
     if (code === 'EADDRINUSE') return `Port ${PORT} is in use: choose another with PORT (0 picks a free one)`;
