@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { setUp } from './setup.mjs';
 import { ROOT } from './setup/steps.mjs';
 
 /**
@@ -17,6 +18,7 @@ const servers = [
     .map((entry) => ({ name: entry.slice(0, entry.indexOf('=')), url: entry.slice(entry.indexOf('=') + 1) })),
 ].filter(({ name }) => !(process.env.TEST_SERVERS_SKIP ?? '').split(/\s+/).includes(name));
 
+await setUp();
 const folder = mkdtempSync(join(tmpdir(), 'test-servers-'));
 const columns = [];
 for (const { name, url } of servers) {
@@ -31,7 +33,8 @@ console.log(`\n${tableOf(columns)}`);
 process.exitCode = columns.every(({ results }) => [...results.values()].every(({ failed }) => failed === 0)) ? 0 : 1;
 
 async function versionOf(url) {
-  const connection = await createConnection(url);
+  const { parseDatabaseUrl } = await import('../dist/common/database/connection-options.js');
+  const connection = await createConnection(parseDatabaseUrl(url));
   try {
     const [[row]] = await connection.query('SELECT VERSION() AS version');
     return row.version;

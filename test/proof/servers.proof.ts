@@ -64,7 +64,7 @@ describe('the same work on every server', () => {
       expect([args.join(' '), DONE.includes(code ?? -1) ? '' : stderr]).toEqual([args.join(' '), '']);
     };
     await run('migrate', 'run');
-    await run('import', '--all-parks', '--yes');
+    await run('import', '--all-parks');
     await run('stats', 'refresh');
     await run('quality', 'check', '--start-date', '2023-11-20', '--end-date', '2024-01-05');
     await run('storage', 'measure');
