@@ -6,7 +6,10 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { readParquet, readSchema } from 'parquet-wasm/node';
 import { parse } from 'csv-parse/sync';
 import type { DataSource } from 'typeorm';
-import { ROWS_PER_BATCH } from '../../src/modules/export/export.repository.js';
+import { dialectOf } from '../../src/common/database/dialect/dialect.js';
+import { SNAPSHOTS } from '../../src/modules/export/export-datasets.js';
+import { ExportRepository, ROWS_PER_BATCH } from '../../src/modules/export/export.repository.js';
+import type { ExportedRide } from '../../src/modules/export/export-table.js';
 import { ROWS_PER_GROUP } from '../../src/modules/export/export-formats.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { LiveRows } from '../support/live-rows.js';
@@ -307,6 +310,22 @@ describe('an export with concurrent writers', () => {
     await expect(rest()).rejects.toThrow('aborted');
     expect(response.complete).toBe(false);
     expect(linesOf(await exported(path))).toHaveLength(MORE_THAN_BUFFERS + 5);
+  });
+
+  it('names the cause if a change of partitions moves its rows', async () => {
+    await insert(7, Date.UTC(2103, 2, 1), 3);
+    const repository = new ExportRepository(writer, dialectOf(writer));
+    const view = await repository.openView();
+    try {
+      const [ride] = (await repository.findRides(view, { canonicalRideId: 7 })) as [ExportedRide];
+      await api.query(
+        "ALTER TABLE ride_status_snapshots REORGANIZE PARTITION p_future INTO (PARTITION p210312 VALUES LESS THAN ('2104-01-01 00:00:00'), PARTITION p_future VALUES LESS THAN (MAXVALUE))",
+      );
+      const window = { fromMs: START_MS, toMs: Date.UTC(2104, 0, 1) };
+      await expect(repository.readBatches(view, SNAPSHOTS, [ride], window).next()).rejects.toThrow('start it again');
+    } finally {
+      await view.close();
+    }
   });
 
   it('closes the connection before the end of the body if it fails', async () => {

@@ -1,5 +1,7 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
+import { dialectFor } from '../../src/common/database/dialect/dialect.js';
+import { identifyServer } from '../../src/common/database/dialect/server-identity.js';
 
 interface Table extends RowDataPacket {
   name: string;
@@ -16,6 +18,9 @@ const MIGRATIONS_TABLE = 'schema_migrations';
 export async function emptyTables(target: ConnectionTarget): Promise<void> {
   const connection = await createConnection({ ...target });
   try {
+    // Without these, MySQL returns next ids that are up to a day old.
+    const server = await identifyServer(async (sql) => (await connection.query<RowDataPacket[]>(sql))[0]);
+    for (const statement of dialectFor(server).sessionStatements) await connection.query(statement);
     const [tables] = await connection.query<Table[]>(
       `SELECT TABLE_NAME AS name, AUTO_INCREMENT AS nextId FROM information_schema.TABLES
         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME <> ?`,

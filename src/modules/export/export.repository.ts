@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { TABLE_DEFINITION_CHANGED } from '../../common/database/dialect/error-codes.js';
 import { ServerDialect, type SqlRange } from '../../common/database/dialect/server-dialect.js';
 import { sqlInstant } from '../../common/database/sql-instant.js';
+import { DomainError } from '../../common/domain-error.js';
 import type { Batch, Dataset, ExportedRide, ExportWindow, StoredRow } from './export-table.js';
 
 const SAVEPOINT = 'before_read';
@@ -123,15 +125,28 @@ export class ExportRepository {
     return rows.map(({ bound }) => bound);
   }
 
-  private readBatch(view: ConsistentView, dataset: Dataset, batch: BatchRead): Promise<StoredRow[]> {
+  /** @throws ViewOutdatedError */
+  private async readBatch(view: ConsistentView, dataset: Dataset, batch: BatchRead): Promise<StoredRow[]> {
     const { rideId, window, after, bounds } = batch;
-    return view.holdingLocks(async (query) => {
-      const rows = await query<StoredRow>(dataset.batchSql(rideId, window, after, ROWS_PER_BATCH));
-      const guarded = { table: dataset.table, keyColumn: 'ride_id', rangeColumn: 'recorded_at' };
-      const guard = this.dialect.partitionGuard(guarded, rangeOfBatch(window, after, rows), bounds);
-      if (guard !== null) await query(guard);
-      return rows;
-    });
+    try {
+      return await view.holdingLocks(async (query) => {
+        const rows = await query<StoredRow>(dataset.batchSql(rideId, window, after, ROWS_PER_BATCH));
+        const guarded = { table: dataset.table, keyColumn: 'ride_id', rangeColumn: 'recorded_at' };
+        const guard = this.dialect.partitionGuard(guarded, rangeOfBatch(window, after, rows), bounds);
+        if (guard !== null) await query(guard);
+        return rows;
+      });
+    } catch (error) {
+      throw (error as { errno?: unknown }).errno === TABLE_DEFINITION_CHANGED ? new ViewOutdatedError(error) : error;
+    }
+  }
+}
+
+/** Rows of the export were moved to other partitions while it ran, where its view cannot see them. */
+export class ViewOutdatedError extends DomainError {
+  constructor(cause: unknown) {
+    const text = 'The partitions of the exported table were changed while the export was running; start it again';
+    super('DATABASE_UNAVAILABLE', text, {}, { cause });
   }
 }
 
