@@ -13,10 +13,13 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Derived from existing days, by the rule at the time of this migration. */
+/**
+ * Derived from existing days, by the rule at the time of this migration. MySQL inserts the missing maximum of dates as 0000-00-00,
+ * which strict mode refuses; a missing maximum of texts is NULL.
+ */
 const FILL = `
   INSERT INTO park_down_reports (park_id, from_date, until_date)
-  SELECT park_id, MIN(first_date), MAX(CASE WHEN is_silent THEN first_date END)
+  SELECT park_id, MIN(first_date), MAX(CASE WHEN is_silent THEN CAST(first_date AS CHAR) END)
     FROM (
       SELECT s.*, SUM(s.is_silent) OVER (PARTITION BY park_id ORDER BY spell) - s.is_silent AS report
         FROM (

@@ -28,12 +28,15 @@ async function read(path: string): Promise<void> {
   expect([path, response.statusCode, response.statusCode === 200 ? '' : body]).toEqual([path, 200, '']);
 }
 
+/** On MySQL, a second look at each partition that a batch of an export has read: see decision 8. */
+const PARTITION_GUARD = /^SELECT EXISTS \(/;
+
 /** The partitions that each statement on observations reads, by the server's own plan of the very statement. */
 async function plannedPartitions(queries: readonly SentQuery[]): Promise<string[][]> {
   const plans: string[][] = [];
   const dialect = dialectOf(api.dataSource);
   for (const { sql, values } of queries) {
-    if (!namesObservations(sql) || !/^\s*\(?(SELECT|UPDATE|DELETE)/i.test(sql)) continue;
+    if (PARTITION_GUARD.test(sql) || !namesObservations(sql) || !/^\s*\(?(SELECT|UPDATE|DELETE)/i.test(sql)) continue;
     const rows = await api.query<{ partitions: string | null }>(dialect.explain(sql), values);
     const read = rows.map((row) => row.partitions).filter((names) => names !== null);
     plans.push([...new Set(read.flatMap((names) => names.split(',')))]);
