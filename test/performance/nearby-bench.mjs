@@ -12,7 +12,7 @@ import Table from 'cli-table3';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../dist/common/database/data-source-options.js';
 import { holdEmbeddedDatabase } from '../../dist/common/database/embedded/embedded-database.js';
-import { NearbyRepository } from '../../dist/modules/metadata/nearby.repository.js';
+import { NearbyRepository } from '../../dist/modules/metadata/nearby.sql.js';
 import { distanceMeters } from '../../dist/common/geo.js';
 import { ENTITIES, MIGRATIONS } from '../../dist/schema.js';
 import { SeededRandom } from '../../dist/tools/archive-generator/seeded-random.js';

@@ -1,5 +1,5 @@
 import type { CoverageReportView, CoverageView, FieldCoverageView } from './metadata-admin.dto.js';
-import type { ParkCounts } from './metadata-read.repository.js';
+import type { ParkCounts } from './coverage.sql.js';
 
 const COVERAGE_TARGET_PERCENT = 90;
 

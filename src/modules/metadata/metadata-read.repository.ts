@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { readJson } from '../../common/database/sql-helpers.js';
-import { isCountedRideSql } from '../catalog/entity-types.js';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type Repository } from 'typeorm';
+import { EntityMetadata, EntityMetadataHistory, EntityMetadataOverride } from './entities/entity-metadata.entity.js';
 import type { Metadata, MetadataChange, OverridableField } from './metadata.js';
-import { METADATA_SELECTED, metadataOf, type MetadataSqlRow } from './metadata.repository.js';
+import { metadataOf } from './metadata.repository.js';
 
 export interface KnownMetadata extends Metadata {
   version: number;
@@ -17,30 +16,22 @@ export interface RecordedChange extends MetadataChange {
   changedAt: Date;
 }
 
-type HistoryRow = Omit<RecordedChange, 'oldValue' | 'newValue'> & { oldValue: string | null; newValue: string | null };
-
-/** SQL that reads metadata and its history. */
+/** Reads metadata and its history. */
 @Injectable()
 export class MetadataReadRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectRepository(EntityMetadata) private readonly metadata: Repository<EntityMetadata>,
+    @InjectRepository(EntityMetadataHistory) private readonly history: Repository<EntityMetadataHistory>,
+    @InjectRepository(EntityMetadataOverride) private readonly overrides: Repository<EntityMetadataOverride>,
+  ) {}
 
   async find(rideId: number): Promise<KnownMetadata | null> {
-    type Row = MetadataSqlRow & { version: number; lastSyncedAt: Date | null };
-    const [row] = await this.dataSource.query<Row[]>(
-      `SELECT ${METADATA_SELECTED}, m.version, m.last_synced_at AS lastSyncedAt FROM entity_metadata m
-        WHERE m.ride_id = ?`,
-      [rideId],
-    );
-    if (row === undefined) return null;
-    const { version, lastSyncedAt, ...metadata } = row;
-    return { ...metadataOf(metadata), version, lastSyncedAt };
+    const row = await this.metadata.findOneBy({ rideId });
+    return row && { ...metadataOf(row), version: row.version, lastSyncedAt: row.lastSyncedAt };
   }
 
   async findManualFields(rideId: number): Promise<OverridableField[]> {
-    const rows = await this.dataSource.query<{ field: OverridableField }[]>(
-      'SELECT field FROM entity_metadata_overrides WHERE ride_id = ? ORDER BY field',
-      [rideId],
-    );
+    const rows = await this.overrides.find({ select: { field: true }, where: { rideId }, order: { field: 'ASC' } });
     return rows.map(({ field }) => field);
   }
 
@@ -49,73 +40,21 @@ export class MetadataReadRepository {
     rideIds: readonly number[],
     { limit, offset }: { limit: number; offset: number },
   ): Promise<{ data: RecordedChange[]; total: number }> {
-    const rows = await this.dataSource.query<HistoryRow[]>(
-      `SELECT ride_id AS rideId, version, field, old_value AS oldValue,
-              new_value AS newValue, source, changed_at AS changedAt
-         FROM entity_metadata_history WHERE ride_id IN (?)
-        ORDER BY changed_at DESC, history_id DESC LIMIT ? OFFSET ?`,
-      [rideIds, limit, offset],
-    );
-    const [count] = await this.dataSource.query<{ total: number }[]>(
-      'SELECT COUNT(*) AS total FROM entity_metadata_history WHERE ride_id IN (?)',
-      [rideIds],
-    );
-    const data = rows.map((row) => ({
-      ...row,
-      oldValue: readJson<unknown>(row.oldValue),
-      newValue: readJson<unknown>(row.newValue),
+    const [rows, total] = await this.history.findAndCount({
+      where: { rideId: In(rideIds) },
+      order: { changedAt: 'DESC', historyId: 'DESC' },
+      take: limit,
+      skip: offset,
+    });
+    const data = rows.map(({ rideId, version, field, oldValue, newValue, source, changedAt }) => ({
+      rideId,
+      version,
+      field,
+      oldValue,
+      newValue,
+      source,
+      changedAt,
     }));
-    return { data, total: Number(count!.total) };
-  }
-}
-
-/** Number of rides of a park, and for how many of them each field is known. */
-export interface ParkCounts {
-  parkId: number;
-  parkName: string;
-  destinationName: string;
-  rides: number;
-  withCoordinates: number;
-  withType: number;
-  attractions: number;
-  classified: number;
-  withKnownHeights: number;
-}
-
-const COUNTS = ['rides', 'withCoordinates', 'withType', 'attractions', 'classified', 'withKnownHeights'] as const;
-const TYPE = 'COALESCE(r.entity_type, m.entity_type)';
-/** A ride without a type may be an attraction. */
-const IS_ATTRACTION = `COALESCE(${TYPE}, 'ATTRACTION') = 'ATTRACTION'`;
-const HEIGHT_KNOWN = `(m.tags IS NOT NULL OR EXISTS (SELECT 1 FROM entity_metadata_overrides o
-  WHERE o.ride_id = r.ride_id AND o.field LIKE 'height%'))`;
-
-/** SQL that counts known fields. */
-@Injectable()
-export class CoverageRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  /** Counts active rides that are not linked to another ride, by park; for one park or all parks. */
-  async countByPark(parkId: number | null): Promise<ParkCounts[]> {
-    const rows = await this.dataSource.query<Record<keyof ParkCounts, string>[]>(
-      `SELECT p.park_id AS parkId, p.name AS parkName, d.name AS destinationName, COUNT(*) AS rides,
-              SUM(m.latitude IS NOT NULL AND m.longitude IS NOT NULL) AS withCoordinates,
-              SUM(${TYPE} IS NOT NULL) AS withType, SUM(${IS_ATTRACTION}) AS attractions,
-              SUM(${IS_ATTRACTION} AND m.indoor_outdoor IS NOT NULL) AS classified,
-              SUM(${IS_ATTRACTION} AND ${HEIGHT_KNOWN}) AS withKnownHeights
-         FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
-         LEFT JOIN entity_metadata m ON m.ride_id = r.ride_id
-         LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-        WHERE r.is_active = 1 AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} ${parkId === null ? '' : 'AND r.park_id = ?'}
-        GROUP BY p.park_id, p.name, d.name ORDER BY d.name, p.name, p.park_id`,
-      parkId === null ? [] : [parkId],
-    );
-    return rows.map((row) => ({
-      ...row,
-      parkId: Number(row.parkId),
-      ...(Object.fromEntries(COUNTS.map((name) => [name, Number(row[name])])) as Record<
-        (typeof COUNTS)[number],
-        number
-      >),
-    }));
+    return { data, total };
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../common/database/retry.js';
+import type { EntityManager } from 'typeorm';
+import { TransactionService } from '../../common/database/transaction.service.js';
 import { Clock } from '../../common/time/clock.js';
 import { FindingsService } from '../findings/findings.service.js';
 import { CuratedIndex } from './classification/curated-index.js';
@@ -81,11 +80,10 @@ export class FactsWriter {
   private readonly logger = new Logger(FactsWriter.name);
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly writer: MetadataWriter,
     private readonly findings: FindingsService,
     private readonly curated: CuratedIndex,
-    private readonly clock: Clock,
   ) {}
 
   /** Only an entity's document, not a listing, updates the time of its last synchronisation. */
@@ -93,9 +91,7 @@ export class FactsWriter {
     reported: readonly RideFacts[],
     source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
   ): Promise<WrittenFacts> {
-    const written = await withDatabaseRetry(() => this.writeOnce(reported, source), {
-      nowMs: () => this.clock.now().getTime(),
-    });
+    const written = await this.transactions.run((manager) => this.writeIn(manager, reported, source));
     const { kept, refused } = written;
     if (kept + refused > 0) {
       const where = reported.length === 1 ? `"${reported[0]!.ride.name}"` : reported[0]!.ride.destinationName;
@@ -106,37 +102,36 @@ export class FactsWriter {
     return written;
   }
 
-  private async writeOnce(
+  private async writeIn(
+    manager: EntityManager,
     reported: readonly RideFacts[],
     source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
   ): Promise<WrittenFacts> {
-    return this.dataSource.transaction(async (manager) => {
-      const revised = await this.writer.revise(
-        manager,
-        reported,
-        ({ ride, facts }, stored) =>
-          reviseMetadata({ ...stored, identity: identityOf(ride) }, facts, source, this.curated),
-        { isSynced: source === 'ENTITY' },
-      );
-      // A value that the listing lacks may be in the ride's document: only both together withdraw it.
-      const withdrawn = source === 'LISTING' ? [] : revised;
-      const kept = withdrawn.flatMap(({ ride: { ride }, revision }) =>
-        revision.kept.map((field) => keptFinding(ride, field, revision.next[field])),
-      );
-      const settled = revised.flatMap(({ ride: { ride }, revision }) =>
-        revision.settled.map((field) => cacheKey(ride, field)),
-      );
-      const refused = reported.flatMap((one) => one.refused);
-      await this.findings.record(manager, [...kept, ...refused]);
-      await this.findings.resolveAutomatically(manager, settled, REPORTED_AGAIN);
-      await this.findings.resolveAutomatically(
-        manager,
-        reported.flatMap((one) => one.resolved),
-        NOT_REFUSED,
-      );
-      const changed = revised.filter(({ revision }) => revision.changes.length > 0).length;
-      return { changed, kept: kept.length, refused: refused.length };
-    });
+    const revised = await this.writer.revise(
+      manager,
+      reported,
+      ({ ride, facts }, stored) =>
+        reviseMetadata({ ...stored, identity: identityOf(ride) }, facts, source, this.curated),
+      { isSynced: source === 'ENTITY' },
+    );
+    // A value that the listing lacks may be in the ride's document: only both together withdraw it.
+    const withdrawn = source === 'LISTING' ? [] : revised;
+    const kept = withdrawn.flatMap(({ ride: { ride }, revision }) =>
+      revision.kept.map((field) => keptFinding(ride, field, revision.next[field])),
+    );
+    const settled = revised.flatMap(({ ride: { ride }, revision }) =>
+      revision.settled.map((field) => cacheKey(ride, field)),
+    );
+    const refused = reported.flatMap((one) => one.refused);
+    await this.findings.record(manager, [...kept, ...refused]);
+    await this.findings.resolveAutomatically(manager, settled, REPORTED_AGAIN);
+    await this.findings.resolveAutomatically(
+      manager,
+      reported.flatMap((one) => one.resolved),
+      NOT_REFUSED,
+    );
+    const changed = revised.filter(({ revision }) => revision.changes.length > 0).length;
+    return { changed, kept: kept.length, refused: refused.length };
   }
 }
 

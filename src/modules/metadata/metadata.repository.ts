@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, In, type QueryDeepPartialEntity, type Repository } from 'typeorm';
 import { chunksOf } from '../../common/collections.js';
-import { readJson } from '../../common/database/sql-helpers.js';
-import { canonicalJson } from '../../common/reading/canonical-json.js';
+import { insertOrUpdate } from '../../common/database/insert-or-update.js';
+import { EntityMetadata, EntityMetadataHistory, EntityMetadataOverride } from './entities/entity-metadata.entity.js';
 import {
   type Metadata,
   METADATA_FIELDS,
@@ -10,29 +11,6 @@ import {
   type OverridableField,
   type Overrides,
 } from './metadata.js';
-
-export type MetadataSqlRow = Omit<Metadata, 'tags'> & { tags: string | null };
-
-const METADATA_COLUMNS: Record<keyof Metadata, string> = {
-  latitude: 'latitude',
-  longitude: 'longitude',
-  entityType: 'entity_type',
-  indoorOutdoor: 'indoor_outdoor',
-  classificationSource: 'classification_source',
-  classificationConfidence: 'classification_confidence',
-  heightMinCm: 'height_min_cm',
-  heightMinUnaccompaniedCm: 'height_min_unaccompanied_cm',
-  heightMaxCm: 'height_max_cm',
-  tags: 'tags',
-  externalId: 'external_id',
-};
-
-/** Columns of `entity_metadata m`. */
-export const METADATA_SELECTED = METADATA_FIELDS.map((field) => `m.${METADATA_COLUMNS[field]} AS ${field}`).join(', ');
-
-export function metadataOf({ tags, ...row }: MetadataSqlRow): Metadata {
-  return { ...row, tags: readJson<unknown[]>(tags) };
-}
 
 /** The stored metadata of a ride; `version` 0: nothing stored yet. */
 export interface StoredMetadata {
@@ -48,31 +26,31 @@ export interface MetadataRow extends StoredMetadata {
 
 const ROWS_PER_STATEMENT = 200;
 
-/** SQL that writes metadata and its history. Always in the caller's transaction. */
+/** Writes metadata and its history. Always in the caller's transaction. */
 @Injectable()
 export class MetadataRepository {
+  constructor(
+    @InjectRepository(EntityMetadata) private readonly metadata: Repository<EntityMetadata>,
+    @InjectRepository(EntityMetadataHistory) private readonly history: Repository<EntityMetadataHistory>,
+    @InjectRepository(EntityMetadataOverride) private readonly overrides: Repository<EntityMetadataOverride>,
+  ) {}
+
   /** Reads and locks the stored metadata of these rides. */
   async lock(manager: EntityManager, rideIds: readonly number[]): Promise<Map<number, StoredMetadata>> {
     if (rideIds.length === 0) return new Map();
-    const rows = await manager.query<(MetadataSqlRow & { rideId: number; version: number })[]>(
-      `SELECT m.ride_id AS rideId, m.version, ${METADATA_SELECTED} FROM entity_metadata m
-        WHERE m.ride_id IN (?) ORDER BY m.ride_id FOR UPDATE`,
-      [rideIds],
-    );
-    return new Map(rows.map(({ rideId, version, ...row }) => [rideId, { version, metadata: metadataOf(row) }]));
+    const rows = await manager.withRepository(this.metadata).find({
+      where: { rideId: In(rideIds) },
+      order: { rideId: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return new Map(rows.map((row) => [row.rideId, { version: row.version, metadata: metadataOf(row) }]));
   }
 
   async findOverrides(manager: EntityManager, rideIds: readonly number[]): Promise<Map<number, Overrides>> {
     if (rideIds.length === 0) return new Map();
-    const rows = await manager.query<{ rideId: number; field: OverridableField; value: string }[]>(
-      `SELECT ride_id AS rideId, field, value FROM entity_metadata_overrides
-        WHERE ride_id IN (?)`,
-      [rideIds],
-    );
+    const rows = await manager.withRepository(this.overrides).findBy({ rideId: In(rideIds) });
     const found = new Map<number, Overrides>();
-    for (const { rideId, field, value } of rows) {
-      found.set(rideId, { ...found.get(rideId), [field]: readJson<unknown>(value) });
-    }
+    for (const { rideId, field, value } of rows) found.set(rideId, { ...found.get(rideId), [field]: value });
     return found;
   }
 
@@ -81,39 +59,21 @@ export class MetadataRepository {
     rideId: number,
     override: { field: OverridableField; value: unknown; setAt: Date },
   ): Promise<void> {
-    await manager.query(
-      `INSERT INTO entity_metadata_overrides (ride_id, field, value, set_at) VALUES (?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE value = VALUES(value), set_at = VALUES(set_at)`,
-      [rideId, override.field, JSON.stringify(override.value), override.setAt],
-    );
+    const { field, value, setAt } = override;
+    // TypeORM would write null as the SQL value NULL, not as the JSON value.
+    const row = { rideId, field, value: value ?? (() => "'null'"), setAt };
+    await manager.withRepository(this.overrides).upsert(row, ['rideId', 'field']);
   }
 
   async clearOverrides(manager: EntityManager, rideId: number, fields: readonly OverridableField[]): Promise<void> {
     if (fields.length === 0) return;
-    await manager.query('DELETE FROM entity_metadata_overrides WHERE ride_id = ? AND field IN (?)', [rideId, fields]);
+    await manager.withRepository(this.overrides).delete({ rideId, field: In(fields) });
   }
 
   async save(manager: EntityManager, rows: readonly MetadataRow[]): Promise<void> {
-    const columns = [
-      'ride_id',
-      'version',
-      'last_synced_at',
-      ...METADATA_FIELDS.map((field) => METADATA_COLUMNS[field]),
-    ];
-    const updates = columns.slice(3).map((column) => `${column} = VALUES(${column})`);
-    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
-      await manager.query(
-        `INSERT INTO entity_metadata (${columns.join(', ')}) VALUES ${placeholders(chunk.length, columns.length)}
-         ON DUPLICATE KEY UPDATE version = VALUES(version),
-           last_synced_at = COALESCE(VALUES(last_synced_at), last_synced_at), ${updates.join(', ')}`,
-        chunk.flatMap(({ rideId, version, lastSyncedAt, metadata }) => [
-          rideId,
-          version,
-          lastSyncedAt,
-          ...METADATA_FIELDS.map((field) => (field === 'tags' ? jsonOrNull(metadata.tags) : metadata[field])),
-        ]),
-      );
-    }
+    const [synced, others] = [rows.filter(isSynced), rows.filter((row) => !isSynced(row))];
+    await this.saveFields(manager, synced, ['version', 'lastSyncedAt', ...METADATA_FIELDS]);
+    await this.saveFields(manager, others, ['version', ...METADATA_FIELDS]);
   }
 
   async addHistory(
@@ -121,27 +81,31 @@ export class MetadataRepository {
     changes: readonly (MetadataChange & { rideId: number; version: number })[],
     changedAt: Date,
   ): Promise<void> {
+    const history = manager.withRepository(this.history);
     for (const chunk of chunksOf(changes, ROWS_PER_STATEMENT)) {
-      await manager.query(
-        `INSERT INTO entity_metadata_history (ride_id, version, field, old_value, new_value, source, changed_at)
-         VALUES ${placeholders(chunk.length, 7)}`,
-        chunk.flatMap(({ rideId, version, field, oldValue, newValue, source }) => [
-          rideId,
-          version,
-          field,
-          jsonOrNull(oldValue),
-          jsonOrNull(newValue),
-          source,
-          changedAt,
-        ]),
+      const rows = chunk.map((change) => ({ ...change, changedAt })) as QueryDeepPartialEntity<EntityMetadataHistory>[];
+      await history.createQueryBuilder().insert().values(rows).updateEntity(false).execute();
+    }
+  }
+
+  private async saveFields(
+    manager: EntityManager,
+    rows: readonly MetadataRow[],
+    updated: readonly (keyof EntityMetadata)[],
+  ): Promise<void> {
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
+      const values = chunk.map(({ metadata, ...row }) => ({ ...row, ...metadata }));
+      await insertOrUpdate(
+        manager.withRepository(this.metadata),
+        values as QueryDeepPartialEntity<EntityMetadata>[],
+        updated,
       );
     }
   }
 }
 
-const jsonOrNull = (value: unknown): string | null => (value === null ? null : canonicalJson(value));
+const isSynced = ({ lastSyncedAt }: MetadataRow): boolean => lastSyncedAt !== null;
 
-function placeholders(rows: number, columns: number): string {
-  const row = `(${Array.from({ length: columns }, () => '?').join(',')})`;
-  return Array.from({ length: rows }, () => row).join(',');
+export function metadataOf(row: EntityMetadata): Metadata {
+  return Object.fromEntries(METADATA_FIELDS.map((field) => [field, row[field]])) as unknown as Metadata;
 }

@@ -12,7 +12,8 @@ import type {
   StartedSyncView,
   SyncStatusView,
 } from './metadata-admin.dto.js';
-import { CoverageRepository, MetadataReadRepository } from './metadata-read.repository.js';
+import { CoverageRepository } from './coverage.sql.js';
+import { MetadataReadRepository } from './metadata-read.repository.js';
 import type {
   MetadataChangeView,
   NearbyQuery,
@@ -20,7 +21,7 @@ import type {
   RideDetailView,
   RideMetadataView,
 } from './metadata.dto.js';
-import { NearbyRepository } from './nearby.repository.js';
+import { NearbyRepository } from './nearby.sql.js';
 import { OverrideService } from './override.service.js';
 import { MetadataSyncJob } from './sync/metadata-sync-jobs.js';
 import { SyncRunRepository } from './sync/metadata-sync.repository.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../common/database/retry.js';
+import { TransactionService } from '../../common/database/transaction.service.js';
+import type { RetryOptions } from '../../common/database/retry.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { Clock } from '../../common/time/clock.js';
 import { RideService } from '../catalog/ride.service.js';
@@ -11,7 +10,7 @@ import { identityOf, MetadataWriter } from './metadata-writer.js';
 import { type Heights, OVERRIDABLE_FIELDS, type OverridableField, type Overrides } from './metadata.js';
 import { MetadataRepository } from './metadata.repository.js';
 import { overrideMetadata } from './revise-metadata.js';
-import { SyncableRideRepository } from './sync/metadata-sync.repository.js';
+import { SyncableRideRepository } from './sync/syncable-ride.sql.js';
 
 type HeightField = keyof Heights;
 
@@ -43,11 +42,18 @@ export function contradictoryHeights(
   return problems;
 }
 
+/** A person waits for the response: an unreachable database is reported at once. */
+const ONLY_COLLISIONS: Pick<RetryOptions, 'onRetry'> = {
+  onRetry: (reason, error) => {
+    if (reason === 'unavailable') throw error;
+  },
+};
+
 /** Values set by hand. They take precedence over every source until they are cleared. */
 @Injectable()
 export class OverrideService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly rides: RideService,
     private readonly identities: SyncableRideRepository,
     private readonly repository: MetadataRepository,
@@ -66,7 +72,7 @@ export class OverrideService {
     checkFields(given, cleared);
     const { canonicalRideId: rideId } = await this.rides.canonicalGroupOf(requestedRideId);
     const [ride] = await this.identities.find({ parkId: null, rideId });
-    await this.inTransaction(async (manager) => {
+    await this.transactions.run(async (manager) => {
       const setAt = this.clock.now();
       for (const field of given) {
         await this.repository.setOverride(manager, rideId, { field, value: body[field], setAt });
@@ -77,17 +83,8 @@ export class OverrideService {
         checkHeights(revision.next, stored.overrides, [...given, ...cleared]);
         return revision;
       });
-    });
+    }, ONLY_COLLISIONS);
     return rideId;
-  }
-
-  private inTransaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), {
-      nowMs: () => this.clock.now().getTime(),
-      onRetry: (reason, error) => {
-        if (reason === 'unavailable') throw error;
-      },
-    });
   }
 }
 

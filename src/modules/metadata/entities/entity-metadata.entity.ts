@@ -1,5 +1,15 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { Ride } from '../../catalog/entities/ride.entity.js';
+import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
+import {
+  type ChangeSource,
+  CLASSIFICATION_SOURCES,
+  type ClassificationSource,
+  INDOOR_OUTDOOR,
+  type IndoorOutdoor,
+  type MetadataField,
+  type OverridableField,
+} from '../metadata.js';
 
 /** What is known of a ride beyond its observations: one row for each ride that counts as itself. */
 @Index('ix_entity_metadata_position', ['latitude', 'longitude'])
@@ -22,10 +32,10 @@ export class EntityMetadata {
   @Column({
     name: 'entity_type',
     type: 'enum',
-    enum: ['ATTRACTION', 'SHOW', 'RESTAURANT', 'HOTEL', 'PARK', 'DESTINATION'],
+    enum: [...ENTITY_TYPES],
     nullable: true,
   })
-  entityType: 'ATTRACTION' | 'SHOW' | 'RESTAURANT' | 'HOTEL' | 'PARK' | 'DESTINATION' | null;
+  entityType: EntityType | null;
 
   /**
    * Where guests ride; null: unknown.
@@ -34,8 +44,8 @@ export class EntityMetadata {
    * - `OUTDOOR`: in the open
    * - `HYBRID`: partly under a roof
    */
-  @Column({ name: 'indoor_outdoor', type: 'enum', enum: ['INDOOR', 'OUTDOOR', 'HYBRID'], nullable: true })
-  indoorOutdoor: 'INDOOR' | 'OUTDOOR' | 'HYBRID' | null;
+  @Column({ name: 'indoor_outdoor', type: 'enum', enum: [...INDOOR_OUTDOOR], nullable: true })
+  indoorOutdoor: IndoorOutdoor | null;
 
   /**
    * What `indoor_outdoor` is based on; null: unknown.
@@ -48,10 +58,10 @@ export class EntityMetadata {
   @Column({
     name: 'classification_source',
     type: 'enum',
-    enum: ['MANUAL', 'CURATED', 'TAG', 'NAME_RULE'],
+    enum: [...CLASSIFICATION_SOURCES],
     nullable: true,
   })
-  classificationSource: 'MANUAL' | 'CURATED' | 'TAG' | 'NAME_RULE' | null;
+  classificationSource: ClassificationSource | null;
 
   /**
    * How certain `indoor_outdoor` is; null: unknown.
@@ -74,7 +84,7 @@ export class EntityMetadata {
 
   /** The source's tags, as it sent them; null: none. */
   @Column({ type: 'json', nullable: true })
-  tags: unknown;
+  tags: unknown[] | null;
 
   /** The operator's own id; null: unknown. */
   @Column({ name: 'external_id', type: 'varchar', length: 255, nullable: true })
@@ -114,7 +124,7 @@ export class EntityMetadataHistory {
 
   /** Name of the field, as in the API, such as `heightMinCm`. */
   @Column({ type: 'varchar', length: 64 })
-  field: string;
+  field: MetadataField;
 
   /** Value before the change; null: unknown until then. */
   @Column({ name: 'old_value', type: 'json', nullable: true })
@@ -136,7 +146,7 @@ export class EntityMetadataHistory {
    * - `NO_RULE`: nothing supports the former classification any more
    */
   @Column({ type: 'varchar', length: 32 })
-  source: string;
+  source: ChangeSource;
 
   /** When the change was observed. */
   @Column({ name: 'changed_at', type: 'datetime', precision: 3 })
@@ -153,7 +163,7 @@ export class EntityMetadataOverride {
 
   /** Name of the field, as in the API, such as `heightMinCm`. */
   @PrimaryColumn({ type: 'varchar', length: 64 })
-  field: string;
+  field: OverridableField;
 
   /** The value; JSON null: set to unknown. */
   @Column({ type: 'json' })

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { SyncFailure } from '../sync/sync-progress.js';
 
 /** One synchronisation of metadata: its scope and its progress. */
 @Entity('metadata_syncs')
@@ -89,7 +90,7 @@ export class MetadataSyncRun {
 
   /** The first failures, with reasons; null: none. */
   @Column({ type: 'json', nullable: true })
-  failures: unknown;
+  failures: SyncFailure[] | null;
 
   /** Why the whole run failed; null: it did not. */
   @Column({ type: 'varchar', length: 1024, nullable: true })

@@ -10,7 +10,8 @@ import { CatalogSyncJob } from '../../catalog/sync/catalog-jobs.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import { activeLeaseText, type ActiveLease } from '../../jobs/job-lease.entity.js';
-import { SyncableRideRepository, SyncRunRepository } from './metadata-sync.repository.js';
+import { SyncRunRepository } from './metadata-sync.repository.js';
+import { SyncableRideRepository } from './syncable-ride.sql.js';
 import { MetadataSync, type MetadataSyncOptions } from './metadata-sync.service.js';
 import { describeProgress, type SyncProgress } from './sync-progress.js';
 

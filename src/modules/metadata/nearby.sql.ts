@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type RawRow, selectList } from '../../common/database/columns.js';
 import { distanceParameters, distanceSql, POLAR_RADIUS_METERS, radians } from '../../common/geo.js';
+import { Ride } from '../catalog/entities/ride.entity.js';
 import { type EntityType, isCountedRideSql, isListedTypeSql } from '../catalog/entity-types.js';
+import { EntityMetadata } from './entities/entity-metadata.entity.js';
 import type { Classification, Heights, IndoorOutdoor, Position } from './metadata.js';
 
 export interface Range {
@@ -79,10 +82,26 @@ interface Near {
   total: number;
 }
 
+const RIDE_PROPERTIES = ['rideId', 'name', 'parkId'] as const;
+const METADATA_PROPERTIES = [
+  'latitude',
+  'longitude',
+  'indoorOutdoor',
+  'classificationSource',
+  'classificationConfidence',
+  'heightMinCm',
+  'heightMinUnaccompaniedCm',
+  'heightMaxCm',
+] as const;
+
+type DescribedRide = RawRow<Ride, (typeof RIDE_PROPERTIES)[number]> &
+  RawRow<EntityMetadata, (typeof METADATA_PROPERTIES)[number]> &
+  Pick<NearbyRide, 'parkName' | 'entityType'>;
+
 const TYPE = 'COALESCE(r.entity_type, m.entity_type)';
 const DISTANCE = distanceSql('m.latitude', 'm.longitude');
 
-/** SQL that finds rides by position. */
+/** Finds rides by position: distances on the sphere, and the number of all rides within the radius with each page. */
 @Injectable()
 export class NearbyRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -123,12 +142,9 @@ export class NearbyRepository {
 
   private async describe(nearest: readonly Near[]): Promise<NearbyRide[]> {
     if (nearest.length === 0) return [];
-    const rides = await this.dataSource.query<Omit<NearbyRide, 'distanceMeters'>[]>(
-      `SELECT r.ride_id AS rideId, r.name, r.park_id AS parkId, p.name AS parkName, ${TYPE} AS entityType,
-              m.latitude, m.longitude, m.indoor_outdoor AS indoorOutdoor,
-              m.classification_source AS classificationSource,
-              m.classification_confidence AS classificationConfidence, m.height_min_cm AS heightMinCm,
-              m.height_min_unaccompanied_cm AS heightMinUnaccompaniedCm, m.height_max_cm AS heightMaxCm
+    const rides = await this.dataSource.query<DescribedRide[]>(
+      `SELECT ${selectList(Ride, RIDE_PROPERTIES, 'r')}, p.name AS parkName, ${TYPE} AS entityType,
+              ${selectList(EntityMetadata, METADATA_PROPERTIES, 'm')}
          FROM entity_metadata m JOIN rides r ON r.ride_id = m.ride_id JOIN parks p ON p.park_id = r.park_id
         WHERE m.ride_id IN (?)`,
       [nearest.map(({ rideId }) => rideId)],
@@ -136,7 +152,8 @@ export class NearbyRepository {
     const byId = new Map(rides.map((ride) => [ride.rideId, ride]));
     return nearest.flatMap(({ rideId, distanceMeters }) => {
       const ride = byId.get(rideId);
-      return ride === undefined ? [] : [{ ...ride, distanceMeters }];
+      // The query finds positions, so neither coordinate is null.
+      return ride === undefined ? [] : [{ ...(ride as DescribedRide & Position), distanceMeters }];
     });
   }
 }

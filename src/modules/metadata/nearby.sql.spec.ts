@@ -1,4 +1,4 @@
-import { boundingBox } from './nearby.repository.js';
+import { boundingBox } from './nearby.sql.js';
 
 const widthOf = (latitude: number, radiusMeters: number): number => {
   const [range] = boundingBox({ latitude, longitude: 10 }, radiusMeters).longitudes;
