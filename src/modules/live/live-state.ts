@@ -1,22 +1,21 @@
+import type { RawRow } from '../../common/database/columns.js';
+import type { RideCurrent } from '../snapshots/entities/observation.entity.js';
 import type { QueueStateView } from '../snapshots/queue-view.dto.js';
-import type { DataSource, QueueType, RideStatus } from '../snapshots/observations.js';
+import type { DataSource, QueueType } from '../snapshots/observations.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { plausibleWait } from '../park-use/implausible-waits.js';
 
+export const OBSERVED_STATE = ['status', 'recordedAt', 'lastConfirmedAt', 'lastUpdatedApi', 'dataSource'] as const;
+
 /** The newest observation of a ride or of a ride linked to it. */
-export interface CurrentState {
+export interface CurrentState extends RawRow<RideCurrent, (typeof OBSERVED_STATE)[number]> {
   /** The ride that it counts as. */
   rideId: number;
   /** The ride under whose UUID it was observed. */
   storedUnder: number;
   /** The park of that ride. */
   storedInParkId: number;
-  status: RideStatus | null;
   waitMinutes: number | null;
-  recordedAt: Date;
-  lastConfirmedAt: Date | null;
-  lastUpdatedApi: Date | null;
-  dataSource: DataSource;
 }
 
 export interface CurrentQueue extends QueueStateView {

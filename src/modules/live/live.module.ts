@@ -1,22 +1,32 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { ParkUseModule } from '../park-use/park-use.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { DayUseReader } from './freshness/day-use-reader.service.js';
-import { FreshnessRepository, LiveUseRepository } from './freshness/freshness.repository.js';
+import { FreshnessRepository } from './freshness/freshness.sql.js';
 import { FreshnessService } from './freshness/freshness.service.js';
+import { LiveUseRepository } from './freshness/live-use.repository.js';
 import { LiveUseHandler, ParksInUse } from './freshness/parks-in-use.service.js';
 import { LiveService } from './live.service.js';
 import { LiveController, ParkLiveController, SearchController } from './live.controller.js';
-import { LiveRepository } from './live.repository.js';
-import { SearchRepository } from './search.repository.js';
+import { LiveRepository } from './live.sql.js';
+import { ParkLiveUse } from './park-live-use.entity.js';
+import { SearchRepository } from './search.sql.js';
 import { SearchService } from './search.service.js';
 
 /** The newest state of parks and rides, and the search by name. */
 @Module({
-  imports: [CatalogModule, ExclusionsModule, JobsModule, ParkUseModule, SnapshotsModule],
+  imports: [
+    TypeOrmModule.forFeature([ParkLiveUse]),
+    CatalogModule,
+    ExclusionsModule,
+    JobsModule,
+    ParkUseModule,
+    SnapshotsModule,
+  ],
   controllers: [LiveController, ParkLiveController, SearchController],
   providers: [
     DayUseReader,

@@ -25,7 +25,7 @@ import {
 } from './live-state.js';
 import { countStatuses, type ParkUseFacts, parkUseView } from './live-views.js';
 import type { LiveStateView, ParkLiveQuery, ParkLiveView, ParkSummaryView, StatusSummaryView } from './live.dto.js';
-import { type LivePark, LiveRepository, type StateOfPark } from './live.repository.js';
+import { type LivePark, LiveRepository, type StateOfPark } from './live.sql.js';
 
 /** The present state of parks and rides, for the public API. */
 @Injectable()

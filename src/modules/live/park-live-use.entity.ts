@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Park } from '../catalog/entities/park.entity.js';
+import type { DayUse } from '../park-use/day-use.js';
 
 /** Use of the local day on which a park was last observed live, for parks whose published hours do not decide it. */
 @Entity('park_live_use')
@@ -19,5 +20,5 @@ export class ParkLiveUse {
 
   /** Intervals of use, and their basis. */
   @Column({ name: 'day_use', type: 'json' })
-  dayUse: unknown;
+  dayUse: DayUse;
 }

@@ -3,7 +3,7 @@ import { TtlCache } from '../../common/cache/ttl-cache.js';
 import { Clock } from '../../common/time/clock.js';
 import { type SearchHit, SearchIndex } from './search-index.js';
 import type { SearchHitView, SearchQuery, SearchResponse } from './search.dto.js';
-import { SearchRepository } from './search.repository.js';
+import { SearchRepository } from './search.sql.js';
 
 /** The catalogue changes only once a day, and while an import runs. */
 const REFRESH_MS = 60_000;

@@ -9,7 +9,7 @@ import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { judgedMs, type ParkNow } from '../../park-use/use-now.js';
 import { type StateSpan, useOfStates } from '../../park-use/use-of-states.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
-import type { AttractionState } from './freshness.repository.js';
+import type { AttractionState } from './freshness.sql.js';
 
 type Excluded = ExclusionInterval & { scope: ExclusionScope };
 

@@ -9,7 +9,7 @@ import {
   minutesSince,
   staleDestinations,
 } from './freshness.js';
-import { FreshnessRepository } from './freshness.repository.js';
+import { FreshnessRepository } from './freshness.sql.js';
 import { ParksInUse } from './parks-in-use.service.js';
 
 export interface FreshnessReport {

@@ -15,13 +15,8 @@ import { isPublished, judgedMs, needsDayUse, type NewestStates, type ParkNow, us
 import { LocalDays } from '../../snapshots/local-days.js';
 import { DayUseReader, type JudgedDay } from './day-use-reader.service.js';
 import type { ParkInUse } from './freshness.js';
-import {
-  type AttractionState,
-  FreshnessRepository,
-  type LivePark,
-  type LiveUse,
-  LiveUseRepository,
-} from './freshness.repository.js';
+import { type AttractionState, FreshnessRepository, type LivePark } from './freshness.sql.js';
+import { type LiveUse, LiveUseRepository } from './live-use.repository.js';
 
 /** The state of each ride that was observed last, under any of its UUIDs. */
 function newestOfEachRide(states: readonly AttractionState[]): AttractionState[] {

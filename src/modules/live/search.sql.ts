@@ -13,7 +13,7 @@ type Row = Omit<SearchEntry, 'isActive' | 'otherNames' | 'parkId'> & {
 const NO_PARK = 'NULL AS parkId, NULL AS parkName';
 const DESTINATION = 'd.destination_id AS destinationId, d.name AS destinationName';
 
-/** Reads all names for the search. */
+/** Reads all names for the search: unions over three levels of the catalogue. */
 @Injectable()
 export class SearchRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}

@@ -2,19 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
-import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.js';
+import { type RawRow, selectList } from '../../../common/database/columns.js';
+import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { Park } from '../../catalog/entities/park.entity.js';
 import { isCountedParkSql, isCountedRideSql, isInsideParkSql } from '../../catalog/entity-types.js';
 import { countedAtSql } from '../../exclusions/exclusion-lookup.js';
-import type { DayUse } from '../../park-use/day-use.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import type { DestinationFreshness } from './freshness.js';
 
-export interface LivePark {
-  parkId: number;
-  destinationId: number;
-  name: string;
-  timezone: string | null;
-}
+const PARK = ['parkId', 'destinationId', 'name', 'timezone'] as const;
+export type LivePark = RawRow<Park, (typeof PARK)[number]>;
 
 /** The newest live state of an attraction. */
 export interface AttractionState {
@@ -56,7 +53,7 @@ const newestFromSql = (horizonMs: number): string => `LEFT JOIN rides r ON r.par
                LEFT JOIN rides canonical ON canonical.ride_id = a.ride_id) c ON c.ride_id = r.ride_id`;
 
 /**
- * Reads the age of the live data from the current states, never from the observations. The horizon is the latest plausible
+ * Reads the age of the live data from the current states, never from the observations: conditional maxima over linked rides. The horizon is the latest plausible
  * instant of an observation.
  */
 @Injectable()
@@ -94,7 +91,7 @@ export class FreshnessRepository {
   async findLiveParks(parkId: number | null): Promise<LivePark[]> {
     const where = parkId === null ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?';
     return this.dataSource.manager.query<LivePark[]>(
-      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name, p.timezone FROM parks p WHERE ${where}`,
+      `SELECT ${selectList(Park, PARK, 'p')} FROM parks p WHERE ${where}`,
       parkId === null ? [] : [parkId],
     );
   }
@@ -122,42 +119,5 @@ export class FreshnessRepository {
       status: status as RideStatus | null,
       waitMinutes: waitMinutes === null ? null : Number(waitMinutes),
     }));
-  }
-}
-
-/** The use of a park on a local day, by the observations up to an instant. */
-export interface LiveUse {
-  parkId: number;
-  localDate: string;
-  newestMs: number;
-  dayUse: DayUse;
-}
-
-/** Reads and writes park_live_use. */
-@Injectable()
-export class LiveUseRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  async findAll(parkId: number | null): Promise<LiveUse[]> {
-    const rows = await this.dataSource.manager.query<Record<keyof LiveUse, number | string>[]>(
-      `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate,
-              ${millisecondsSql('newest_at')} AS newestMs, day_use AS dayUse
-         FROM park_live_use ${parkId === null ? '' : 'WHERE park_id = ?'}`,
-      parkId === null ? [] : [parkId],
-    );
-    return rows.map((row) => ({
-      parkId: Number(row.parkId),
-      localDate: String(row.localDate),
-      newestMs: Number(row.newestMs),
-      dayUse: readJson<DayUse>(String(row.dayUse)),
-    }));
-  }
-
-  async save({ parkId, localDate, newestMs, dayUse }: LiveUse): Promise<void> {
-    await this.dataSource.manager.query(
-      `INSERT INTO park_live_use (park_id, local_date, newest_at, day_use) VALUES (?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE local_date = VALUES(local_date), newest_at = VALUES(newest_at), day_use = VALUES(day_use)`,
-      [parkId, localDate, new Date(newestMs), JSON.stringify(dayUse)],
-    );
   }
 }
