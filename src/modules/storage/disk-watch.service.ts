@@ -11,7 +11,7 @@ import { Clock } from '../../common/time/clock.js';
 import type { AlertSeverity } from '../alerts/alert.js';
 import { AlertService } from '../alerts/alert.service.js';
 import { Job } from '../jobs/job.decorator.js';
-import { DatabaseDiskRepository, type ServerPlace } from './database-disk.repository.js';
+import { DatabaseDiskRepository, type ServerPlace } from './database-disk.sql.js';
 
 export type DiskVerdict = 'OK' | 'LOW' | 'FULL' | 'UNKNOWN';
 

@@ -14,7 +14,7 @@ import {
 import { type PartitionStatus, PartitionStatusService } from '../snapshots/partitions/partition-status.service.js';
 import { MetricRepository } from './measure/metric.repository.js';
 import type { RowCountSource, StorageMetricRow, StorageUnit, UnitSize } from './measure/storage-metrics.js';
-import { UnitSizes } from './measure/system-tables.repository.js';
+import { UnitSizes } from './measure/system-tables.sql.js';
 
 export interface PartitionMetric extends UnitSize {
   name: string;

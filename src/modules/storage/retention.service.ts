@@ -5,7 +5,7 @@ import type { GrowthMethod } from './growth/growth-report.js';
 import { GrowthService } from './growth/growth.service.js';
 import { MetricRepository } from './measure/metric.repository.js';
 import type { StorageMetricRow } from './measure/storage-metrics.js';
-import { type ReferencePark, type ReferencePeriod, ReferenceQueryRepository } from './reference-query.repository.js';
+import { type ReferencePark, type ReferencePeriod, ReferenceQueryRepository } from './reference-query.sql.js';
 import { type GroupSize, measuredGroups, type RetentionOption, retentionOptions } from './retention-strategies.js';
 
 /** Time of a reference query on each kind of data: the average posted wait of one park over one month. */

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { StorageDatabase } from './storage-database.js';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, Not, type Repository } from 'typeorm';
+import { StorageAlert } from './entities/storage-alert.entity.js';
 import type { StorageAlertSeverity, StorageAlertType } from './storage-alert-rules.js';
+import { namingMissingTable } from './table-missing.js';
 
 export interface StoredStorageAlert {
   alertId: number;
@@ -18,54 +21,53 @@ export interface StoredStorageAlert {
 
 type AlertState = Pick<StoredStorageAlert, 'severity' | 'value' | 'threshold' | 'note'>;
 
-const COLUMNS = `alert_id AS alertId, alert_type AS type, severity, table_name AS \`table\`, value, threshold,
-  raised_at AS since, updated_at AS updatedAt, cleared_at AS clearedAt, note`;
 const MAX_NOTE = 1024;
 
-/** All SQL on storage_alerts. Only the holder of the measuring lease writes. */
+/** Rows of storage_alerts. Only the holder of the measuring lease writes. */
 @Injectable()
 export class StorageAlertRepository {
-  constructor(private readonly database: StorageDatabase) {}
+  constructor(@InjectRepository(StorageAlert) private readonly alerts: Repository<StorageAlert>) {}
 
   /** Critical ones first, then the oldest. */
   async findActive(): Promise<StoredStorageAlert[]> {
-    return this.find(`WHERE cleared_at IS NULL ORDER BY severity = 'CRITICAL' DESC, raised_at, alert_id`);
+    // Severities are ordered as in the type of their column, in which CRITICAL is the last.
+    const rows = this.alerts.find({
+      where: { clearedAt: IsNull() },
+      order: { severity: 'DESC', raisedAt: 'ASC', alertId: 'ASC' },
+    });
+    return (await namingMissingTable(rows)).map(alertOf);
   }
 
   async findCleared(limit: number): Promise<StoredStorageAlert[]> {
-    return this.find('WHERE cleared_at IS NOT NULL ORDER BY cleared_at DESC, alert_id DESC LIMIT ?', [limit]);
+    const rows = this.alerts.find({
+      where: { clearedAt: Not(IsNull()) },
+      order: { clearedAt: 'DESC', alertId: 'DESC' },
+      take: limit,
+    });
+    return (await namingMissingTable(rows)).map(alertOf);
   }
 
-  async insert(type: StorageAlertType, table: string | null, state: AlertState, at: Date): Promise<void> {
-    await this.database.query(
-      `INSERT INTO storage_alerts (alert_type, severity, table_name, value, threshold, raised_at, updated_at, note)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      [type, state.severity, table, state.value, state.threshold, at, at, state.note?.slice(0, MAX_NOTE)],
-    );
+  async insert(alertType: StorageAlertType, tableName: string | null, state: AlertState, at: Date): Promise<void> {
+    const row = { alertType, tableName, ...state, note: cutNote(state.note), raisedAt: at, updatedAt: at };
+    await namingMissingTable(this.alerts.insert(row));
   }
 
   async update(alertId: number, state: AlertState, at: Date): Promise<void> {
-    await this.database.query(
-      `UPDATE storage_alerts SET severity = ?, value = ?, threshold = ?, note = ?, updated_at = ?
-        WHERE alert_id = ? AND cleared_at IS NULL`,
-      [state.severity, state.value, state.threshold, state.note?.slice(0, MAX_NOTE), at, alertId],
-    );
+    await this.change(alertId, { ...state, note: cutNote(state.note), updatedAt: at });
   }
 
   /** Severity and threshold keep their last values; value and note describe how the alert ended. */
   async clear(alertId: number, { value, note }: { value: number; note: string }, at: Date): Promise<void> {
-    await this.database.query(
-      `UPDATE storage_alerts SET cleared_at = ?, updated_at = ?, value = ?, note = ?
-        WHERE alert_id = ? AND cleared_at IS NULL`,
-      [at, at, value, note.slice(0, MAX_NOTE), alertId],
-    );
+    await this.change(alertId, { clearedAt: at, updatedAt: at, value, note: cutNote(note) });
   }
 
-  private async find(condition: string, values: unknown[] = []): Promise<StoredStorageAlert[]> {
-    const rows = await this.database.query<StoredStorageAlert>(
-      `SELECT ${COLUMNS} FROM storage_alerts ${condition}`,
-      values,
-    );
-    return rows.map((row) => ({ ...row, alertId: Number(row.alertId) }));
+  private async change(alertId: number, values: Partial<StorageAlert>): Promise<void> {
+    await namingMissingTable(this.alerts.update({ alertId: String(alertId), clearedAt: IsNull() }, values));
   }
+}
+
+const cutNote = (note: string | null): string | null => note?.slice(0, MAX_NOTE) ?? null;
+
+function alertOf({ alertId, alertType, tableName, raisedAt, ...row }: StorageAlert): StoredStorageAlert {
+  return { ...row, alertId: Number(alertId), type: alertType, table: tableName, since: raisedAt };
 }

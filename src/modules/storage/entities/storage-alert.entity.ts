@@ -1,4 +1,10 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  STORAGE_ALERT_SEVERITIES,
+  STORAGE_ALERT_TYPES,
+  type StorageAlertSeverity,
+  type StorageAlertType,
+} from '../storage-alert-rules.js';
 
 /** A storage alert: a figure beyond its threshold. It stays as a row after it is cleared. */
 @Index('ix_storage_alerts_active', ['clearedAt', 'alertType'])
@@ -20,10 +26,9 @@ export class StorageAlert {
   @Column({
     name: 'alert_type',
     type: 'enum',
-    enum: ['CAPACITY_THRESHOLD', 'GROWTH_RATE_CHANGE', 'PARTITION_COUNT', 'DAYS_UNTIL_FULL', 'CATCH_ALL_NOT_EMPTY'],
+    enum: [...STORAGE_ALERT_TYPES],
   })
-  alertType:
-    'CAPACITY_THRESHOLD' | 'GROWTH_RATE_CHANGE' | 'PARTITION_COUNT' | 'DAYS_UNTIL_FULL' | 'CATCH_ALL_NOT_EMPTY';
+  alertType: StorageAlertType;
 
   /**
    * Severity.
@@ -31,8 +36,8 @@ export class StorageAlert {
    * - `WARNING`: look at it soon
    * - `CRITICAL`: act now
    */
-  @Column({ type: 'enum', enum: ['WARNING', 'CRITICAL'] })
-  severity: 'WARNING' | 'CRITICAL';
+  @Column({ type: 'enum', enum: [...STORAGE_ALERT_SEVERITIES] })
+  severity: StorageAlertSeverity;
 
   /** The table; null: the whole database. */
   @Column({ name: 'table_name', type: 'varchar', length: 64, nullable: true })

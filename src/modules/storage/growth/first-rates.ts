@@ -7,7 +7,7 @@ import {
   layoutOf,
   monthStartMs,
 } from '../../snapshots/partitions/partition-plan.js';
-import { GrowthRepository } from './growth.repository.js';
+import { GrowthRepository } from './growth.sql.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import { isDerived } from '../measure/storage-metrics.js';
 import type { TableNow } from './table-growth.js';

@@ -7,7 +7,7 @@ import { type MeasuredMetric, MetricRepository } from '../measure/metric.reposit
 import { bytesOf } from '../measure/storage-metrics.js';
 import { FirstRatesReader } from './first-rates.js';
 import { daysUntilFull, type GrowthMethod, type GrowthReport, projections } from './growth-report.js';
-import { GrowthRepository, type ImportedBulk } from './growth.repository.js';
+import { GrowthRepository, type ImportedBulk } from './growth.sql.js';
 import { type RateChange, rateChange } from './rate-fit.js';
 import { sumOfBands } from './robust-statistics.js';
 import { assumedGrowth, measuredGrowth, type TableGrowth, type TableNow } from './table-growth.js';

@@ -10,7 +10,7 @@ import { type ActiveLease, activeLeaseText } from '../../jobs/job-lease.entity.j
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { Job, type DueAtStart } from '../../jobs/job.decorator.js';
 import { StorageAlertService } from '../storage-alert.service.js';
-import { StorageDatabase } from '../storage-database.js';
+import { StorageDatabase } from '../storage-database.sql.js';
 import { MeasurementRepository } from './measurement.repository.js';
 import { MetricRepository } from './metric.repository.js';
 import { RowCounter } from './row-counter.js';
@@ -23,7 +23,7 @@ import {
   type StorageMetricRow,
   wholeTables,
 } from './storage-metrics.js';
-import { UnitSizes } from './system-tables.repository.js';
+import { UnitSizes } from './system-tables.sql.js';
 
 export class MeasurementNotFoundError extends DomainError {
   constructor(jobId: string) {

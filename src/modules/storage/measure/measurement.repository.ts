@@ -1,78 +1,65 @@
 import { Injectable } from '@nestjs/common';
-import { readJson } from '../../../common/database/sql-helpers.js';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { FindOptionsWhere, Repository } from 'typeorm';
 import { cutText } from '../../../common/text.js';
-import { StorageDatabase } from '../storage-database.js';
+import { StorageMeasurement } from '../entities/storage-metric.entity.js';
+import { StorageDatabase } from '../storage-database.sql.js';
+import { namingMissingTable } from '../table-missing.js';
+import { anyObservation } from './measurement.sql.js';
 import { type MeasuredMetric, MetricRepository } from './metric.repository.js';
 import type { Measurement, MeasurementResult, MeasurementStarter } from './storage-metrics.js';
 
-type MeasurementRow = Omit<Measurement, 'result'> & { result: string | null };
-
-const COLUMNS = `job_id AS jobId, started_by AS startedBy, status, started_at AS startedAt, finished_at AS finishedAt,
-  result, error`;
 const MAX_ERROR = 255;
 
-/** All SQL on storage_measurements. */
+/** Rows of storage_measurements. */
 @Injectable()
 export class MeasurementRepository {
-  constructor(private readonly database: StorageDatabase) {}
+  constructor(@InjectRepository(StorageMeasurement) private readonly measurements: Repository<StorageMeasurement>) {}
 
   async insertRunning(jobId: string, startedBy: MeasurementStarter, startedAt: Date): Promise<void> {
-    await this.database.query(
-      `INSERT INTO storage_measurements (job_id, started_by, status, started_at) VALUES (?, ?, 'RUNNING', ?)`,
-      [jobId, startedBy, startedAt],
-    );
+    await namingMissingTable(this.measurements.insert({ jobId, startedBy, status: 'RUNNING', startedAt }));
   }
 
   async complete(jobId: string, finishedAt: Date, result: MeasurementResult): Promise<void> {
-    await this.database.query(
-      `UPDATE storage_measurements SET status = 'COMPLETED', finished_at = ?, result = ?
-        WHERE job_id = ? AND status = 'RUNNING'`,
-      [finishedAt, JSON.stringify(result), jobId],
-    );
+    await this.end({ jobId }, { status: 'COMPLETED', finishedAt, result });
   }
 
   async fail(jobId: string, finishedAt: Date, error: string): Promise<void> {
-    await this.database.query(
-      `UPDATE storage_measurements SET status = 'FAILED', finished_at = ?, error = ?
-        WHERE job_id = ? AND status = 'RUNNING'`,
-      [finishedAt, cutText(error, MAX_ERROR), jobId],
-    );
+    await this.end({ jobId }, { status: 'FAILED', finishedAt, error: cutText(error, MAX_ERROR) });
   }
 
   /** Only for the holder of the lease: a measurement still recorded as running was left by a process that died. */
   async failAbandoned(finishedAt: Date, error: string): Promise<void> {
-    await this.database.query(
-      `UPDATE storage_measurements SET status = 'FAILED', finished_at = ?, error = ? WHERE status = 'RUNNING'`,
-      [finishedAt, error],
-    );
+    await this.end({}, { status: 'FAILED', finishedAt, error });
   }
 
   async findById(jobId: string): Promise<Measurement | null> {
-    return this.one(`SELECT ${COLUMNS} FROM storage_measurements WHERE job_id = ?`, [jobId]);
+    return this.newest({ jobId });
   }
 
   async findRunning(): Promise<Measurement | null> {
-    return this.one(
-      `SELECT ${COLUMNS} FROM storage_measurements WHERE status = 'RUNNING' ORDER BY started_at DESC LIMIT 1`,
-    );
+    return this.newest({ status: 'RUNNING' });
   }
 
   /** The newest completed measurement. */
   async findLastCompleted(): Promise<Measurement | null> {
-    return this.one(
-      `SELECT ${COLUMNS} FROM storage_measurements WHERE status = 'COMPLETED' ORDER BY started_at DESC LIMIT 1`,
-    );
+    return this.newest({ status: 'COMPLETED' });
   }
 
   /** Whether there are any observations. */
   async hasObservations(): Promise<boolean> {
-    return (await this.database.query('SELECT 1 FROM ride_current LIMIT 1')).length > 0;
+    return namingMissingTable(anyObservation(this.measurements.manager));
   }
 
-  private async one(sql: string, values: unknown[] = []): Promise<Measurement | null> {
-    const [row] = await this.database.query<MeasurementRow>(sql, values);
-    if (row === undefined) return null;
-    return { ...row, result: readJson<MeasurementResult>(row.result) };
+  private async newest(where: FindOptionsWhere<StorageMeasurement>): Promise<Measurement | null> {
+    return namingMissingTable(this.measurements.findOne({ where, order: { startedAt: 'DESC' } }));
+  }
+
+  private async end(
+    where: FindOptionsWhere<StorageMeasurement>,
+    end: Pick<Measurement, 'status' | 'finishedAt'> & Partial<Pick<StorageMeasurement, 'result' | 'error'>>,
+  ): Promise<void> {
+    await namingMissingTable(this.measurements.update({ ...where, status: 'RUNNING' }, end));
   }
 }
 

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, MoreThanOrEqual, type Repository } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
-import { StorageDatabase } from '../storage-database.js';
-import { type RowCountSource, type SizeSource, type StorageMetricRow, isExact } from './storage-metrics.js';
+import { TransactionService } from '../../../common/database/transaction.service.js';
+import { StorageMetric } from '../entities/storage-metric.entity.js';
+import { namingMissingTable } from '../table-missing.js';
+import { isExact, type StorageMetricRow } from './storage-metrics.js';
 
 const ROWS_PER_INSERT = 500;
 
@@ -12,76 +16,75 @@ export interface MeasuredMetric extends StorageMetricRow {
   measuredAt: Date;
 }
 
-interface MetricRow {
-  table: string;
-  partition: string;
-  measurementDate: string;
-  rows: string;
-  rowSource: RowCountSource;
-  dataBytes: string;
-  indexBytes: string;
-  freeBytes: string;
-  sizeSource: SizeSource;
-  measuredAt: Date;
-}
-
-const COLUMNS = `table_name AS \`table\`, partition_name AS \`partition\`,
-  DATE_FORMAT(measurement_date, '%Y-%m-%d') AS measurementDate, row_count AS \`rows\`, row_count_source AS rowSource,
-  data_bytes AS dataBytes, index_bytes AS indexBytes, free_bytes AS freeBytes, size_source AS sizeSource,
-  measured_at AS measuredAt`;
-
-/** All SQL on storage_metrics. */
+/** Rows of storage_metrics. */
 @Injectable()
 export class MetricRepository {
-  constructor(private readonly database: StorageDatabase) {}
+  constructor(
+    @InjectRepository(StorageMetric) private readonly metrics: Repository<StorageMetric>,
+    private readonly transactions: TransactionService,
+  ) {}
 
   /** Replaces all values of the day. */
   async replaceDay(measurementDate: string, measuredAt: Date, metrics: readonly StorageMetricRow[]): Promise<void> {
-    const rows = metrics.map((metric) => [
-      ...[metric.table, metric.partition, measurementDate, metric.rows, isExact(metric.rowSource), metric.rowSource],
-      ...[metric.dataBytes, metric.indexBytes, metric.freeBytes, metric.sizeSource, measuredAt],
-    ]);
-    await this.database.inTransaction(async (manager) => {
-      await this.database.query('DELETE FROM storage_metrics WHERE measurement_date = ?', [measurementDate], manager);
+    const rows = metrics.map((metric) => rowOf({ ...metric, measurementDate, measuredAt }));
+    const replace = async (manager: EntityManager): Promise<void> => {
+      const stored = manager.withRepository(this.metrics);
+      await stored.delete({ measurementDate });
       for (const chunk of chunksOf(rows, ROWS_PER_INSERT)) {
-        await this.database.query(
-          `INSERT INTO storage_metrics (table_name, partition_name, measurement_date, row_count, row_count_exact,
-                  row_count_source, data_bytes, index_bytes, free_bytes, size_source, measured_at) VALUES ?`,
-          [chunk],
-          manager,
-        );
+        await stored.createQueryBuilder().insert().values(chunk).updateEntity(false).execute();
       }
-    });
+    };
+    await namingMissingTable(this.transactions.run(replace));
   }
 
   /** Tables and partitions of the newest day; empty before the first measurement. */
   async findLatest(): Promise<MeasuredMetric[]> {
-    const rows = await this.database.query<MetricRow>(
-      `SELECT ${COLUMNS} FROM storage_metrics
-        WHERE measurement_date = (SELECT MAX(measurement_date) FROM storage_metrics)
-        ORDER BY metric_id`,
-    );
-    return rows.map(metricOf);
+    const newest = this.metrics.createQueryBuilder('newest').select('MAX(newest.measurementDate)');
+    const rows = this.metrics
+      .createQueryBuilder('metric')
+      .where(`metric.measurementDate = (${newest.getQuery()})`)
+      .orderBy('metric.metricId')
+      .getMany();
+    return (await namingMissingTable(rows)).map(metricOf);
   }
 
   /** Whole tables, day by day, from a UTC day on. */
   async findSeries(firstDate: string): Promise<MeasuredMetric[]> {
-    const rows = await this.database.query<MetricRow>(
-      `SELECT ${COLUMNS} FROM storage_metrics WHERE measurement_date >= ? AND partition_name = ''
-        ORDER BY measurement_date, table_name`,
-      [firstDate],
-    );
-    return rows.map(metricOf);
+    const rows = this.metrics.find({
+      where: { measurementDate: MoreThanOrEqual(firstDate), partitionName: '' },
+      order: { measurementDate: 'ASC', tableName: 'ASC' },
+    });
+    return (await namingMissingTable(rows)).map(metricOf);
   }
 }
 
-function metricOf(row: MetricRow): MeasuredMetric {
-  const { rows, dataBytes, indexBytes, freeBytes, ...rest } = row;
+function rowOf(metric: MeasuredMetric): Omit<StorageMetric, 'metricId'> {
+  const { table, partition, rows, rowSource, dataBytes, indexBytes, freeBytes, ...rest } = metric;
   return {
     ...rest,
-    rows: Number(rows),
-    dataBytes: Number(dataBytes),
-    indexBytes: Number(indexBytes),
-    freeBytes: Number(freeBytes),
+    tableName: table,
+    partitionName: partition,
+    rowCount: String(rows),
+    rowCountExact: isExact(rowSource),
+    rowCountSource: rowSource,
+    dataBytes: String(dataBytes),
+    indexBytes: String(indexBytes),
+    freeBytes: String(freeBytes),
+  };
+}
+
+function metricOf(row: StorageMetric): MeasuredMetric {
+  const { measurementDate, measuredAt, sizeSource } = row;
+  return {
+    table: row.tableName,
+    partition: row.partitionName,
+    measurementDate,
+    rows: Number(row.rowCount),
+    rowSource: row.rowCountSource,
+    dataBytes: Number(row.dataBytes),
+    indexBytes: Number(row.indexBytes),
+    freeBytes: Number(row.freeBytes),
+    sizeSource,
+    measuredAt,
   };
 }

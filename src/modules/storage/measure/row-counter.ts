@@ -4,7 +4,8 @@ import { DAY_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { addMonths, layoutOf, type Month, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
 import { decideCount, importMarks, type KnownCount, withoutCounting } from './count-plan.js';
-import { type NewCount, RowCountRepository } from './row-count.repository.js';
+import { KnownCountRepository, type NewCount } from './known-count.repository.js';
+import { RowCountRepository } from './row-count.sql.js';
 import type { RowCountSource, StorageMetricRow, StorageUnit } from './storage-metrics.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -24,6 +25,7 @@ export class RowCounter {
 
   constructor(
     private readonly repository: RowCountRepository,
+    private readonly knownCounts: KnownCountRepository,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -31,7 +33,7 @@ export class RowCounter {
   /** Stops between two counts when the signal aborts. */
   async countAll(units: readonly StorageUnit[], signal: AbortSignal): Promise<StorageMetricRow[]> {
     const basis = {
-      known: await this.repository.findKnownCounts(),
+      known: await this.knownCounts.findAll(),
       marks: importMarks(await this.repository.findImportedDays()),
       nowMs: this.clock.now().getTime(),
     };
@@ -47,7 +49,7 @@ export class RowCounter {
       return metrics;
     } finally {
       // Counts made before an interruption are kept.
-      await this.repository.keepCounts(counts, this.clock.now());
+      await this.knownCounts.keep(counts, this.clock.now());
     }
   }
 

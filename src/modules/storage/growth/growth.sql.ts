@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PartitionedTable } from '../../snapshots/partitions/partition-plan.js';
-import { StorageDatabase } from '../storage-database.js';
+import { StorageDatabase } from '../storage-database.sql.js';
 
 /** Imports of old days, summed by the minute. */
 export interface ImportedBulk {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
-import { StorageDatabase } from './storage-database.js';
+import { StorageDatabase } from './storage-database.sql.js';
 
 const LIMIT_MS = 5_000;
 const RUNS = 5;

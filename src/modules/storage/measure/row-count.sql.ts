@@ -1,22 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { chunksOf } from '../../../common/collections.js';
 import { addMonths, layoutOf, monthStartMs, PARTITIONED_TABLES } from '../../snapshots/partitions/partition-plan.js';
-import { StorageDatabase } from '../storage-database.js';
-import type { ImportedDay, KnownCount } from './count-plan.js';
+import { StorageDatabase } from '../storage-database.sql.js';
+import type { ImportedDay } from './count-plan.js';
 import type { StorageUnit } from './storage-metrics.js';
 
-type KnownRow = Record<'table' | 'partition' | 'rows' | 'rowsEstimate', string> &
-  Record<'fileBytes' | 'updateMark' | 'importMark', string | null>;
-
-const ROWS_PER_INSERT = 200;
-
-/** A new exact count. */
-export interface NewCount {
-  unit: StorageUnit;
-  known: KnownCount;
-}
-
-/** SQL that counts rows, and stores exact counts. */
+/** Counts rows, within a time limit and partition by partition. */
 @Injectable()
 export class RowCountRepository {
   constructor(private readonly database: StorageDatabase) {}
@@ -35,49 +23,10 @@ export class RowCountRepository {
     return rows === null ? null : Number(rows[0]!.total);
   }
 
-  /** Keyed by `table/partition`. */
-  async findKnownCounts(): Promise<Map<string, KnownCount>> {
-    const rows = await this.database.query<KnownRow>(
-      `SELECT table_name AS \`table\`, partition_name AS \`partition\`, row_count AS \`rows\`, file_bytes AS fileBytes,
-              rows_estimate AS rowsEstimate, update_mark AS updateMark, import_mark AS importMark
-         FROM storage_row_counts`,
-    );
-    return new Map(
-      rows.map(({ table, partition, updateMark, importMark, ...metrics }) => [
-        `${table}/${partition}`,
-        {
-          rows: Number(metrics.rows),
-          rowsEstimate: Number(metrics.rowsEstimate),
-          fileBytes: metrics.fileBytes === null ? null : Number(metrics.fileBytes),
-          updateMark,
-          importMark,
-        },
-      ]),
-    );
-  }
-
-  async keepCounts(counts: readonly NewCount[], countedAt: Date): Promise<void> {
-    for (const chunk of chunksOf(counts, ROWS_PER_INSERT)) {
-      const rows = chunk.map(({ unit, known }) => [
-        ...[unit.table, unit.partition, known.rows, countedAt, known.fileBytes, known.rowsEstimate],
-        ...[known.updateMark, known.importMark],
-      ]);
-      await this.database.query(
-        `INSERT INTO storage_row_counts (table_name, partition_name, row_count, counted_at, file_bytes, rows_estimate,
-                update_mark, import_mark)
-         VALUES ?
-         ON DUPLICATE KEY UPDATE row_count = VALUES(row_count), counted_at = VALUES(counted_at),
-                file_bytes = VALUES(file_bytes), rows_estimate = VALUES(rows_estimate),
-                update_mark = VALUES(update_mark), import_mark = VALUES(import_mark)`,
-        [rows],
-      );
-    }
-  }
-
   /** All imports ever, by the day of the archive files. */
   async findImportedDays(): Promise<ImportedDay[]> {
     const rows = await this.database.queryIfThere<Record<string, string> & { lastDoneAt: Date }>(
-      `SELECT DATE_FORMAT(file_date, '%Y-%m-%d') AS fileDate, COUNT(*) AS files,
+      `SELECT file_date AS fileDate, COUNT(*) AS files,
               SUM(events_stored + queue_rows_stored) AS \`rows\`, MAX(done_at) AS lastDoneAt,
               COALESCE(MAX(issues LIKE '%OUTSIDE_FILE_DAY%'), 0) AS hasStrayEvents
          FROM import_files GROUP BY file_date`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { StorageDatabase } from '../storage-database.js';
+import { StorageDatabase } from '../storage-database.sql.js';
 import type { StorageUnit } from './storage-metrics.js';
 import { keyOfTablespace, type Tablespace, type Tablespaces, unitsOf, type UnitStatistics } from './tablespaces.js';
 
