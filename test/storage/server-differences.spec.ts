@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import { MetricRepository } from '../../src/modules/storage/measure/metric.repository.js';
-import { StorageDatabase } from '../../src/modules/storage/storage-database.js';
+import { StorageDatabase } from '../../src/modules/storage/storage-database.sql.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { StorageApp } from './support/storage-app.js';
