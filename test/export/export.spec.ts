@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import type { DataSource } from 'typeorm';
 import { dialectOf } from '../../src/common/database/dialect/dialect.js';
 import { SNAPSHOTS } from '../../src/modules/export/export-datasets.js';
-import { ExportRepository, ROWS_PER_BATCH } from '../../src/modules/export/export.repository.js';
+import { ExportRepository, ROWS_PER_BATCH } from '../../src/modules/export/export.sql.js';
 import type { ExportedRide } from '../../src/modules/export/export-table.js';
 import { ROWS_PER_GROUP } from '../../src/modules/export/export-formats.js';
 import { ApiApp } from '../api/support/api-app.js';

@@ -4,7 +4,7 @@ import { daysIn, type DaySpan, weekdayOf } from '../statistics/day-spans.js';
 import { type DayDetails, type Metrics, metricsOf } from '../statistics/metrics.js';
 import { addTotals, NO_TOTALS } from '../statistics/rollup-totals.js';
 import type { CalendarQuery, CalendarView } from './calendar.dto.js';
-import { DayHourRepository, type ParkDay, withoutScheduledTimeToCome } from './queries/day-hour.repository.js';
+import { DayHourRepository, type ParkDay, withoutScheduledTimeToCome } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
 import { OpenTimeService } from './queries/open-time.service.js';
 import { untilToday } from './queries/period.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DayHourRepository } from './queries/day-hour.repository.js';
+import { DayHourRepository } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
 import { checkedSpan, untilToday } from './queries/period.js';
 import { TargetService } from './queries/target.service.js';

@@ -14,7 +14,7 @@ import { LocalDate } from '../../common/http/dto/request-fields.js';
 import { reportedSince } from '../statistics/down-reports.js';
 import { LOW_COVERAGE } from '../statistics/metrics.js';
 import { MetricsView } from './metrics.dto.js';
-import type { Candidate, Scope } from './queries/period-totals.repository.js';
+import type { Candidate, Scope } from './queries/period-totals.sql.js';
 import { MAX_PERIOD_DAYS, type PeriodName, PERIODS } from './queries/period.js';
 import { MIN_POSTED_SHARE, type RankedBy } from './rank.js';
 import { PeriodView } from './target-period.dto.js';

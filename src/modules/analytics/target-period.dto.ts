@@ -11,7 +11,7 @@ import { FinalPeriodCache } from '../../common/http/public-cache.js';
 import { dayAfter } from '../../common/time/calendar.js';
 import { daysIn, type DaySpan } from '../statistics/day-spans.js';
 import { MAX_PERIOD_DAYS } from './queries/period.js';
-import type { Target } from './queries/target.repository.js';
+import type { Target } from './queries/target.sql.js';
 
 /** Exactly one park or ride. */
 export class TargetQuery {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { ApiCountField, ApiDateField, ApiNumberField, ApiEnumField } from '../../common/http/dto/api-fields.js';
-import type { Scope } from './queries/period-totals.repository.js';
+import type { Scope } from './queries/period-totals.sql.js';
 import { ListedTargetView, ScopePeriodQuery, SCOPES } from './ranking.dto.js';
 import { MetricsView } from './metrics.dto.js';
 import { PeriodView } from './target-period.dto.js';

@@ -3,7 +3,7 @@ import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
 import { weekdayOf } from '../statistics/day-spans.js';
 import { percentile, rounded } from '../statistics/metrics.js';
-import { type DayHour, DayHourRepository } from './queries/day-hour.repository.js';
+import { type DayHour, DayHourRepository } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
 import { TargetService } from './queries/target.service.js';
 import { periodView } from './target-period.dto.js';

@@ -1,4 +1,4 @@
-import type { DayHour } from './queries/day-hour.repository.js';
+import type { DayHour } from './queries/day-hour.sql.js';
 import { typicalDates, typicalHours } from './typical-day.service.js';
 
 const MINUTE = 60_000;

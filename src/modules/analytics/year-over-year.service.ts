@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { alignedYears, compareYears, spanOf } from './compare-years.js';
-import { DayHourRepository, withoutScheduledTimeToCome } from './queries/day-hour.repository.js';
+import { DayHourRepository, withoutScheduledTimeToCome } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
 import { OpenTimeService } from './queries/open-time.service.js';
 import { checkedSpan, untilToday } from './queries/period.js';

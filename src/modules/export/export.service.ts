@@ -4,7 +4,7 @@ import { RideService } from '../catalog/ride.service.js';
 import { type ExportFormatName, FORMATS } from './export-formats.js';
 import { ExportSemaphore, ExportWindowError } from './export-semaphore.js';
 import type { Batch, Dataset, ExportWindow } from './export-table.js';
-import { ExportRepository, type ExportScope } from './export.repository.js';
+import { ExportRepository, type ExportScope } from './export.sql.js';
 
 /** A file that is generated while it is read. */
 export interface ExportFile {

@@ -108,9 +108,6 @@ export const columnsAsTotals = (days: string = '1'): string =>
 /** Selects the sum of rows as {@link Totals}; requires {@link joinDownReport}. */
 export const sumAsTotals = (days: string): string => totalColumns(REPORTED, days);
 
-/** A DATE as `YYYY-MM-DD`; the driver would convert it to an instant. */
-export const dateText = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%d')`;
-
 /** Totals as stored in the rollups, which do not contain the ranges of reports of DOWN. */
 export type StoredTotals = Omit<Totals, 'reportedMs'>;
 

@@ -1,6 +1,6 @@
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { encodeCursor, readHistoryCursor } from './history-page.js';
-import { encodeQueueCursor, type QueueCursor, readQueueCursor } from './queue-history.repository.js';
+import { encodeQueueCursor, type QueueCursor, readQueueCursor } from './queue-history.sql.js';
 
 const crafted = (values: unknown): string => Buffer.from(JSON.stringify(values)).toString('base64url');
 

@@ -11,7 +11,7 @@ import {
   QueueHistoryRepository,
   type QueueWindow,
   readQueueCursor,
-} from './queue-history.repository.js';
+} from './queue-history.sql.js';
 
 /** The history of the extended queues of a ride including linked rides, as returned by the public API. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { queueSql } from './queue-history.repository.js';
+import { queueSql } from './queue-history.sql.js';
 
 const window = { rideIds: [7, 9], queueType: null, fromMs: Date.UTC(2024, 0), toMs: Date.UTC(2024, 5) };
 

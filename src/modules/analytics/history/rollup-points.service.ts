@@ -12,13 +12,8 @@ import {
   uptime,
 } from '../../statistics/metrics.js';
 import { LocalCalendar } from '../queries/local-calendar.js';
-import type { Target } from '../queries/target.repository.js';
-import {
-  ROLLUP_INTERVALS,
-  type RollupInterval,
-  RollupPointsRepository,
-  type RollupRow,
-} from './rollup-points.repository.js';
+import type { Target } from '../queries/target.sql.js';
+import { ROLLUP_INTERVALS, type RollupInterval, RollupPointsRepository, type RollupRow } from './rollup-points.sql.js';
 
 export const POINT_SOURCES = ['LIVE', 'ARCHIVE', 'BOTH'] as const;
 export type PointSource = (typeof POINT_SOURCES)[number];

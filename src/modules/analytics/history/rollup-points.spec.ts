@@ -1,6 +1,6 @@
 import { NO_TOTALS } from '../../statistics/rollup-totals.js';
 import type { DayDetailColumns } from '../../statistics/metrics.js';
-import type { RollupRow } from './rollup-points.repository.js';
+import type { RollupRow } from './rollup-points.sql.js';
 import { rollupPoint } from './rollup-points.service.js';
 
 const MINUTE = 60_000;

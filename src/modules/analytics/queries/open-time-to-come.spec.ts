@@ -1,4 +1,4 @@
-import { scheduledMsToCome, withoutScheduledTimeToCome } from './day-hour.repository.js';
+import { scheduledMsToCome, withoutScheduledTimeToCome } from './day-hour.sql.js';
 import { coverage } from '../../statistics/metrics.js';
 import { NO_TOTALS } from '../../statistics/rollup-totals.js';
 

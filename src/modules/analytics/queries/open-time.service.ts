@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
-import { DayHourRepository, scheduledMsToCome } from './day-hour.repository.js';
+import { DayHourRepository, scheduledMsToCome } from './day-hour.sql.js';
 
 /** The scheduled time of a day that still lies in the future, in milliseconds. */
 export type ToCome = (of: { parkId: number; rideId: number | null }, date: string) => number;

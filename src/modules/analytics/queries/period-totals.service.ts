@@ -10,10 +10,10 @@ import {
   withoutUptime,
 } from '../../statistics/down-reports.js';
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
-import { withoutScheduledTimeToCome } from './day-hour.repository.js';
+import { withoutScheduledTimeToCome } from './day-hour.sql.js';
 import { LocalCalendar } from './local-calendar.js';
 import { OpenTimeService } from './open-time.service.js';
-import { type Candidate, PeriodTotalsRepository, type Scope } from './period-totals.repository.js';
+import { type Candidate, PeriodTotalsRepository, type Scope } from './period-totals.sql.js';
 
 /** As long as clients may cache a response about today. */
 const CACHED_MS = 60_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ParkNotFoundError, RideNotFoundError } from '../../../common/domain-error.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
-import { type Target, TargetRepository } from './target.repository.js';
+import { type Target, TargetRepository } from './target.sql.js';
 
 @Injectable()
 export class TargetService {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { dateText } from '../../statistics/rollup-totals.js';
+import { selectList } from '../../../common/database/columns.js';
+import { Park } from '../../catalog/entities/park.entity.js';
 
 /** The park or ride that a question is about. */
 export interface Target {
@@ -19,8 +20,8 @@ export interface Target {
 
 type TargetRow = Omit<Target, 'reportsDown'> & { reportsDown: number | null };
 
-const REPORTS = `p.reports_down AS reportsDown,
-  (SELECT ${dateText('MAX(w.from_date)')} FROM park_down_reports w
+const PARK_COLUMNS = `${selectList(Park, ['timezone', 'reportsDown'], 'p')},
+  (SELECT MAX(w.from_date) FROM park_down_reports w
     WHERE w.park_id = p.park_id AND w.until_date IS NULL) AS downReportedFrom`;
 
 /** Reads the name and time zone of a park or ride. */
@@ -30,7 +31,7 @@ export class TargetRepository {
 
   async findPark(parkId: number): Promise<Target | null> {
     const rows = await this.dataSource.manager.query<TargetRow[]>(
-      `SELECT 'PARK' AS kind, p.park_id AS parkId, NULL AS rideId, p.name, p.timezone, ${REPORTS}
+      `SELECT 'PARK' AS kind, p.park_id AS parkId, NULL AS rideId, p.name, ${PARK_COLUMNS}
          FROM parks p WHERE p.park_id = ?`,
       [parkId],
     );
@@ -40,7 +41,7 @@ export class TargetRepository {
   /** The canonical ride: the ride itself unless it is linked to another one. */
   async findRide(rideId: number): Promise<Target | null> {
     const rows = await this.dataSource.manager.query<TargetRow[]>(
-      `SELECT 'RIDE' AS kind, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.timezone, ${REPORTS}
+      `SELECT 'RIDE' AS kind, r.park_id AS parkId, r.ride_id AS rideId, r.name, ${PARK_COLUMNS}
          FROM rides r JOIN parks p ON p.park_id = r.park_id
         WHERE r.ride_id = COALESCE((SELECT a.ride_id FROM ride_aliases a WHERE a.alias_ride_id = ?), ?)`,
       [rideId, rideId],

@@ -5,14 +5,13 @@ import type { DaySpan } from '../../statistics/day-spans.js';
 import { DAY_DETAIL_COLUMNS, type DayDetailColumns, type DayDetails, dayDetails } from '../../statistics/metrics.js';
 import {
   columnsAsTotals,
-  dateText,
   IS_OBSERVED_DAY,
   joinDownReport,
   sumAsTotals,
   type Totals,
   totalsOf,
 } from '../../statistics/rollup-totals.js';
-import type { Target } from './target.repository.js';
+import type { Target } from './target.sql.js';
 
 /** The opening hours of a park on a day that may not be over. */
 export interface OpenDay {
@@ -79,7 +78,7 @@ export class DayHourRepository {
         : ['ride_daily_stats', 'ride_id', rideId, IS_OBSERVED_DAY.ride];
     const ranges = spans.map(() => 'stat_date BETWEEN ? AND ?').join(' OR ');
     const rows = await this.dataSource.manager.query<(Totals & { date: string })[]>(
-      `SELECT ${dateText('stat_date')} AS date, ${columnsAsTotals(observed)}
+      `SELECT stat_date AS date, ${columnsAsTotals(observed)}
          FROM ${table} ${joinDownReport('stat_date')} WHERE ${key} = ? AND (${ranges})`,
       [parkId, id, ...spans.flatMap(({ from, to }) => [from, to])],
     );
@@ -89,7 +88,7 @@ export class DayHourRepository {
   /** Includes the columns that only parks have; ordered by date. */
   async findParkDays(parkId: number, { from, to }: DaySpan): Promise<ParkDay[]> {
     const rows = await this.dataSource.manager.query<ParkDayRow[]>(
-      `SELECT ${dateText('stat_date')} AS date, opens_at AS opensAt, closes_at AS closesAt,
+      `SELECT stat_date AS date, opens_at AS opensAt, closes_at AS closesAt,
               rides_operated AS ridesOperated, ${DAY_DETAIL_COLUMNS}, ${columnsAsTotals(IS_OBSERVED_DAY.park)}
          FROM park_daily_stats ${joinDownReport('stat_date')}
         WHERE park_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
@@ -117,7 +116,7 @@ export class DayHourRepository {
     if (dates.length === 0) return [];
     const { table, key, id } = hoursOf(entity);
     return this.dataSource.manager.query<DayHour[]>(
-      `SELECT ${dateText('local_date')} AS date, local_hour AS hour, observed_ms AS observedMs,
+      `SELECT local_date AS date, local_hour AS hour, observed_ms AS observedMs,
               wait_known_ms AS waitKnownMs, wait_minutes_ms AS waitMinutesMs
          FROM ${table} WHERE ${key} = ? AND local_date IN (?)`,
       [id, dates],
@@ -128,7 +127,7 @@ export class DayHourRepository {
   async findStillOpen(dates: readonly string[], now: Date): Promise<OpenDay[]> {
     if (dates.length === 0) return [];
     return this.dataSource.manager.query<OpenDay[]>(
-      `SELECT park_id AS parkId, ${dateText('stat_date')} AS date, opens_at AS opensAt, closes_at AS closesAt,
+      `SELECT park_id AS parkId, stat_date AS date, opens_at AS opensAt, closes_at AS closesAt,
               rides_tracked AS ridesTracked
          FROM park_daily_stats WHERE stat_date IN (?) AND closes_at > ?`,
       [dates, now],

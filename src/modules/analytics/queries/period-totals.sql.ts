@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../../common/collections.js';
+import { selectList } from '../../../common/database/columns.js';
+import { Park } from '../../catalog/entities/park.entity.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
 import type { DaySpan, ReadPart } from '../../statistics/day-spans.js';
 import type { DownReport, UptimeTotals } from '../../statistics/down-reports.js';
 import {
-  dateText,
   IS_OBSERVED_DAY,
   type StoredTotals,
   sumAsStoredTotals,
@@ -17,7 +18,7 @@ import {
 /** The kind of entity that is ranked or compared. */
 export type Scope = 'parks' | 'rides';
 
-const RANGE = `${dateText('from_date')} AS \`from\`, ${dateText('until_date')} AS until`;
+const RANGE = `from_date AS \`from\`, until_date AS until`;
 
 const DAYS = {
   parks: { id: 'd.park_id', from: 'park_daily_stats d', park: 'd.park_id' },
@@ -108,11 +109,13 @@ const RIDE_TABLES = {
   days: { name: 'ride_daily_stats', date: 'stat_date', days: IS_OBSERVED_DAY.ride },
 } as const satisfies Record<ReadPart['table'], { name: string; date: string; days: string }>;
 
-const PARKS = `SELECT p.park_id AS id, p.park_id AS parkId, NULL AS rideId, p.name, p.name AS parkName, p.timezone,
-  p.reports_down AS reportsDown FROM parks p WHERE ${isCountedParkSql('p')}`;
+const PARK_COLUMNS = selectList(Park, ['timezone', 'reportsDown'], 'p');
+
+const PARKS = `SELECT p.park_id AS id, p.park_id AS parkId, NULL AS rideId, p.name, p.name AS parkName,
+  ${PARK_COLUMNS} FROM parks p WHERE ${isCountedParkSql('p')}`;
 
 /** Attractions, shows and rides of unknown type. Linked rides are part of another ride. */
-const RIDES = `SELECT r.ride_id AS id, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.name AS parkName, p.timezone,
-  p.reports_down AS reportsDown FROM rides r JOIN parks p ON p.park_id = r.park_id
+const RIDES = `SELECT r.ride_id AS id, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.name AS parkName,
+  ${PARK_COLUMNS} FROM rides r JOIN parks p ON p.park_id = r.park_id
   WHERE (r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL)
     AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) AND ${isCountedRideSql('r')}`;

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { selectList } from '../../../common/database/columns.js';
 import type { HistoryPosition } from '../../snapshots/history-window.js';
 import { laterTypesSql, QUEUE_STATE_COLUMNS } from '../../snapshots/queue-columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
+import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
 import { encodeCursor, type ObservationCursor, readCursor } from './history-page.js';
 import type { QueuePoint } from './queue-history.dto.js';
 
@@ -44,6 +46,20 @@ const inOrder = (one: QueuePoint, other: QueuePoint): number =>
   one.rideId - other.rideId ||
   QUEUE_TYPES.indexOf(one.queueType) - QUEUE_TYPES.indexOf(other.queueType);
 
+const ROW = ['rideId', 'recordedAt', 'lastConfirmedAt', 'dataSource'] as const;
+const OTHER_VALUES = [
+  'state',
+  'returnStart',
+  'returnEnd',
+  'priceMinor',
+  'priceCurrency',
+  'boardingGroupStatus',
+  'groupStart',
+  'groupEnd',
+  'nextAllocationAt',
+  'estimatedWaitMinutes',
+] as const;
+
 /** Queue rows of a set of rides in [fromMs, toMs). */
 export interface QueueWindow {
   rideIds: readonly number[];
@@ -65,8 +81,7 @@ export function queueSql(window: QueueWindow, after: QueuePosition | null, limit
     ...(queueType === null ? [] : [`queue_type = '${queueType}'`]),
     ...(after === null ? [] : [afterSql(after)]),
   ];
-  return `SELECT ride_id AS rideId, recorded_at AS recordedAt, last_confirmed_at AS lastConfirmedAt,
-                 data_source AS dataSource, ${QUEUE_STATE_COLUMNS}
+  return `SELECT ${selectList(QueueData, ROW)}, ${QUEUE_STATE_COLUMNS}
             FROM queue_data WHERE ${conditions.join(' AND ')}
            ORDER BY recorded_at, ride_id, queue_type LIMIT ${limit}`;
 }
@@ -86,12 +101,8 @@ function entityQueueSql(
     `${table}.recorded_at >= '${sqlInstant(fromMs)}' AND ${table}.recorded_at < '${sqlInstant(toMs)}'`;
   const later =
     after === null ? '' : ` AND (s.recorded_at > '${sqlInstant(after.recordedAtMs)}' OR s.ride_id > ${after.rideId})`;
-  return `SELECT s.ride_id AS rideId, s.recorded_at AS recordedAt, s.last_confirmed_at AS lastConfirmedAt,
-                 s.data_source AS dataSource, '${queueType}' AS queueType, s.wait_time AS waitMinutes, q.state,
-                 q.return_start AS returnStart, q.return_end AS returnEnd, q.price_minor AS priceMinor,
-                 q.price_currency AS priceCurrency, q.boarding_group_status AS boardingGroupStatus,
-                 q.group_start AS groupStart, q.group_end AS groupEnd, q.next_allocation_at AS nextAllocationAt,
-                 q.estimated_wait_minutes AS estimatedWaitMinutes
+  return `SELECT ${selectList(RideStatusSnapshot, ROW, 's')}, '${queueType}' AS queueType, s.wait_time AS waitMinutes,
+                 ${selectList(QueueData, OTHER_VALUES, 'q')}
             FROM ride_status_snapshots s
             LEFT JOIN queue_data q ON q.ride_id = s.ride_id AND q.recorded_at = s.recorded_at AND ${within('q')}
                  AND q.queue_type = 'STANDBY'

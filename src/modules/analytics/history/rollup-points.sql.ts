@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { columnsOf } from '../../../common/database/columns.js';
+import { RideHourlyStats } from '../../statistics/entities/ride-stats.entity.js';
 import { DAY_DETAIL_COLUMNS, type DayDetailColumns } from '../../statistics/metrics.js';
 import type { DaySpan } from '../../statistics/day-spans.js';
-import { dateText, columnsAsTotals, joinDownReport, type StoredTotals } from '../../statistics/rollup-totals.js';
-import type { Target } from '../queries/target.repository.js';
+import { columnsAsTotals, joinDownReport, type StoredTotals } from '../../statistics/rollup-totals.js';
+import type { Target } from '../queries/target.sql.js';
 
 export const ROLLUP_INTERVALS = ['hour', 'day'] as const;
 export type RollupInterval = (typeof ROLLUP_INTERVALS)[number];
@@ -28,15 +30,19 @@ export interface RollupRow extends StoredTotals, Partial<DayDetailColumns> {
   snapshots: number;
 }
 
-const COLUMNS = `scheduled_operating_ms AS inUseOperatingMs, scheduled_down_ms AS inUseDownMs, operating_ms AS operatingMs, down_ms AS downMs, closed_ms AS closedMs,
-  refurbishment_ms AS refurbishmentMs, unknown_ms AS unknownMs, archive_ms AS archiveMs, min_wait AS minWait,
-  implausible_wait_count AS implausibleWaits, snapshot_count AS snapshots, ${columnsAsTotals()}`;
+/** The tables of hours and days share these columns. */
+const row = columnsOf(RideHourlyStats);
+const COLUMNS = `${row.scheduledOperatingMs} AS inUseOperatingMs, ${row.scheduledDownMs} AS inUseDownMs,
+  ${row.operatingMs} AS operatingMs, ${row.downMs} AS downMs, ${row.closedMs} AS closedMs,
+  ${row.refurbishmentMs} AS refurbishmentMs, ${row.unknownMs} AS unknownMs, ${row.archiveMs} AS archiveMs,
+  ${row.minWait} AS minWait, ${row.implausibleWaitCount} AS implausibleWaits, ${row.snapshotCount} AS snapshots,
+  ${columnsAsTotals()}`;
 
 const SQL: Readonly<Record<RollupInterval, string>> = {
-  hour: `SELECT ${dateText('local_date')} AS localDate, local_hour AS localHour, ${COLUMNS} FROM ride_hourly_stats
+  hour: `SELECT local_date AS localDate, local_hour AS localHour, ${COLUMNS} FROM ride_hourly_stats
           ${joinDownReport('local_date')}
           WHERE ride_id = ? AND local_date BETWEEN ? AND ? ORDER BY local_date, local_hour LIMIT ?`,
-  day: `SELECT ${dateText('stat_date')} AS localDate, NULL AS localHour, ${COLUMNS}, ${DAY_DETAIL_COLUMNS} FROM ride_daily_stats
+  day: `SELECT stat_date AS localDate, NULL AS localHour, ${COLUMNS}, ${DAY_DETAIL_COLUMNS} FROM ride_daily_stats
          ${joinDownReport('stat_date')}
          WHERE ride_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date LIMIT ?`,
 };
