@@ -1,6 +1,6 @@
 import type { NearbyRideView } from '../../src/modules/metadata/metadata.dto.js';
 import type { Position } from '../../src/modules/metadata/metadata.js';
-import { SeededRandom } from '../support/dice.js';
+import { SeededRandom } from '../support/seeded-random.js';
 import { addPark, addRide } from '../support/metadata-app.js';
 import { nearestOf, scatterRides } from '../support/scattered-rides.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,7 +1,7 @@
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
-import { LIVE_MS, LIVE_PARK_ID, liveBody, liveEntry, liveId } from '../support/live-answer.js';
+import { LIVE_MS, LIVE_PARK_ID, liveBody, liveEntry, liveId } from '../support/live-response.js';
 import { storedTimeline } from '../support/live-timeline.js';
 import {
   type RecordedEntry,
@@ -10,7 +10,7 @@ import {
   instantOf,
   queuesOf,
   waitOf,
-} from '../support/recorded-answer.js';
+} from '../support/recorded-response.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 
 const clock = new SettableClock(LIVE_MS);

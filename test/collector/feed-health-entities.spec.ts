@@ -56,7 +56,7 @@ describe('the check of the feeds', () => {
   });
 
   it('ignores excluded rides, queues, and duplicates of a ride', async () => {
-    await app.get(FeedHealth).look();
+    await app.get(FeedHealth).sweep();
     const found = await app.query(
       'SELECT reason, park_id AS parkId, ride_id AS rideId FROM data_exclusions ORDER BY park_id, ride_id',
     );

@@ -71,7 +71,7 @@ describe('a day of feeds, some of them stale', () => {
     await app.knowDestinations(simulator.destinationIds);
     for (let poll = 0; poll < POLLS; poll++) {
       await app.collection.collect();
-      await app.get(FeedHealth).look();
+      await app.get(FeedHealth).sweep();
       clock.nowMs += BETWEEN_POLLS_MS;
     }
     found = await app.query<Found>(

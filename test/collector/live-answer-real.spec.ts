@@ -7,7 +7,7 @@ import {
   instantOf,
   queuesOf,
   waitOf,
-} from '../support/recorded-answer.js';
+} from '../support/recorded-response.js';
 
 function expectSame(observation: LiveObservation, entry: RecordedEntry): void {
   const { id, name, entityType, parkId, externalId } = entry;

@@ -64,7 +64,7 @@ describe('an exclusion in progress', () => {
     );
   };
   const look = async (): Promise<Ended[]> => {
-    await app.get(FeedHealth).look();
+    await app.get(FeedHealth).sweep();
     return app.query<Ended>(
       `SELECT e.ride_id AS rideId, e.to_at AS \`to\`, q.resolution_status AS finding, q.resolution_notes AS note
          FROM data_exclusions e JOIN data_quality_log q ON q.log_id = e.log_id ORDER BY e.exclusion_id`,
@@ -135,7 +135,7 @@ describe('a source that stamps every response days behind', () => {
         await app.query('UPDATE ride_current SET last_updated_api = ? WHERE ride_id = 1', [
           new Date(clock.nowMs - 50 * HOUR_MS),
         ]);
-        await app.get(FeedHealth).look();
+        await app.get(FeedHealth).sweep();
       }
       expect(await app.query("SELECT occurrences FROM data_quality_log WHERE reason = 'STALE_ROW'")).toEqual([
         { occurrences: 4 },

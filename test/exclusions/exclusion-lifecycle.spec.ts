@@ -114,7 +114,7 @@ describe('five days of feeds that fail and recover', () => {
       clock.nowMs = START + hour * HOUR_MS;
       await app.collection.collect();
       clock.nowMs += 420_000;
-      await app.get(FeedHealth).look();
+      await app.get(FeedHealth).sweep();
     }
     await app.get(StatisticsRefreshService).refresh();
   });

@@ -138,7 +138,7 @@ describe('a synchronisation of metadata', () => {
     expect(found.filter(({ status }) => status === 'OPEN')).toHaveLength(2);
     const closed = found.filter(({ status }) => status === 'RESOLVED');
     expect(closed).toHaveLength(4);
-    expect(closed.every(({ notes, moves }) => /^Closed by itself: /.test(notes ?? '') && moves === 1)).toBe(true);
+    expect(closed.every(({ notes, moves }) => /^Resolved automatically: /.test(notes ?? '') && moves === 1)).toBe(true);
     nowMs += 24 * HOUR_MS;
     say(park, { location: null, tags });
     await app.sync({ parkId: park.parkId });

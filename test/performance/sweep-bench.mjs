@@ -130,7 +130,7 @@ try {
     await setCurrent(query, clock.nowMs);
     for (const which of ['first', 'second']) {
       const startedMs = performance.now();
-      const suspicious = await app.get(FeedHealth, { strict: false }).look();
+      const suspicious = await app.get(FeedHealth, { strict: false }).sweep();
       const seconds = (performance.now() - startedMs) / 1000;
       table.push([`${name}, ${which}`, suspicious, seconds.toFixed(2), Math.round(Number(rows) / seconds)]);
     }

@@ -8,7 +8,7 @@ import { MetricRepository } from '../../src/modules/storage/measure/metric.repos
 import { bytesOf } from '../../src/modules/storage/measure/storage-metrics.js';
 import { GrowingWarehouse } from '../storage/support/growing-warehouse.js';
 import { StorageApp } from '../storage/support/storage-app.js';
-import { SeededRandom } from '../support/dice.js';
+import { SeededRandom } from '../support/seeded-random.js';
 
 const TABLES = ['ride_status_snapshots', 'queue_data'];
 const FIRST_DAY = '2026-01-01';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { archiveEvent, parseEvents } from '../support/archive-event.js';
-import { liveEntry, parseEntries } from '../support/live-answer.js';
+import { liveEntry, parseEntries } from '../support/live-response.js';
 import { contentOfArchive, contentOfLive, type Content } from './observed-content.js';
 
 interface Example {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { archiveEvent, parseEvents } from '../support/archive-event.js';
 import { jsonGarbage, withValueAt } from '../support/json-garbage.js';
-import { liveEntry, parseEntries } from '../support/live-answer.js';
+import { liveEntry, parseEntries } from '../support/live-response.js';
 import { contentOfArchive, contentOfLive, without } from './observed-content.js';
 
 const RUNS = { numRuns: 60, seed: 20_260_815 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { archiveEvent, parseEvents } from '../support/archive-event.js';
 import { jsonGarbage } from '../support/json-garbage.js';
-import { liveEntry, parseEntries } from '../support/live-answer.js';
+import { liveEntry, parseEntries } from '../support/live-response.js';
 import { QUEUE_TYPES } from '../../src/modules/snapshots/observations.js';
 import { contentOfArchive, contentOfLive, without } from './observed-content.js';
 

@@ -19,7 +19,7 @@ import {
   RIDE_STATUSES,
 } from '../../src/modules/snapshots/observations.js';
 import { monthOf, monthsBetween, partitionName } from '../../src/modules/snapshots/partitions/partition-plan.js';
-import { SeededRandom } from '../support/dice.js';
+import { SeededRandom } from '../support/seeded-random.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { NOON_MS, type ObservationRow, queueObservation, setOf, unordered } from '../support/observations.js';
 

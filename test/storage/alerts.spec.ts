@@ -1,5 +1,5 @@
 import { AlertService } from '../../src/modules/alerts/alert.service.js';
-import { SeededRandom } from '../support/dice.js';
+import { SeededRandom } from '../support/seeded-random.js';
 import { GrowingWarehouse } from './support/growing-warehouse.js';
 import { StorageApp } from './support/storage-app.js';
 

@@ -1,7 +1,7 @@
 import { dayAfter } from '../../src/common/time/calendar.js';
 import { GrowthService } from '../../src/modules/storage/growth/growth.service.js';
 import { projected } from '../../src/modules/storage/growth/growth-report.js';
-import { SeededRandom } from '../support/dice.js';
+import { SeededRandom } from '../support/seeded-random.js';
 import { GrowingWarehouse } from './support/growing-warehouse.js';
 import { StorageApp } from './support/storage-app.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MetricRepository } from '../../src/modules/storage/measure/metric.repository.js';
 import { bytesOf } from '../../src/modules/storage/measure/storage-metrics.js';
 import { itWithDataFolder } from '../support/own-server.js';
-import { SeededRandom } from '../support/dice.js';
+import { SeededRandom } from '../support/seeded-random.js';
 import { GrowingWarehouse } from './support/growing-warehouse.js';
 import { StorageApp } from './support/storage-app.js';
 

@@ -3,7 +3,7 @@ import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simula
 import { type CycleEnd, CollectProcess } from './collect-process.js';
 import { CollectorApp, SettableClock } from './collector-app.js';
 import { CYCLE_MS } from './collected-days.js';
-import { SeededRandom } from './dice.js';
+import { SeededRandom } from './seeded-random.js';
 import { type TimelineEntry, shownTimeline, storedTimeline } from './live-timeline.js';
 import { type TestDatabase, createTestDatabase } from './test-database.js';
 

@@ -1,6 +1,6 @@
 import { groupBy } from '../../src/common/collections.js';
-import { expandRuns } from './expand-runs.js';
-import type { QueueRun, SnapshotRun } from '../../src/modules/collector/cycle/span-rule.js';
+import { expandSpans } from './expand-spans.js';
+import type { QueueRow, SnapshotRow } from '../../src/modules/collector/cycle/span-rule.js';
 import type { DataSource, QueueObservation, RideStatus } from '../../src/modules/snapshots/observations.js';
 import type { VisibleObservation } from '../../src/tools/api-simulator/visible-entities.js';
 import type { CollectorApp } from './collector-app.js';
@@ -50,7 +50,7 @@ interface QueueColumns extends RunColumns {
 const ms = (date: SqlDate): number | null => date?.getTime() ?? null;
 
 /** Read by separate statements, not by those of the program. */
-async function readSnapshots(app: Queryable): Promise<SnapshotRun[]> {
+async function readSnapshots(app: Queryable): Promise<SnapshotRow[]> {
   const rows = await app.query<SnapshotColumns>('SELECT * FROM ride_status_snapshots');
   return rows.map((row) => ({
     rideId: row.ride_id,
@@ -63,7 +63,7 @@ async function readSnapshots(app: Queryable): Promise<SnapshotRun[]> {
   }));
 }
 
-async function readQueues(app: Queryable): Promise<QueueRun[]> {
+async function readQueues(app: Queryable): Promise<QueueRow[]> {
   const rows = await app.query<QueueColumns>('SELECT * FROM queue_data');
   return rows.map((row) => ({
     rideId: row.ride_id,
@@ -102,7 +102,7 @@ export async function storedTimeline(app: Queryable, destinationWikiId: string):
   );
   const uuids = new Map(rides.map(({ id, uuid }) => [id, uuid]));
   const own = <Row extends { rideId: number }>(rows: Row[]) => rows.filter(({ rideId }) => uuids.has(rideId));
-  const rebuilt = expandRuns(
+  const rebuilt = expandSpans(
     own(await readSnapshots(app)),
     own(await readQueues(app)),
     polls.map(({ at }) => at.getTime()),

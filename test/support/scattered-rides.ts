@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { chunksOf } from '../../src/common/collections.js';
 import type { Position } from '../../src/modules/metadata/metadata.js';
 import { distanceMeters } from '../../src/common/geo.js';
-import { SeededRandom } from './dice.js';
+import { SeededRandom } from './seeded-random.js';
 
 export interface PlacedRide extends Position {
   rideId: number;

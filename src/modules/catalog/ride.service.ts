@@ -27,12 +27,12 @@ export function statesByRide(
   linked: readonly LinkedRide[],
 ): Map<number, CurrentRecord[]> {
   const canonicalOf = new Map(linked.map(({ linkedRideId, rideId }) => [linkedRideId, rideId]));
-  const newestFirst = [...current].sort((a, b) => lastSeenMs(b) - lastSeenMs(a));
+  const newestFirst = [...current].sort((a, b) => lastConfirmedMs(b) - lastConfirmedMs(a));
   return groupBy(newestFirst, ({ rideId }) => canonicalOf.get(rideId) ?? rideId);
 }
 
 /** The state that was confirmed later is the newer one, whenever it began. */
-const lastSeenMs = ({ lastConfirmedAt, recordedAt }: CurrentRecord): number =>
+const lastConfirmedMs = ({ lastConfirmedAt, recordedAt }: CurrentRecord): number =>
   (lastConfirmedAt ?? recordedAt).getTime();
 
 /** States are sorted newest first; a state may be stored under a linked ride. */

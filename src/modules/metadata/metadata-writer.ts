@@ -71,8 +71,8 @@ export interface WrittenFacts {
   refused: number;
 }
 
-const REPORTED_AGAIN = 'Closed by itself: the source reports the value again, or a person has set it';
-const NOT_REFUSED = 'Closed by itself: the value that the source reports now no longer has this problem';
+const REPORTED_AGAIN = 'Resolved automatically: the source reports the value again, or a person has set it';
+const NOT_REFUSED = 'Resolved automatically: the value that the source reports now no longer has this problem';
 
 /** Stores the facts that a source reports about rides, in one transaction with the findings about them. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { SeededRandom } from '../../../test/support/dice.js';
+import { SeededRandom } from '../../../test/support/seeded-random.js';
 import { LocalDays, touchedParkDays } from './local-days.js';
 
 const HOUR_MS = 3_600_000;

@@ -53,7 +53,7 @@ export class Actions {
   }
 
   async look(): Promise<void> {
-    await this.warehouse.get(FeedHealth).look();
+    await this.warehouse.get(FeedHealth).sweep();
   }
 
   async import(destination: string): Promise<void> {

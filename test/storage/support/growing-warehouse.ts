@@ -1,5 +1,5 @@
 import { dayAfter } from '../../../src/common/time/calendar.js';
-import type { SeededRandom } from '../../support/dice.js';
+import type { SeededRandom } from '../../support/seeded-random.js';
 import type { StorageApp } from './storage-app.js';
 
 const ROWS_PER_INSERT = 5_000;

@@ -70,7 +70,7 @@ export class ProposalState {
     const decidedAt = status === 'OPEN' ? null : this.clock.now();
     await this.repository.setStatus(manager, proposal.proposalId, { status, decidedAt, ...decider });
     if (status === 'OPEN') return this.announce(manager, proposal.proposalId);
-    const notes = `Closed by itself: proposal ${proposal.proposalId} is ${status.toLowerCase()}`;
+    const notes = `Resolved automatically: proposal ${proposal.proposalId} is ${status.toLowerCase()}`;
     await this.findings.resolveAutomatically(manager, [proposalKey(proposal)], notes);
   }
 

@@ -7,7 +7,7 @@ import { massChangeKey } from './schedule-findings.js';
 import { PendingChangeRepository, ScheduleRepository } from './schedule.repository.js';
 
 export const PASSED =
-  'Closed by itself: no response confirmed the change before its dates passed, so it was not applied';
+  'Resolved automatically: no response confirmed the change before its dates passed, so it was not applied';
 
 /** Discards pending changes of schedules once their dates have passed, also for parks without further responses. */
 @Injectable()

@@ -46,7 +46,7 @@ export interface ScheduleResponse {
 
 /** A cached response may still contain days that just ended. Older entries are refused without a look-up. */
 const RECENT_DAYS = 7;
-const SETTLED = 'Closed by itself: the change was confirmed and applied, or is no longer published';
+const SETTLED = 'Resolved automatically: the change was confirmed and applied, or is no longer published';
 
 /** Stores the entries of a response from the park's today on. Stored entries of earlier dates never change. */
 @Injectable()

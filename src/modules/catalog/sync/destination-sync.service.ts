@@ -16,7 +16,7 @@ import { RideSync } from './ride-sync.service.js';
 import { claimFinding, claimKey, liveKeys, unreadableFinding } from './sync-findings.js';
 import type { SyncCounts } from './sync-report.js';
 
-const MOVED = 'Closed by itself: the catalogue has moved rides to the parks of the live responses';
+const MOVED = 'Resolved automatically: the catalogue has moved rides to the parks of the live responses';
 
 /** A destination with its parks and descendants as the catalogue lists them. */
 export interface DestinationListing {
@@ -69,7 +69,7 @@ export class DestinationSync {
       await this.findings.resolveAutomatically(
         manager,
         parks.resolved,
-        'Closed by itself: the catalogue now has a valid value',
+        'Resolved automatically: the catalogue now has a valid value',
       );
       return counts;
     });
@@ -102,7 +102,7 @@ export class DestinationSync {
       await this.findings.resolveAutomatically(
         manager,
         [claimKey(place)],
-        'Closed by itself: it no longer lists any of them',
+        'Resolved automatically: it no longer lists any of them',
       );
   }
 

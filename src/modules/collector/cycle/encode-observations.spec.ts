@@ -1,6 +1,6 @@
 import { queueObservation } from '../../../../test/support/observations.js';
-import { RunTables } from '../../../../test/support/run-tables.js';
-import type { RideObservation, SnapshotRun } from './span-rule.js';
+import { SpanTables } from '../../../../test/support/span-tables.js';
+import type { RideObservation, SnapshotRow } from './span-rule.js';
 
 const MINUTE_MS = 60_000;
 const NOON_MS = Date.UTC(2026, 3, 15, 12);
@@ -14,7 +14,7 @@ function observation(overrides: Partial<RideObservation> = {}): RideObservation 
 const priced = (priceMinor: number | null) => queueObservation({ queueType: 'PAID_RETURN_TIME', priceMinor });
 
 /** Rows as `ride:from-until` in minutes after noon, `archive` where they are. */
-function lines(rows: readonly Pick<SnapshotRun, 'rideId' | 'recordedAtMs' | 'lastConfirmedAtMs' | 'dataSource'>[]) {
+function lines(rows: readonly Pick<SnapshotRow, 'rideId' | 'recordedAtMs' | 'lastConfirmedAtMs' | 'dataSource'>[]) {
   const minutes = (instantMs: number | null) => (instantMs === null ? '?' : (instantMs - NOON_MS) / MINUTE_MS);
   return rows.map(
     ({ rideId, recordedAtMs, lastConfirmedAtMs, dataSource }) =>
@@ -23,9 +23,9 @@ function lines(rows: readonly Pick<SnapshotRun, 'rideId' | 'recordedAtMs' | 'las
 }
 
 describe('an observation of a ride', () => {
-  let tables: RunTables;
+  let tables: SpanTables;
   beforeEach(() => {
-    tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    tables = new SpanTables(MAX_CARRY_FORWARD_MS);
   });
 
   it('starts a row if the ride has none', () => {
@@ -107,7 +107,7 @@ describe('an observation of a ride', () => {
 });
 
 describe('rows of the archive', () => {
-  const imported = (minutes: number): SnapshotRun => ({
+  const imported = (minutes: number): SnapshotRow => ({
     ...rowOf(observation()),
     recordedAtMs: at(minutes),
     lastConfirmedAtMs: null,
@@ -115,21 +115,21 @@ describe('rows of the archive', () => {
   });
 
   it('are never extended: nobody polled them', () => {
-    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    const tables = new SpanTables(MAX_CARRY_FORWARD_MS);
     tables.importRow(imported(0));
     tables.poll(at(5), [observation()]);
     expect(lines(tables.snapshotRows)).toEqual(['1:0-? archive', '1:5-5']);
   });
 
   it('keep their instant', () => {
-    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    const tables = new SpanTables(MAX_CARRY_FORWARD_MS);
     tables.importRow(imported(5));
     expect(tables.poll(at(5), [observation()]).ignored).toHaveLength(1);
     expect(lines(tables.snapshotRows)).toEqual(['1:5-? archive']);
   });
 
   it('that lie ahead do not keep an observation from being stored', () => {
-    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    const tables = new SpanTables(MAX_CARRY_FORWARD_MS);
     tables.importRow(imported(7));
     tables.poll(at(5), [observation()]);
     tables.poll(at(10), [observation()]);
@@ -137,7 +137,7 @@ describe('rows of the archive', () => {
   });
 
   it('are no observation of a poll', () => {
-    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    const tables = new SpanTables(MAX_CARRY_FORWARD_MS);
     tables.poll(at(0), [observation()]);
     tables.importRow(imported(3));
     tables.poll(at(5), [observation()]);
@@ -145,7 +145,7 @@ describe('rows of the archive', () => {
   });
 
   it('that took over the instant of a live row keep what polls have seen of it, and are not extended', () => {
-    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    const tables = new SpanTables(MAX_CARRY_FORWARD_MS);
     tables.importRow({ ...imported(0), lastConfirmedAtMs: at(5) });
     tables.poll(at(5), [observation()]);
     expect(tables.snapshotRows).toHaveLength(1);
@@ -156,9 +156,9 @@ describe('rows of the archive', () => {
 });
 
 describe('the queues of a ride', () => {
-  let tables: RunTables;
+  let tables: SpanTables;
   beforeEach(() => {
-    tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    tables = new SpanTables(MAX_CARRY_FORWARD_MS);
   });
 
   it('are coded each for itself, beside the ride', () => {

@@ -3,17 +3,17 @@ import type { QueueType } from '../../snapshots/observations.js';
 import {
   decideSpan,
   type Poll,
-  type QueueRun,
+  type QueueRow,
   type RideObservation,
   type RideState,
-  type SnapshotRun,
+  type SnapshotRow,
 } from './span-rule.js';
 
 /** The newest stored rows of one ride. */
 export interface CurrentRide {
-  snapshot: SnapshotRun;
+  snapshot: SnapshotRow;
   /** The newest row of each queue of the ride. */
-  queues: ReadonlyMap<QueueType, QueueRun>;
+  queues: ReadonlyMap<QueueType, QueueRow>;
 }
 
 /** The rows to write; extended rows have their new values. */
@@ -23,8 +23,8 @@ export interface EncodedRows<Row> {
 }
 
 export interface EncodedObservations {
-  snapshots: EncodedRows<SnapshotRun>;
-  queues: EncodedRows<QueueRun>;
+  snapshots: EncodedRows<SnapshotRow>;
+  queues: EncodedRows<QueueRow>;
   /** Observations that are not written because a row of their ride and instant exists. */
   ignored: RideObservation[];
   /** Observations superseded by a later one of the same ride in the same response. */
@@ -87,7 +87,7 @@ const newSpan = (rideId: number, { observedAtMs }: Poll) =>
   ({ rideId, recordedAtMs: observedAtMs, lastConfirmedAtMs: observedAtMs, dataSource: 'LIVE' }) as const;
 
 /** Whether the row is written. */
-function encodeRow<Row extends SnapshotRun | QueueRun>(
+function encodeRow<Row extends SnapshotRow | QueueRow>(
   current: Row | undefined,
   fresh: Row,
   unchanged: boolean,

@@ -1,8 +1,8 @@
-import { SeededRandom } from '../../../../test/support/dice.js';
+import { SeededRandom } from '../../../../test/support/seeded-random.js';
 import { queueObservation } from '../../../../test/support/observations.js';
-import { RunTables } from '../../../../test/support/run-tables.js';
+import { SpanTables } from '../../../../test/support/span-tables.js';
 import { QUEUE_TYPES, RIDE_STATUSES, type QueueObservation } from '../../snapshots/observations.js';
-import type { RebuiltObservation } from '../../../../test/support/expand-runs.js';
+import type { RebuiltObservation } from '../../../../test/support/expand-spans.js';
 import type { RideObservation } from './span-rule.js';
 
 const MINUTE_MS = 60_000;
@@ -76,7 +76,7 @@ const inTime = ({ observedAtMs, observations }: ResponseBody): RebuiltObservatio
   observations.map((observation) => ({ observedAtMs, ...observation }));
 
 /** A day or so of polls, some of which come again or too late. Returns what was taken. */
-function pollRestlessly(random: SeededRandom, tables: RunTables): ResponseBody[] {
+function pollRestlessly(random: SeededRandom, tables: SpanTables): ResponseBody[] {
   const rides = new RestlessRides(random);
   const taken: ResponseBody[] = [];
   let observedAtMs = START_MS;
@@ -99,7 +99,7 @@ describe('whatever is polled', () => {
   it.each(Array.from({ length: 20 }, (_, seed) => seed))(
     'every observation is rebuilt from the rows, field for field, and nothing else (seed %i)',
     (seed) => {
-      const tables = new RunTables(MAX_CARRY_FORWARD_MS);
+      const tables = new SpanTables(MAX_CARRY_FORWARD_MS);
       const taken = pollRestlessly(new SeededRandom(seed), tables);
       expect(tables.rebuild()).toEqual(taken.flatMap(inTime));
       // the data repeat themselves enough for this to be a test of runs, not of single rows
@@ -108,7 +108,7 @@ describe('whatever is polled', () => {
   );
 
   it('writes only as many rows as values, gaps and absences need', () => {
-    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    const tables = new SpanTables(MAX_CARRY_FORWARD_MS);
     const taken = pollRestlessly(new SeededRandom(99), tables);
     let runs = 0;
     for (const rideId of RIDES) {
@@ -123,7 +123,7 @@ describe('whatever is polled', () => {
 
   it('keeps what polls observed, despite archive rows among the live ones', () => {
     const random = new SeededRandom(4);
-    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    const tables = new SpanTables(MAX_CARRY_FORWARD_MS);
     const rides = new RestlessRides(random);
     const taken: ResponseBody[] = [];
     let observedAtMs = START_MS;
@@ -144,7 +144,7 @@ function stateOf(response: ResponseBody | undefined, rideId: number): string | u
 }
 
 /** At a millisecond of its own: an instant that both sources have belongs to the archive. */
-function importAround(random: SeededRandom, tables: RunTables, observedAtMs: number): void {
+function importAround(random: SeededRandom, tables: SpanTables, observedAtMs: number): void {
   for (const rideId of RIDES.filter(() => random.below(2) === 0)) {
     const recordedAtMs = Math.floor((observedAtMs + random.between(-20, 20) * MINUTE_MS) / 1000) * 1000 + 0.5;
     const values = { status: random.pick(RIDE_STATUSES), waitMinutes: 5, lastUpdatedMs: null };

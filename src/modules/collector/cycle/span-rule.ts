@@ -1,7 +1,7 @@
 import type { QueueRow, SnapshotRow, StoredSpan } from '../../snapshots/writing/live-rows.js';
 import type { QueueObservation, RideStatus } from '../../snapshots/observations.js';
 
-export type { QueueRow as QueueRun, SnapshotRow as SnapshotRun };
+export type { QueueRow, SnapshotRow };
 
 /** A stored row of any kind: an observation, and until when later polls confirmed it. */
 export type SpanRow = Omit<StoredSpan, 'rideId'>;

@@ -63,7 +63,7 @@ export class FeedHealth {
    * Returns the number of suspicious parks. A park whose check fails does not prevent the others from being checked.
    * @throws the first failure, once all parks have been checked
    */
-  async look(signal?: AbortSignal): Promise<number> {
+  async sweep(signal?: AbortSignal): Promise<number> {
     const nowMs = this.clock.now().getTime();
     const open = await this.exclusions.findOpen();
     const openByPark = groupBy(open, ({ parkId }) => parkId);
@@ -122,7 +122,7 @@ export class FeedHealthHandler implements JobHandler {
     await this.leases.runExclusive({
       name: FEED_HEALTH_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => this.feedHealth.look(AbortSignal.any([signal, lost])),
+      work: (lost) => this.feedHealth.sweep(AbortSignal.any([signal, lost])),
       describe: (parks) => `${parks} suspicious parks`,
     });
   }

@@ -32,7 +32,7 @@ export class VerdictSettlement {
       await this.exclusions.end(manager, exclusion, atMs, note);
       const { logId } = exclusion;
       if (logId !== null && isReportedAlone(exclusion)) {
-        await this.findings.closeLogged(manager, [logId], `Closed by itself: ${note}`);
+        await this.findings.closeLogged(manager, [logId], `Resolved automatically: ${note}`);
       }
     }
     await this.findings.record(

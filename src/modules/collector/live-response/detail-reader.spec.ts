@@ -1,4 +1,4 @@
-import { liveEntry, liveIssueLines, parseEntries } from '../../../../test/support/live-answer.js';
+import { liveEntry, liveIssueLines, parseEntries } from '../../../../test/support/live-response.js';
 import { MAX_JSON_DEPTH, canonicalJson } from '../../../common/reading/canonical-json.js';
 import { MAX_DETAIL_LENGTH } from './detail-reader.js';
 

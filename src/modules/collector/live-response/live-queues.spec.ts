@@ -5,7 +5,7 @@ import {
   liveEntry,
   liveIssueLines,
   parseEntries,
-} from '../../../../test/support/live-answer.js';
+} from '../../../../test/support/live-response.js';
 import { queueObservation } from '../../../../test/support/observations.js';
 import { parseLiveResponse } from './parse-live-response.js';
 

@@ -1,5 +1,5 @@
-import { SeededRandom } from '../../../../test/support/dice.js';
-import { liveEntry, liveId, parseEntries } from '../../../../test/support/live-answer.js';
+import { SeededRandom } from '../../../../test/support/seeded-random.js';
+import { liveEntry, liveId, parseEntries } from '../../../../test/support/live-response.js';
 import { QUEUE_TYPES, RIDE_STATUSES } from '../../snapshots/observations.js';
 import type { LiveResponse, LiveObservation } from './live-response.js';
 

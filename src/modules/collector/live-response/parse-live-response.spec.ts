@@ -7,7 +7,7 @@ import {
   liveId,
   liveIssueLines,
   parseEntries,
-} from '../../../../test/support/live-answer.js';
+} from '../../../../test/support/live-response.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { MalformedResponseError, parseLiveResponse } from './parse-live-response.js';
 

@@ -1,4 +1,4 @@
-import { SeededRandom } from '../../../../test/support/dice.js';
+import { SeededRandom } from '../../../../test/support/seeded-random.js';
 import {
   EVENT_MS,
   PARK_ID,

@@ -1,4 +1,4 @@
-import { SeededRandom } from '../../../../test/support/dice.js';
+import { SeededRandom } from '../../../../test/support/seeded-random.js';
 import { NOON_MS, type ObservationRow, queueObservation, unordered } from '../../../../test/support/observations.js';
 import { type ObservationSet, orderObservations, sameQueue } from './observation-set.js';
 import { QUEUE_TYPES, RIDE_STATUSES } from '../observations.js';

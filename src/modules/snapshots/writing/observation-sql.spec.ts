@@ -1,5 +1,5 @@
 import { sqlInstant, sqlSeconds } from '../../../common/database/sql-instant.js';
-import { SeededRandom } from '../../../../test/support/dice.js';
+import { SeededRandom } from '../../../../test/support/seeded-random.js';
 import { queueObservation, setOf } from '../../../../test/support/observations.js';
 import { queueInserts, snapshotInserts } from './observation.sql.js';
 

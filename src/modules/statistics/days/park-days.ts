@@ -71,10 +71,10 @@ export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysS
   for (const ride of rides) {
     const intervals = buildStateIntervals(ride.rows, input.limits, activity, input.polls).trimmed();
     markImplausibleWaits(intervals, waitRules);
-    const milestones = dayActivityOf(intervals, calendar);
+    const dayActivity = dayActivityOf(intervals, calendar);
     const isObserved = observedDays(ride.rows, calendar);
     if (ride.countsForPark) dayInput.add(intervals, isObserved);
-    timelines.push({ ...ride, intervals, milestones, isObserved });
+    timelines.push({ ...ride, intervals, dayActivity, isObserved });
     yield ride.rows.length;
   }
   const uses = calendar.days.map((_, day) => dayInput.useOf(day));

@@ -18,7 +18,7 @@ export interface DayActivity {
  * then. Changes during unobserved time do not count.
  */
 export function dayActivityOf(intervals: StateIntervals, calendar: ParkCalendar): DayActivity {
-  const milestones: DayActivity = {
+  const dayActivity: DayActivity = {
     statusChanges: new Uint32Array(calendar.days.length),
     firstOperatingMs: new Float64Array(calendar.days.length).fill(NaN),
     lastOperatingMs: new Float64Array(calendar.days.length).fill(NaN),
@@ -28,10 +28,10 @@ export function dayActivityOf(intervals: StateIntervals, calendar: ParkCalendar)
     const [startMs, endMs] = [intervals.startMs[index]!, intervals.endMs[index]!];
     while (day < calendar.days.length && calendar.days[day]!.endMs <= startMs) day++;
     if (day === calendar.days.length) break;
-    if (startMs >= calendar.days[day]!.startMs && isChange(intervals, index)) milestones.statusChanges[day]! += 1;
-    if (intervals.status[index] === OPERATING) addOperating(milestones, calendar, day, startMs, endMs);
+    if (startMs >= calendar.days[day]!.startMs && isChange(intervals, index)) dayActivity.statusChanges[day]! += 1;
+    if (intervals.status[index] === OPERATING) addOperating(dayActivity, calendar, day, startMs, endMs);
   }
-  return milestones;
+  return dayActivity;
 }
 
 function isChange(intervals: StateIntervals, index: number): boolean {
@@ -41,7 +41,7 @@ function isChange(intervals: StateIntervals, index: number): boolean {
 }
 
 function addOperating(
-  milestones: DayActivity,
+  dayActivity: DayActivity,
   calendar: ParkCalendar,
   from: number,
   startMs: number,
@@ -51,8 +51,8 @@ function addOperating(
     const [dayStartMs, dayEndMs] = [calendar.days[day]!.startMs, calendar.days[day]!.endMs];
     const [fromMs, untilMs] = [Math.max(startMs, dayStartMs), Math.min(endMs, dayEndMs)];
     if (fromMs >= untilMs) continue;
-    if (Number.isNaN(milestones.firstOperatingMs[day])) milestones.firstOperatingMs[day] = fromMs;
-    milestones.lastOperatingMs[day] = untilMs;
+    if (Number.isNaN(dayActivity.firstOperatingMs[day])) dayActivity.firstOperatingMs[day] = fromMs;
+    dayActivity.lastOperatingMs[day] = untilMs;
   }
 }
 
@@ -89,7 +89,7 @@ export interface RideActivity {
   rideId: number;
   /** By day, 1 if the ride was observed on the day itself. */
   isObserved: ArrayLike<number>;
-  milestones: DayActivity;
+  dayActivity: DayActivity;
 }
 
 /** The rows of one ride. A day is the exact sum of its hours, except for unknown time, because unobserved hours have no rows. */
@@ -101,7 +101,7 @@ export class RideDays {
 
   /** Rows of the ride that `hourTotals` currently contains. Days on which it was not observed have no rows. */
   of(
-    { rideId, isObserved, milestones }: RideActivity,
+    { rideId, isObserved, dayActivity }: RideActivity,
     longestDownMs: readonly number[],
   ): { hours: RideHour[]; days: RideDay[] } {
     const hours: RideHour[] = [];
@@ -123,10 +123,10 @@ export class RideDays {
         ...this.hourTotals.days.totals(day, isObserved[day] === 1),
         p50Wait: this.hourTotals.days.waits.percentile(day, 0.5),
         p90Wait: this.hourTotals.days.waits.percentile(day, 0.9),
-        statusChanges: milestones.statusChanges[day]!,
+        statusChanges: dayActivity.statusChanges[day]!,
         longestDownMs: isObserved[day] === 1 ? longestDownMs[day]! : 0,
-        firstOperatingMs: instantOrNull(milestones.firstOperatingMs[day]!),
-        lastOperatingMs: instantOrNull(milestones.lastOperatingMs[day]!),
+        firstOperatingMs: instantOrNull(dayActivity.firstOperatingMs[day]!),
+        lastOperatingMs: instantOrNull(dayActivity.lastOperatingMs[day]!),
         coverage: coverageOf(totals),
       });
     }

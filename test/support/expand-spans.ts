@@ -2,9 +2,9 @@ import { QUEUE_TYPES, type QueueObservation } from '../../src/modules/snapshots/
 import {
   lastConfirmedMs,
   type SpanRow,
-  type QueueRun,
+  type QueueRow,
   type RideObservation,
-  type SnapshotRun,
+  type SnapshotRow,
 } from '../../src/modules/collector/cycle/span-rule.js';
 
 /** An observation of a ride by one poll. */
@@ -18,9 +18,9 @@ export interface RebuiltObservation extends RideObservation {
  * @param polledAtMs in any order
  * @returns sorted by instant and ride, queues in the order of QUEUE_TYPES
  */
-export function expandRuns(
-  snapshots: readonly SnapshotRun[],
-  queues: readonly QueueRun[],
+export function expandSpans(
+  snapshots: readonly SnapshotRow[],
+  queues: readonly QueueRow[],
   polledAtMs: readonly number[],
 ): RebuiltObservation[] {
   const polls = [...new Set(polledAtMs)].sort((a, b) => a - b);

@@ -5,26 +5,26 @@ import {
 } from '../../src/modules/collector/cycle/encode-observations.js';
 import {
   isOvertaken,
-  type QueueRun,
+  type QueueRow,
   type RideObservation,
-  type SnapshotRun,
+  type SnapshotRow,
 } from '../../src/modules/collector/cycle/span-rule.js';
 import type { QueueType } from '../../src/modules/snapshots/observations.js';
-import { expandRuns, type RebuiltObservation } from './expand-runs.js';
+import { expandSpans, type RebuiltObservation } from './expand-spans.js';
 
 /** Replaces the tables: keeps rows by their natural keys like the write path, and refuses the same writes. */
-export class RunTables {
-  private readonly snapshots = new Map<string, SnapshotRun>();
-  private readonly queues = new Map<string, QueueRun>();
+export class SpanTables {
+  private readonly snapshots = new Map<string, SnapshotRow>();
+  private readonly queues = new Map<string, QueueRow>();
   readonly polledAtMs: number[] = [];
 
   constructor(private readonly maxCarryForwardMs: number) {}
 
-  get snapshotRows(): SnapshotRun[] {
+  get snapshotRows(): SnapshotRow[] {
     return [...this.snapshots.values()];
   }
 
-  get queueRows(): QueueRun[] {
+  get queueRows(): QueueRow[] {
     return [...this.queues.values()];
   }
 
@@ -42,16 +42,16 @@ export class RunTables {
   }
 
   /** Adds a row of the archive. */
-  importRow(row: SnapshotRun): void {
+  importRow(row: SnapshotRow): void {
     insert(this.snapshots, snapshotKey(row), row);
   }
 
   rebuild(): RebuiltObservation[] {
-    return expandRuns(this.snapshotRows, this.queueRows, this.polledAtMs);
+    return expandSpans(this.snapshotRows, this.queueRows, this.polledAtMs);
   }
 
   private current(): Map<number, CurrentRide> {
-    const rides = new Map<number, { snapshot: SnapshotRun; queues: Map<QueueType, QueueRun> }>();
+    const rides = new Map<number, { snapshot: SnapshotRow; queues: Map<QueueType, QueueRow> }>();
     for (const row of this.snapshots.values()) {
       const ride = rides.get(row.rideId);
       if (ride === undefined) rides.set(row.rideId, { snapshot: row, queues: new Map() });
@@ -66,8 +66,8 @@ export class RunTables {
   }
 }
 
-const snapshotKey = ({ rideId, recordedAtMs }: SnapshotRun): string => `${rideId}/${recordedAtMs}`;
-const queueKey = ({ rideId, recordedAtMs, queue }: QueueRun): string => `${rideId}/${recordedAtMs}/${queue.queueType}`;
+const snapshotKey = ({ rideId, recordedAtMs }: SnapshotRow): string => `${rideId}/${recordedAtMs}`;
+const queueKey = ({ rideId, recordedAtMs, queue }: QueueRow): string => `${rideId}/${recordedAtMs}/${queue.queueType}`;
 
 function insert<Row>(table: Map<string, Row>, key: string, row: Row): void {
   if (table.has(key)) throw new Error(`duplicate key ${key}`);
@@ -75,7 +75,7 @@ function insert<Row>(table: Map<string, Row>, key: string, row: Row): void {
 }
 
 /** Only `lastConfirmedAtMs` may differ from the stored row, and only forwards. */
-function extend<Row extends SnapshotRun | QueueRun>(table: Map<string, Row>, key: string, row: Row): void {
+function extend<Row extends SnapshotRow | QueueRow>(table: Map<string, Row>, key: string, row: Row): void {
   const stored = table.get(key);
   if (stored === undefined) throw new Error(`no row ${key}`);
   const storedUntilMs = stored.lastConfirmedAtMs ?? stored.recordedAtMs;
