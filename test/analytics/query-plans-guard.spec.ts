@@ -6,7 +6,7 @@ import { rangeProblem } from '../support/recorded-range.js';
 
 const FROM = 'FROM ride_status_snapshots WHERE ride_id = 1';
 
-describe('a statement on observations', () => {
+describe('SQL statements on observations', () => {
   it.each([
     [
       'both bounds as literals',
@@ -20,7 +20,7 @@ describe('a statement on observations', () => {
     ['rows to write', `INSERT INTO queue_data (ride_id, recorded_at) VALUES (1, '2024-05-01')`],
     ['a change of the table', 'ALTER TABLE ride_status_snapshots REMOVE PARTITIONING'],
     ['other tables', 'SELECT * FROM ride_current'],
-  ])('may have %s', (_, sql) => {
+  ])('are accepted with %s', (_, sql) => {
     expect(rangeProblem(sql)).toBeNull();
   });
 
@@ -43,29 +43,29 @@ describe('a statement on observations', () => {
     ],
     ['rows copied from no range', `INSERT INTO ride_status_snapshots SELECT * FROM ride_status_snapshots`],
     ['a removal without range', `DELETE ${FROM}`],
-  ])('is refused with %s', (_, sql) => {
+  ])('are rejected with %s', (_, sql) => {
     expect(rangeProblem(sql)).not.toBeNull();
   });
 
-  it('is refused where a value is an instant as text with a T', () => {
+  it('are rejected if a value is an ISO instant with a T', () => {
     const sql = `SELECT 1 ${FROM} AND recorded_at >= ? AND recorded_at < ?`;
     expect(rangeProblem(sql, [new Date(0), new Date(1)])).toBeNull();
     expect(rangeProblem(sql, ['2024-05-01T00:00:00Z', '2024-06-01T00:00:00Z'])).not.toBeNull();
   });
 });
 
-describe('the guard before the database', () => {
+describe('the query plan guard', () => {
   let open: OpenDatabase;
   beforeAll(async () => {
     open = await openMigratedDatabase('query_guard');
   });
   afterAll(() => open.close());
 
-  it('lets tests ask what they like', async () => {
+  it('ignores statements of tests', async () => {
     expect(await open.dataSource.query('SELECT COUNT(*) AS count FROM ride_status_snapshots')).toEqual([{ count: 0 }]);
   });
 
-  it('refuses what the program sends, whatever libraries lie between, and says so once more at the end of the file', async () => {
+  it('rejects statements of the program through any library, and fails again at the end of the file', async () => {
     const send = (filename: string) =>
       compileFunction("return db.query('SELECT COUNT(*) FROM queue_data')", ['db'], { filename }) as (
         db: DataSource,

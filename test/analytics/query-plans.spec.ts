@@ -85,7 +85,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('the plans of what reads observations', () => {
+describe('query plans of reads of observations', () => {
   it.each([
     [
       'within a month',
@@ -112,13 +112,13 @@ describe('the plans of what reads observations', () => {
       partitions('2022-12', '2024-01'),
     ],
     ['of the last seven days', '', partitions('2024-07'), partitions('2023-05', '2024-07')],
-  ])('history and queues %s read the months of their window and no other', async (_, window, expected, before) => {
+  ])('history and queues %s read only the months of their window', async (_, window, expected, before) => {
     // and of the 400 days before it the last row of each ride, which may hold at its beginning
     expect(await plansOf(`/api/rides/1/history?${window}`)).toEqual([expected, before]);
     expect(await plansOf(`/api/rides/1/queues?${window}`)).toEqual([expected]);
   });
 
-  it('the next page of a history reads only the months that are left', async () => {
+  it('the next page of a history reads only the remaining months', async () => {
     const path = '/api/rides/1/history?from=2024-01-01T00:00:00Z&to=2024-08-01T00:00:00Z&limit=17';
     const { body } = await api.get<{ page: { nextCursor: string } }>(path, '/api/rides/{rideId}/history');
     expect(await plansOf(`/api/rides/1/history?limit=17&cursor=${body.page.nextCursor}`)).toEqual([
@@ -127,7 +127,7 @@ describe('the plans of what reads observations', () => {
   });
 
   it.each(['ndjson', 'csv', 'parquet'])(
-    'an export as %s reads the months of its window, ride by ride',
+    'an export as %s reads only the months of its window, ride by ride',
     async (format) => {
       const window = `from=2024-02-10T00:00:00Z&to=2024-04-10T00:00:00Z&format=${format}`;
       const expected = partitions('2024-02', '2024-04');
@@ -136,7 +136,7 @@ describe('the plans of what reads observations', () => {
     },
   );
 
-  it('the statistics of a day read its month, and the month before only if the 28 days before lie in it', async () => {
+  it('statistics of a day read its month, and the previous month only if the previous 28 days reach into it', async () => {
     const refreshed = async (localDate: string): Promise<string[][]> => {
       const writer = api.app.get(ObservationWriter, { strict: false });
       await api.dataSource.transaction((manager) =>
@@ -154,7 +154,7 @@ describe('the plans of what reads observations', () => {
   });
 });
 
-describe('what is asked for most never touches observations', () => {
+describe('frequent requests never read observations', () => {
   const SPAN = 'from=2024-03-01&to=2024-06-30';
 
   it.each([
@@ -187,7 +187,7 @@ describe('what is asked for most never touches observations', () => {
     expect(queries.length).toBeGreaterThan(0);
   });
 
-  it('is every public route but those that are named here as reading them', () => {
+  it('covers every public route except those listed here as reading observations', () => {
     const READING = [
       '/api/rides/{rideId}/history',
       '/api/rides/{rideId}/queues',

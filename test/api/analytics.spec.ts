@@ -115,8 +115,8 @@ async function insertHours(rows: StatRows): Promise<void> {
   await rows.rideHour(ALPHA, '2024-07-09', 3, { open: 0, observed: 1, archive: 0.5 });
 }
 
-describe('a day on which nobody looked', () => {
-  it('is none that was observed because the values of the evening before held into it', async () => {
+describe('a day without observations', () => {
+  it('does not count as observed because values of the previous evening are carried forward into it', async () => {
     const rows = new StatRows(api.query.bind(api));
     for (const date of ['2024-02-05', '2024-02-07']) {
       await rows.rideDay(STEADY, date, { average: 20 });
@@ -142,7 +142,7 @@ describe('a day on which nobody looked', () => {
     expect(days[36]).toMatchObject({ date: '2024-02-06', metrics: { observedDays: 0, lowCoverage: true } });
   });
 
-  it('is another than one on which the park was seen to be closed', async () => {
+  it('differs from a day on which the park was observed closed', async () => {
     const rows = new StatRows(api.query.bind(api));
     await rows.parkDay(EMPTY, '2024-02-05', { average: 20 }, { rides_tracked: 20 });
     await rows.parkDay(EMPTY, '2024-02-06', { open: 0, observed: 480, length: 480 }, { rides_tracked: 20 });
@@ -155,7 +155,7 @@ describe('a day on which nobody looked', () => {
 });
 
 describe('a ranking by waits', () => {
-  it('of today has each park’s own local day', async () => {
+  it('of today uses each park’s own local day', async () => {
     const body = await rank('wait-times?scope=rides&period=today');
     expect(shown(body)).toEqual([
       ['Gamma', 70, '2024-07-10', '2024-07-10'],
@@ -166,7 +166,7 @@ describe('a ranking by waits', () => {
     expect(body.data[0]!.metrics).toMatchObject({ coveragePercent: 58.82, lowCoverage: false });
   });
 
-  it('of the last seven days adds up whole days, without restaurants, and says whom it leaves out', async () => {
+  it('of the last seven days sums complete days, without restaurants, and lists excluded rides', async () => {
     const body = await rank('wait-times?scope=rides&period=last_7d');
     // in Orlando the last whole day is the 9th, and nothing was observed on the 3rd
     expect(shown(body)).toEqual([
@@ -186,7 +186,7 @@ describe('a ranking by waits', () => {
     ]);
   });
 
-  it('of a custom period adds months and the days at its ends up exactly, each once', async () => {
+  it('of a custom period sums months and the days at its ends exactly once', async () => {
     const body = await rank('wait-times?scope=rides&period=custom&from=2024-04-30&to=2024-06-01');
     // (30 + the days of May, 496, + 1) / 33 days
     expect(shown(body)).toEqual([['Steady', 15.97, '2024-04-30', '2024-06-01']]);
@@ -199,7 +199,7 @@ describe('a ranking by waits', () => {
     expect(body.period.isFinal).toBe(true);
   });
 
-  it('can be of parks, and is as long as it is wanted', async () => {
+  it('can be of parks, with the requested length', async () => {
     const body = await rank('wait-times?scope=parks&period=yesterday&limit=1');
     expect(body.data.map(({ name, value, rideId, rank }) => [name, value, rideId, rank])).toEqual([
       ['Orlando Park', 45, null, 1],
@@ -209,7 +209,7 @@ describe('a ranking by waits', () => {
 });
 
 describe('a ranking by downtime', () => {
-  it('is by its share of the running time, without parks whose feed never says DOWN: those are listed', async () => {
+  it('uses the share of running time, and lists parks whose feed never reports DOWN separately', async () => {
     const body = await rank('downtime?scope=rides&period=last_7d');
     expect(shown(body).map(([name, value]) => [name, value])).toEqual([
       ['Alpha', 20],
@@ -221,7 +221,7 @@ describe('a ranking by downtime', () => {
     ]);
   });
 
-  it('of parks has those that say it', async () => {
+  it('of parks includes those that report DOWN', async () => {
     const body = await rank('downtime?scope=parks&period=last_7d');
     expect(shown(body).map(([name, value]) => [name, value])).toEqual([['Paris Park', 30]]);
   });
@@ -270,7 +270,7 @@ describe('a park whose feed begins to report DOWN', () => {
     expect(body.data[0]).toMatchObject({ reportsDown: true, downReportedFrom: '2024-07-06' });
   });
 
-  it('is listed and not ranked where it reported in less than half of the period, and has no trend', async () => {
+  it('is listed without a rank and a trend if it reported in less than half of the period', async () => {
     await reportDown('2024-07-08');
     for (const scope of ['rides', 'parks']) {
       const body = await rank(`downtime?scope=${scope}&period=last_7d`);
@@ -283,7 +283,7 @@ describe('a park whose feed begins to report DOWN', () => {
     }
   });
 
-  it('has hours without uptime before', async () => {
+  it('has hours without uptime before that day', async () => {
     await reportDown('2024-07-01');
     const ask = `heatmap?rideId=${ALPHA}&from=2024-06-17&to=2024-07-10&metric=uptime`;
     const [monday] = (await get<HeatmapView>(ask)).body.weekdays;
@@ -291,7 +291,7 @@ describe('a park whose feed begins to report DOWN', () => {
     expect(monday!.hours[14]).toMatchObject({ value: 100, observedDays: 3 });
   });
 
-  it('stops: after the last range nothing is known again', async () => {
+  it('has unknown uptime again after the last range', async () => {
     await reportDown('2024-06-01', '2024-07-07');
     const body = await rank('downtime?scope=parks&period=yesterday');
     expect([body.data, body.excluded.parksWithoutDownReports.map(({ name }) => name)]).toEqual([
@@ -307,7 +307,7 @@ describe('trends', () => {
     return data.map(({ name, change, current, previous }) => [name, change, current.from, previous.from, previous.to]);
   };
 
-  it('are against as many days before, shorter waits being better', async () => {
+  it('compare with as many days before, and treat shorter waits as better', async () => {
     const alpha = ['Alpha', -25, '2024-07-04', '2024-06-27', '2024-07-03'];
     expect(await trends('scope=rides&period=last_7d&direction=improving')).toEqual([alpha]);
     expect(await trends('scope=rides&period=last_7d&direction=declining')).toEqual([]);
@@ -315,7 +315,7 @@ describe('trends', () => {
     expect(await trends('scope=parks&period=last_7d&direction=declining')).toEqual([paris]);
   });
 
-  it('can be of uptime, in points: 80 % after 90 %', async () => {
+  it('can compare uptime, in points: 80 % after 90 %', async () => {
     const declining = await trends('scope=rides&direction=declining&metric=uptime');
     expect(declining.map(([name, change]) => [name, change])).toEqual([['Alpha', -10]]);
   });
@@ -365,13 +365,13 @@ describe('year over year', () => {
     expect(years).toHaveLength(4);
   });
 
-  it('ends today where the period reaches into the future, on both sides', async () => {
+  it('ends today on both sides if the period extends into the future', async () => {
     const path = `year-over-year?rideId=${ALPHA}&from=2024-07-10&to=2024-07-20&years=1`;
     const { period, years } = (await get<YearOverYearView>(path)).body;
     expect([period.to, years[1]!.to, period.isFinal]).toEqual(['2024-07-11', '2023-07-11', false]);
   });
 
-  it('may be kept for longer when it is over, and is answered with 304 where it is the same', async () => {
+  it('may be cached for longer once it is over, and returns 304 if unchanged', async () => {
     const ask = (to: string) =>
       request(api.app.getHttpServer()).get(
         `/api/analytics/year-over-year?parkId=${PARIS}&from=2024-07-01&to=${to}&years=1`,
@@ -384,7 +384,7 @@ describe('year over year', () => {
 });
 
 describe('a heatmap', () => {
-  it('counts the days on which an hour was observed, not those on which only the park was seen open', async () => {
+  it('counts the days on which an hour was observed, not those on which only the park was open', async () => {
     const rows = new StatRows(api.query.bind(api));
     await rows.rideHour(STEADY, '2024-05-06', 14, { average: 10 });
     await rows.rideHour(STEADY, '2024-05-13', 14, { observed: 0 });
@@ -395,7 +395,7 @@ describe('a heatmap', () => {
   const draw = async (query: string) =>
     (await get<HeatmapView>(`heatmap?from=2024-06-10&to=2024-07-09&${query}`)).body.weekdays;
 
-  it('has exact sums by weekday and local hour, and null where nothing is known', async () => {
+  it('has exact sums by weekday and local hour, and null without data', async () => {
     const [monday, tuesday] = await draw(`rideId=${ALPHA}`);
     expect([monday!.weekday, monday!.days, monday!.hours.length]).toEqual([1, 5, 24]);
     expect(monday!.hours[14]).toEqual({
@@ -406,7 +406,7 @@ describe('a heatmap', () => {
     expect(tuesday!.hours[4]).toMatchObject({ value: null, observedMinutes: 0, observedDays: 0 });
   });
 
-  it('of uptime is in percent, and of a park is of all its rides', async () => {
+  it('of uptime is in percent, and of a park covers all its rides', async () => {
     const [monday] = await draw(`rideId=${ALPHA}&metric=uptime`);
     expect(monday!.hours[14]!.value).toBe(91.67);
     const [ofPark] = await draw(`parkId=${PARIS}`);
@@ -417,7 +417,7 @@ describe('a heatmap', () => {
 describe('a typical day', () => {
   const typical = async (query: string) => (await get<TypicalDayView>(`typical-day?${query}`)).body;
 
-  it('has percentiles over the days of the weekday, and says on how many they stand', async () => {
+  it('has percentiles over the days of the weekday, with the number of days', async () => {
     const { weekday, days, observedDays, period, hours } = await typical(`rideId=${ALPHA}&weekday=1`);
     expect([weekday, days, observedDays, period.from, period.to]).toEqual([1, 52, 3, '2023-07-17', '2024-07-08']);
     expect(hours[14]).toEqual({
@@ -426,14 +426,14 @@ describe('a typical day', () => {
     expect(hours[4]).toMatchObject({ p50: null, days: 0 });
   });
 
-  it('of a date stands on what was before it', async () => {
+  it('of a date uses only earlier days', async () => {
     expect((await typical(`rideId=${ALPHA}&date=2024-07-08`)).hours[14]).toMatchObject({ p50: 15, days: 2 });
     expect((await typical(`parkId=${PARIS}&date=2024-12-30`)).hours[14]).toMatchObject({ p50: 25, days: 3 });
   });
 });
 
 describe('the calendar of a park', () => {
-  it('has every day of a year, of this one until today', async () => {
+  it('has every day of a year, and of the current year until today', async () => {
     const { days, metrics, period } = (await get<CalendarView>(`calendar?parkId=${PARIS}&year=2024`)).body;
     expect([days.length, period.to]).toEqual([193, '2024-07-11']);
     const [day] = days.filter(({ date }) => date === '2024-07-08');
@@ -453,7 +453,7 @@ describe('the history of a ride by hours or days', () => {
       .body;
   const WINDOW = 'from=2024-07-08T12:30:00Z&to=2024-07-09T02:00:00Z';
 
-  it('has every local hour that the window touches, with its instants, source and status minutes', async () => {
+  it('has every local hour of the window, with its instants, source and status minutes', async () => {
     const { data, interval, isFinal } = await history(`${WINDOW}&interval=hour`);
     expect([interval, isFinal]).toEqual(['hour', false]);
     expect(data.map(({ from, localHour, dataSource }) => [from, localHour, dataSource])).toEqual([
@@ -467,7 +467,7 @@ describe('the history of a ride by hours or days', () => {
     });
   });
 
-  it('comes page by page, every point once', async () => {
+  it('is paged, with every point once', async () => {
     const paged: string[] = [];
     for (let query = `${WINDOW}&interval=hour&limit=1`; query !== '';) {
       const { data, page }: Json<RideRollupHistory> = await history(query);
@@ -477,7 +477,7 @@ describe('the history of a ride by hours or days', () => {
     expect(paged.map((from) => from.slice(11, 16))).toEqual(['12:00', '13:00', '01:00']);
   });
 
-  it('of days has local days, also over years, with those of linked rides', async () => {
+  it('has local days, even over years, including those of linked rides', async () => {
     const body = await history('from=2020-01-01T00:00:00Z&to=2024-07-04T22:00:00Z&interval=day', BETA_ALIAS);
     expect([body.requestedRideId, body.canonicalRideId]).toEqual([BETA_ALIAS, BETA]);
     expect(body.data.map(({ from, to, localHour }) => [from, to, localHour])).toEqual([
@@ -487,8 +487,8 @@ describe('the history of a ride by hours or days', () => {
   });
 });
 
-describe('what was observed', () => {
-  it('shows in the figures: 50 minutes of 10 and then 10 of 60 average 18.33', async () => {
+describe('an observation', () => {
+  it('is weighted by time: 50 minutes of 10 and then 10 of 60 average 18.33', async () => {
     const at = (time: string) => new Date(`2024-07-02T${time}:00Z`);
     for (const [recordedAt, status, wait] of [
       [at('10:00'), 'OPERATING', 10],
@@ -525,7 +525,7 @@ describe('what was observed', () => {
 const cursorAt = (instant: string): string =>
   encodeCursor({ recordedAtMs: Date.parse(instant) - 1_000, rideId: 1, fromMs: Date.parse(instant) - 86_400_000, toMs: Date.parse(instant) }); // prettier-ignore
 
-describe('a question that cannot be answered', () => {
+describe('an invalid request', () => {
   it.each([
     ['year-over-year?parkId=99&from=2024-07-01&to=2024-07-02', 404, 'PARK_NOT_FOUND'],
     ['year-over-year?rideId=99&from=2024-07-01&to=2024-07-02', 404, 'RIDE_NOT_FOUND'],

@@ -248,7 +248,7 @@ describe('the history of a ride', () => {
     }));
   const withoutRide = (points: readonly Point[]) => points.map(({ rideId: _, ...point }) => point);
 
-  it('is every observation of the archive, in time order', async () => {
+  it('contains every observation of the archive, in order of time', async () => {
     for (const { rideId, themeparksWikiId } of await allRides()) {
       const { body } = await history(rideId, `${ALL}&interval=raw&limit=5000`);
       expect(withoutRide(body.data)).toEqual(expected(themeparksWikiId!));
@@ -256,7 +256,7 @@ describe('the history of a ride', () => {
     }
   });
 
-  it('begins with from, ends before to', async () => {
+  it('includes from and excludes to', async () => {
     const [{ rideId, themeparksWikiId }] = (await allRides()) as [Json<RideView>];
     const points = expected(themeparksWikiId!);
     const [first, last] = [points[2]!.recordedAt, points[5]!.recordedAt];
@@ -266,7 +266,7 @@ describe('the history of a ride', () => {
     expect(body.stateAtFrom).toBeNull();
   });
 
-  it('says inside a run, where nothing begins, what holds since before', async () => {
+  it('has the opening state within a span in which no row begins', async () => {
     const [{ rideId, themeparksWikiId }] = (await allRides()) as [Json<RideView>];
     const observation = truth.get(themeparksWikiId!)!.at(-1)!;
     const from = new Date(observation.recordedAtMs + 60_000).toISOString();
@@ -278,7 +278,7 @@ describe('the history of a ride', () => {
     expect(after.body.stateAtFrom).toBeNull();
   });
 
-  it('comes page by page, every point once, of linked rides in one order, also where they share an instant', async () => {
+  it('is paged, with every point once and linked rides in one order, even at the same instant', async () => {
     const [target, alias] = (await allRides()) as [Json<RideView>, Json<RideView>];
     await link(alias, target);
     const shared = truth.get(target.themeparksWikiId!)!.slice(0, 3);
@@ -314,7 +314,7 @@ describe('the history of a ride', () => {
     await api.query(`DELETE FROM ride_status_snapshots WHERE data_source = 'LIVE'`);
   });
 
-  it('is of the last seven days where nothing else is said', async () => {
+  it('defaults to the last seven days', async () => {
     const [{ rideId }] = (await allRides()) as [Json<RideView>];
     const { body } = await history(rideId, '');
     expect(Date.parse(body.to) - Date.parse(body.from)).toBe(7 * 86_400_000);
@@ -348,7 +348,7 @@ describe('the history of a ride', () => {
     expect(await partitionsOf(sql)).toEqual(partitions);
   });
 
-  it('reads only the partitions that are left when it goes on', async () => {
+  it('reads only the remaining partitions for the next page', async () => {
     const window = { rideIds: [1, 2], fromMs: Date.UTC(2024, 0), toMs: Date.UTC(2024, 5) };
     const after = { recordedAtMs: Date.UTC(2024, 3, 15), rideId: 1 };
     expect(await partitionsOf(historySql(window, after, 100))).toEqual(['p202404', 'p202405']);

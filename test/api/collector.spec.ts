@@ -62,7 +62,7 @@ describe('the admin API of the collection', () => {
     });
   });
 
-  it('begins a cycle, refuses a second one beside it, and shows how it ended', async () => {
+  it('starts a cycle, rejects a concurrent one, and shows its result', async () => {
     for (const id of simulator.destinationIds) await api.app.get(EntityRegistry).ensureDestination(id);
     const run = () => api.send<{ runId: number }>('post', '/api/admin/collector/run');
     const [started, second] = await withCyclesHeld(async () => [await run(), await run()] as const);
@@ -82,7 +82,7 @@ describe('the admin API of the collection', () => {
     }
   });
 
-  it('lists runs, newest first, with what failed', async () => {
+  it('lists runs, newest first, with their failures', async () => {
     const [failing] = simulator.destinationIds;
     simulator.setFaults({ requests: [{ fault: { kind: 'STATUS', status: 404 }, url: failing }] });
     await api.app.get(CollectionService).collect();
@@ -97,7 +97,7 @@ describe('the admin API of the collection', () => {
     expect(failed!.lastObservedAt).not.toBeNull();
   });
 
-  it('leaves a tick out that finds a cycle at work', async () => {
+  it('skips a tick while a cycle is running', async () => {
     await withCyclesHeld(async () => {
       await api.app.get(CollectionService).start();
       await api.app.get(CollectionService).run(new AbortController().signal);
@@ -107,7 +107,7 @@ describe('the admin API of the collection', () => {
     expect(body.page.total).toBe(3);
   });
 
-  it('says of a run that refused entities where the reasons are', async () => {
+  it('refers from a run with rejected entities to their reasons', async () => {
     const [damaged] = simulator.destinationIds;
     simulator.setFaults({ requests: [{ fault: { kind: 'DAMAGED', damage: 'WITHOUT_ID' }, url: damaged }] });
     await api.app.get(CollectionService).collect();
@@ -121,7 +121,7 @@ describe('the admin API of the collection', () => {
     );
   });
 
-  it('shows a run that has not finished, or was cut off, by what its destinations say', async () => {
+  it('shows an unfinished or interrupted run by the results of its destinations', async () => {
     const dataSource = api.app.get(DataSource);
     const begun = "'2026-04-15 15:00:00'";
     const { insertId: runId } = await dataSource.query<{ insertId: number }>(

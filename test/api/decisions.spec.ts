@@ -355,12 +355,12 @@ describe('decisions', () => {
   });
 });
 
-describe('decisions that would make a circle, or a queue of a queue', () => {
+describe('decisions that would create a cycle, or a queue of a queue', () => {
   const queueOf = (rideId: number, targetRideId: number) =>
     decide({ kind: 'QUEUE_OF', rideId, targetRideId, queueType: 'SINGLE_RIDER' });
   const sameAs = (rideId: number, targetRideId: number) => decide({ kind: 'SAME_AS', rideId, targetRideId });
 
-  it('are refused where a ride is to count as its own queue', async () => {
+  it('are rejected for a ride that would count as its own queue', async () => {
     const { decisionId } = (await queueOf(12, 11)).body;
     const refused = await sameAs(11, 12);
     expect(errorOf(refused)).toEqual([409, 'MAPPING_CONFLICT']);
@@ -373,20 +373,20 @@ describe('decisions that would make a circle, or a queue of a queue', () => {
     expect(errorOf(await queueOf(12, 11))).toEqual([409, 'DECISION_CONFLICT']);
   });
 
-  it('are refused where a ride with a queue is to count as a queue of another one', async () => {
+  it('are rejected for a ride with a queue that would count as a queue of another one', async () => {
     await queueOf(12, 11);
     await queueOf(22, 21);
     expect(errorOf(await sameAs(11, 22))).toEqual([409, 'MAPPING_CONFLICT']);
   });
 
-  it('are refused where a ride is to be a queue that has one through a ride that counts as it', async () => {
+  it('are rejected for a ride that has a queue through a ride that counts as it', async () => {
     await queueOf(12, 11);
     await sameAs(11, 21);
     expect(errorOf(await queueOf(21, 22))).toEqual([409, 'DECISION_CONFLICT']);
     expect(errorOf(await queueOf(21, 12))).toEqual([409, 'DECISION_CONFLICT']);
   });
 
-  it('are not refused of a ride without a queue that counts as a queue of another one', async () => {
+  it('are accepted for a ride without a queue', async () => {
     await queueOf(12, 11);
     expect((await sameAs(22, 12)).status).toBe(201);
   });

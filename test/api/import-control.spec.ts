@@ -67,7 +67,7 @@ describe('a running import', () => {
     importId = await startHeld();
   });
 
-  it('refuses a second start for its destination, naming itself', async () => {
+  it('rejects a second start for its destination, with its own id', async () => {
     const second = await front.startImport({ destinationId });
     expect([second.status, (second.body as unknown as Problem).error]).toEqual([
       409,
@@ -82,7 +82,7 @@ describe('a running import', () => {
     await front.untilStatus(importId, 'COMPLETED');
   });
 
-  it('says how far it is', async () => {
+  it('reports its progress', async () => {
     const { status, progress, performance, interrupted } = await front.status(importId);
     expect({ status, interrupted }).toEqual({ status: 'IN_PROGRESS', interrupted: false });
     expect(progress).toMatchObject({ filesDone: 3, filesTotal: FILES, percent: 50, currentDate: '2024-03-03' });
@@ -91,7 +91,7 @@ describe('a running import', () => {
     await front.untilStatus(importId, 'COMPLETED');
   });
 
-  it('is paused after the file at hand, and goes on where it was', async () => {
+  it('is paused after the current file, and continues from there', async () => {
     const { status, body } = await front.change('pause', importId);
     expect([status, body.status, body.requestedAction]).toEqual([200, 'IN_PROGRESS', 'PAUSE']);
     release();
@@ -106,7 +106,7 @@ describe('a running import', () => {
     expect(completed.progress.read).toBe(archive.manifest.totals.events);
   });
 
-  it('is cancelled after the file at hand, and what it imported stays', async () => {
+  it('is cancelled after the current file, and keeps what it imported', async () => {
     const asked = await front.change('cancel', importId);
     expect([asked.status, asked.body.requestedAction]).toEqual([200, 'CANCEL']);
     release();
@@ -118,7 +118,7 @@ describe('a running import', () => {
     expect(await refused('resume', importId)).toEqual([409, 'IMPORT_STATE_CONFLICT']);
   });
 
-  it('whose process is stopped is shown as interrupted, and goes on when a process works again', async () => {
+  it('is interrupted if its process stops, and continues once a process is running again', async () => {
     await stopWorker();
     const left = await front.status(importId);
     expect([left.status, left.interrupted, left.progress.filesDone]).toEqual(['IN_PROGRESS', true, 3]);
@@ -130,8 +130,8 @@ describe('a running import', () => {
   });
 });
 
-describe('an import of the API whose process was killed', () => {
-  it('goes on by itself in a process that started before its lease was over, not sooner', async () => {
+describe('an import started by the API whose process was killed', () => {
+  it('continues automatically once its lease has expired, not before', async () => {
     const { importId } = (await front.startImport({ destinationId })).body;
     const leaseUntil = new Date(Date.now() + 3_000);
     await front.query(
@@ -147,7 +147,7 @@ describe('an import of the API whose process was killed', () => {
 });
 
 describe('a paused import', () => {
-  it('is not resumed while another one of its destination is active', async () => {
+  it('is not resumed while another import of its destination is active', async () => {
     const first = (await front.startImport({ destinationId })).body.importId;
     await front.change('pause', first);
     const second = (await front.startImport({ destinationId })).body.importId;
@@ -162,8 +162,8 @@ describe('a paused import', () => {
   });
 });
 
-describe('an import that no process works on yet', () => {
-  it('is paused, resumed and cancelled at once', async () => {
+describe('an import that no process has started yet', () => {
+  it('is paused, resumed and cancelled immediately', async () => {
     const { importId, status } = (await front.startImport({ destinationId })).body;
     expect(status).toBe('PENDING');
     expect((await front.change('pause', importId)).body.status).toBe('PAUSED');
@@ -175,13 +175,13 @@ describe('an import that no process works on yet', () => {
   });
 });
 
-describe('an import that a command line left behind', () => {
+describe('an import that was interrupted on the command line', () => {
   const waiting = async (): Promise<string[]> =>
     (await front.app.get(ImportRepository, { strict: false }).findWaiting(10, new Date())).map(
       ({ importId }) => importId,
     );
 
-  it('waits for somebody to resume it, and is then taken up by whichever process works', async () => {
+  it('waits until it is resumed, and is then continued by any worker', async () => {
     const { importId } = await front.app
       .get(ImportService, { strict: false })
       .startDestination(
@@ -209,7 +209,7 @@ describe('an import that a command line left behind', () => {
 });
 
 describe('an import that failed', () => {
-  it('says why, and can be resumed', async () => {
+  it('reports the reason, and can be resumed', async () => {
     await startWorker();
     archive.proxy.setPlan(forUrl(FOURTH_FILE, always(DENIED)));
     const { importId } = (await front.startImport({ destinationId })).body;

@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 describe('an import over the API', () => {
-  it('is started, worked on by the same process, and completed', async () => {
+  it('is started, run by the same process, and completed', async () => {
     const started = await api.startImport({ destinationId: destinationId.toUpperCase(), ...RANGE });
     expect(started.status).toBe(201);
     expect(started.body).toMatchObject({
@@ -62,7 +62,7 @@ describe('an import over the API', () => {
     completed = await api.untilStatus(started.body.importId, 'COMPLETED');
   });
 
-  it('shows in its status exactly what the archive holds', () => {
+  it('reports exactly the contents of the archive in its status', () => {
     const { files } = archive.manifest;
     const present = files.filter(({ sha256 }) => sha256 !== null);
     expect(completed.progress).toEqual({
@@ -82,7 +82,7 @@ describe('an import over the API', () => {
     expect(completed.timestamps.finishedAt).not.toBeNull();
   });
 
-  it('names in its status the files that could not be read', () => {
+  it('lists unreadable files in its status', () => {
     const broken = archive.manifest.files.find(({ fileDefect }) => fileDefect === 'truncated-file')!;
     expect(completed.errors).toEqual({
       count: 1,
@@ -90,7 +90,7 @@ describe('an import over the API', () => {
     });
   });
 
-  it('has a quality report whose counts add up and whose samples say where', async () => {
+  it('has a quality report with consistent counts, and samples with their location', async () => {
     const route = '/api/admin/import/quality/{importId}';
     const response = await api.get<Json<ImportQualityReport>>(`/api/admin/import/quality/${completed.importId}`, route);
     const { records, gaps, issues, fileDefects, mappings } = response.body;
@@ -128,7 +128,7 @@ describe('an import over the API', () => {
     expect(mappings.reduce((count, mapping) => count + mapping.count, 0)).toBe(6);
   });
 
-  it('counts as unmapped what is kept for rides whose park nobody has named', async () => {
+  it('counts events of rides without a known park as unmapped', async () => {
     const [ride] = await api.query<{ rideId: number; parkId: number; rows: number }>(
       `SELECT r.ride_id AS rideId, r.park_id AS parkId, COUNT(*) AS \`rows\` FROM rides r
          JOIN ride_status_snapshots s ON s.ride_id = r.ride_id GROUP BY r.ride_id, r.park_id LIMIT 1`,
@@ -147,7 +147,7 @@ describe('an import over the API', () => {
     expect(body.records.unmapped).toBe(ride!.rows);
   });
 
-  it('is confined to a park by its internal id, and finds everything there already', async () => {
+  it('can be limited to a park by its internal id, and then finds only duplicates', async () => {
     const [park] = await api.query<{ parkId: number }>(
       'SELECT park_id AS parkId FROM parks WHERE themeparks_wiki_id IS NOT NULL ORDER BY park_id LIMIT 1',
     );
@@ -162,7 +162,7 @@ describe('an import over the API', () => {
     expect(progress.read).toBe(progress.duplicate + progress.rejected);
   });
 
-  it('is started for everything at once, and answers with a list', async () => {
+  it('is started for all destinations at once, and returns a list', async () => {
     const { status, body } = await api.send<{ data: ImportJson[] }>('post', '/api/admin/import/start', {
       body: { allParks: true },
     });
@@ -194,7 +194,7 @@ describe('the list of imports', () => {
 });
 
 describe('the destinations of the archive', () => {
-  it('have their extent, and what was imported of them', async () => {
+  it('have their extent and their last import', async () => {
     const { body } = await api.get<Json<ArchiveDestinationList>>('/api/admin/import/destinations');
     const present = archive.manifest.files.filter(({ sha256 }) => sha256 !== null);
     expect(body.data).toEqual([
@@ -210,7 +210,7 @@ describe('the destinations of the archive', () => {
     ]);
   });
 
-  it('are not listed again within a few minutes', async () => {
+  it('are cached for a few minutes', async () => {
     const { body: first } = await api.get<Json<ArchiveDestinationList>>('/api/admin/import/destinations');
     const requests = archive.proxy.stats.requests;
     const { body: again } = await api.get<Json<ArchiveDestinationList>>('/api/admin/import/destinations');
@@ -219,7 +219,7 @@ describe('the destinations of the archive', () => {
   });
 });
 
-describe('what cannot be', () => {
+describe('an invalid request of imports', () => {
   const start = async (body: object) => {
     const response = await api.send<Problem>('post', '/api/admin/import/start', { body });
     return [response.status, response.body.error.code, Object.keys(response.body.error.details)];
@@ -236,16 +236,16 @@ describe('what cannot be', () => {
     ['replaceLive that is no boolean', { parkId: 1, replaceLive: 'yes' }, ['replaceLive']],
     ['live rows to keep and to remove', { parkId: 1, onConflict: 'live', replaceLive: true }, ['replaceLive']],
     ['a field that nobody knows', { parkId: 1, force: true }, ['force']],
-  ])('%s is refused, naming the fields', async (_, body, fields) => {
+  ])('is rejected with the fields: %s', async (_, body, fields) => {
     expect(await start(body)).toEqual([400, 'VALIDATION_FAILED', fields]);
   });
 
-  it('a range that ends before it begins is refused', async () => {
+  it('is rejected for a range that ends before it begins', async () => {
     const body = { destinationId, startDate: '2024-03-02', endDate: '2024-03-01' };
     expect((await start(body)).slice(0, 2)).toEqual([400, 'DATE_OUT_OF_RANGE']);
   });
 
-  it('a destination that the archive does not have, and a park that is not known, are not found', async () => {
+  it('is 404 for a destination that is not in the archive, and for an unknown park', async () => {
     expect((await start({ destinationId: UNKNOWN_UUID })).slice(0, 2)).toEqual([404, 'DESTINATION_NOT_FOUND']);
     expect((await start({ parkId: 4_000_000_000 })).slice(0, 2)).toEqual([404, 'PARK_NOT_FOUND']);
   });
@@ -256,20 +256,17 @@ describe('what cannot be', () => {
     ['post', 'pause'],
     ['post', 'resume'],
     ['delete', 'cancel'],
-  ] as const)(
-    '%s %s of an import that does not exist is 404, of something that is no import id 400',
-    async (method, what) => {
-      const ask = async (importId: string) => {
-        const route = `/api/admin/import/${what}/{importId}`;
-        const { status, body } = await api.send<Problem>(method, `/api/admin/import/${what}/${importId}`, { route });
-        return [status, body.error.code];
-      };
-      expect(await ask(UNKNOWN_IMPORT)).toEqual([404, 'IMPORT_NOT_FOUND']);
-      expect(await ask('1;drop')).toEqual([400, 'VALIDATION_FAILED']);
-    },
-  );
+  ] as const)('is 404 for %s %s of an unknown import, and 400 for an invalid id', async (method, what) => {
+    const ask = async (importId: string) => {
+      const route = `/api/admin/import/${what}/{importId}`;
+      const { status, body } = await api.send<Problem>(method, `/api/admin/import/${what}/${importId}`, { route });
+      return [status, body.error.code];
+    };
+    expect(await ask(UNKNOWN_IMPORT)).toEqual([404, 'IMPORT_NOT_FOUND']);
+    expect(await ask('1;drop')).toEqual([400, 'VALIDATION_FAILED']);
+  });
 
-  it.each(['pause', 'resume', 'cancel'] as const)('a completed import cannot %s', async (what) => {
+  it.each(['pause', 'resume', 'cancel'] as const)('is rejected to %s a completed import', async (what) => {
     const { status, body } = await api.change(what, completed.importId);
     expect([status, (body as unknown as Problem).error]).toEqual([
       409,
@@ -281,13 +278,13 @@ describe('what cannot be', () => {
   });
 
   it.each(['?status=DONE', '?parkId=x', '?destinationId=1', '?limit=0', '?order=asc'])(
-    'a list with %s is refused',
+    'is rejected for a list with %s',
     async (query) => {
       expect((await api.get(`/api/admin/import/list${query}`)).status).toBe(400);
     },
   );
 
-  it('an archive that cannot be reached is 503, and is asked again afterwards', async () => {
+  it('is 503 for an unavailable archive, which is requested again afterwards', async () => {
     archive.proxy.setPlan(() => ({ kind: 'status', status: 403, code: 'AccessDenied' }));
     const response = await api.send<Problem>('post', '/api/admin/import/start', { body: { destinationId } });
     archive.proxy.setPlan(() => null);

@@ -121,7 +121,7 @@ describe('/api/admin/jobs', () => {
 });
 
 describe('the schedules of jobs with a setting', () => {
-  it('are in @Cron what the setting is by default', async () => {
+  it('equal the defaults of the settings in @Cron', async () => {
     const database = await createTestDatabase('api_jobs_defaults');
     const api = await ApiApp.start({ connection: database.connectionOptions, settings: { ROLE: 'api' } });
     try {

@@ -19,7 +19,7 @@ describe('a process that only serves requests (ROLE=api)', () => {
     ['/api/admin/quality/check', {}],
     ['/api/admin/storage/measure', undefined],
     ['/api/admin/metadata/sync', {}],
-  ])('refuses to begin the work of POST %s, and says where it is done', async (path, body) => {
+  ])('refuses to start the work of POST %s, and states where it can be started', async (path, body) => {
     const response = await api.send<{ error: { code: string; message: string } }>('post', path, { body: body ?? {} });
     expect(response.status).toBe(409);
     expect(response.body.error).toMatchObject({
@@ -28,13 +28,13 @@ describe('a process that only serves requests (ROLE=api)', () => {
     });
   });
 
-  it('has begun nothing by then: no run, no measurement, no lease', async () => {
+  it('has started nothing: no run, no measurement, no lease', async () => {
     for (const table of ['collection_runs', 'storage_measurements', 'job_leases']) {
       expect(await api.query(`SELECT 1 FROM ${table}`)).toEqual([]);
     }
   });
 
-  it('takes a rebuild of statistics, which a worker does by the marks in the database', async () => {
+  it('accepts a recomputation of statistics, which a worker runs from the invalidation log', async () => {
     expect((await api.send('post', '/api/admin/aggregates/rebuild', { body: {} })).status).toBe(202);
     expect(await api.query('SELECT 1 FROM job_leases')).toEqual([]);
   });

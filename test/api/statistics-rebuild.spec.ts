@@ -8,7 +8,7 @@ const PATH = '/api/admin/aggregates/rebuild';
 type View = Json<RebuildView>;
 const LATER_MS = Date.UTC(2099, 0, 1);
 
-describe('a rebuild of the statistics over HTTP', () => {
+describe('a recomputation of statistics over HTTP', () => {
   let database: TestDatabase;
   let api: ApiApp;
   let world: StatsWorld;
@@ -25,7 +25,7 @@ describe('a rebuild of the statistics over HTTP', () => {
     await database?.drop();
   });
 
-  it('is accepted, and tells how far it is until a worker has done it', async () => {
+  it('is accepted, and reports its progress until a worker has completed it', async () => {
     const started = await api.send<View>('post', PATH, { body: { parkId: 1 } });
     expect([started.status, started.body]).toMatchObject([
       202,
@@ -38,7 +38,7 @@ describe('a rebuild of the statistics over HTTP', () => {
     expect((await world.days(1))[0]).toMatchObject({ date: '2024-07-01', operating: 60 });
   });
 
-  it('is done when its days are computed, whoever marks them again meanwhile or afterwards', async () => {
+  it('is complete once its days are computed, even if they are invalidated again', async () => {
     const request = async (body: object) => (await api.send<View>('post', PATH, { body })).body.rebuildId;
     const stateOf = async (rebuildId: number) => {
       const { body } = await api.send<View>('get', `${PATH}/${rebuildId}`, { route: `${PATH}/{rebuildId}` });
@@ -58,14 +58,14 @@ describe('a rebuild of the statistics over HTTP', () => {
     ]);
   });
 
-  it('of all parks and days needs no more than an empty body, or none', async () => {
+  it('of all parks and days needs an empty body or none', async () => {
     for (const sent of [{ body: {} }, {}]) {
       const { status, body } = await api.send<View>('post', PATH, sent);
       expect([status, body.parkId]).toEqual([202, null]);
     }
   });
 
-  it('takes the digits of a park for its number', async () => {
+  it('accepts a park id as text', async () => {
     const { status, body } = await api.send<View>('post', PATH, { body: { parkId: '1' } });
     expect([status, body.parkId]).toEqual([202, 1]);
   });
@@ -75,12 +75,12 @@ describe('a rebuild of the statistics over HTTP', () => {
     [{ from: '2024-02-02', to: '2024-02-01' }, 400, 'DATE_OUT_OF_RANGE'],
     [{ from: '2023-02-29' }, 400, 'VALIDATION_FAILED'],
     [{ park: 1 }, 400, 'VALIDATION_FAILED'],
-  ])('of %j is refused', async (body, status, code) => {
+  ])('is rejected for %j', async (body, status, code) => {
     const response = await api.send<{ error: { code: string } }>('post', PATH, { body });
     expect([response.status, response.body.error.code]).toEqual([status, code]);
   });
 
-  it('that there is not is told apart from one that is done', async () => {
+  it('is 404 if it does not exist, unlike a completed one', async () => {
     const { status, body } = await api.send<{ error: { code: string } }>('get', `${PATH}/999`, {
       route: `${PATH}/{rebuildId}`,
     });

@@ -40,7 +40,7 @@ describe('the storage admin API', () => {
     }
   }
 
-  it('says that a database was never measured', async () => {
+  it('reports that a database was never measured', async () => {
     expect(await api.app.get(MeasureService, { strict: false }).isDueAtStart()).toBe(false);
     expect(await read<StorageSummaryView>('summary')).toMatchObject({
       measuredAt: null,
@@ -131,12 +131,12 @@ describe('the storage admin API', () => {
     ['growth?days=366', 'days'],
     ['growth?days=many', 'days'],
     ['summary?verbose=1', 'verbose'],
-  ])('refuses %s and says why', async (path, field) => {
+  ])('rejects %s with the reason', async (path, field) => {
     const { status, body } = await api.get<{ error: { details: object } }>(`${BASE}/${path}`);
     expect([status, Object.keys(body.error.details)]).toEqual([400, [field]]);
   });
 
-  it('answers 404 for an unknown measurement', async () => {
+  it('returns 404 for an unknown measurement', async () => {
     const route = `${BASE}/measure/{jobId}`;
     expect((await api.get(`${BASE}/measure/nonsense`, route)).status).toBe(400);
     expect(await api.get(`${BASE}/measure/msr_${'a'.repeat(20)}`, route)).toMatchObject({

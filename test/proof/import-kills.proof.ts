@@ -4,8 +4,8 @@ const KILLS = 25;
 const DAYS = 150;
 const SEEDS = [25, 26];
 
-describe('an import that is killed 25 times', () => {
-  it.each(SEEDS)('ends in the same tables as one that was left alone, with seed %i', async (seed) => {
+describe('an import killed 25 times', () => {
+  it.each(SEEDS)('produces the same tables as an uninterrupted one, with seed %i', async (seed) => {
     const killed = new KilledImport(DAYS);
     try {
       const doneAfter = await killed.prove({ kills: KILLS, seed });

@@ -11,7 +11,7 @@ describe('a week of live collection', () => {
   let week: CollectedDays | undefined;
   afterAll(() => week?.close());
 
-  it('is rebuilt from the tables, every observation in every field, and costs rows only where something changed', async () => {
+  it('can be restored from the tables in every field, and adds rows only for changes', async () => {
     const startedMs = performance.now();
     week = await collectDays({
       label: 'live_week',

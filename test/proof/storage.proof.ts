@@ -74,7 +74,7 @@ function perDay(report: GrowthReport): { rows: number; bytes: number } {
 }
 
 describe('sixty days of growth', () => {
-  it('are foretold by the first thirty to 10 %, and an import of a year moves that by less than 3 %', async () => {
+  it('are predicted within 10 % from the first thirty, and an import of a year changes the prediction by less than 3 %', async () => {
     const plain = await sixtyDays({ withImport: false });
     const imported = await sixtyDays({ withImport: true });
     const rates = { plain: perDay(plain.atDay30), imported: perDay(imported.atDay30) };
@@ -110,7 +110,7 @@ describe('five million rows', () => {
   });
   afterAll(() => app.close());
 
-  it('are measured as large as their files are, and counted exactly, once', async () => {
+  it('are measured with the size of their files, and counted exactly once', async () => {
     const startedMs = performance.now();
     await app.measure();
     const firstMs = performance.now() - startedMs;
@@ -140,7 +140,7 @@ describe('five million rows', () => {
     expect(percentOff(bytes, onDisk)).toBeLessThan(2);
   });
 
-  it('can be written beside while they are measured: no batch of a writer waits for a count', async () => {
+  it('do not block writers while they are measured', async () => {
     const rounds: { alone: Written[]; measured: Written[] } = { alone: [], measured: [] };
     for (let round = 0; round < 3; round++) {
       rounds.alone.push(await written(app, `2026-03-${10 + 2 * round}`, null));

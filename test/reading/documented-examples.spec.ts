@@ -30,7 +30,7 @@ function readExample(line: string): Example[] {
 const examples = readFileSync('docs/reading.md', 'utf8').split('\n').flatMap(readExample);
 
 describe('the worked examples of docs/reading.md', () => {
-  it('are found in the page', () => {
+  it('are found on the page', () => {
     expect(examples.length).toBeGreaterThanOrEqual(12);
   });
 

@@ -84,7 +84,7 @@ describe('garbage in one field of a live entity', () => {
   });
 
   it.each(['status', 'lastUpdated', 'queue.STANDBY.waitTime', 'queue.RETURN_TIME.returnStart', 'parkId'])(
-    '%s is null only with a note, unless it says nothing',
+    '%s becomes null only with a note, unless it is empty',
     (path) => {
       const output = { lastUpdated: 'lastUpdatedMs', status: 'status', parkId: 'entity.parkId' }[path];
       fc.assert(

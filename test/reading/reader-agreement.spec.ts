@@ -40,8 +40,8 @@ const state = fc.record({ status: fc.oneof(fc.constantFrom('OPERATING', 'DOWN', 
 /** Fields of the two sources by one name. */
 const place = (field: string): string => field.replace(/^data\./, '').replace(/^event$/, 'entity');
 
-describe('the readers of live data and of the archive', () => {
-  it('give the same values and the same notes for the same content', () => {
+describe('the readers of live data and the archive', () => {
+  it('return the same values and notes for the same content', () => {
     fc.assert(
       fc.property(state, (generated) => {
         const { status, queue: queues } = JSON.parse(JSON.stringify(generated)) as typeof generated;

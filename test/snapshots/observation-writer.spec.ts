@@ -57,7 +57,7 @@ beforeEach(async () => {
   }
 });
 
-describe('writing observations', () => {
+describe('ObservationWriter', () => {
   const write = (
     set: ObservationSet,
     { source = 'ARCHIVE', policy = POLICY, manager }: Given = {},
@@ -104,7 +104,7 @@ describe('writing observations', () => {
       `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason FROM invalidated_park_days`,
     );
 
-  it('stores rows, the newest of each ride by itself, and which park-days they touch', async () => {
+  it('stores rows, the newest state of each ride, and the invalidated park-days', async () => {
     const outcome = await writeRows([
       { waitMinutes: null },
       { atMs: NOON_MS + HOUR_MS, status: 'DOWN', waitMinutes: 5 },
@@ -117,7 +117,7 @@ describe('writing observations', () => {
   });
 
   it.each(['nothing', 'the first row', 'the last row', 'one queue row', 'all of it'])(
-    'says and stores the same of a set that is thought to be new, where %s is there already',
+    'reports and stores the same for a set assumed to be new if %s exists already',
     async (there) => {
       const queues = [queueObservation({ waitMinutes: 5 })];
       const rows: ObservationRow[] = Array.from({ length: 20 }, (_, row) => {
@@ -151,12 +151,12 @@ describe('writing observations', () => {
     },
   );
 
-  it('stores nothing of nothing, and makes nothing dirty', async () => {
+  it('stores nothing for an empty set, and invalidates nothing', async () => {
     expect(await writeRows([])).toMatchObject({ stored: 0, duplicates: 0 });
     expect(await invalidated()).toEqual([]);
   });
 
-  it('writes nothing the second time, and makes nothing dirty', async () => {
+  it('writes nothing the second time, and invalidates nothing', async () => {
     const rows = [{ queues: [queueObservation({ waitMinutes: 5 })] }, { rideId: 2 }];
     await writeRows(rows);
     await query('DELETE FROM invalidated_park_days');
@@ -164,14 +164,14 @@ describe('writing observations', () => {
     expect(await invalidated()).toEqual([]);
   });
 
-  it('adds the rows that are missing between those that are there', async () => {
+  it('adds missing rows between existing ones', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => ({ atMs: NOON_MS + index }));
     await writeRows(rows.filter((_, index) => index % 3 === 0));
     expect(await writeRows(rows)).toMatchObject({ stored: 13, duplicates: 7 });
     expect(await stored()).toHaveLength(20);
   });
 
-  it('looks only around the days that a set speaks of, not at the years up to one absurd event', async () => {
+  it('reads only around the days of a set, not the years up to a single absurd event', async () => {
     const YEARS_AGO_MS = Date.UTC(2021, 2, 5);
     const between = Array.from({ length: 50 }, (_, index) => ({ atMs: Date.UTC(2023, 0, 1) + index * HOUR_MS }));
     await writeRows([...between, { waitMinutes: 5 }]);
@@ -184,7 +184,7 @@ describe('writing observations', () => {
     looks.end();
   });
 
-  it('sends the statements that were made elsewhere where nothing is there, in whichever months', async () => {
+  it('sends prepared statements if no rows exist, in any months', async () => {
     const set = setOf([{ atMs: Date.UTC(2024, 5, 30, 23, 59) }, { atMs: Date.UTC(2024, 6, 1) }]);
     const sent = jest.spyOn(repository, 'insert');
     const snapshots = snapshotInserts(set, 'ARCHIVE', 100);
@@ -203,13 +203,13 @@ describe('writing observations', () => {
     sent.mockRestore();
   });
 
-  it('keeps a row of the archive against another one, and says so', async () => {
+  it('keeps a stored archive row that another file contradicts, and reports it', async () => {
     await writeRows([{ waitMinutes: 5 }, { rideId: 2 }]);
     expect(await writeRows([{ waitMinutes: 6 }, { rideId: 2 }])).toMatchObject({ duplicates: 2, conflicts: [0] });
     expect(await stored()).toEqual(['1 12:00 OPERATING 5 ARCHIVE', '2 12:00 OPERATING 10 ARCHIVE']);
   });
 
-  it('replaces a row of the archive where its file has changed', async () => {
+  it('replaces an archive row whose file has changed', async () => {
     const queues = [queueObservation({ waitMinutes: 1 })];
     await writeRows([{ waitMinutes: 5, queues }, { rideId: 2 }]);
     const changed = [{ waitMinutes: 6, queues: [queueObservation({ waitMinutes: 2 })] }, { rideId: 2 }];
@@ -223,7 +223,7 @@ describe('writing observations', () => {
     expect(await query('SELECT wait_time_minutes AS wait FROM queue_data')).toEqual([{ wait: 2 }]);
   });
 
-  it('lets the archive replace a LIVE row of the same instant; what the row was seen to last stays only if it is true', async () => {
+  it('replaces a LIVE row of the same instant by the archive row, and keeps the confirmation only for equal values', async () => {
     await writeRows([{}, { rideId: 2 }, { rideId: 3 }], { source: 'LIVE' });
     await query(`UPDATE ride_status_snapshots SET last_confirmed_at = '2024-07-01 12:10:00'`);
     expect(await writeRows([{}, { rideId: 2, waitMinutes: 15 }])).toMatchObject({ stored: 2 });
@@ -234,7 +234,7 @@ describe('writing observations', () => {
     ]);
   });
 
-  it('lets a LIVE row stay where it is to win', async () => {
+  it('keeps a LIVE row with the policy that prefers live data', async () => {
     await writeRows([{}], { source: 'LIVE' });
     const outcome = await writeRows([{ waitMinutes: 99 }, { rideId: 2 }], { policy: LIVE_WINS });
     expect(outcome).toMatchObject({ stored: 1, duplicates: 1, conflicts: [] });
@@ -242,13 +242,13 @@ describe('writing observations', () => {
     expect(await stored('ride_current')).toEqual(['1 12:00 OPERATING 10 LIVE', '2 12:00 OPERATING 10 ARCHIVE']);
   });
 
-  it('keeps the newest observation of a ride when older ones are imported later', async () => {
+  it('keeps the newest observation of a ride if older ones are imported later', async () => {
     await writeRows([{ atMs: NOON_MS + HOUR_MS, status: 'CLOSED' }], { source: 'LIVE' });
     await writeRows([{ atMs: NOON_MS }]);
     expect(await stored('ride_current')).toEqual(['1 13:00 CLOSED 10 LIVE']);
   });
 
-  it('keeps the newest row of each queue by itself, as it is among all rows', async () => {
+  it('stores the newest row of each queue separately, equal to the newest of all rows', async () => {
     const queue = (priceMinor: number | null) => queueObservation({ queueType: 'PAID_RETURN_TIME', priceMinor });
     const single = queueObservation({ waitMinutes: 5 });
     await writeRows([{ queues: [single, queue(1500)] }, { atMs: NOON_MS + HOUR_MS, queues: [queue(null)] }]);
@@ -266,13 +266,13 @@ describe('writing observations', () => {
     expect((await current())[1]).toMatchObject({ at: '13:00', price: 0 });
   });
 
-  it('has no refused value for the newest', async () => {
+  it('never stores a rejected value as the newest', async () => {
     await writeRows([{ waitMinutes: 5 }]);
     await writeRows([{ waitMinutes: 6 }, { rideId: 2 }]);
     expect(await stored('ride_current')).toContain('1 12:00 OPERATING 5 ARCHIVE');
   });
 
-  it('is undone with the transaction that it is part of', async () => {
+  it('is rolled back with its transaction', async () => {
     const failed = open.dataSource.transaction(async (manager) => {
       await write(setOf([{ queues: [queueObservation()] }]), { manager });
       throw new Error('no');
@@ -281,7 +281,7 @@ describe('writing observations', () => {
     expect([await stored(), await stored('ride_current'), await invalidated()]).toEqual([[], [], []]);
   });
 
-  it('stores every row once where two processes write the same at the same time', async () => {
+  it('stores every row once if two processes write the same rows concurrently', async () => {
     const others = await Promise.all([open.connect(), open.connect()]);
     const set = setOf(
       Array.from({ length: 500 }, (_, index) => ({ atMs: NOON_MS + index, queues: [queueObservation()] })),
@@ -298,33 +298,30 @@ describe('writing observations', () => {
     expect(await stored()).toHaveLength(500);
   });
 
-  it.each(Array.from({ length: 6 }, (_, seed) => seed))(
-    'reads back exactly what was written (seed %i)',
-    async (seed) => {
-      const { set } = orderObservations(unordered(randomRows(new SeededRandom(seed))));
-      const outcome = await write(set);
-      expect(outcome).toMatchObject({ stored: set.snapshots.length, queueRowsStored: set.queues.length });
-      const range = { rideIds: [1, 2, 3], fromMs: START_MS, toMs: START_MS + SPAN_MS };
-      const { manager } = open.dataSource;
-      const snapshots = await repository.findSnapshotsWithin(manager, range);
-      expect(diffSnapshots(set, snapshots, POLICY)).toEqual({
-        insert: [],
-        replace: [],
-        duplicates: set.snapshots.length,
-        conflicts: [],
-      });
-      const queues = await repository.findQueuesWithin(manager, range);
-      expect(diffQueues(set.queues, queues, POLICY)).toEqual({
-        insert: [],
-        replace: [],
-        duplicates: set.queues.length,
-        conflicts: [],
-      });
-      expect(queues.map(({ rideId, recordedAtMs, queue }) => ({ rideId, recordedAtMs, queue: { ...queue } }))).toEqual(
-        set.queues.map(({ queue, ...key }) => ({ ...key, queue: toTheSecond(queue) })),
-      );
-    },
-  );
+  it.each(Array.from({ length: 6 }, (_, seed) => seed))('returns exactly the written rows (seed %i)', async (seed) => {
+    const { set } = orderObservations(unordered(randomRows(new SeededRandom(seed))));
+    const outcome = await write(set);
+    expect(outcome).toMatchObject({ stored: set.snapshots.length, queueRowsStored: set.queues.length });
+    const range = { rideIds: [1, 2, 3], fromMs: START_MS, toMs: START_MS + SPAN_MS };
+    const { manager } = open.dataSource;
+    const snapshots = await repository.findSnapshotsWithin(manager, range);
+    expect(diffSnapshots(set, snapshots, POLICY)).toEqual({
+      insert: [],
+      replace: [],
+      duplicates: set.snapshots.length,
+      conflicts: [],
+    });
+    const queues = await repository.findQueuesWithin(manager, range);
+    expect(diffQueues(set.queues, queues, POLICY)).toEqual({
+      insert: [],
+      replace: [],
+      duplicates: set.queues.length,
+      conflicts: [],
+    });
+    expect(queues.map(({ rideId, recordedAtMs, queue }) => ({ rideId, recordedAtMs, queue: { ...queue } }))).toEqual(
+      set.queues.map(({ queue, ...key }) => ({ ...key, queue: toTheSecond(queue) })),
+    );
+  });
 });
 
 describe('removing LIVE observations', () => {
@@ -348,7 +345,7 @@ describe('removing LIVE observations', () => {
     return rows.map(({ line }) => line.replace('000 ', ' '));
   };
 
-  it('takes those of the rides and the window, its first instant included and its end not, and no other', async () => {
+  it('removes only rows of the given rides in the half-open window', async () => {
     const at = (atMs: number, rideId = 1) => ({ rideId, atMs, queues: [queueObservation()] });
     await write(
       [at(NOON_MS - 1), at(NOON_MS), at(NOON_MS + HOUR_MS - 1), at(NOON_MS + HOUR_MS), at(NOON_MS, 3)],
@@ -362,7 +359,7 @@ describe('removing LIVE observations', () => {
     expect(await query('SELECT reason FROM invalidated_park_days')).toEqual([{ reason: 'REPLACE_LIVE' }]);
   });
 
-  it('takes none where the archive says nothing of the rides in the window', async () => {
+  it('removes nothing if the archive has no rows of the rides in the window', async () => {
     await write([{ rideId: 1 }], 'LIVE');
     await write([{ rideId: 1, atMs: NOON_MS - 1 }, { rideId: 3 }], 'ARCHIVE');
     expect(await remove()).toBe(0);
@@ -370,7 +367,7 @@ describe('removing LIVE observations', () => {
     expect(await query('SELECT reason FROM invalidated_park_days')).toEqual([]);
   });
 
-  it('finds the newest of what is left, where the newest of a ride was taken', async () => {
+  it('stores the newest remaining row if the newest of a ride was removed', async () => {
     await write(
       [
         { rideId: 1, atMs: NOON_MS + 1 },
@@ -389,7 +386,7 @@ describe('removing LIVE observations', () => {
     expect(await left('ride_current')).toEqual(['1 12:00:00.001 ARCHIVE', '2 12:00:00.009 ARCHIVE']);
   });
 
-  it('leaves no newest observation of a ride that has none any more', async () => {
+  it('removes the newest state of a ride without remaining rows', async () => {
     await write([{ rideId: 1 }], 'LIVE');
     await write([{ rideId: 2 }], 'ARCHIVE');
     expect(await remove()).toBe(1);

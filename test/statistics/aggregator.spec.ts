@@ -87,8 +87,8 @@ const EVENING: ObservedState[] = [
   [on('22:30:00'), 'CLOSED'],
 ];
 
-describe('a marked park-day', () => {
-  it('is computed once, and its mark is gone; running again changes nothing', async () => {
+describe('an invalidated park-day', () => {
+  it('is computed once, and a repeated refresh changes nothing', async () => {
     await world.archive(1, MORNING);
     expect(await world.marks()).toEqual(['1 2024-07-01']);
     expect(await refresh()).toEqual({ parkDays: 1, snapshots: 3, failedParkIds: [] });
@@ -111,7 +111,7 @@ describe('a marked park-day', () => {
     expect(await world.everything()).toEqual(before);
   });
 
-  it('brings the next one along where a value holds into it', async () => {
+  it('also invalidates the next day if a value is carried forward into it', async () => {
     await world.archive(1, EVENING);
     await refresh();
     // until half past midnight in Paris
@@ -121,7 +121,7 @@ describe('a marked park-day', () => {
     ]);
   });
 
-  it('has its figures taken away where its observations are not the ride’s any more', async () => {
+  it('loses its statistics if its observations no longer belong to the ride', async () => {
     await world.archive(1, MORNING);
     await world.archive(2, EVENING);
     await refresh();
@@ -146,7 +146,7 @@ describe('a marked park-day', () => {
     expect(await world.query('SELECT * FROM ride_monthly_stats WHERE ride_id = 1')).toEqual([]);
   });
 
-  it('is taken out of its ten-day period, which keeps the others, and that one goes of which no day is left', async () => {
+  it('is removed from its ten-day rollup, which keeps its other days and disappears without any', async () => {
     const dates = ['2024-07-09', '2024-07-10', '2024-07-11'];
     for (const date of dates) {
       await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
@@ -170,7 +170,7 @@ describe('a marked park-day', () => {
     expect(await tenDayPeriods()).toEqual([[1, 1, 1, 600], [2, 1, 2, 2400], [2, 11, 1, 1200]]); // prettier-ignore
   });
 
-  it('of a park whose clock was corrected is cut anew, and no figures by the old clock stay', async () => {
+  it('is replaced if the time zone of the park is corrected', async () => {
     await world.archive(1, EVENING);
     await refresh();
     await world.query("UPDATE parks SET timezone = 'America/New_York' WHERE park_id = 1");
@@ -183,8 +183,8 @@ describe('a marked park-day', () => {
   });
 });
 
-describe('statistics in steps', () => {
-  it('are what a rebuild of everything makes, whatever the steps', async () => {
+describe('statistics refreshed in steps', () => {
+  it('equal those of a full recomputation, whatever the steps', async () => {
     const days = ['2024-06-29', '2024-06-30', '2024-07-01'];
     for (const date of days) {
       await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('21:50:00', date), 'OPERATING', 45]]); // prettier-ignore
@@ -209,7 +209,7 @@ describe('statistics in steps', () => {
     ]);
   });
 
-  it('know a live run that began days before, and one that an older row of the archive interrupts', async () => {
+  it('include a live span that began days before, and one that an older archive row interrupts', async () => {
     await world.poll(on('10:00:00', '2024-06-20'));
     await world.live(1, on('10:00:00', '2024-06-20'), on('12:00:00'), 'REFURBISHMENT');
     await world.archive(1, [[on('02:00:00'), 'OPERATING', 5]]);
@@ -221,7 +221,7 @@ describe('statistics in steps', () => {
     expect(day).toMatchObject({ operating: 15, observed: 14 * 60 + 15 });
   });
 
-  it('say of a park whether its feed ever says DOWN', async () => {
+  it('record whether the feed of a park reports DOWN', async () => {
     const reportsDown = async () =>
       (
         await world.query<{ reported: number | null }>('SELECT reports_down AS reported FROM parks WHERE park_id = 1')
@@ -235,7 +235,7 @@ describe('statistics in steps', () => {
     expect(await reportsDown()).toBe(1);
   });
 
-  it('go by the published opening, and leave shows and restaurants out of the park', async () => {
+  it('use published hours, and exclude shows and restaurants from the park', async () => {
     await world.rows.schedule(1, '2024-07-01', new Date(on('08:30:00')), new Date(on('20:30:00')));
     await world.query("UPDATE rides SET entity_type = 'SHOW' WHERE ride_id = 2");
     await world.archive(1, MORNING);
@@ -250,11 +250,11 @@ describe('statistics in steps', () => {
   });
 });
 
-describe('a stored entry of the schedule that cannot be believed', () => {
+describe('a stored schedule entry with implausible hours', () => {
   it.each([
     ['shorter than five minutes', '10:00:00', '10:03:00'],
     ['that opens days away from its date', '2024-07-05', '2024-07-05'],
-  ])('gives no hours when it is read, whichever version stored it: one %s', async (_, opens, closes) => {
+  ])('is read as an entry without hours, whichever version stored it: one %s', async (_, opens, closes) => {
     const at = (text: string) => new Date(text.includes('-') ? `${text}T10:00:00Z` : on(text));
     const closesAt = closes === opens ? new Date(at(closes).getTime() + 3_600_000) : at(closes);
     await world.rows.schedule(1, '2024-07-01', at(opens), closesAt);
@@ -264,7 +264,7 @@ describe('a stored entry of the schedule that cannot be believed', () => {
   });
 });
 
-describe('a ride that is not observed', () => {
+describe('an expected ride without observations', () => {
   const scheduledHours = async () => {
     const rows = await world.query<{ hours: string }>(
       'SELECT scheduled_ms / 3600000 AS hours FROM park_daily_stats ORDER BY stat_date',
@@ -279,7 +279,7 @@ describe('a ride that is not observed', () => {
   const change = (at: string, isListed: 0 | 1) =>
     world.query('INSERT INTO ride_listing_changes (ride_id, changed_at, is_listed) VALUES (2, ?, ?)', [at, isListed]);
 
-  it('is missing on days on which the catalogue listed it, whatever it does today', async () => {
+  it('is missing on the days on which the catalogue listed it, whether or not it is listed today', async () => {
     const dates = ['2024-07-02', '2024-07-03', '2024-07-04'];
     await world.poll(on('12:00:00'));
     await world.live(2, on('08:00:00'), on('18:00:00'), 'OPERATING', 10);
@@ -298,7 +298,7 @@ describe('a ride that is not observed', () => {
     expect(await recomputed()).toEqual([20, 10, 20]);
   });
 
-  it('is missing while its new UUID was listed in place of the old one, also before the two were linked', async () => {
+  it('is missing while its new UUID was listed, even before the two were linked', async () => {
     const dates = ['2024-07-02', '2024-07-03', '2024-07-04'];
     await world.poll(on('12:00:00'));
     await world.live(2, on('08:00:00'), on('18:00:00'), 'OPERATING', 10);
@@ -315,7 +315,7 @@ describe('a ride that is not observed', () => {
 });
 
 describe('a ride with a linked UUID', () => {
-  it('has the figures of both, and the linked one none of its own', async () => {
+  it('has the statistics of both, and the linked ride has none', async () => {
     await world.archive(1, MORNING);
     await world.archive(2, [[on('09:10:00'), 'OPERATING', 5], [on('09:40:00'), 'CLOSED']]); // prettier-ignore
     await refresh();
@@ -327,7 +327,7 @@ describe('a ride with a linked UUID', () => {
     expect((await world.days(1))[0]).toMatchObject({ operating: 90, waitKnown: 90, snapshots: 5 });
   });
 
-  it('of another park is brought up to date with it', async () => {
+  it('of another park is refreshed together with its target', async () => {
     await world.park(2, 'Europe/Paris', [3]);
     await world.rows.link(3, 1);
     await world.archive(3, MORNING);
@@ -338,7 +338,7 @@ describe('a ride with a linked UUID', () => {
     expect(await world.marks()).toEqual([]);
   });
 
-  it('is brought up to date although its park is marked again by what is linked to that', async () => {
+  it('is refreshed although linked rides invalidate its park again', async () => {
     // 5 counts as 4, and 3, of the same park as 4, as 1
     await world.park(2, 'Europe/Paris', [5]);
     await world.park(3, 'Europe/Paris', [3, 4]);
@@ -353,8 +353,8 @@ describe('a ride with a linked UUID', () => {
   });
 });
 
-describe('a drain that does not go well', () => {
-  it('leaves whole days and the marks of the others where it is killed in the middle', async () => {
+describe('an interrupted refresh', () => {
+  it('leaves complete days, and the invalidations of the others, when it is killed', async () => {
     for (const date of ['2024-05-10', '2024-06-10', '2024-07-01']) {
       await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
     }
@@ -374,7 +374,7 @@ describe('a drain that does not go well', () => {
     expect((await world.days(1)).map(({ date }) => date)).toEqual(['2024-05-10', '2024-06-10', '2024-07-01']);
   });
 
-  it('does not lose what is written while it computes: the day is done again', async () => {
+  it('computes a day again if observations are written meanwhile', async () => {
     await world.archive(1, MORNING);
     const repository = app.get(RollupRepository);
     const replace = repository.replace.bind(repository);
@@ -389,7 +389,7 @@ describe('a drain that does not go well', () => {
     expect(await world.marks()).toEqual([]);
   });
 
-  it('writes nothing over what another process has computed meanwhile', async () => {
+  it('does not overwrite what another process has computed meanwhile', async () => {
     await world.archive(1, MORNING);
     const repository = app.get(RollupRepository);
     const replace = repository.replace.bind(repository);
@@ -401,7 +401,7 @@ describe('a drain that does not go well', () => {
     expect(await world.days(1)).toEqual([]);
   });
 
-  it('sums a month up with what another process is just writing of it', async () => {
+  it('includes days that another process is writing in the sum of the month', async () => {
     await world.archive(1, [[on('08:00:00'), 'OPERATING', 10], [on('09:00:00'), 'CLOSED']]); // prettier-ignore
     await world.archive(1, [[on('08:00:00', '2024-07-20'), 'OPERATING'], [on('09:00:00', '2024-07-20'), 'CLOSED']]); // prettier-ignore
     const [first, second] = await Promise.all(['2024-07-01', '2024-07-20'].map(computed));
@@ -410,7 +410,7 @@ describe('a drain that does not go well', () => {
     expect(totals.map((row) => Object.values(row as object).map(Number))).toEqual([[2, 7_200_000]]);
   });
 
-  it('keeps the word that a park says DOWN where the day on which it did is just being written', async () => {
+  it('keeps the range of DOWN reports while another process writes the day with the DOWN', async () => {
     await world.archive(1, [[on('08:00:00'), 'OPERATING', 10], [on('09:00:00'), 'CLOSED']]); // prettier-ignore
     await world.archive(1, [[on('08:00:00', '2024-06-20'), 'DOWN'], [on('09:00:00', '2024-06-20'), 'CLOSED']]); // prettier-ignore
     const [withDown, without] = await Promise.all(['2024-06-20', '2024-07-01'].map(computed));
@@ -418,7 +418,7 @@ describe('a drain that does not go well', () => {
     expect(await world.query('SELECT reports_down AS reported FROM parks')).toEqual([{ reported: 1 }]);
   });
 
-  it('never shows a reader a day without its figures', async () => {
+  it('never shows readers a day without its statistics', async () => {
     await world.archive(1, MORNING);
     await refresh();
     await app.get(StatisticsRebuildService).request({ parkId: 1, from: null, to: null });
@@ -433,7 +433,7 @@ describe('a drain that does not go well', () => {
     expect(observed.every((days) => days === 1)).toBe(true);
   });
 
-  it('does not begin while another process is at it', async () => {
+  it('does not start while another process is refreshing', async () => {
     await world.archive(1, MORNING);
     const leases = app.get(JobLeaseService);
     await leases.runExclusive({
@@ -444,14 +444,14 @@ describe('a drain that does not go well', () => {
     expect(await world.marks()).toEqual(['1 2024-07-01']);
   });
 
-  it('ends between two stretches of days when it is told to', async () => {
+  it('stops between two ranges of days on request', async () => {
     await world.archive(1, MORNING);
     const outcome = await app.aggregator.refresh({ signal: AbortSignal.abort() });
     expect(outcome).toMatchObject({ ran: true, result: { parkDays: 0 } });
     expect(await world.marks()).toEqual(['1 2024-07-01']);
   });
 
-  it('reads nothing any more when it has ended', async () => {
+  it('reads nothing after it has ended', async () => {
     await world.archive(1, MORNING);
     const days = app.get(InvalidationLogRepository);
     const findNext = days.findNext.bind(days);
@@ -471,7 +471,7 @@ describe('a drain that does not go well', () => {
     expect(happened).toEqual(['read', 'ended']);
   });
 
-  it('does not begin in a process that ends', async () => {
+  it('does not start in a process that is ending', async () => {
     await world.archive(1, MORNING);
     const ending = await StatisticsApp.start(await open.connect());
     await ending.close();
@@ -479,7 +479,7 @@ describe('a drain that does not go well', () => {
     expect(await world.marks()).toEqual(['1 2024-07-01']);
   });
 
-  it('keeps the others going where the days of one park cannot be computed', async () => {
+  it('continues with other parks if one park cannot be computed', async () => {
     await world.park(2, 'Europe/Paris', [3]);
     await world.archive(1, MORNING);
     await world.archive(3, MORNING);
@@ -493,7 +493,7 @@ describe('a drain that does not go well', () => {
     expect(await world.marks()).toEqual(['1 2024-07-01']);
   });
 
-  it('cuts the days of a park whose zone IANA does not have as those of UTC', async () => {
+  it('computes the days of a park with an unknown time zone in UTC', async () => {
     await world.archive(1, MORNING);
     await world.query("UPDATE parks SET timezone = 'No/Where' WHERE park_id = 1");
     expect(await refresh()).toMatchObject({ parkDays: 1, failedParkIds: [] });
@@ -502,7 +502,7 @@ describe('a drain that does not go well', () => {
 });
 
 describe('a rebuild', () => {
-  it('is of a park and of some days where that is asked for', async () => {
+  it('can be limited to a park and a range of days', async () => {
     await world.park(2, 'Europe/Paris', [3]);
     for (const rideId of [1, 3]) await world.archive(rideId, [...MORNING, ...EVENING]);
     await refresh();

@@ -18,7 +18,7 @@ const day = (date: string, lastHour = 18): ObservedState[] =>
   });
 
 /** Ride 1 is told of every day. The archive stops telling of ride 2 at 12:00 of 1 July, of ride 3 after its closing. */
-describe('rides that drop out of an archive', () => {
+describe('rides that disappear from an archive', () => {
   let open: OpenDatabase;
   let app: StatisticsApp;
   let world: StatsWorld;
@@ -53,12 +53,12 @@ describe('rides that drop out of an archive', () => {
     [0.5, 2],
   ];
 
-  it('count as missing on later days, where they had not closed', async () => {
+  it('count as missing on later days if their last event was not CLOSED', async () => {
     await app.aggregator.refresh();
     expect((await coverage()).slice(1)).toEqual(EXPECTED.slice(1));
   });
 
-  it('count as missing however often, and together with whatever other days, a day is computed', async () => {
+  it('count as missing however often a day is computed, and with whichever other days', async () => {
     const together = await coverage();
     for (const date of [...DAYS].reverse()) {
       await world.mark(1, [date]);
@@ -67,7 +67,7 @@ describe('rides that drop out of an archive', () => {
     expect(await coverage()).toEqual(together);
   });
 
-  it('do not count as missing where what they said last does not count', async () => {
+  it('do not count as missing if their last observation is excluded', async () => {
     await world.query(
       `INSERT INTO data_exclusions (park_id, ride_id, from_at, to_at, scope, reason, origin, created_at, updated_at)
        VALUES (1, 2, '2024-07-01', '2024-07-02', 'ALL', 'MANUAL', 'PERSON', NOW(3), NOW(3))`,
@@ -78,7 +78,7 @@ describe('rides that drop out of an archive', () => {
     await world.query('DELETE FROM data_exclusions');
   });
 
-  it('do not count as missing once the catalogue does not list them', async () => {
+  it('do not count as missing once the catalogue no longer lists them', async () => {
     await world.query('UPDATE rides SET is_active = 0 WHERE ride_id = 2');
     await world.query(
       "INSERT INTO ride_listing_changes (ride_id, changed_at, is_listed) VALUES (2, '2024-07-03 05:00:00', 0)",
@@ -91,7 +91,7 @@ describe('rides that drop out of an archive', () => {
     ]);
   });
 
-  it('count as gone on later days once an archive that is imported afterwards tells that they closed', async () => {
+  it('do not count as missing once a later import reports them CLOSED', async () => {
     await world.park(2, 'UTC', [4, 5]);
     for (const date of DAYS) await world.rows.schedule(2, ...opening(date));
     for (const date of DAYS) await world.archive(4, day(date));
@@ -108,7 +108,7 @@ describe('rides that drop out of an archive', () => {
     expect(await missing()).toEqual([{ rides: 1 }, { rides: 1 }]);
   });
 
-  it('count as missing on no later day once they are left out of the statistics', async () => {
+  it('do not count as missing once they are excluded from statistics', async () => {
     await world.park(3, 'UTC', [6, 7]);
     for (const date of DAYS) await world.rows.schedule(3, ...opening(date));
     for (const date of DAYS) await world.archive(6, day(date));

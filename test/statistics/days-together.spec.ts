@@ -113,7 +113,7 @@ describe('the statistics of a day', () => {
     await app.aggregator.refresh();
   };
 
-  it('are the same, whatever other days are computed together with it', async () => {
+  it('do not depend on the other days computed together with it', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (made) => {
         await build(made);

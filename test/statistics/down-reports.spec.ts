@@ -47,7 +47,7 @@ afterEach(() => dataSource.query('DELETE FROM park_daily_stats'));
 afterAll(() => open.close());
 
 describe('the days on which a feed reports DOWN', () => {
-  it('are not known of a park without statistics, and none of one that was never DOWN', async () => {
+  it('are unknown for a park without statistics, and empty for one that was never DOWN', async () => {
     expect([await refresh(), await flag()]).toEqual([[], null]);
     await days('2025-06-16', '2026-06-16');
     expect([await refresh(), await flag()]).toEqual([[], 0]);
@@ -58,33 +58,33 @@ describe('the days on which a feed reports DOWN', () => {
     expect([await refresh(), await flag()]).toEqual([[['2026-06-18', null]], 1]);
   });
 
-  it('begin earlier as soon as an import brings an earlier DOWN', async () => {
+  it('begin earlier after an import with an earlier DOWN', async () => {
     await days('2026-06-18*', '2026-06-19');
     await refresh();
     await days('2026-01-05*');
     expect(await refresh()).toEqual([['2026-01-05', null]]);
   });
 
-  it('end with the last DOWN once the park has operated for a year without another one', async () => {
+  it('end with the last DOWN once the park has operated for a year without another', async () => {
     await days('2024-05-01*', '2024-06-01*', dayAfter('2024-06-01', 364));
     expect([await refresh(), await flag()]).toEqual([[['2024-05-01', null]], 1]);
     await days(dayAfter('2024-06-01', 365));
     expect([await refresh(), await flag()]).toEqual([[['2024-05-01', '2024-06-01']], 0]);
   });
 
-  it('begin again after a year without', async () => {
+  it('begin again with the next DOWN after such a year', async () => {
     await days('2023-12-31*', '2024-12-30', '2025-01-01*', '2025-01-02');
     expect([await refresh(), await flag()]).toEqual([[['2023-12-31', '2023-12-31'], ['2025-01-01', null]], 1]); // prettier-ignore
   });
 
-  it('go on over a year in which the park did not operate', async () => {
+  it('continue over a year in which the park did not operate', async () => {
     await days('2020-03-14*');
     await rows.parkDay(PARK, '2021-01-01', { open: 0 });
     await days('2021-06-01*');
     expect(await refresh()).toEqual([['2020-03-14', null]]);
   });
 
-  it('are taken from the days that are there when the table is created', async () => {
+  it('are derived from existing days when the table is created', async () => {
     await days('2023-12-31*', '2024-12-30', '2025-01-01*', '2025-01-02');
     const expected = await refresh();
     const runner = dataSource.createQueryRunner();

@@ -74,7 +74,7 @@ describeReal('the figures of a real archive', (archive) => {
   };
 
   it.each(expected.map((day) => [day.ride, day.date, day] as const))(
-    'are those of the sample, cut at midnight: %s on %s',
+    'equal those of the sample, split at midnight: %s on %s',
     async (ride, date, day) => {
       const stored = await storedDay(day);
       const superseded = SAME_SECOND.includes(`${ride} ${date}`) ? 1 : 0;
@@ -93,7 +93,7 @@ describeReal('the figures of a real archive', (archive) => {
     },
   );
 
-  it('marks the one placeholder of the sample, and the real waits above 300 stay peaks', async () => {
+  it('marks the only implausible wait of the sample, and keeps real waits above 300 as peaks', async () => {
     const marked = expected.filter(({ maxPosted }) => maxPosted !== null && maxPosted >= IMPLAUSIBLE_MINUTES);
     const days = await Promise.all(marked.map(storedDay));
     expect(days.map(({ implausibleWaitCount, maxWait }) => [implausibleWaitCount, maxWait])).toEqual([
@@ -103,7 +103,7 @@ describeReal('the figures of a real archive', (archive) => {
     ]);
   });
 
-  it('are sums: months and ten-day periods of days, parks of rides, days of hours', async () => {
+  it('are exact sums: days of hours, ten-day rollups and months of days, parks of rides', async () => {
     const ranked = 'SUM(observed_ms), SUM(wait_minutes_ms), SUM(scheduled_ms), SUM(scheduled_operating_ms)';
     const sumOf = async (table: string, totals: string) => (await app.query(`SELECT ${totals} FROM ${table}`))[0];
     for (const table of ['ride_hourly_stats', 'ride_monthly_stats', 'park_hourly_stats', 'park_daily_stats']) {

@@ -68,7 +68,7 @@ describe('the statistics of an import', () => {
     return { importAndRefresh, everything };
   }
 
-  it('are the same in one piece, in two, in the other order, and imported again', async () => {
+  it('are the same whether it runs in one part, in two, in reverse order, or twice', async () => {
     writeArchive(folder.path);
     const whole = await warehouse('import_whole');
     const split = await warehouse('import_split');

@@ -22,7 +22,7 @@ const dayOf = (date: string): ObservedState[] => [
   [`${date}T21:00:00Z`, 'CLOSED'],
 ];
 
-describe('stored days and the rules of time zones', () => {
+describe('stored days and time zone rules', () => {
   let open: OpenDatabase;
   let dataSource: DataSource;
   let app: StatisticsApp;
@@ -69,7 +69,7 @@ describe('stored days and the rules of time zones', () => {
       `SELECT reason, park_id, records_affected, resolution_status, description FROM data_quality_log ORDER BY log_id`,
     );
 
-  it('keep the version of the rules by which they were cut', async () => {
+  it('keep the version of their rules', async () => {
     expect(await versions()).toEqual([
       { park_id: 1, timezone: 'America/Vancouver', rules_version: TIME_ZONE_VERSION },
       { park_id: 2, timezone: 'America/New_York', rules_version: TIME_ZONE_VERSION },
@@ -77,7 +77,7 @@ describe('stored days and the rules of time zones', () => {
     expect(await refresh()).toBe(0);
   });
 
-  it('are invalidated where a new law cuts them elsewhere, and no others, and a finding says so', async () => {
+  it('are invalidated only if new rules move their boundaries, and a finding reports it', async () => {
     await pretendCutBy(OLD_LAW, '2025c');
     await app.get(ZoneRules).invalidateRecutDays();
     expect(await world.marks()).toEqual([
@@ -96,14 +96,14 @@ describe('stored days and the rules of time zones', () => {
     expect(await versions()).toContainEqual({ park_id: 1, timezone: 'America/Vancouver', rules_version: TIME_ZONE_VERSION }); // prettier-ignore
   });
 
-  it('are computed again by the refresh itself, whatever process comes first', async () => {
+  it('are computed again by the refresh of any process', async () => {
     await pretendCutBy(OLD_LAW, '2025c');
     const before = await world.everything();
     expect(await refresh()).toBe(5);
     expect(await world.everything()).toEqual(before);
   });
 
-  it('stay where a release changes nothing of their time', async () => {
+  it('stay unchanged if a release does not change their time', async () => {
     await pretendCutBy(
       new TimeZone('America/Vancouver', [
         ...timeZoneOf('America/Vancouver').periods(at('2000-01-01T00:00Z'), at('2040-01-01T00:00Z')),
@@ -116,19 +116,19 @@ describe('stored days and the rules of time zones', () => {
     expect(await versions()).toContainEqual(expect.objectContaining({ park_id: 1, rules_version: TIME_ZONE_VERSION }));
   });
 
-  it('stay where their zone gets another name', async () => {
+  it('stay unchanged if their zone gets another name', async () => {
     await dataSource.query("UPDATE parks SET timezone = 'Canada/Pacific' WHERE park_id = 1");
     expect(await refresh()).toBe(0);
     expect(await versions()).toContainEqual(expect.objectContaining({ park_id: 1, timezone: 'Canada/Pacific' }));
   });
 
-  it('are invalidated without a finding of a new law where the park gets another zone', async () => {
+  it('are invalidated without a finding of new rules if the park gets another zone', async () => {
     await dataSource.query("UPDATE parks SET timezone = 'America/Denver' WHERE park_id = 1");
     expect(await refresh()).toBeGreaterThan(4);
     expect(await findings()).toEqual([]);
   });
 
-  it('of a version that did not store its rules count as cut by those of the engine', async () => {
+  it('of a version that did not store its rules count as computed by those of the engine', async () => {
     await dataSource.query('DELETE FROM park_time_zone_rules');
     const window = { startMs: at('2026-10-28T00:00Z'), endMs: at('2026-11-04T22:00Z') };
     const engine = engineZone('America/Vancouver', window.startMs, window.endMs)!;
@@ -139,7 +139,7 @@ describe('stored days and the rules of time zones', () => {
     expect(await versions()).toHaveLength(2);
   });
 
-  it('of a zone that IANA does not have are those of UTC, with a finding until the zone is known', async () => {
+  it('of a zone that IANA does not have follow UTC, with a finding until the zone is known', async () => {
     await dataSource.query("UPDATE parks SET timezone = 'Mars/Olympus' WHERE park_id = 1");
     await refresh();
     await refresh();

@@ -19,8 +19,8 @@ const day = (average: number, overrides: Partial<Totals> = {}): Totals => ({
 const compare = (span: { from: string; to: string }, years: number, days: Record<string, Totals>) =>
   compareYears(alignedYears(span, years, 'date'), new Map(Object.entries(days)));
 
-describe('years side by side', () => {
-  it('have time-weighted figures, and the change of the period against each', () => {
+describe('year over year', () => {
+  it('has time-weighted metrics, and the change of the period against each year', () => {
     // now (30 x 5 h + 60 x 10 h) / 15 h = 50; a year before 40
     const long = day(60, { waitKnownMs: 10 * HOUR, waitMinutesMs: 600 * HOUR });
     const [now, then] = compare({ from: '2024-07-01', to: '2024-07-02' }, 1, {
@@ -40,7 +40,7 @@ describe('years side by side', () => {
     });
   });
 
-  it('have every day, with null where it was not observed, and say that the year stands on little', () => {
+  it('has every day, null without observations, and marks a year with low coverage', () => {
     const [, then] = compare({ from: '2024-07-01', to: '2024-07-03' }, 1, { '2023-07-02': day(20) });
     expect(then!.daily.map(({ date, metrics }) => [date, metrics.averageWaitMinutes])).toEqual([
       ['2023-07-01', null],
@@ -50,7 +50,7 @@ describe('years side by side', () => {
     expect(then!.metrics).toMatchObject({ coveragePercent: 33.33, lowCoverage: true, observedDays: 1, days: 3 });
   });
 
-  it('count 29 February in its own year only: its neighbours are compared without it', () => {
+  it('counts 29 February only in its own year; other years are compared without it', () => {
     const days = {
       '2024-02-28': day(30),
       '2024-02-29': day(90),
@@ -62,7 +62,7 @@ describe('years side by side', () => {
     expect(then).toMatchObject({ metrics: { averageWaitMinutes: 30, days: 2 }, change: { averageWaitPercent: 100 } });
   });
 
-  it('leave out a year in which the period has no day', () => {
+  it('omits a year in which the period has no day', () => {
     const years = compare({ from: '2024-02-29', to: '2024-02-29' }, 4, { '2020-02-29': day(10) });
     expect(years.map(({ yearsBefore }) => yearsBefore)).toEqual([0, 4]);
   });

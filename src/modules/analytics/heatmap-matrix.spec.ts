@@ -19,7 +19,7 @@ describe('a heatmap', () => {
     { weekday: 7, hour: 23, totals: { ...monday, scheduledOperatingMs: 0.9 * HOUR, scheduledDownMs: 0.1 * HOUR } },
   ];
 
-  it('has seven weekdays of 24 hours, null where nothing is known', () => {
+  it('has seven weekdays of 24 hours, null without data', () => {
     const rows = heatmapMatrix(cells, TWO_WEEKS, 'avgWait', HOURS);
     expect(rows.map(({ weekday, days, hours }) => [weekday, days, hours.length])).toEqual(
       [1, 2, 3, 4, 5, 6, 7].map((weekday) => [weekday, 2, 24]),
@@ -37,12 +37,12 @@ describe('a heatmap', () => {
     expect([rows[6]!.hours[23]!.value, rows[0]!.hours[10]!.value]).toEqual([90, null]);
   });
 
-  it('has the hours in the order of a day that begins later than midnight', () => {
+  it('orders hours by the start of the day, if it is after midnight', () => {
     const [row] = heatmapMatrix(cells, TWO_WEEKS, 'avgWait', [...HOURS.slice(3), ...HOURS.slice(0, 3)]);
     expect(row!.hours.map(({ hour }) => hour).slice(-3)).toEqual([0, 1, 2]);
   });
 
-  it('says how often a weekday comes: ten days from a Monday have two Mondays to Wednesdays', () => {
+  it('counts each weekday: ten days from a Monday have two Mondays to Wednesdays', () => {
     expect(countWeekdays({ from: '2024-07-01', to: '2024-07-10' })).toEqual([2, 2, 2, 1, 1, 1, 1]);
     expect(countWeekdays({ from: '2024-07-06', to: '2024-07-07' })).toEqual([0, 0, 0, 0, 0, 1, 1]);
   });

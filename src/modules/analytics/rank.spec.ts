@@ -32,7 +32,7 @@ const waits = (average: number, hours = 8) => ({ waitKnownMs: hours * HOUR, wait
 const names = (list: readonly CandidateTotals[]) => list.map(({ candidate }) => candidate.name);
 
 describe('a ranking by waits', () => {
-  it('has the longest average first, and who is equal by name', () => {
+  it('lists the longest average first, and equal ones by name', () => {
     const { ranked } = rank([one('B', waits(20)), one('C', waits(45)), one('A', waits(20))], 'averageWaitMinutes');
     expect(ranked.map(({ candidate, value }) => [candidate.name, value])).toEqual([
       ['C', 45],
@@ -41,27 +41,27 @@ describe('a ranking by waits', () => {
     ]);
   });
 
-  it('is not won by a ride that was seen for five minutes', () => {
+  it('excludes a ride that was observed for five minutes', () => {
     const glimpse = { scheduledObservedMs: HOUR / 12, ...waits(240, 1 / 12) };
     const ranking = rank([one('Glimpse', glimpse), one('Steady', waits(30))], 'averageWaitMinutes');
     expect(names(ranking.ranked)).toEqual(['Steady']);
     expect(ranking.lowCoverage).toBe(1);
   });
 
-  it('nor by one that was seen all day and posted a wait for five minutes', () => {
+  it('excludes a ride that posted waits for only five minutes of the day', () => {
     const short = one('Short', waits(240, 1 / 12));
     const ranking = rank([short, one('Steady', waits(30))], 'averageWaitMinutes');
     expect([names(ranking.ranked), ranking.fewWaits]).toEqual([['Steady'], 1]);
   });
 
-  it('has parks whose rides post few waits, and leaves out who posted none', () => {
+  it('includes parks whose rides post few waits, and excludes those without waits', () => {
     const few = one('Park', waits(30, 0.5), { rideId: null });
     expect(names(rank([few, one('None', {})], 'averageWaitMinutes').ranked)).toEqual(['Park']);
   });
 });
 
 describe('a ranking by downtime', () => {
-  it('is by the share of operating and down time: 1 of 10 hours is 10 %', () => {
+  it('ranks by down / (operating + down): 1 of 10 hours is 10 %', () => {
     const half = { scheduledOperatingMs: 4 * HOUR, scheduledDownMs: 4 * HOUR };
     const tenth = { scheduledOperatingMs: 9 * HOUR, scheduledDownMs: HOUR };
     const { ranked } = rank([one('Tenth', tenth), one('Half', half)], 'downtimePercent');
@@ -71,7 +71,7 @@ describe('a ranking by downtime', () => {
     ]);
   });
 
-  it('lists parks whose feed reports DOWN in less than half of the observed open time, and does not rank them', () => {
+  it('lists parks without ranking them if their feed reports DOWN in less than half of the observed scheduled time', () => {
     const never = one('Never', { scheduledOperatingMs: 0 }, { reported: 0 });
     const late = one('Late', { scheduledOperatingMs: 4 * HOUR, scheduledDownMs: HOUR }, { reported: 0.49 });
     const half = one('Half', { scheduledDownMs: HOUR }, { reported: 0.5 });
@@ -80,12 +80,12 @@ describe('a ranking by downtime', () => {
     expect(names(ranking.withoutDownReports)).toEqual(['Never', 'Late']);
   });
 
-  it('does not list a park that was not observed in the period', () => {
+  it('does not list a park without observations in the period', () => {
     const unknownIds = one('Unseen', { scheduledObservedMs: 0, scheduledOperatingMs: 0 }, { reported: 0 });
     expect(rank([unknownIds], 'downtimePercent').withoutDownReports).toEqual([]);
   });
 
-  it('has no ride that never operated: it has no uptime, not 0 %', () => {
+  it('excludes a ride that never operated, which has no uptime', () => {
     const broken = one('Broken', { scheduledOperatingMs: 0, scheduledDownMs: 10 * HOUR });
     expect(rank([broken], 'downtimePercent').ranked).toEqual([]);
   });

@@ -23,7 +23,7 @@ const shown = (list: ReturnType<typeof trends>) => list.map(({ candidate, change
 describe('a trend', () => {
   const rides = [one('Half', wait(20), wait(40)), one('Tenth', wait(36), wait(40)), one('Double', wait(80), wait(40))];
 
-  it('of waits improves where they got shorter, the most first', () => {
+  it('of waits lists shorter waits as improvements, largest first', () => {
     expect(shown(trends(rides, 'avgWait', 'improving'))).toEqual([
       ['Half', -50],
       ['Tenth', -10],
@@ -31,21 +31,21 @@ describe('a trend', () => {
     expect(shown(trends(rides, 'avgWait', 'declining'))).toEqual([['Double', 100]]);
   });
 
-  it('of uptime is in points, and improves where there is more: 90 % after 75 % is 15', () => {
+  it('of uptime is in points, and more is an improvement: 90 % after 75 % is 15', () => {
     const down = (hours: number) => observed({ scheduledDownMs: hours * HOUR });
     const list = [one('Better', down(1), down(3)), one('Worse', down(3), down(1))];
     expect(shown(trends(list, 'uptime', 'improving'))).toEqual([['Better', 15]]);
     expect(shown(trends(list, 'uptime', 'declining'))).toEqual([['Worse', -15]]);
   });
 
-  it('needs half of the open time of both periods, and both figures', () => {
+  it('requires half of the scheduled time of both periods, and both values', () => {
     const little = { ...wait(10), scheduledObservedMs: 4 * HOUR };
     const list = [one('Now', little, wait(40)), one('Then', wait(40), little), one('None', wait(40), observed({}))];
     expect(trends(list, 'avgWait', 'improving')).toEqual([]);
     expect(trends(list, 'avgWait', 'declining')).toEqual([]);
   });
 
-  it('of uptime needs reports of DOWN in most of both periods: a feed that begins to report is no decline', () => {
+  it('of uptime requires reports of DOWN in most of both periods, so a feed that begins to report is no decline', () => {
     const before = observed({ scheduledOperatingMs: 0, scheduledDownMs: 0, reportedMs: 0 });
     const partly = observed({ scheduledOperatingMs: 4 * HOUR, scheduledDownMs: 0, reportedMs: 4 * HOUR });
     const list = [
@@ -56,7 +56,7 @@ describe('a trend', () => {
     expect([...trends(list, 'uptime', 'improving'), ...trends(list, 'uptime', 'declining')]).toEqual([]);
   });
 
-  it('is none without a change', () => {
+  it('is absent without a change', () => {
     expect(trends([one('Same', wait(40), wait(40))], 'avgWait', 'improving')).toEqual([]);
   });
 });

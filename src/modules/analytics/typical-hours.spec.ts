@@ -18,7 +18,7 @@ describe('a typical hour', () => {
     hour('2024-07-22', 0, 0),
   ];
 
-  it('is the distribution of the days, each of which counts once however long its waits were posted', () => {
+  it('is the distribution of days, each counted once however long its waits were posted', () => {
     // 10, 20, 60: p25 between 10 and 20, p75 between 20 and 60, p90 at 1.8 of 2
     const [at14] = typicalHours(hours, [14]);
     expect(at14).toEqual({
@@ -33,7 +33,7 @@ describe('a typical hour', () => {
     });
   });
 
-  it('is null where no day posted a wait', () => {
+  it('is null if no day has posted waits', () => {
     const [at3] = typicalHours(hours, [3]);
     expect(at3).toEqual({
       ...{ hour: 3, p25: null, p50: null, p75: null, p90: null, days: 0, postedMinutes: 0, observedDays: 0 },
@@ -41,18 +41,18 @@ describe('a typical hour', () => {
   });
 });
 
-describe('the days of which it is typical', () => {
-  it('are the 52 of the weekday before the day that is asked for, and not that day', () => {
+describe('the days of a typical day', () => {
+  it('are the 52 same weekdays before the requested day, without that day', () => {
     const dates = typicalDates({ date: '2024-07-04' }, '2024-08-01');
     expect([dates.length, dates[0], dates.at(-1)]).toEqual([52, '2023-07-06', '2024-06-27']);
   });
 
-  it('are those before today where the day is still to come: a Thursday', () => {
+  it('are those before today if the requested day is in the future', () => {
     const dates = typicalDates({ date: '2024-12-26' }, '2024-08-01');
     expect([dates.length, dates.at(-1)]).toEqual([52, '2024-07-25']);
   });
 
-  it('are those of a weekday before today', () => {
+  it('are those before today if a weekday is requested', () => {
     const dates = typicalDates({ weekday: 1 }, '2024-08-01');
     expect([dates.length, dates.at(-1)]).toEqual([52, '2024-07-29']);
     expect(typicalDates({ weekday: 4 }, '2024-08-01').at(-1)).toBe('2024-07-25');

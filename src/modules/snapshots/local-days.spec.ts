@@ -38,7 +38,7 @@ describe('local days', () => {
     expect(hoursOf(new LocalDays(timezone, 0), localDate)).toBe(hours);
   });
 
-  it('begins where the clock leaps over midnight at the leap', () => {
+  it('begin at the change if the clock skips midnight', () => {
     const saoPaulo = new LocalDays('America/Sao_Paulo', 0);
     expect(startOf(saoPaulo, '2018-11-04')).toBe('2018-11-04T03:00:00.000Z');
     expect(hoursOf(saoPaulo, '2018-11-04')).toBe(23);
@@ -49,27 +49,27 @@ describe('local days', () => {
     expect(hoursOf(cairo, '2024-04-26')).toBe(23);
   });
 
-  it('does not end early where the clock is put back at midnight', () => {
+  it('do not end early if the clock is set back at midnight', () => {
     const saoPaulo = new LocalDays('America/Sao_Paulo', 0);
     expect(hoursOf(saoPaulo, '2018-02-17')).toBe(25);
     expect(saoPaulo.dateOf(at('2018-02-18T02:59:59.999Z'))).toBe('2018-02-17');
     expect(startOf(saoPaulo, '2018-02-18')).toBe('2018-02-18T03:00:00.000Z');
   });
 
-  it('begins at the first midnight where the clock shows it twice, whatever the season in which one asks', () => {
+  it('begin at the first midnight if the clock shows it twice, in any order of lookups', () => {
     const havana = new LocalDays('America/Havana', 0);
     expect(startOf(havana, '2024-11-03')).toBe('2024-11-03T04:00:00.000Z');
     expect(hoursOf(havana, '2024-11-03')).toBe(25);
   });
 
-  it('has no instant on a day that the calendar of the place left out', () => {
+  it('contain no instant on a date that the local calendar skipped', () => {
     const apia = new LocalDays('Pacific/Apia', 0);
     expect(hoursOf(apia, '2011-12-30')).toBe(0);
     expect(apia.dateOf(at('2011-12-30T09:59:59.999Z'))).toBe('2011-12-29');
     expect(apia.dateOf(at('2011-12-30T10:00:00Z'))).toBe('2011-12-31');
   });
 
-  it('runs from the start of the day that is set to the same time of the next', () => {
+  it('run from the configured start to the same time of the next day', () => {
     const newYork = new LocalDays('America/New_York', 180);
     expect(newYork.dateOf(at('2024-07-01T06:59:59.999Z'))).toBe('2024-06-30');
     expect(newYork.dateOf(at('2024-07-01T07:00:00Z'))).toBe('2024-07-01');
@@ -78,7 +78,7 @@ describe('local days', () => {
     expect(hoursOf(newYork, '2024-11-02')).toBe(25);
   });
 
-  it('begins a day once where the start that is set comes twice, and at the leap where it does not come', () => {
+  it('begin once if the start occurs twice, and at the change if it is skipped', () => {
     const newYork = new LocalDays('America/New_York', 90);
     expect(startOf(newYork, '2024-11-03')).toBe('2024-11-03T05:30:00.000Z');
     expect(newYork.dateOf(at('2024-11-03T05:45:00Z'))).toBe('2024-11-03');
@@ -88,7 +88,7 @@ describe('local days', () => {
     expect(skipped.dateOf(at('2024-03-10T07:10:00Z'))).toBe('2024-03-10');
   });
 
-  it('works with a start of the day off the quarter of an hour', () => {
+  it('support a start that is not a quarter of an hour', () => {
     const paris = new LocalDays('Europe/Paris', 187);
     expect(paris.dateOf(at('2024-07-01T01:06:59.999Z'))).toBe('2024-06-30');
     expect(paris.dateOf(at('2024-07-01T01:07:00Z'))).toBe('2024-07-01');
@@ -101,7 +101,7 @@ describe('local days', () => {
     'America/New_York',
     'America/Havana',
     'Africa/Cairo',
-  ])('puts every instant into the window of its day, and windows end to end, in %s', (timezone) => {
+  ])('contain every instant in contiguous windows, in %s', (timezone) => {
     const random = new SeededRandom(5);
     for (const dayStartMinutes of [0, 90, 150, 180, 711]) {
       const days = new LocalDays(timezone, dayStartMinutes);
@@ -115,7 +115,7 @@ describe('local days', () => {
     }
   });
 
-  it('says what the local calendar says, for instants of years in any order, more than are remembered', () => {
+  it('match the local calendar for instants in any order, beyond the size of the cache', () => {
     const random = new SeededRandom(9);
     const days = new LocalDays('America/New_York', 0);
     for (let i = 0; i < 1_000; i++) {
@@ -134,7 +134,7 @@ describe('the park-days that observations touch', () => {
     recordedAtMs: Float64Array.from(instants, (instant) => at(instant)),
   });
 
-  it('are the day of the observation and that into which its value holds', () => {
+  it('are the day of the observation and the day into which its value is carried forward', () => {
     const touched = (instant: string) => touchedParkDays(columns(instant), () => tokyo, 6 * HOUR_MS);
     expect(touched('2024-07-01T03:00:00Z')).toEqual([{ parkId: 1, localDate: '2024-07-01' }]);
     expect(touched('2024-07-01T08:59:59.999Z')).toEqual([{ parkId: 1, localDate: '2024-07-01' }]);
@@ -144,7 +144,7 @@ describe('the park-days that observations touch', () => {
     ]);
   });
 
-  it('are told once for each park, by its own calendar', () => {
+  it('are listed once per park, by its own calendar', () => {
     const instants = columns('2024-07-01T22:30:00Z', '2024-07-01T22:30:00Z', '2024-06-29T22:30:00Z');
     const touched = touchedParkDays(instants, (row) => [tokyo, paris, paris][row]!, 15 * 60_000);
     expect(touched).toEqual([
@@ -160,7 +160,7 @@ describe('the park-days that observations touch', () => {
     expect(touched.map(({ localDate }) => localDate)).toEqual(['2024-03-09', '2024-03-10', '2024-03-11']);
   });
 
-  it('are those of every zone while the park has none yet', () => {
+  it('are those of every zone while the park has none', () => {
     const nowhere = { parkId: 4, localDays: new LocalDays(null, 0) };
     const dates = (instant: string) =>
       touchedParkDays(columns(instant), () => nowhere, HOUR_MS).map(({ localDate }) => localDate);

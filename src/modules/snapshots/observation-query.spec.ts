@@ -15,12 +15,12 @@ const row = (overrides: Partial<HistoryRecord> = {}): HistoryRecord => ({
   ...overrides,
 });
 
-describe('the observation that holds at an instant', () => {
-  it('is the run that began before it and is seen after it, however long ago that began', () => {
+describe('the observation in force at an instant', () => {
+  it('is the span that covers it, however long ago that began', () => {
     expect(stateAt(AT_MS, [row()], HOLD)).toEqual(row());
   });
 
-  it('is none where the last one was seen longer ago than its source holds', () => {
+  it('is missing if the last one is older than the carry-forward limit of its source', () => {
     const archived = { dataSource: 'ARCHIVE', lastConfirmedAt: null } as const;
     expect(stateAt(AT_MS, [row({ lastConfirmedAt: ago(16) })], HOLD)).toBeNull();
     expect(stateAt(AT_MS, [row({ lastConfirmedAt: ago(15) })], HOLD)).not.toBeNull();
@@ -29,13 +29,13 @@ describe('the observation that holds at an instant', () => {
     expect(stateAt(AT_MS, [], HOLD)).toBeNull();
   });
 
-  it('is of linked rides the one that was seen last, and of those the one that began last', () => {
+  it('is, among linked rides, the last confirmed, and among those the last begun', () => {
     const early = row({ rideId: 2, lastConfirmedAt: ago(5) });
     const late = row({ rideId: 3, recordedAt: ago(30), lastConfirmedAt: ago(-5) });
     expect(stateAt(AT_MS, [early, row(), late], HOLD)).toBe(late);
   });
 
-  it('is looked for 400 days back, and not before 1970', () => {
+  it('is searched 400 days back, and not before 1970', () => {
     expect(lookBackFrom(AT_MS)).toEqual({ fromMs: AT_MS - 400 * 86_400_000, toMs: AT_MS });
     expect(lookBackFrom(1000)).toEqual({ fromMs: 0, toMs: 1000 });
     expect(lookBackFrom(-5)).toBeNull();

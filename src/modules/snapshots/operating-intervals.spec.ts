@@ -13,53 +13,53 @@ function scheduledHours(...operating: (readonly [from: number, until: number])[]
   return windows.map(({ startMs, endMs }) => [startMs - DAY_START_MS, endMs - DAY_START_MS].map((ms) => ms / HOUR_MS));
 }
 
-describe('the open time of a day that is known from its rides alone', () => {
-  it('is none where no ride operates', () => {
+describe('the use of a day derived from its rides', () => {
+  it('is empty if no ride operates', () => {
     expect(scheduledHours()).toEqual([]);
   });
 
-  it('is from the first to the last operating moment, whatever the order in which rides tell of it', () => {
+  it('lasts from the first to the last operating moment, in any order of the rides', () => {
     expect(scheduledHours([12, 20], [9, 10], [10, 11])).toEqual([[9, 20]]);
   });
 
-  it('is without the night after an evening that ran over midnight', () => {
+  it('excludes the night after an evening past midnight', () => {
     expect(scheduledHours([0, 1.5], [0, 0.5], [10, 24], [9, 22])).toEqual([[0, 1.5], [9, 24]]); // prettier-ignore
   });
 
-  it('is without the night where the first sight of the evening is a while after midnight, up to six', () => {
+  it('excludes the night if the evening is first observed between midnight and six', () => {
     expect(scheduledHours([0.25, 2], [10, 20])).toEqual([[0.25, 2], [10, 20]]); // prettier-ignore
     expect(scheduledHours([5.9, 6.5], [10, 20])).toEqual([[5.9, 6.5], [10, 20]]); // prettier-ignore
     expect(scheduledHours([6, 6.5], [10, 20])).toEqual([[6, 20]]);
   });
 
-  it('keeps a pause of less than three hours, however many there are', () => {
+  it('includes breaks of less than three hours, however many', () => {
     expect(scheduledHours([0, 1], [3.9, 4], [6.9, 7], [9.9, 20])).toEqual([[0, 20]]);
     expect(scheduledHours([0, 1], [4, 20])).toEqual([[0, 1], [4, 20]]); // prettier-ignore
   });
 
-  it('keeps a silence by day, even one that is longer than the night', () => {
+  it('includes a gap during the day, even if it is longer than the night', () => {
     expect(scheduledHours([0, 1], [5, 12], [18, 24])).toEqual([[0, 1], [5, 24]]); // prettier-ignore
     expect(scheduledHours([0, 8], [12, 20])).toEqual([[0, 20]]);
     expect(scheduledHours([9, 10], [15, 20])).toEqual([[9, 20]]);
   });
 
-  it('has one night, the longest, and the first of two that are as long', () => {
+  it('excludes only one night: the longest, or the first of equally long ones', () => {
     expect(scheduledHours([0, 1], [4.5, 5], [10, 20])).toEqual([[0, 5], [10, 20]]); // prettier-ignore
     expect(scheduledHours([0, 1], [4, 5], [8, 20])).toEqual([[0, 1], [4, 20]]); // prettier-ignore
   });
 
-  it('ends with the evening before where no ride operates any more', () => {
+  it('ends with the previous evening if no ride operates afterwards', () => {
     expect(scheduledHours([0, 1.5])).toEqual([[0, 1.5]]);
   });
 
-  it('is what a park’s own clock says: six and eight of New York on the day on which it skips an hour', () => {
+  it('follows the park’s clock: six and eight of New York on a day that skips an hour', () => {
     expect(nightBoundsOf('America/New_York')('2024-03-10')).toEqual({
       runsOverBeforeMs: Date.parse('2024-03-10T10:00:00Z'),
       beginsBeforeMs: Date.parse('2024-03-10T12:00:00Z'),
     });
   });
 
-  it('is, of any stretches in any order, what a look at every minute of the day finds', () => {
+  it('equals a check of every minute, for any intervals in any order', () => {
     const minutes = 24 * 60;
     const somePart = fc
       .tuple(

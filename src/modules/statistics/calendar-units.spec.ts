@@ -2,12 +2,12 @@ import { dayAfter } from '../../common/time/calendar.js';
 import { tenDaysOf, monthOf, nextTenDays, nextMonth } from './day-spans.js';
 
 describe('the ten-day periods of a month', () => {
-  it('begin on the 1st, the 11th and the 21st, and the last one has what is left', () => {
+  it('begin on the 1st, 11th and 21st, and the last one has the remaining days', () => {
     const firsts = ['01', '10', '11', '20', '21', '28', '29', '30', '31'].map((day) => tenDaysOf(`2024-01-${day}`));
     expect(firsts.map((day) => day.slice(8))).toEqual(['01', '01', '11', '11', '21', '21', '21', '21', '21']);
   });
 
-  it('follow one another without a day between them, as months do, in common and leap years', () => {
+  it('are contiguous, like months, in common and leap years', () => {
     for (let day = '2023-01-01'; day < '2025-01-01'; day = dayAfter(day, 1)) {
       const next = dayAfter(day, 1);
       expect(nextTenDays(day)).toBe(tenDaysOf(next) === tenDaysOf(day) ? nextTenDays(next) : next);

@@ -10,8 +10,8 @@ const reports: DownReport[] = [
   { from: '2024-04-20', until: null },
 ];
 
-describe('days on which the feed of a park reports no DOWN', () => {
-  it('are those before its first, between two ranges, and after its last', () => {
+describe('days on which the feed of a park does not report DOWN', () => {
+  it('are those before the first range, between ranges, and after the last', () => {
     expect(unreportedSpans(reports, APRIL)).toEqual([{ from: '2024-04-06', to: '2024-04-19' }]);
     expect(unreportedSpans(reports, { from: '2024-03-01', to: '2024-03-20' })).toEqual([
       { from: '2024-03-01', to: '2024-03-19' },
@@ -19,12 +19,12 @@ describe('days on which the feed of a park reports no DOWN', () => {
     expect(unreportedSpans(reports.slice(0, 1), APRIL)).toEqual([{ from: '2024-04-06', to: '2024-04-30' }]);
   });
 
-  it('are all days of a feed that never reports it, and none of one that always does', () => {
+  it('are all days of a feed that never reports DOWN, and none of one that always does', () => {
     expect(unreportedSpans([], APRIL)).toEqual([APRIL]);
     expect(unreportedSpans([{ from: '2024-04-01', until: null }], APRIL)).toEqual([]);
   });
 
-  it('are exactly the days of the span that lie in no range', () => {
+  it('are exactly the days of the span outside all ranges', () => {
     const start = '2024-01-01';
     const lengths = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 9 })), {
       maxLength: 5,
@@ -48,7 +48,7 @@ describe('days on which the feed of a park reports no DOWN', () => {
   });
 });
 
-it('a feed that has stopped to report DOWN reports it since no day', () => {
+it('have no start of reports for a feed that has stopped reporting DOWN', () => {
   expect([reportedSince(reports), reportedSince(reports.slice(0, 1)), reportedSince([])]).toEqual([
     ...['2024-04-20', null, null],
   ]);

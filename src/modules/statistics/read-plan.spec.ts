@@ -1,8 +1,8 @@
 import { dayAfter } from '../../common/time/calendar.js';
 import { monthOf, readPlan, tenDaysOf } from './day-spans.js';
 
-describe('what is read of a period', () => {
-  it('is whole months from the monthly table and the days at the ends', () => {
+describe('the rollups read for a period', () => {
+  it('are months, and days at the ends', () => {
     expect(readPlan([{ from: '2024-01-30', to: '2024-04-02' }])).toEqual([
       { table: 'days', from: '2024-01-30', to: '2024-01-31' },
       { table: 'months', from: '2024-02-01', to: '2024-03-31' },
@@ -10,13 +10,13 @@ describe('what is read of a period', () => {
     ]);
   });
 
-  it('is months alone of a whole year, leap day included', () => {
+  it('are only months for a whole year, leap day included', () => {
     expect(readPlan([{ from: '2024-01-01', to: '2024-12-31' }])).toEqual([
       { table: 'months', from: '2024-01-01', to: '2024-12-31' },
     ]);
   });
 
-  it('is whole ten-day periods where no month is whole, and the days around them', () => {
+  it('are ten-day rollups if no month is complete, and days around them', () => {
     expect(readPlan([{ from: '2024-02-02', to: '2024-03-30' }])).toEqual([
       { table: 'days', from: '2024-02-02', to: '2024-02-10' },
       { table: 'tenDayPeriods', from: '2024-02-11', to: '2024-03-20' },
@@ -33,12 +33,12 @@ describe('what is read of a period', () => {
     ]);
   });
 
-  it('is days alone where no ten-day period is whole', () => {
+  it('are only days if no ten-day period is complete', () => {
     const span = { from: '2024-02-02', to: '2024-02-19' };
     expect(readPlan([span])).toEqual([{ table: 'days', ...span }]);
   });
 
-  it('covers each day of any span once, with units that begin and end where theirs do', () => {
+  it('cover each day of any span exactly once', () => {
     for (let day = 0; day < 800; day += 7) {
       const span = { from: dayAfter('2023-01-01', day % 97), to: dayAfter('2023-01-01', (day % 97) + day) };
       const parts = readPlan([span]);
@@ -52,7 +52,7 @@ describe('what is read of a period', () => {
     }
   });
 
-  it('is read once where the spans of two parks overlap, and never a day that none of them has', () => {
+  it('are read once if spans of two parks overlap, and cover no other days', () => {
     const [here, there] = [
       { from: '2024-03-04', to: '2024-03-10' },
       { from: '2024-03-05', to: '2024-03-11' },
@@ -66,7 +66,7 @@ describe('what is read of a period', () => {
     expect(readPlan(days).map(({ from }) => from)).toEqual(['2024-03-04', '2024-03-08']);
   });
 
-  it('is nothing of no spans', () => {
+  it('are none without spans', () => {
     expect(readPlan([])).toEqual([]);
   });
 });

@@ -17,27 +17,27 @@ const OLD_VANCOUVER = new TimeZone('America/Vancouver', [
 ]);
 const VANCOUVER = timeZoneOf('America/Vancouver');
 
-describe('days that new rules cut elsewhere', () => {
-  it('are those on which the clock shows another hour, and none before', () => {
+describe('days whose boundaries move under new rules', () => {
+  it('are those on which the clock shows another hour, and no earlier ones', () => {
     expect(recutDays(OLD_VANCOUVER, VANCOUVER, 0, AUTUMN)).toEqual([
       ...['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04', '2026-11-05'],
     ]);
   });
 
-  it('are one more where a day begins late enough to run into the time that differs', () => {
+  it('include a day that begins late enough to extend into the changed time', () => {
     const early = { ...AUTUMN, endMs: at('2026-11-01T20:00Z') };
     expect(recutDays(OLD_VANCOUVER, VANCOUVER, 0, early)).toEqual(['2026-11-01', '2026-11-02']);
     expect(recutDays(OLD_VANCOUVER, VANCOUVER, 180, early)).toEqual(['2026-10-31', '2026-11-01', '2026-11-02']);
   });
 
-  it('are none for a zone by another name, or where the rules differ only outside the time of the data', () => {
+  it('are none for another name of the zone, or if the rules differ only outside the range of the data', () => {
     expect(recutDays(timeZoneOf('Europe/Kiev'), timeZoneOf('Europe/Kyiv'), 0, AUTUMN)).toEqual([]);
     const before = { startMs: at('2020-01-01T00:00Z'), endMs: at('2026-11-01T08:59Z') };
     const old = new TimeZone('America/Vancouver', [...VANCOUVER.periods(0, at('2026-11-01T09:00Z')), { untilMs: Infinity, offsetMs: -hours(8) }]); // prettier-ignore
     expect(recutDays(old, VANCOUVER, 0, before)).toEqual([]);
   });
 
-  it('are all days where a whole zone lies elsewhere', () => {
+  it('are all days if the whole zone changes its offset', () => {
     const window = { startMs: at('2024-07-01T12:00Z'), endMs: at('2024-07-02T12:00Z') };
     expect(recutDays(timeZoneOf('UTC'), timeZoneOf('Asia/Tokyo'), 0, window)).toEqual([
       ...['2024-06-30', '2024-07-01', '2024-07-02', '2024-07-03'],
@@ -45,8 +45,8 @@ describe('days that new rules cut elsewhere', () => {
   });
 });
 
-describe('the times at which two clocks differ', () => {
-  it('are exactly those at which their offsets do', () => {
+describe('the intervals in which two clocks differ', () => {
+  it('are exactly those in which their offsets differ', () => {
     const zones = fc.constantFrom(
       VANCOUVER,
       OLD_VANCOUVER,
@@ -65,9 +65,9 @@ describe('the times at which two clocks differ', () => {
   });
 });
 
-describe('rules that are stored', () => {
+describe('stored rules', () => {
   it.each(['America/Vancouver', 'Pacific/Chatham', 'Africa/Casablanca', 'Asia/Tokyo', 'UTC'])(
-    'give the same clock of %s back',
+    'restore the same clock for %s',
     (name) => {
       const zone = timeZoneOf(name);
       const rules = storedRules(zone);
@@ -76,7 +76,7 @@ describe('rules that are stored', () => {
     },
   );
 
-  it('have a fingerprint that follows the rules, not the name', () => {
+  it('have a fingerprint of the rules, not of the name', () => {
     const of = (zone: TimeZone) => fingerprintOfRules(storedRules(zone));
     expect(of(timeZoneOf('Asia/Calcutta'))).toBe(of(timeZoneOf('Asia/Kolkata')));
     expect(of(VANCOUVER)).not.toBe(of(OLD_VANCOUVER));
@@ -85,7 +85,7 @@ describe('rules that are stored', () => {
 
 describe('the rules of the engine', () => {
   it.each(['America/New_York', 'Australia/Lord_Howe', 'Pacific/Chatham', 'Asia/Kolkata', 'UTC', 'America/Sao_Paulo'])(
-    'are those of IANA for years of %s in which no law has changed since',
+    'equal those of IANA for unchanged years of %s',
     (name) => {
       const window = { startMs: at('2015-01-01T00:00Z'), endMs: at('2025-01-01T00:00Z') };
       const zone = engineZone(name, window.startMs, window.endMs)!;
@@ -93,7 +93,7 @@ describe('the rules of the engine', () => {
     },
   );
 
-  it('are none for a name that it does not have', () => {
+  it('are null for an unknown name', () => {
     expect(engineZone('Mars/Olympus', 0, hours(24))).toBeNull();
   });
 });

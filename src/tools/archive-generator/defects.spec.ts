@@ -71,7 +71,7 @@ describe('defects on request', () => {
     expect(withDefect(name)).toHaveLength(1);
   });
 
-  it.each(Object.keys(EVENT_DEFECTS) as EventDefectName[])('has %s where the manifest says', (name) => {
+  it.each(Object.keys(EVENT_DEFECTS) as EventDefectName[])('has %s at the place in the manifest', (name) => {
     const file = withDefect(name)[0]!;
     const events = eventsOf(file);
     const { eventIndex } = file.manifest.defects.find(({ defect }) => defect === name)!;
@@ -81,13 +81,13 @@ describe('defects on request', () => {
     if (noted) expect(file.manifest.noted[noted]).toBeGreaterThan(0);
   });
 
-  it('places the same defects in the same files again', async () => {
+  it('is deterministic: the same defects in the same files', async () => {
     for await (const file of generateArchive(OPTIONS)) {
       expect(file.manifest).toEqual(files.get(file.key)!.manifest);
     }
   });
 
-  it('damages files as it says, with nothing to import from them', () => {
+  it('damages files as documented, without importable events', () => {
     const bytesOf = (name: string) => withDefect(name)[0]!.bytes;
     expect(bytesOf('missing-day')).toBeNull();
     expect(bytesOf('empty-file')).toHaveLength(0);
@@ -116,7 +116,7 @@ describe('defects on request', () => {
     expect(all.reduce((sum, file) => sum + file.sameInstantConflicts, 0)).toBe(1);
   });
 
-  it('expects the last of two values in one instant', () => {
+  it('expects the last of two values of an instant', () => {
     const file = withDefect('same-instant')[0]!;
     const { eventIndex } = file.manifest.defects.find(({ defect }) => defect === 'same-instant')!;
     const event = eventsOf(file)[eventIndex!]!;
@@ -126,14 +126,14 @@ describe('defects on request', () => {
     expect(expected.map(({ waitMinutes }) => waitMinutes)).toEqual([waitOf(event)]);
   });
 
-  it('never expects two observations of one ride in one instant, over all files', () => {
+  it('never expects two observations of a ride at one instant in all files', () => {
     const identities = [...files.values()].flatMap((file) =>
       file.observations.map(({ entityId, recordedAtMs }) => `${entityId} ${recordedAtMs}`),
     );
     expect(new Set(identities).size).toBe(identities.length);
   });
 
-  it('refuses more damaged files than there are files', async () => {
+  it('rejects more damaged files than files', async () => {
     await expect(generateArchive({ days: 2, destinations: 1, defects: DEFECT_NAMES }).next()).rejects.toMatchObject({
       details: { option: 'defects' },
     });
@@ -142,7 +142,7 @@ describe('defects on request', () => {
 
 describe('zlibBomb', () => {
   it.each([1024, 16 * 1024 * 1024 + 2, 50_000_001])(
-    'inflates to exactly %i bytes with a right checksum',
+    'inflates to exactly %i bytes with a correct checksum',
     async (size) => {
       const bomb = zlibBomb(size);
       expect(bomb.length).toBeLessThan(size / 500 + 100);

@@ -23,7 +23,7 @@ describe('generate-archive command', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('writes the files, the manifest and the truth', async () => {
+  it('writes the files, the manifest and the expected values', async () => {
     const [out, manifestFile, truthFile] = ['archive', 'm.json', 't.ndjson'].map((name) => join(folder, name));
     const args = ['--days', '9', '--rides', '10', '--destinations', '1', '--defects', 'all', '--bomb-bytes', '10000'];
     expect(await run('--out', out!, ...args, '--manifest', manifestFile!, '--truth', truthFile!)).toBe(0);
@@ -42,7 +42,7 @@ describe('generate-archive command', () => {
     for (const name of DEFECT_NAMES) expect(reported.join('\n')).toContain(`  ${name} `);
   });
 
-  it('explains itself', async () => {
+  it('prints its help', async () => {
     expect(await run('--help')).toBe(0);
     expect(reported.join('\n')).toContain('--events-per-ride-day');
   });
@@ -59,7 +59,7 @@ describe('generate-archive command', () => {
     expect(complained.join('\n')).toContain('--help');
   });
 
-  it('does not mix two archives: a folder that is not empty is refused', async () => {
+  it('rejects a folder that is not empty', async () => {
     const args = ['--out', folder, '--days', '1', '--rides', '3', '--destinations', '1'];
     expect(await run(...args)).toBe(0);
     expect(await run(...args)).toBe(2);

@@ -41,7 +41,7 @@ describe('generateArchive', () => {
     events = files.flatMap(eventsOf);
   });
 
-  it('gives the same bytes for the same options, and others for another seed', async () => {
+  it('writes the same bytes for the same options, and others for another seed', async () => {
     const again = await filesOf(SMALL);
     expect(again.map((file) => file.manifest.sha256)).toEqual(files.map((file) => file.manifest.sha256));
     expect(again.every((file, index) => file.bytes!.equals(files[index]!.bytes!))).toBe(true);
@@ -56,7 +56,7 @@ describe('generateArchive', () => {
     );
   });
 
-  it('names a file by destination and UTC day and puts only instants of this day into it', () => {
+  it('names a file by destination and UTC day, and writes only instants of this day', () => {
     expect(files).toHaveLength(16);
     for (const file of files) {
       const { destinationId, utcDay } = file.manifest;
@@ -83,7 +83,7 @@ describe('generateArchive', () => {
     }
   });
 
-  it('says the same instant in localTime as in eventTime, with the offset of the park', () => {
+  it('writes the same instant as localTime and eventTime, with the offset of the park', () => {
     for (const { eventTime, localTime } of events) {
       expect(Date.parse(localTime)).toBe(Math.floor(Date.parse(eventTime) / 1000) * 1000);
     }
@@ -92,13 +92,13 @@ describe('generateArchive', () => {
     );
   });
 
-  it('changes the offset of localTime on the day of daylight saving', async () => {
+  it('changes the offset of localTime on the day of a clock change', async () => {
     const spring = await filesOf({ start: '2024-03-10', days: 1, destinations: 1, rides: 12, style: 'sampled' });
     const offsets = new Set(eventsOf(spring[0]!).map((event) => event.localTime.slice(-6)));
     expect([...offsets]).toEqual(['-05:00', '-04:00']);
   });
 
-  it('writes a log: two events of a ride that follow one another differ', () => {
+  it('writes a log: consecutive events of a ride differ', () => {
     const last = new Map<string, string>();
     for (const event of events) {
       const data = JSON.stringify(event.data);
@@ -107,7 +107,7 @@ describe('generateArchive', () => {
     }
   });
 
-  it('repeats values where samples are asked for', async () => {
+  it('repeats values if samples are requested', async () => {
     const sampled = (await filesOf({ ...SMALL, days: 2, style: 'sampled' })).flatMap(eventsOf);
     const last = new Map<string, string>();
     let repeated = 0;
@@ -119,7 +119,7 @@ describe('generateArchive', () => {
     expect(repeated).toBeGreaterThan(sampled.length / 20);
   });
 
-  it('posts waits in fives and none while a ride is not operating', () => {
+  it('posts waits in steps of five, and none while a ride is not operating', () => {
     for (const { data } of events) {
       const wait = data.queue?.['STANDBY']?.['waitTime'] as number | null | undefined;
       if (typeof wait === 'number') expect([wait % 5, data.status]).toEqual([0, 'OPERATING']);
@@ -151,7 +151,7 @@ describe('generateArchive', () => {
     expect(shows.every((event) => event.data.queue === null)).toBe(true);
   });
 
-  it('counts in the manifest what is in the file, and expects an observation of every event', () => {
+  it('counts the events of each file in the manifest, and expects an observation of every event', () => {
     for (const file of files) {
       const inFile = eventsOf(file);
       expect(file.manifest).toMatchObject({
@@ -169,7 +169,7 @@ describe('generateArchive', () => {
     }
   });
 
-  it('expects exactly the values that the events carry', () => {
+  it('expects exactly the values of the events', () => {
     for (const file of files) {
       const inFile = eventsOf(file);
       expect(file.observations).toHaveLength(inFile.length);
@@ -194,14 +194,14 @@ describe('generateArchive', () => {
     }
   });
 
-  it('gives the same truth without the files', async () => {
+  it('yields the same expected values without the files', async () => {
     const truth = [];
     for await (const observation of generateTruth({ ...SMALL, days: 2 })) truth.push(observation);
     const expected = (await filesOf({ ...SMALL, days: 2 })).flatMap((file) => file.observations);
     expect(truth).toEqual(expected);
   });
 
-  it('sells at prices in minor units of the currency of the park, also unpublished and free', async () => {
+  it('writes prices in minor units of the park’s currency, including unpublished and free ones', async () => {
     const prices = new Set<string>();
     for (const event of (await filesOf({ days: 2, destinations: 3, rides: 12 })).flatMap(eventsOf)) {
       const queue = event.data.queue?.['PAID_RETURN_TIME'];
@@ -214,7 +214,7 @@ describe('generateArchive', () => {
     expect(prices).toEqual(new Set(['unpublished', 'free', 'USD', 'EUR', 'JPY']));
   });
 
-  it('renames a ride in the middle of the time and puts seasonal overlays on names', async () => {
+  it('renames a ride during the period, and adds seasonal overlays to names', async () => {
     const winter = (await filesOf({ start: '2024-01-01', days: 20, destinations: 1, rides: 12 })).flatMap(eventsOf);
     const namesOf = new Map<string, Set<string>>();
     for (const { entityId, name } of winter) {
@@ -225,7 +225,7 @@ describe('generateArchive', () => {
     expect(changed.some((names) => names.includes('Holiday > '))).toBe(true);
   });
 
-  it('mixes containers and wrappings by the shares asked for', async () => {
+  it('mixes containers and wrappings by the requested shares', async () => {
     const mixed = await filesOf({ days: 40, rides: 3, gzipShare: 0.3, plainShare: 0.3, wrappedShare: 0.5 });
     const shapes = mixed.map(({ manifest }) => `${manifest.container} ${manifest.wrapped}`);
     expect(new Set(shapes).size).toBe(6);
@@ -236,7 +236,7 @@ describe('generateArchive', () => {
     expect(files.every((file) => file.manifest.container === 'ZLIB')).toBe(true);
   });
 
-  it('reaches the density asked for', async () => {
+  it('reaches the requested density', async () => {
     const dense = await filesOf({ days: 6, rides: 30, destinations: 1, eventsPerRideDay: 170 });
     const queued = new Map<string, number>();
     for (const { entityId, data } of dense.slice(1, 5).flatMap(eventsOf)) {
@@ -255,7 +255,7 @@ describe('generateArchive', () => {
     [{ seed: 1.5 }, 'seed'],
     [{ wrappedShare: 2 }, 'wrappedShare'],
     [{ changeMinutes: 0 }, 'changeMinutes'],
-  ])('refuses %j by the name of the option', async (options, name) => {
+  ])('rejects %j with the name of the option', async (options, name) => {
     await expect(filesOf(options)).rejects.toMatchObject({
       constructor: GeneratorOptionError,
       details: { option: name },

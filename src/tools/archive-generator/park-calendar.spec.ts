@@ -7,7 +7,7 @@ const parks = buildWorld({ ...DEFAULT_GENERATOR_OPTIONS, destinations: 6 }).flat
 const year = Array.from({ length: 366 }, (_, index) => epochDayOf('2024-01-01') + index);
 
 describe('planParkDay', () => {
-  it('knows parks in several time zones, each with one to three parks to a destination', () => {
+  it('has parks in several time zones, with one to three parks per destination', () => {
     expect(new Set(parks.map((park) => park.clock.timezone)).size).toBeGreaterThanOrEqual(5);
   });
 
@@ -23,7 +23,7 @@ describe('planParkDay', () => {
     }
   });
 
-  it('has nights past local midnight and days on which a seasonal park stays shut', () => {
+  it('has evenings past local midnight, and days on which a seasonal park stays closed', () => {
     const days = parks.flatMap((park) => year.map((localDay) => planParkDay(park, localDay)));
     expect(days.some((day) => day && day.park.clock.localDayOf(day.closesMs) > day.localDay)).toBe(true);
     expect(days).toContain(null);
@@ -42,7 +42,7 @@ describe('planParkDay', () => {
 });
 
 describe('ZoneClock', () => {
-  it('turns at the very instant of daylight saving', () => {
+  it('changes at the exact instant of a clock change', () => {
     const clock = new ZoneClock('America/New_York');
     expect(clock.isoLocal(Date.parse('2024-03-10T06:59:59Z'))).toBe('2024-03-10T01:59:59-05:00');
     expect(clock.isoLocal(Date.parse('2024-03-10T07:00:00Z'))).toBe('2024-03-10T03:00:00-04:00');
@@ -50,13 +50,13 @@ describe('ZoneClock', () => {
     expect(clock.isoLocal(Date.parse('2024-11-03T06:00:00Z'))).toBe('2024-11-03T01:00:00-05:00');
   });
 
-  it('knows half-hour zones', () => {
+  it('supports half-hour zones', () => {
     const clock = new ZoneClock('Australia/Adelaide');
     expect(clock.isoLocal(Date.parse('2024-04-06T16:29:59Z'))).toBe('2024-04-07T02:59:59+10:30');
     expect(clock.isoLocal(Date.parse('2024-04-06T16:30:00Z'))).toBe('2024-04-07T02:00:00+09:30');
   });
 
-  it('finds the instant of a local time, also past midnight', () => {
+  it('finds the instant of a local time, even past midnight', () => {
     const clock = new ZoneClock('Europe/Paris');
     expect(clock.instantOf(epochDayOf('2024-03-30'), 25 * 60)).toBe(Date.parse('2024-03-31T00:00:00Z'));
     expect(clock.instantOf(epochDayOf('2024-03-31'), 9 * 60)).toBe(Date.parse('2024-03-31T07:00:00Z'));

@@ -44,7 +44,7 @@ function issueCounts({ issues }: ParsedFile, rejected: boolean): Record<string, 
   return counts;
 }
 
-describe('the generator and the parser, written apart from each other', () => {
+describe('the independently written generator and parser', () => {
   const options = {
     days: 14,
     destinations: 3,
@@ -55,7 +55,7 @@ describe('the generator and the parser, written apart from each other', () => {
     bombBytes: 5_000_000,
   };
 
-  it('agree on every observation, queue and finding of a sound archive', async () => {
+  it('agree on every observation, queue and finding of a valid archive', async () => {
     for await (const { bytes, manifest, observations } of generateArchive(options)) {
       const parsed = parse(bytes!, manifest.utcDay);
       expect([parsed.read, parsed.rejected, parsed.issues]).toEqual([manifest.events, 0, []]);
@@ -63,7 +63,7 @@ describe('the generator and the parser, written apart from each other', () => {
     }
   });
 
-  it('agree on what each defect does', async () => {
+  it('agree on the effect of each defect', async () => {
     let damaged = 0;
     for await (const { bytes, manifest, observations } of generateArchive({ ...options, defects: DEFECT_NAMES })) {
       if (manifest.fileDefect) {

@@ -21,7 +21,7 @@ const IMPOSSIBLE: [string, unknown[]][] = [
 ];
 
 describe('the cursor of a history', () => {
-  it('comes back as it was given out', () => {
+  it('is decoded to what was encoded', () => {
     expect(encodeCursor(CURSOR)).toBe(crafted([1_735_085_110_644, 42, 1_735_081_200_000, 1_735_167_600_000]));
     expect(encodeCursor(CURSOR)).toMatch(/^[\w-]+$/);
     expect(readHistoryCursor(encodeCursor(CURSOR))).toEqual(CURSOR);
@@ -34,17 +34,17 @@ describe('the cursor of a history', () => {
     ['too short', [5, 7, 1]],
     ['too long', [5, 7, 1, 1, 9]],
     ['that of queues', [5, 7, 'RETURN_TIME', 1, 9]],
-  ])('is refused where no history gave it out: %s', (_case, values) => {
+  ])('is rejected if it is not from a history: %s', (_case, values) => {
     expect(() => readHistoryCursor(crafted(values))).toThrow(ValidationFailedError);
   });
 
-  it.each(['', '***', 'next'])('is refused where it is no JSON: "%s"', (text) => {
+  it.each(['', '***', 'next'])('is rejected if it is not JSON: "%s"', (text) => {
     expect(() => readHistoryCursor(text)).toThrow(ValidationFailedError);
   });
 });
 
 describe('the cursor of a ride’s queues', () => {
-  it('comes back as it was given out', () => {
+  it('is decoded to what was encoded', () => {
     const values = [1_735_085_110_644, 42, 'RETURN_TIME', 1_735_081_200_000, 1_735_167_600_000];
     expect(encodeQueueCursor(QUEUE_CURSOR)).toBe(crafted(values));
     expect(readQueueCursor(encodeQueueCursor(QUEUE_CURSOR))).toEqual(QUEUE_CURSOR);
@@ -56,7 +56,7 @@ describe('the cursor of a ride’s queues', () => {
     ['too long', [5, 7, 'RETURN_TIME', 'RETURN_TIME', 1, 9]],
     ['that of a history', [5, 7, 1, 9]],
     ['an unknown queue', [5, 7, "x' OR 1=1", 1, 9]],
-  ])('is refused where no listing of queues gave it out: %s', (_case, values) => {
+  ])('is rejected if it is not from a list of queues: %s', (_case, values) => {
     expect(() => readQueueCursor(crafted(values))).toThrow(ValidationFailedError);
   });
 });

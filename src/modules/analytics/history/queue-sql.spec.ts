@@ -10,7 +10,7 @@ describe('the statement of a ride’s queues', () => {
     expect(sql).toContain('LIMIT 11');
   });
 
-  it('begins after the last row of the page before, among the queues of one instant too', () => {
+  it('begins after the last row of the previous page, even between queues of one instant', () => {
     const after = { recordedAtMs: Date.UTC(2024, 3, 15), rideId: 7, queueType: 'BOARDING_GROUP' } as const;
     const sql = queueSql(window, after, 11);
     expect(sql).toContain("recorded_at >= '2024-04-15 00:00:00.000'");

@@ -22,34 +22,34 @@ const row = (overrides: Partial<RollupRow> = {}): RollupRow => ({
   ...overrides,
 });
 
-describe('a point of an hour', () => {
-  it('has the minutes of every status, which add up to the hour', () => {
+describe('an hourly point', () => {
+  it('has the minutes of every status, which sum to the hour', () => {
     const { minutes } = rollupPoint(row(), WINDOW);
     expect(minutes).toEqual({ operating: 30, down: 6, closed: 5, refurbishment: 0, unrecognised: 4, unknown: 15 });
     expect(Object.values(minutes).reduce((sum: number, each: number) => sum + each)).toBe(60);
   });
 
-  it('has waits, uptime, and how much was observed, of the hour and of the open time', () => {
+  it('has waits, uptime, and the observed time of the hour and of the scheduled time', () => {
     expect(rollupPoint(row(), WINDOW)).toMatchObject({
       ...{ from: new Date(WINDOW.startMs), to: new Date(WINDOW.endMs), averageWaitMinutes: 20, lowestWaitMinutes: 10 },
       ...{ peakWaitMinutes: 60, uptimePercent: 75, observedPercent: 75, coveragePercent: 80, snapshots: 7 },
     });
   });
 
-  it('has the park’s use of the hour and what the ride was in it, and no figures that only days have', () => {
+  it('has the park’s use of the hour and the ride’s states during it, and no metrics of days', () => {
     expect(rollupPoint(row({ implausibleWaits: 2 }), WINDOW)).toMatchObject({
       ...{ inUse: { scheduled: 50, observed: 40, operating: 30, down: 10 }, implausibleWaits: 2, day: null },
     });
   });
 
-  it('has what the ride was in the park’s use on a day without reports of DOWN too, when uptime is unknown', () => {
+  it('has the ride’s states in use on a day without reports of DOWN, although uptime is unknown', () => {
     const unreported = row({ scheduledOperatingMs: 0, scheduledDownMs: 0 });
     expect(rollupPoint(unreported, WINDOW)).toMatchObject({
       ...{ uptimePercent: null, inUse: { scheduled: 50, observed: 40, operating: 30, down: 10 } },
     });
   });
 
-  it('says from which source the observed time is', () => {
+  it('reports the source of the observed time', () => {
     const sourceOf = (archiveMs: number, observedMs = 45 * MINUTE) =>
       rollupPoint(row({ archiveMs, observedMs }), WINDOW).dataSource;
     expect([sourceOf(45 * MINUTE), sourceOf(0), sourceOf(MINUTE), sourceOf(0, 0)]).toEqual([
@@ -58,7 +58,7 @@ describe('a point of an hour', () => {
   });
 });
 
-describe('a point of a day', () => {
+describe('a daily point', () => {
   const details: DayDetailColumns = {
     ...{ p50Wait: 40, p90Wait: 55, extremeCount: 1, outsideMinWait: 15, outsideMaxWait: 30 },
     ...{ outsideWaitKnownMs: 2 * MINUTE, outsideWaitMinutesMs: 45 * MINUTE },
@@ -67,14 +67,14 @@ describe('a point of a day', () => {
   const dayOf = (more: Partial<DayDetailColumns> = {}) =>
     rollupPoint(row({ localHour: null, ...details, ...more }), WINDOW).day;
 
-  it('has percentiles, extreme waits and the waits out of hours', () => {
+  it('has percentiles, extreme waits and out-of-hours waits', () => {
     expect(dayOf()).toEqual({
       ...{ p50WaitMinutes: 40, p90WaitMinutes: 55, extremeWaits: 1, event: null },
       outOfHours: { postedMinutes: 2, averageWaitMinutes: 22.5, lowestWaitMinutes: 15, peakWaitMinutes: 30 },
     });
   });
 
-  it('has what happened in the events of the day', () => {
+  it('has the metrics of the day’s events', () => {
     const event = { eventMs: 300 * MINUTE, eventOperatingMs: 120 * MINUTE, eventDownMs: 15 * MINUTE };
     expect(dayOf({ ...event, eventWaitKnownMs: 100 * MINUTE, eventWaitMinutesMs: 2_000 * MINUTE })).toMatchObject({
       event: { scheduledMinutes: 300, operatingMinutes: 120, downMinutes: 15, averageWaitMinutes: 20 },

@@ -18,7 +18,7 @@ function datesOf(name: string, dayStartMinutes: number): string[] {
 
 describe('the hours of a local day', () => {
   // All 600 names of the IANA data, and every day between 2015 and 2030 on which one of their clocks turns.
-  it.each([0, 180])('have the lengths of the stored cells, and add up to the day, from minute %d on', (dayStart) => {
+  it.each([0, 180])('have the lengths of the stored hours, and sum to the day, from minute %d on', (dayStart) => {
     const wrong: string[] = [];
     for (const name of moment.tz.names()) {
       const hours = new LocalHours(name, dayStart);
@@ -35,7 +35,7 @@ describe('the hours of a local day', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('begin while the clock shows them, in every zone but those of stations in Antarctica that turn by hours', () => {
+  it('begin while the clock shows them, except in zones of Antarctic stations that change by hours', () => {
     const late = new Set<string>();
     for (const name of moment.tz.names()) {
       const hours = new LocalHours(name, 0);

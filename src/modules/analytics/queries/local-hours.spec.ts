@@ -4,7 +4,7 @@ const text = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
   [startMs, endMs].map((instant) => new Date(instant).toISOString().slice(5, 16));
 
 describe('a local hour', () => {
-  it('is an hour of the clock of its zone, half-hour offsets included', () => {
+  it('is an hour of the local clock, half-hour offsets included', () => {
     expect(text(new LocalHours('America/New_York', 0).window('2024-07-01', 9))).toEqual(['07-01T13:00', '07-01T14:00']);
     expect(text(new LocalHours('Australia/Adelaide', 0).window('2024-07-01', 9))).toEqual([
       '06-30T23:30',
@@ -13,7 +13,7 @@ describe('a local hour', () => {
     expect(text(new LocalHours(null, 0).window('2024-07-01', 23))).toEqual(['07-01T23:00', '07-02T00:00']);
   });
 
-  it('lasts two hours where the clock turns back, and none where it leaps', () => {
+  it('lasts two hours when the clock is set back, and none when it is set forward', () => {
     const paris = new LocalHours('Europe/Paris', 0);
     expect(text(paris.window('2024-10-27', 2))).toEqual(['10-27T00:00', '10-27T02:00']);
     expect(text(paris.window('2024-10-27', 3))).toEqual(['10-27T02:00', '10-27T03:00']);
@@ -21,7 +21,7 @@ describe('a local hour', () => {
     expect(text(paris.window('2024-03-31', 3))).toEqual(['03-31T01:00', '03-31T02:00']);
   });
 
-  it('after midnight belongs to the day before where days begin later', () => {
+  it('after midnight belongs to the previous day if days begin later', () => {
     const hours = new LocalHours('Europe/Paris', 180);
     expect(text(hours.window('2024-07-01', 3))).toEqual(['07-01T01:00', '07-01T02:00']);
     expect(text(hours.window('2024-07-01', 1))).toEqual(['07-01T23:00', '07-02T00:00']);
@@ -29,7 +29,7 @@ describe('a local hour', () => {
     expect(hours.positionOf(2)).toBe(23);
   });
 
-  it('has the length for which the clock shows it, where the clock turns within an hour', () => {
+  it('is as long as the clock shows it if the clock changes within an hour', () => {
     const minutesOf = (hours: LocalHours, date: string) =>
       [1, 2, 3, 4].map((hour) => hours.window(date, hour)).map(({ startMs, endMs }) => (endMs - startMs) / 60_000);
     const chatham = new LocalHours('Pacific/Chatham', 0);
@@ -42,7 +42,7 @@ describe('a local hour', () => {
     expect(minutesOf(lordHowe, '2024-10-06')).toEqual([60, 30, 60, 60]);
   });
 
-  it('adds up to its day on every day of a year', () => {
+  it('sums to its day on every day of a year', () => {
     const hours = new LocalHours('America/New_York', 0);
     for (const date of ['2024-03-10', '2024-11-03', '2024-06-01']) {
       const windows = hours.hoursOfDay.map((hour) => hours.window(date, hour));

@@ -4,41 +4,41 @@ import { checkedPeriod, checkedSpan, resolvePeriod, untilToday } from './period.
 const TODAY = '2024-03-01';
 
 describe('a named period', () => {
-  it('is days of the park where it is today', () => {
+  it('consists of local days of the park', () => {
     expect(resolvePeriod({ period: 'today' }, TODAY)).toEqual({ from: TODAY, to: TODAY });
     expect(resolvePeriod({ period: 'yesterday' }, TODAY)).toEqual({ from: '2024-02-29', to: '2024-02-29' });
   });
 
-  it('of seven or thirty days has whole days only: today is not one of them', () => {
+  it('of seven or thirty days has only complete days, without today', () => {
     expect(resolvePeriod({ period: 'last_7d' }, TODAY)).toEqual({ from: '2024-02-23', to: '2024-02-29' });
     expect(resolvePeriod({ period: 'last_30d' }, TODAY)).toEqual({ from: '2024-01-31', to: '2024-02-29' });
   });
 
-  it('of a custom kind needs both ends, which no other takes', () => {
+  it('requires both ends if it is custom, and rejects them otherwise', () => {
     expect(() => checkedPeriod({ period: 'custom', from: TODAY })).toThrow('not valid');
     expect(() => checkedPeriod({ period: 'today', from: TODAY })).toThrow('not valid');
     expect(checkedPeriod({ period: 'custom', from: TODAY, to: TODAY })).toBeDefined();
   });
 
-  it('begins before it ends, and has at most 400 days', () => {
+  it('must begin before it ends, and has at most 400 days', () => {
     expect(() => checkedSpan({ from: '2024-03-02', to: TODAY })).toThrow('from must not be after to');
     expect(checkedSpan({ from: '2023-01-01', to: '2024-02-04' })).toBeDefined();
     expect(() => checkedSpan({ from: '2023-01-01', to: '2024-02-05' })).toThrow('at most 400 days');
   });
 
-  it('ends today where it reaches into the future, and cannot begin there', () => {
+  it('ends today if it extends into the future, and cannot begin there', () => {
     expect(untilToday({ from: '2024-02-20', to: '2024-03-20' }, TODAY)).toEqual({ from: '2024-02-20', to: TODAY });
     expect(() => untilToday({ from: '2024-03-02', to: '2024-03-20' }, TODAY)).toThrow('after today');
   });
 });
 
 describe('days', () => {
-  it('are counted with both ends, over 29 February and DST', () => {
+  it('are counted inclusively, over 29 February and clock changes', () => {
     expect(daysIn({ from: '2024-02-01', to: '2024-03-31' })).toBe(60);
     expect(spanBefore({ from: '2024-03-01', to: '2024-03-07' })).toEqual({ from: '2024-02-23', to: '2024-02-29' });
   });
 
-  it('have the weekday of ISO, Monday first', () => {
+  it('have ISO weekdays, Monday first', () => {
     expect(['2024-02-26', '2024-03-02', '2024-03-03'].map(weekdayOf)).toEqual([1, 6, 7]);
   });
 });

@@ -33,7 +33,7 @@ describe('a file', () => {
   const events = manyEvents(1000);
   const expected = parse(zlibFile(events));
 
-  it('gives the same whether zlib, gzip or plain, array or wrapped', () => {
+  it('yields the same whether zlib, gzip or plain, array or wrapped', () => {
     const json = JSON.stringify(events);
     expect(expected).toMatchObject({ read: 1000, rejected: 0 });
     expect(parse(gzipSync(json))).toEqual(expected);
@@ -42,7 +42,7 @@ describe('a file', () => {
     expect(parse(deflateSync(JSON.stringify({ version: 2, events, next: [] }, null, 2)))).toEqual(expected);
   });
 
-  it('gives the same whether its text is raw or escaped', () => {
+  it('yields the same whether its text is raw or escaped', () => {
     const escaped = JSON.stringify(events).replace(
       /[^\0-\x7f]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -50,7 +50,7 @@ describe('a file', () => {
     expect(parse(deflateSync(escaped))).toEqual(expected);
   });
 
-  it('is not changed by being parsed', () => {
+  it('is not changed by parsing', () => {
     const bytes = Buffer.from(JSON.stringify(events));
     const copy = Buffer.from(bytes);
     parse(bytes);
@@ -67,7 +67,7 @@ describe('a file', () => {
     expect(parse(bytes)).toEqual(expected);
   });
 
-  it('keeps its events and a note where bytes after them cannot be read', () => {
+  it('keeps its events, with a note, if trailing bytes cannot be read', () => {
     const file = parse(Buffer.concat([zlibFile(events), Buffer.from('0123456789abcdefghij')]));
     expect(file).toMatchObject({ read: 1000, rejected: 0 });
     expect(file.issues.filter(({ reason }) => reason === 'TRAILING_BYTES')).toEqual([
@@ -100,7 +100,7 @@ describe('a file', () => {
   });
 });
 
-describe('no event can stop a file', () => {
+describe('arbitrary events', () => {
   /** Everything that a column or a row promises, whatever the file said. */
   function expectSound(file: ParsedFile, read: number): void {
     expect(file.read).toBe(read);
@@ -140,7 +140,7 @@ describe('no event can stop a file', () => {
     return json.slice(0, target.index) + replacement + json.slice(target.index + target[0].length);
   }
 
-  it('10,000 mutated events are each counted as kept or as refused', () => {
+  it('are each counted as kept or rejected (10,000 mutated events)', () => {
     const random = seededRandom(2024);
     for (let round = 0; round < 10; round++) {
       const events = Array.from({ length: 1000 }, (_, index) => {
@@ -156,7 +156,7 @@ describe('no event can stop a file', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  it('any value in the place of any member is counted', () => {
+  it('are counted with any value in place of any member', () => {
     const members = Object.keys(archiveEvent());
     const events = members.flatMap((member) =>
       POISON.map((poison) => JSON.stringify(archiveEvent({ [member]: '@' })).replace('"@"', () => poison)),
@@ -164,7 +164,7 @@ describe('no event can stop a file', () => {
     expectSound(parse(deflateSync(`[${events.join(',')}]`)), events.length);
   });
 
-  it('values nested deeper than the stack cost what they stand for: an entry, or a field', () => {
+  it('cost only their entry or field if nested deeper than the stack', () => {
     const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     const event = JSON.stringify(archiveEvent({ data: '@' })).replace('"@"', deep(200_000));
     const file = parse(deflateSync(`[${deep(200_000)},${event},${JSON.stringify(archiveEvent())}]`));

@@ -43,7 +43,7 @@ describe('an event', () => {
     ]);
   });
 
-  it('is refused with its reason, its index and the offending value', () => {
+  it('is rejected with its reason, its index and the invalid value', () => {
     const file = parseEvents([archiveEvent(), archiveEvent({ eventTime: 'yesterday' })]);
     expect(file).toMatchObject({ read: 2, rejected: 1 });
     expect(file.snapshots.length).toBe(1);
@@ -78,20 +78,20 @@ describe('an event', () => {
       archiveEvent({ eventTime: '2025-01-01T00:00:00Z' }),
       'EVENT_TIME_OUT_OF_RANGE eventTime',
     ],
-  ])('%s is refused', (_, event, issue) => {
+  ])('is rejected with %s', (_, event, issue) => {
     const file = parseEvents([event]);
     expect(file).toMatchObject({ read: 1, rejected: 1, entities: [] });
     expect(file.snapshots.length).toBe(0);
     expect(issueLines(file)).toEqual([`!${issue} ×1`]);
   });
 
-  it('that is refused says nothing else: no entity, no other issue', () => {
+  it('that is rejected yields no entity and no other issue', () => {
     const file = parseEvents([{ ...eventWithWait('abc'), eventTime: 'x', parkId: 'x', timezone: 'y', name: null }]);
     expect(file.entities).toEqual([]);
     expect(issueLines(file)).toEqual(['!INVALID_EVENT_TIME eventTime ×1']);
   });
 
-  it.each(['OPERATING', [], 5, true])('with data %j is kept with nothing known, and noted', (data) => {
+  it.each(['OPERATING', [], 5, true])('with data %j is kept without values, and noted', (data) => {
     const file = parseEvents([archiveEvent({ data })]);
     expect(issueLines(file)).toEqual(['INVALID_DATA data ×1']);
     expect(file).toMatchObject({ read: 1, rejected: 0 });
@@ -99,14 +99,14 @@ describe('an event', () => {
     expect([...file.snapshots.waitMinutes]).toEqual([WAIT_UNKNOWN]);
   });
 
-  it.each([undefined, null, {}])('with data %j is kept with nothing known', (data) => {
+  it.each([undefined, null, {}])('with data %j is kept without values', (data) => {
     const file = parseEvents([archiveEvent({ data })]);
     expect(file.issues).toEqual([]);
     expect([...file.snapshots.status]).toEqual([STATUS_UNKNOWN]);
     expect([...file.snapshots.waitMinutes]).toEqual([WAIT_UNKNOWN]);
   });
 
-  it('is kept in file order beside another of the same ride and instant', () => {
+  it('is kept in file order with another of the same ride and instant', () => {
     const file = parseEvents([eventWithWait(45), eventWithWait(10), eventWithWait(45)]);
     expect([...file.snapshots.waitMinutes]).toEqual([45, 10, 45]);
     expect([...file.snapshots.eventIndex]).toEqual([0, 1, 2]);
@@ -118,7 +118,7 @@ describe('an event', () => {
     ['2024-12-24T00:00:00Z', 0],
     ['2024-12-26T23:59:59.999Z', 0],
     ['2024-12-27T00:00:00Z', 1],
-  ])('of %s is kept, and noted %i times as far from the day of its file', (eventTime, times) => {
+  ])('of %s is kept, and noted %i times as too far from the day of its file', (eventTime, times) => {
     const file = parseEvents([archiveEvent({ eventTime })]);
     expect(file.snapshots.length).toBe(1);
     expect(issueLines(file)).toEqual(times === 0 ? [] : ['OUTSIDE_FILE_DAY eventTime ×1']);
@@ -152,7 +152,7 @@ describe('a standby wait', () => {
 
   it.each([
     -999, -2, -1.5, 4.5, 12.5, '4.5', 1441, 3030, 'abc', '1e2', '0x10', '4 5', true, [], {}, 9e99, 'NaN', 'Infinity',
-  ])('of %p is unknown and noted, and the status beside it is kept', (waitTime) => {
+  ])('of %p is unknown and noted, and the status is kept', (waitTime) => {
     const file = parseEvents([downWith(waitTime)]);
     expect(file).toMatchObject({ read: 1, rejected: 0 });
     expect([...file.snapshots.status]).toEqual([RIDE_STATUSES.indexOf('DOWN') + 1]);
@@ -160,14 +160,14 @@ describe('a standby wait', () => {
     expect(issueLines(file)).toEqual(['INVALID_WAIT_TIME data.queue.STANDBY.waitTime ×1']);
   }); // prettier-ignore
 
-  it('is kept as it is beside any status', () => {
+  it('is kept unchanged with any status', () => {
     const file = parseEvents([999, 1440].map((waitTime) => downWith(waitTime)));
     expect([...file.snapshots.waitMinutes]).toEqual([999, 1440]);
   });
 });
 
 describe('a status', () => {
-  it.each(RIDE_STATUSES)('%s is known in any case', (status) => {
+  it.each(RIDE_STATUSES)('%s is recognised in upper and lower case', (status) => {
     const words = [status, status.toLowerCase(), ` ${status[0]}${status.slice(1).toLowerCase()} `];
     const file = parseEvents(words.map((word) => archiveEvent({ data: { status: word } })));
     expect([...file.snapshots.status]).toEqual(Array(3).fill(RIDE_STATUSES.indexOf(status) + 1));
@@ -181,7 +181,7 @@ describe('a status', () => {
   });
 
   it.each(['BROKEN', 'Größe™', 5, {}, '__proto__', 'constructor'])(
-    '%j is unknown, and the issue names it',
+    '%j is unknown, and is named in the issue',
     (status) => {
       const file = parseEvents([archiveEvent({ data: { status } })]);
       expect([...file.snapshots.status]).toEqual([STATUS_UNKNOWN]);
@@ -193,7 +193,7 @@ describe('a status', () => {
 });
 
 describe('the queues of an event', () => {
-  it('are rows that point at their snapshot', () => {
+  it('are rows that refer to their snapshot', () => {
     const queue = {
       STANDBY: { waitTime: 45 },
       SINGLE_RIDER: { waitTime: 10 },
@@ -220,7 +220,7 @@ describe('the queues of an event', () => {
   });
 
   it.each([[null], [undefined], [{}], [{ STANDBY: null }], [{ STANDBY: {} }], [{ SINGLE_RIDER: null }], [[]], ['']])(
-    'may say nothing: %j',
+    'may be empty: %j',
     (queue) => {
       const file = parseEvents([eventWithQueue(queue)]);
       expect(file).toMatchObject({ read: 1, rejected: 0, queues: [], issues: [] });
@@ -241,7 +241,7 @@ describe('the queues of an event', () => {
     expect(issueLines(file)).toEqual([`${issue} ×1`]);
   });
 
-  it('that say nothing are rows all the same: a source ends an offer by nulls', () => {
+  it('without values are rows, too: a source ends an offer with nulls', () => {
     const ended = { state: null, price: null, returnStart: null, returnEnd: null };
     const file = parseEvents([
       eventWithQueue({ BOARDING_GROUP: {}, PAID_RETURN_TIME: ended, SINGLE_RIDER: { waitTime: 'x' } }),
@@ -276,12 +276,12 @@ describe('a time without an offset', () => {
     expect(returnStartOf(withReturn(overrides))).toBe(Date.UTC(2024, 11, 25, 0, 10));
   });
 
-  it("is read by the zone's own offset at that time, not by the event's", () => {
+  it('is read with the offset of the zone at that time, not with that of the event', () => {
     const autumn = { eventTime: '2024-11-02T23:00:00Z', localTime: '2024-11-02T19:00:00-04:00' };
     expect(returnStartOf(withReturn(autumn, '2024-11-03T10:00:00'))).toBe(Date.UTC(2024, 10, 3, 15));
   });
 
-  it('is noted once in an event, with the place where it stood', () => {
+  it('is noted once per event, with its path', () => {
     const [issue, ...others] = withReturn({}).issues;
     expect(others).toEqual([]);
     expect(issue).toMatchObject({ reason: 'LOCAL_TIME_WITHOUT_OFFSET', field: 'event', rejected: false, count: 1 });
@@ -292,7 +292,7 @@ describe('a time without an offset', () => {
   });
 
   it.each([undefined, null, 5, 'soon', '2024-12-24T19:05:10'])(
-    'is null and noted where the event names no zone and its local time is %p',
+    'is null and noted if the event has no zone and its local time is %p',
     (localTime) => {
       const file = withReturn({ timezone: null, localTime });
       expect(returnStartOf(file)).toBeNull();
@@ -308,13 +308,13 @@ describe('an entity', () => {
   const at = (minute: number) => ({ eventTime: new Date(EVENT_MS + minute * 60_000).toISOString() });
   const msAt = (minute: number) => EVENT_MS + minute * 60_000;
 
-  it('is one whatever the case of its id, and its id is stored in lower case', () => {
+  it('is the same whatever the case of its id, which is stored in lower case', () => {
     const file = parseEvents([archiveEvent({ entityId: RIDE_ID.toUpperCase() }), archiveEvent(), archiveEvent()]);
     expect(file.entities.map((entity) => entity.themeparksWikiId)).toEqual([RIDE_ID]);
     expect([...file.snapshots.entityIndex]).toEqual([0, 0, 0]);
   });
 
-  it('entities are numbered in order of their first accepted event', () => {
+  it('is numbered in order of its first accepted event', () => {
     const file = parseEvents([
       archiveEvent({ entityId: OTHER_ID, eventTime: 'x' }),
       archiveEvent(),
@@ -324,7 +324,7 @@ describe('an entity', () => {
     expect([...file.snapshots.entityIndex]).toEqual([0, 1]);
   });
 
-  it('has each name with the time of its use, although events are out of order', () => {
+  it('has each name with the time of its use, even if events are out of order', () => {
     const [entity] = parseEvents([
       archiveEvent({ name: 'Haunted Mansion', ...at(10) }),
       archiveEvent({ name: 'Haunted Mansion', ...at(5) }),
@@ -355,7 +355,7 @@ describe('an entity', () => {
     expect(issueLines(parseEvents([...nameless, archiveEvent()]))).toEqual([]);
   });
 
-  it('has the park, slug and timezone of the latest event that says one', () => {
+  it('has the park, slug and timezone of the latest event that contains one', () => {
     const other = { parkId: OTHER_ID, parkSlug: 'other', timezone: 'Europe/Paris' };
     const withoutData = { parkId: null, parkSlug: null, timezone: undefined };
     const [entity] = parseEvents([
@@ -367,19 +367,19 @@ describe('an entity', () => {
     expect(entity).toMatchObject(other);
   });
 
-  it.each([null, undefined, ''])('with park and timezone %j has none, without an issue', (nothing) => {
+  it.each([null, undefined, ''])('has neither with park and timezone %j, without an issue', (nothing) => {
     const file = parseEvents([archiveEvent({ parkId: nothing, timezone: nothing, parkSlug: nothing })]);
     expect(file.entities[0]).toMatchObject({ parkId: null, parkSlug: null, timezone: null, isPark: false });
     expect(file.issues).toEqual([]);
   });
 
-  it.each(['magic', 5, {}, []])('park %j is none, and every event with it is counted', (parkId) => {
+  it.each(['magic', 5, {}, []])('has no park with %j, and every such event is counted', (parkId) => {
     const file = parseEvents([archiveEvent({ parkId }), archiveEvent({ parkId })]);
     expect(file.entities[0]!.parkId).toBeNull();
     expect(issueLines(file)).toEqual(['INVALID_PARK_ID parkId ×2']);
   });
 
-  it.each(['Mars/Olympus', '+05:00', 'EST; DROP', 5, {}])('timezone %j is none, and is counted', (timezone) => {
+  it.each(['Mars/Olympus', '+05:00', 'EST; DROP', 5, {}])('has no timezone with %j, which is counted', (timezone) => {
     const file = parseEvents([archiveEvent({ timezone }), archiveEvent({ timezone })]);
     expect(file.entities[0]!.timezone).toBeNull();
     expect(issueLines(file)).toEqual(['INVALID_TIMEZONE timezone ×2']);
@@ -390,7 +390,7 @@ describe('an entity', () => {
     ['Pacific/Chatham', '2024-07-01T00:00:00Z', '2024-07-01T12:00:00+12:00', '+12:00, by its rules +12:45'],
     ['Europe/London', '2024-07-01T12:00:00Z', '2024-07-01T12:00:00+00:00', '+00:00, by its rules +01:00'],
   ])(
-    'with a local time against the rules of %s is kept, and the two offsets are noted',
+    'with a local time that contradicts the rules of %s is kept, and both offsets are noted',
     (timezone, eventTime, localTime, offsets) => {
       const options = { minInstantMs: 0, maxInstantMs: Infinity, fileDay: eventTime.slice(0, 10) };
       const events = [1, 2].map(() => archiveEvent({ timezone, eventTime, localTime }));
@@ -411,7 +411,7 @@ describe('an entity', () => {
     ['Europe/Paris', '2024-07-01T00:00:00Z', 'soon'],
     ['Europe/Paris', '2024-07-01T00:00:00Z', '2024-07-01T02:00:00'],
     [null, '2024-07-01T00:00:00Z', '2024-07-01T09:00:00+09:00'],
-  ])('in %s at %s with the local time %s contradicts no rule', (timezone, eventTime, localTime) => {
+  ])('in %s at %s with the local time %s does not contradict the rules', (timezone, eventTime, localTime) => {
     const options = { minInstantMs: 0, maxInstantMs: Infinity, fileDay: eventTime.slice(0, 10) };
     expect(parseEvents([archiveEvent({ timezone, eventTime, localTime })], options).issues).toEqual([]);
   });
@@ -423,7 +423,7 @@ describe('an entity', () => {
     },
   );
 
-  it('is the park itself where its id is its park', () => {
+  it('is the park itself if its id equals its park', () => {
     const file = parseEvents([archiveEvent({ entityId: PARK_ID, parkId: PARK_ID.toUpperCase() })]);
     expect(file.entities[0]).toMatchObject({ isPark: true, parkId: PARK_ID });
   });
@@ -454,17 +454,17 @@ describe('issues', () => {
     expect(issue!.samples[9]).toEqual({ index: 9, value: '"bad 9"' });
   });
 
-  it('have samples of at most 200 characters that are well-formed text', () => {
+  it('have samples of at most 200 well-formed characters', () => {
     const [issue] = parseEvents([eventWithWait(`${'x'.repeat(198)}🎢🎢`)]).issues;
     expect(issue!.samples[0]!.value).toBe(`"${'x'.repeat(198)}🎢`);
   });
 
-  it('tell a missing value from null, and name a number that JSON cannot', () => {
+  it('distinguish a missing value from null, and show a number that JSON cannot represent', () => {
     const file = parseEvents([archiveEvent({ entityId: undefined }), archiveEvent({ entityId: null })]);
     expect(file.issues[0]!.samples.map((sample) => sample.value)).toEqual(['missing', 'null']);
   });
 });
 
-it('a file day that is none is a mistake of the caller', () => {
+it('throw for an invalid file day, which is an error of the caller', () => {
   expect(() => parseEvents([], { fileDay: '25.12.2024' })).toThrow(RangeError);
 });

@@ -49,11 +49,11 @@ describe('a file of several compressed streams', () => {
   it.each([
     ['zlib', deflateSync],
     ['gzip', gzipSync],
-  ])('is the text of all of them (%s)', (_, compress) => {
+  ])('is read as the text of all of them (%s)', (_, compress) => {
     expect(inflated(compress('[1,'), compress('2,3'), compress(']'))).toBe('[1,2,3]');
   });
 
-  it('is one array where each of them is an array', () => {
+  it('is read as one array if each of them is an array', () => {
     expect(inflated(deflateSync('[1]'), deflateSync(' [2, 3]'), gzipSync('[4]'))).toBe('[1,2, 3,4]');
     expect(inflated(deflateSync('[ ]'), deflateSync('[1]'), deflateSync('[]'))).toBe('[1]');
   });
@@ -62,18 +62,18 @@ describe('a file of several compressed streams', () => {
     expect(inflated(deflateSync('[1]'), Buffer.alloc(5), deflateSync('[2]'), Buffer.alloc(9))).toBe('[1,2]');
   });
 
-  it('must fit the limit as a whole', () => {
+  it('must not exceed the limit in total', () => {
     const streams = Buffer.concat([deflateSync(TEXT), deflateSync(TEXT)]);
     expect(defectOf(streams, 2 * Buffer.byteLength(TEXT))).toBe('none');
     expect(defectOf(streams, 2 * Buffer.byteLength(TEXT) - 1)).toBe('TOO_LARGE');
     expect(defectOf(streams, Buffer.byteLength(TEXT))).toBe('TOO_LARGE');
   });
 
-  it('is damaged where one of them is', () => {
+  it('is damaged if one of them is', () => {
     expect(defectOf(Buffer.concat([deflateSync(TEXT), deflateSync(TEXT).subarray(0, -2)]))).toBe('TRUNCATED');
   });
 
-  it('tells what stands after them and is no stream', () => {
+  it('reports trailing bytes that are no stream', () => {
     const trailing: string[] = [];
     const bytes = Buffer.concat([deflateSync(TEXT), Buffer.from('rest of another file')]);
     expect(inflateArchive(bytes, MAX_BYTES, (rest) => trailing.push(rest.toString())).toString()).toBe(TEXT);
@@ -81,7 +81,7 @@ describe('a file of several compressed streams', () => {
   });
 });
 
-describe('a file that cannot be inflated is a typed defect', () => {
+describe('a file that cannot be inflated', () => {
   const zlib = deflateSync(TEXT.repeat(1000));
   const gzip = gzipSync(TEXT.repeat(1000));
   const flipped = (bytes: Buffer, index: number) => {
@@ -114,20 +114,20 @@ describe('a file that cannot be inflated is a typed defect', () => {
     expect(defectOf(bytes)).toBe(defect);
   });
 
-  it('a bomb is refused at the limit without being inflated in full', () => {
+  it('is rejected at the limit without being inflated in full', () => {
     const bomb = deflateSync(Buffer.alloc(64 * 1024 * 1024, 0x20), { level: 9 });
     expect(defectOf(bomb)).toBe('TOO_LARGE');
     expect(defectOf(gzipSync(Buffer.alloc(2 * MAX_BYTES)))).toBe('TOO_LARGE');
   });
 
-  it('the limit is inclusive, and holds for plain JSON too', () => {
+  it('may have exactly the size of the limit, which also applies to plain JSON', () => {
     expect(defectOf(deflateSync(TEXT), Buffer.byteLength(TEXT))).toBe('none');
     expect(defectOf(deflateSync(TEXT), Buffer.byteLength(TEXT) - 1)).toBe('TOO_LARGE');
     expect(defectOf(Buffer.from(TEXT), Buffer.byteLength(TEXT))).toBe('none');
     expect(defectOf(Buffer.from(TEXT), Buffer.byteLength(TEXT) - 1)).toBe('TOO_LARGE');
   });
 
-  it('the error carries its code, the defect and the compressed size', () => {
+  it('yields an error with code, defect and compressed size', () => {
     const bytes = zlib.subarray(0, -4);
     const attempt = () => inflateArchive(bytes, MAX_BYTES);
     expect(attempt).toThrow(CorruptFileError);
@@ -140,7 +140,7 @@ describe('a file that cannot be inflated is a typed defect', () => {
     );
   });
 
-  it('any cut of a file is a defect, never a crash', () => {
+  it('is a defect, never a crash, wherever it is truncated', () => {
     for (let length = 0; length < zlib.length; length++) {
       expect(defectOf(zlib.subarray(0, length))).toMatch(/^(EMPTY|NOT_COMPRESSED_JSON|TRUNCATED)$/);
     }

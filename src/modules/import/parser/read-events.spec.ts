@@ -49,7 +49,7 @@ describe('the events of a file', () => {
     ['empty after full', '{"events":[1],"events":[]}'],
     ['another thing after them', '{"events":[1],"a":2,"events":null}'],
     ['written with an escape', '{"events":[1],"\\u0065vents":[2]}'],
-  ])('are refused where the file has them twice, because readers would differ: %s', (_, text) => {
+  ])('are rejected if the file has them twice, because readers would differ: %s', (_, text) => {
     expect(defectOf(text)).toBe('WRONG_SHAPE');
   });
 
@@ -64,7 +64,7 @@ describe('the events of a file', () => {
     expect(readAll(JSON.stringify({ before: trickyEvents(3), events, after: ']' }, null, indent))).toEqual(events);
   });
 
-  it('are told from their like in lists and texts inside them', () => {
+  it('are distinguished from similar text in nested lists and strings', () => {
     const like = {
       entityId: 'a',
       text: ' },{"entityId": \\"},{\\"entityId\\": ',
@@ -81,26 +81,26 @@ describe('the events of a file', () => {
     expect(readAll(JSON.stringify(events))).toEqual(events);
   });
 
-  it('are never all held at once', () => {
+  it('are never all in memory at once', () => {
     const events = trickyEvents(2000);
     const largest = Math.max(...read(JSON.stringify(events)).batches.map((batch) => batch.length));
     expect(largest).toBeLessThan(events.length / 10);
   });
 
-  it.each(['plain', 'Café ™ 日本 🎢', 'escaped \u0001 Ã©', 'Ã© â„¢'])('have the text that was written: %s', (name) => {
+  it.each(['plain', 'Café ™ 日本 🎢', 'escaped \u0001 Ã©', 'Ã© â„¢'])('have the original text: %s', (name) => {
     for (const text of [JSON.stringify([name]), JSON.stringify([name, '\u0001'])]) {
       const { batches, decodeText } = read(text);
       expect(decodeText(batches.flat()[0] as string)).toBe(name);
     }
   });
 
-  it('have the text that was escaped, beside raw text', () => {
+  it('have the unescaped text next to raw text', () => {
     const { batches, decodeText } = read('["Caf\\u00e9","Café","\\ud83c\\udfa2"]');
     expect(batches.flat().map((raw) => decodeText(raw as string))).toEqual(['Café', 'Café', '🎢']);
   });
 });
 
-describe('a file without readable events is a typed defect', () => {
+describe('a file without readable events', () => {
   const long = JSON.stringify(trickyEvents(500));
   it.each([
     ['an array cut in an event', '[{"a":1},{"b"', 'NOT_JSON'],
@@ -134,7 +134,7 @@ describe('a file without readable events is a typed defect', () => {
     expect(defectOf(text)).toBe(defect);
   });
 
-  it('a segment that would begin or end with a stray comma is refused wherever the cut falls', () => {
+  it('is rejected for a stray comma at the edge of any segment', () => {
     const filler = (length: number) => JSON.stringify('x'.repeat(length));
     for (let length = 32_750; length < 32_775; length++) {
       expect(defectOf(`[${filler(length)},,1]`)).toBe('NOT_JSON');
@@ -144,7 +144,7 @@ describe('a file without readable events is a typed defect', () => {
     }
   });
 
-  it('random damage is found exactly where JSON.parse finds it', () => {
+  it('is rejected for random damage exactly when JSON.parse rejects it', () => {
     const random = seededRandom(7);
     const bytes = '{}[],:"\\ 1a';
     const text = JSON.stringify([{ a: '"\\', b: [1, { c: [] }] }, 'x,y', [{}, { d: '{' }]]);

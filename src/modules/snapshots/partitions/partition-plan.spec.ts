@@ -24,7 +24,7 @@ describe('partition plan', () => {
     expect(monthOf(Date.parse('2024-03-01T00:00:00.000Z'))).toBe('2024-03');
   });
 
-  it('changes nothing when every needed month is there', () => {
+  it('changes nothing if every needed month exists', () => {
     const change = planPartitions({ months: monthsBetween('2021-01', '2024-06') }, { from: '2022-05', to: '2024-06' });
     expect(change).toEqual({ prepend: [], append: [] });
     expect(changePartitionsSql('t', change)).toEqual([]);
@@ -35,7 +35,7 @@ describe('partition plan', () => {
     expect(change).toEqual({ prepend: ['2020-11', '2020-12'], append: ['2021-03', '2021-04'] });
   });
 
-  it('never plans months before the earliest one, however old the need', () => {
+  it('never plans months before the earliest one, however early the request', () => {
     const change = planPartitions({ months: ['2010-03'] }, { from: '0001-01', to: '2010-03' });
     expect(change.prepend).toEqual(['2010-01', '2010-02']);
   });
@@ -49,7 +49,7 @@ describe('partition plan', () => {
     ]);
   });
 
-  it('counts as refilled what was split off a catch-all that held rows, and nothing of an empty one', () => {
+  it('counts months split off a catch-all with rows as refilled, and none of an empty one', () => {
     const change = { prepend: ['2020-12'], append: ['2021-03', '2021-04'] };
     expect(refilledPartitions(change, { past: 0, future: 3 })).toEqual(['p202103', 'p202104', 'p_future']);
     expect(refilledPartitions(change, { past: 1, future: 0 })).toEqual(['p202012', 'p_past']);
@@ -57,7 +57,7 @@ describe('partition plan', () => {
     expect(analyzeSql('t', ['p1', 'p2'])).toBe('ALTER TABLE t ANALYZE PARTITION p1, p2');
   });
 
-  it('reads a layout back from the names of its partitions', () => {
+  it('reads a layout from the names of its partitions', () => {
     expect(layoutOf(['p_past', 'p202101', 'p202012', 'p_future']).months).toEqual(['2020-12', '2021-01']);
   });
 

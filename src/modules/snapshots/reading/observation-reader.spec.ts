@@ -39,12 +39,12 @@ describe('an observation', () => {
     });
   });
 
-  it('of an unknown opening state holds nothing', () => {
+  it('of an unknown opening state has no values', () => {
     const opening = { status: null, queue: { STANDBY: { waitTime: null } }, showtimes: [] };
     expect(read(opening)).toEqual({ status: null, waitMinutes: null, queues: [], notes: [] });
   });
 
-  it('names every unreadable field by its place, and keeps the others', () => {
+  it('reports the path of every unreadable field, and keeps the others', () => {
     const { status, waitMinutes, queues, notes } = read({
       status: 'BROKEN',
       queue: { STANDBY: { waitTime: -999 }, RETURN_TIME: { state: 'MAYBE', returnStart: '2026-09-26T12:10:00' }, X: 1 },
@@ -62,7 +62,7 @@ describe('an observation', () => {
     ]);
   });
 
-  it('notes the unreadable wait of a standby queue once, also where the queue has more than a wait', () => {
+  it('notes the unreadable wait of a standby queue once, even if the queue has further fields', () => {
     expect(read({ queue: { STANDBY: { waitTime: 'x', state: 'AVAILABLE' } } }).notes).toEqual([
       'INVALID_WAIT_TIME data.queue.STANDBY.waitTime',
     ]);

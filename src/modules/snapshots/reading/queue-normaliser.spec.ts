@@ -31,7 +31,7 @@ describe('a queue with a wait', () => {
   });
 
   it.each([[{}], [{ waitTime: null }], [{ waitTime: '' }], [{ waitTime: -1 }], [{ waitTime: '-1' }]])(
-    '%j says nothing: no row, no issue',
+    '%j is empty: no row, no issue',
     (fields) => {
       expect(normalise('SINGLE_RIDER', fields)).toEqual({ row: null, notes: [] });
     },
@@ -49,7 +49,7 @@ describe('a queue with a wait', () => {
     });
   });
 
-  it('STANDBY gives a row only where it says more than its wait', () => {
+  it('STANDBY has a row only if it contains more than a wait', () => {
     expect(normalise('STANDBY', { waitTime: 45 }).row).toBeNull();
     expect(normalise('STANDBY', { waitTime: 45, state: null }).row).toBeNull();
     expect(normalise('STANDBY', { waitTime: 45, state: 'AVAILABLE' }).row).toEqual({
@@ -61,7 +61,7 @@ describe('a queue with a wait', () => {
 });
 
 describe('a return time', () => {
-  it('has its state and its window in UTC, offsets converted', () => {
+  it('has its state, and its window in UTC', () => {
     const fields = { state: 'AVAILABLE', returnStart: '2024-12-24T19:10:00-05:00', returnEnd: '2024-12-25T00:25:00Z' };
     expect(normalise('RETURN_TIME', fields)).toEqual({
       row: {
@@ -82,21 +82,21 @@ describe('a return time', () => {
     expect(normalise('RETURN_TIME', { state }).row).toEqual({ queueType: 'RETURN_TIME', state: expected });
   });
 
-  it("a window without an offset is read by the park's clock, and noted", () => {
+  it('a window without an offset is read as local time of the park, and noted', () => {
     expect(normalise('RETURN_TIME', { returnStart: '2024-12-24T19:10:00' })).toEqual({
       row: { queueType: 'RETURN_TIME', returnStartMs: Date.UTC(2024, 11, 25, 0, 10) },
       notes: ['local time queue.returnStart'],
     });
   });
 
-  it("a window without an offset is dropped and noted where the park's zone is not known", () => {
+  it("a window without an offset is dropped and noted if the park's zone is unknown", () => {
     const fields = { state: 'AVAILABLE', returnStart: '2024-12-24T19:10:00' };
     const { row, notes } = normalise('RETURN_TIME', fields, null);
     expect(row).toEqual({ queueType: 'RETURN_TIME', state: 'AVAILABLE' });
     expect(notes).toEqual(['INVALID_QUEUE_FIELD queue.returnStart']);
   });
 
-  it('an ended one has null everywhere, as the API of 2026 sends it', () => {
+  it('has only null fields once ended, as the API of 2026 sends it', () => {
     const ended = { state: null, returnStart: null, returnEnd: null, price: null };
     expect(normalise('PAID_RETURN_TIME', ended)).toEqual({ row: null, notes: [] });
   });
@@ -143,11 +143,11 @@ describe('a price', () => {
       { amount: 0, currency: 'JPY', formatted: '¥0' },
       { priceMinor: 0, priceCurrency: 'JPY' },
     ],
-  ])('%j: the text tells whether 0 is free or unknown', (value, expected) => {
+  ])('%j: the text determines whether 0 is free or unknown', (value, expected) => {
     expect(price(value)).toEqual({ row: { queueType: 'PAID_RETURN_TIME', ...expected }, notes: [] });
   });
 
-  it.each([null, {}, { amount: null, currency: null }, ''])('%j says nothing', (value) => {
+  it.each([null, {}, { amount: null, currency: null }, ''])('%j is empty', (value) => {
     expect(price(value)).toEqual({ row: null, notes: [] });
   });
 
@@ -209,7 +209,7 @@ describe('a boarding group', () => {
     expect(notes).toEqual([]);
   });
 
-  it('the explicit ends win over currentGroup', () => {
+  it('explicit ends take precedence over currentGroup', () => {
     expect(groups({ currentGroupStart: 1, currentGroupEnd: 2, currentGroup: 9 }).row).toMatchObject({
       groupStart: 1,
       groupEnd: 2,

@@ -62,7 +62,7 @@ describe('comparing snapshots with what is stored', () => {
     expect(diffSnapshots(setOf([{}]), old, policyOf(policy))).toEqual(DIFF[fate]);
   });
 
-  it('takes another status for another value, and an unknown one too', () => {
+  it('treats another status, even an unknown one, as a different value', () => {
     const conflict = (row: ObservationRow, old: ObservationRow) =>
       diffSnapshots(setOf([row]), [stored(old)], ANY_POLICY).conflicts;
     expect(conflict({ status: 'DOWN' }, { status: 'CLOSED' })).toEqual([0]);
@@ -113,12 +113,12 @@ describe('comparing queue rows with what is stored', () => {
     expect(diffQueues([row(10)], old, policyOf(policy))).toEqual(DIFF[fate]);
   });
 
-  it('takes another queue of the same ride and instant for another row', () => {
+  it('treats another queue of the same ride and instant as a different row', () => {
     const old = { ...row(10), queue: queueObservation({ queueType: 'PAID_STANDBY', waitMinutes: 10 }) };
     expect(diffQueues([row(10)], [{ ...old, dataSource: 'ARCHIVE' }], ANY_POLICY).insert).toEqual([0]);
   });
 
-  it('does not call a return time changed whose fraction of a second was cut when it was stored', () => {
+  it('does not treat a return time as changed if only its fraction of a second was truncated', () => {
     const queue = queueObservation({ queueType: 'RETURN_TIME', returnStartMs: NOON_MS + 644 });
     const old = queueObservation({ queueType: 'RETURN_TIME', returnStartMs: NOON_MS });
     const key = { rideId: 1, recordedAtMs: NOON_MS };

@@ -23,7 +23,7 @@ describe('the ranges of a set of observations', () => {
     ]);
   });
 
-  it('leave out the years, and the rides, between a day and an event dated far away', () => {
+  it('omit the years, and the rides, between a day and an event with a distant date', () => {
     expect(ranges('1 2024-07-01T12:00', '2 2021-03-05T08:00', '2 2024-07-01T13:00')).toEqual([
       '2 2021-03-05T08:00…2021-03-05T08:00: 1',
       '1,2 2024-07-01T12:00…2024-07-01T13:00: 0,2',
@@ -41,7 +41,7 @@ describe('the ranges of a set of observations', () => {
     ]);
   });
 
-  it('know instants before 1970', () => {
+  it('support instants before 1970', () => {
     expect(ranges('1 1969-12-31T23:00', '1 1970-01-01T01:00')).toHaveLength(2);
   });
 });

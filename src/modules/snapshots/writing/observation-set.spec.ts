@@ -30,13 +30,13 @@ describe('ordering observations', () => {
     expect(lines(set)).toEqual(['3@0 1/10', '3@9 1/10', '7@-1 1/10', '7@5 1/10']);
   });
 
-  it('keeps nothing of nothing', () => {
+  it('returns an empty set for an empty set', () => {
     const ordered = orderObservations(unordered([]));
     expect(ordered.set.snapshots).toHaveLength(0);
     expect(ordered).toMatchObject({ duplicates: 0, excluded: 0, supersededRows: [] });
   });
 
-  it('lets the last in file order win where one ride has one instant twice, and says which rows were superseded', () => {
+  it('keeps the last row in file order if a ride has an instant twice, and reports superseded rows', () => {
     const ordered = orderObservations(
       unordered([{ waitMinutes: 5 }, { waitMinutes: 20 }, { rideId: 2 }, { waitMinutes: 15 }]),
     );
@@ -45,17 +45,17 @@ describe('ordering observations', () => {
     expect(ordered).toMatchObject({ duplicates: 2, supersededRows: [0, 1] });
   });
 
-  it('does not call a row superseded that says what the last one says, whatever stood between them', () => {
+  it('does not report a row equal to the last one as superseded, whatever lies between', () => {
     const ordered = orderObservations(unordered([{ waitMinutes: 5 }, { waitMinutes: 20 }, { waitMinutes: 5 }]));
     expect(ordered).toMatchObject({ duplicates: 2, supersededRows: [1] });
   });
 
-  it('calls every row superseded that differs from the last one, also where two of them are equal', () => {
+  it('reports every row that differs from the last one as superseded, even if two of them are equal', () => {
     const ordered = orderObservations(unordered([{ waitMinutes: 5 }, { waitMinutes: 5 }, { waitMinutes: 20 }]));
     expect(ordered.supersededRows).toEqual([0, 1]);
   });
 
-  it('tells an unknown status and a wait that was not posted from known ones', () => {
+  it('distinguishes an unknown status and an unposted wait from known ones', () => {
     expect(orderObservations(unordered([{ status: null }, {}])).supersededRows).toEqual([0]);
     expect(orderObservations(unordered([{ waitMinutes: null }, { waitMinutes: 0 }])).supersededRows).toEqual([0]);
   });
@@ -65,7 +65,7 @@ describe('ordering observations', () => {
     expect(ordered).toMatchObject({ duplicates: 0, sourceRows: Uint32Array.of(1, 0) });
   });
 
-  it('leaves out the rows of ride 0 with their queues, and counts them', () => {
+  it('omits the rows of ride 0 with their queues, and counts them', () => {
     const ordered = orderObservations(
       unordered([{ rideId: 0, queues: [singleRider(5)] }, { queues: [singleRider(6)] }, { rideId: 0 }]),
     );
@@ -74,14 +74,14 @@ describe('ordering observations', () => {
     expect(ordered.set.queues).toHaveLength(1);
   });
 
-  it('keeps a queue of an superseded row where the last one does not speak of it', () => {
+  it('keeps a queue of a superseded row if the last row does not have it', () => {
     const paid = queueObservation({ queueType: 'PAID_RETURN_TIME', priceMinor: 0, priceCurrency: 'USD' });
     const ordered = orderObservations(unordered([{ queues: [paid] }, { queues: [singleRider(6)] }]));
     expect(ordered.set.queues.map(({ queue }) => queue)).toEqual([singleRider(6), paid]);
     expect(ordered.supersededRows).toEqual([]);
   });
 
-  it('reports a row whose queue says something else than that of the last one', () => {
+  it('reports a row whose queue differs from that of the last one', () => {
     const ordered = orderObservations(
       unordered([{ queues: [singleRider(5)] }, { queues: [singleRider(6)] }, { queues: [singleRider(6)] }]),
     );
@@ -120,7 +120,7 @@ describe('ordering observations', () => {
   });
 });
 
-describe('ordering observations, whatever they are', () => {
+describe('ordering arbitrary observations', () => {
   const seeds = Array.from({ length: 40 }, (_, seed) => seed);
 
   function randomRows(random: SeededRandom, distinctInstants: boolean): ObservationRow[] {
@@ -152,7 +152,7 @@ describe('ordering observations, whatever they are', () => {
     }
   });
 
-  it.each(seeds)('has for every queue that was said the last one that was said (seed %i)', (seed) => {
+  it.each(seeds)('keeps the last reported value of every queue (seed %i)', (seed) => {
     const source = unordered(randomRows(new SeededRandom(seed), false));
     const { set } = orderObservations(source);
     const last = new Map<string, unknown>();

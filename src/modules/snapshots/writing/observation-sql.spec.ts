@@ -17,12 +17,12 @@ describe('instants in SQL', () => {
     expect(sqlInstant(Date.parse(instant))).toBe(sql);
   });
 
-  it('cuts the fraction and never rounds into the next second or day', () => {
+  it('truncates the fraction and never rounds into the next second or day', () => {
     expect(sqlSeconds(Date.parse('2024-12-31T23:59:59.999Z'))).toBe('2024-12-31 23:59:59');
     expect(sqlSeconds(Date.parse('1969-12-31T23:59:59.999Z'))).toBe('1969-12-31 23:59:59');
   });
 
-  it('is what the ISO form says, for any instant in any order', () => {
+  it('equals the ISO form, for any instant in any order', () => {
     const random = new SeededRandom(11);
     for (let i = 0; i < 5_000; i++) {
       const instantMs = random.between(-50, 50) * 86_400_000 * 400 + random.below(86_400_000);
@@ -32,7 +32,7 @@ describe('instants in SQL', () => {
     }
   });
 
-  it('refuses what is no instant', () => {
+  it('rejects an invalid instant', () => {
     expect(() => sqlInstant(Number.NaN)).toThrow(RangeError);
   });
 });
@@ -50,23 +50,23 @@ describe('INSERT text', () => {
     "(2,'2024-12-25 00:05:10.644',4,0,2)",
   ];
 
-  it('writes words as their ENUM numbers, and NULL for what is not known', () => {
+  it('writes words as ENUM numbers, and unknown values as NULL', () => {
     expect(snapshotInserts(set, 'ARCHIVE', 10)).toEqual([HEAD + ROWS.join(',')]);
     expect(snapshotInserts(set, 'LIVE', 10, [0])).toEqual([`${HEAD}${ROWS[0]!.replace(',2)', ',1)')}`]);
   });
 
-  it('has no more rows in a statement than a batch', () => {
+  it('limits the rows of a statement to a batch', () => {
     expect(snapshotInserts(set, 'ARCHIVE', 2)).toEqual([HEAD + ROWS.slice(0, 2).join(','), HEAD + ROWS[2]]);
     expect(snapshotInserts(set, 'ARCHIVE', 3)).toHaveLength(1);
     expect(snapshotInserts(set, 'ARCHIVE', 1)).toEqual(ROWS.map((row) => HEAD + row));
   });
 
-  it('writes the rows that are asked for, in the order in which they are', () => {
+  it('writes the requested rows in order', () => {
     expect(snapshotInserts(set, 'ARCHIVE', 10, [2, 0])).toEqual([`${HEAD}${ROWS[2]},${ROWS[0]}`]);
     expect(snapshotInserts(set, 'ARCHIVE', 10, [])).toEqual([]);
   });
 
-  it('is no statement at all for no rows', () => {
+  it('is empty without rows', () => {
     expect(snapshotInserts(setOf([]), 'ARCHIVE', 10)).toEqual([]);
     expect(queueInserts([], 'ARCHIVE', 10)).toEqual([]);
   });
@@ -93,13 +93,13 @@ describe('INSERT text', () => {
     );
   });
 
-  it('writes NULL for every field that a queue does not say', () => {
+  it('writes NULL for every missing field of a queue', () => {
     const row = { rideId: 7, recordedAtMs: AT_MS, queue: queueObservation() };
     const [sql] = queueInserts([row], 'LIVE', 10);
     expect(sql).toContain(`VALUES (7,'2024-12-25 00:05:10.644',2,${Array(11).fill('NULL').join(',')},1)`);
   });
 
-  it('cuts queue rows into batches', () => {
+  it('splits queue rows into batches', () => {
     const row = { rideId: 7, recordedAtMs: AT_MS, queue: queueObservation() };
     expect(queueInserts([row, row, row], 'LIVE', 2)).toHaveLength(2);
   });

@@ -13,7 +13,7 @@ describe('the days that an observation invalidates', () => {
       { ARCHIVE_MAX_CARRY_FORWARD_MINUTES: '30', LIVE_MAX_CARRY_FORWARD_MINUTES: '90', PARK_NO_DATA_MINUTES: '60' },
       210,
     ],
-  ])('are those that read it when they are computed (%j)', (settings, minutes) => {
+  ])('are the days whose computation reads it (%j)', (settings, minutes) => {
     const config = loadConfig(settings);
     const limits = {
       archiveMs: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,

@@ -14,7 +14,7 @@ const statistics = (rides: ParkOptions['rides'], options: Partial<ParkOptions> =
   new ParkStatistics({ dates: [DAY, DAY], rides, ...options });
 
 describe('the average wait', () => {
-  it('is weighted by the time for which each wait held: 10 for 50 minutes, then 60 for 10, is 18.3', () => {
+  it('is weighted by the duration of each wait: 10 for 50 minutes, then 60 for 10, is 18.3', () => {
     const day = statistics({
       1: [
         [on('10:00:00'), 'OPERATING', 10],
@@ -26,7 +26,7 @@ describe('the average wait', () => {
     expect(day).toMatchObject({ waitKnownMs: HOUR_MS, waitMinutesMs: 1_100 * MINUTE_MS, minWait: 10, maxWait: 60 });
   });
 
-  it('keeps the calm hours of a ride that is silent at a steady wait', () => {
+  it('includes the calm hours of a ride without events at a steady wait', () => {
     const observed: ObservedState[] = [
       [on('09:00:00'), 'OPERATING', 30],
       [on('14:00:00'), 'OPERATING', 50],
@@ -38,7 +38,7 @@ describe('the average wait', () => {
     );
   });
 
-  it('is over the time of operating with a known wait only: open without a posted wait is neither 0 nor closed', () => {
+  it('covers only time operating with a known wait: without a posted wait is neither 0 nor closed', () => {
     const day = statistics({
       1: [
         [on('10:00:00'), 'OPERATING', 20],
@@ -53,7 +53,7 @@ describe('the average wait', () => {
     expect(day).toMatchObject({ minWait: 0, maxWait: 20 });
   });
 
-  it('takes two values of one second for as long as each held', () => {
+  it('weights two values within one second by their durations', () => {
     const day = statistics({
       1: [
         [on('10:00:00.250'), 'OPERATING', 100],
@@ -64,7 +64,7 @@ describe('the average wait', () => {
     expect(day).toMatchObject({ waitKnownMs: 60_000, waitMinutesMs: 100 * 500 + 10 * 59_500, snapshotCount: 3 });
   });
 
-  it('is one over both sources on one day', () => {
+  it('combines both sources on one day', () => {
     const day = statistics({
       1: [
         [on('10:00:00'), 'OPERATING', 20],
@@ -82,7 +82,7 @@ describe('the average wait', () => {
 });
 
 describe('a value', () => {
-  it('ends where CLOSED never arrives at night: an hour after the last sight of any ride of the park', () => {
+  it('ends an hour after the last observation of any ride of the park if CLOSED never arrives at night', () => {
     const night = new ParkStatistics({
       dates: [DAY, '2024-07-02'],
       rides: {
@@ -103,12 +103,12 @@ describe('a value', () => {
     expect(night.day(2, '2024-07-02')).toBeUndefined();
   });
 
-  it('of the archive ends after its carry-forward limit, however long the park is seen', () => {
+  it('of the archive ends after its carry-forward limit, however long the park is observed', () => {
     const day = statistics({ 1: [[on('09:00:00'), 'OPERATING', 20]] }, { watched: true }).day(1, DAY);
     expect(day).toMatchObject({ operatingMs: 6 * HOUR_MS, observedMs: 6 * HOUR_MS, unknownMs: 18 * HOUR_MS });
   });
 
-  it('of a day that is missing from the archive is none: the day has no figures', () => {
+  it('does not exist for a day that is missing from the archive', () => {
     const days = new ParkStatistics({
       dates: [DAY, '2024-07-03'],
       rides: { 1: [[on('12:00:00'), 'OPERATING', 5], [on('12:00:00', '2024-07-03'), 'OPERATING', 5]] }, // prettier-ignore
@@ -117,7 +117,7 @@ describe('a value', () => {
     expect(days.all.parkDays.map(({ localDate }) => localDate)).toEqual([DAY, '2024-07-03']);
   });
 
-  it('of an unknown status is observed, and in no status', () => {
+  it('of an unknown status is observed, but in no status', () => {
     const day = statistics({ 1: [[on('10:00:00'), null, 20], [on('10:20:00'), 'CLOSED']] }).day(1, DAY)!; // prettier-ignore
     const { operatingMs, downMs, closedMs, refurbishmentMs, observedMs, unknownMs } = day;
     expect(operatingMs + downMs + closedMs + refurbishmentMs).toBe(HOUR_MS);
@@ -150,7 +150,7 @@ describe('downtime', () => {
     [on('23:00:00'), 'CLOSED'],
   ];
 
-  it('is DOWN while the park is open: what is DOWN at five in the morning and after closing is none', () => {
+  it('is DOWN while the park is open, not DOWN at five in the morning or after closing', () => {
     const park = statistics({ 1: broken, 2: otherRide }, { watched: true });
     expect(park.day(1, DAY)).toMatchObject({
       downMs: (5 * 60 + 150) * MINUTE_MS,
@@ -170,7 +170,7 @@ describe('downtime', () => {
     });
   });
 
-  it('goes by the published opening where it is known', () => {
+  it('uses published hours if they are known', () => {
     const openings = [openingOf(DAY, on('10:00:00'), on('22:00:00'))];
     const day = statistics({ 1: broken, 2: otherRide }, { watched: true, openings }).day(1, DAY);
     expect(day).toMatchObject({
@@ -180,7 +180,7 @@ describe('downtime', () => {
     });
   });
 
-  it('counts no ride that was closed or in refurbishment, and gives none that never operated an uptime', () => {
+  it('excludes rides that were closed or in refurbishment, and gives no uptime to one that never operated', () => {
     const park = statistics(
       { 1: [[on('09:30:00'), 'CLOSED']], 2: otherRide, 3: [[on('09:30:00'), 'REFURBISHMENT']] },
       { watched: true },
@@ -196,7 +196,7 @@ describe('downtime', () => {
     expect(park.park(DAY)).toMatchObject({ ridesTracked: 3, ridesOperated: 1, ridesWithDowntime: 0 });
   });
 
-  it('is not joined over a time in which nobody looked', () => {
+  it('is not joined across unknown time', () => {
     const observed: ObservedState[] = [
       [on('09:00:00'), 'OPERATING', 5],
       [on('10:00:00'), 'DOWN', null, on('10:30:00')],
@@ -229,7 +229,7 @@ describe('a park that is open past midnight', () => {
     expect(park.park('2024-07-02')).toMatchObject({ opensAtMs: Date.parse(on('00:00:00', '2024-07-02')) });
   });
 
-  it('has it on one where its day begins in the morning', () => {
+  it('has its evening on one day if days begin in the morning', () => {
     const park = new ParkStatistics({ dates, watched: true, dayStartMinutes: 240, rides: { 1: observed } });
     expect(park.day(1, DAY)).toMatchObject({ operatingMs: 7.5 * HOUR_MS, scheduledMs: 7.5 * HOUR_MS });
     expect(park.park(DAY)).toMatchObject({ closesAtMs: Date.parse(on('01:30:00', '2024-07-02')) });
@@ -243,7 +243,7 @@ describe('a park that is open past midnight', () => {
     [on('23:00:00', '2024-07-02'), 'OPERATING', 10],
   ];
 
-  it('is not open through the night and the day between two evenings, which nobody observed and nothing is missing of', () => {
+  it('is not in use between two evenings without observations, and no data is missing there', () => {
     const park = new ParkStatistics({ dates, watched: true, rides: { 1: everyEvening } });
     // operating until 01:30, CLOSED until 07:30, and operating from 18:00 until midnight
     expect(park.day(1, '2024-07-02')).toMatchObject({
@@ -260,7 +260,7 @@ describe('a park that is open past midnight', () => {
     expect(open.map(({ localHour }) => localHour)).toEqual([0, 1, 18, 19, 20, 21, 22, 23]);
   });
 
-  it('has the figures of the example of docs/statistics.md, in which six hours by day were not observed', () => {
+  it('has the metrics of the example of docs/statistics.md with six unobserved hours', () => {
     const noDataByDay: ObservedState[] = [
       [on('18:00:00'), 'OPERATING', 10, on('01:15:00', '2024-07-02')],
       [on('01:30:00', '2024-07-02'), 'CLOSED'],
@@ -277,13 +277,13 @@ describe('a park that is open past midnight', () => {
     expect(park.park('2024-07-02')!.coverage).toBeCloseTo(0.636, 3);
   });
 
-  it('counts no DOWN of the night between', () => {
+  it('excludes DOWN during the night between', () => {
     const brokenAtNight: ObservedState[] = [[on('03:00:00', '2024-07-02'), 'DOWN'], [on('18:30:00', '2024-07-02'), 'OPERATING', 5]]; // prettier-ignore
     const park = new ParkStatistics({ dates, watched: true, rides: { 1: everyEvening, 2: brokenAtNight } });
     expect(park.day(2, '2024-07-02')).toMatchObject({ downMs: 6 * HOUR_MS, scheduledDownMs: 0, longestDownMs: 0 });
   });
 
-  it('is open on the second day for as long as the first one was published to last, and then as published', () => {
+  it('is in use on the second day until the published end of the first, and then as published', () => {
     const openings = [
       openingOf(DAY, on('10:00:00'), on('01:00:00', '2024-07-02')),
       openingOf('2024-07-02', on('09:00:00', '2024-07-02'), on('20:00:00', '2024-07-02')),
@@ -333,7 +333,7 @@ describe('days and hours of the park’s own clock', () => {
     }
   });
 
-  it('split a value at the instant where the local clock turns, not at that of UTC', () => {
+  it('split a value at local midnight, not at midnight in UTC', () => {
     const park = new ParkStatistics({
       timezone: 'Australia/Adelaide',
       dates: [DAY, DAY],
@@ -351,7 +351,7 @@ describe('days and hours of the park’s own clock', () => {
 describe('peaks', () => {
   const peakOf = (...observed: ObservedState[]) => statistics({ 1: observed }).day(1, DAY);
 
-  it('leave out a 300 between two CLOSED, a placeholder that counts for nothing and is counted', () => {
+  it('exclude a 300 between two CLOSED, which is counted as an implausible wait', () => {
     const day = peakOf(
       [on('10:00:00'), 'OPERATING', 15],
       [on('10:10:00'), 'CLOSED'],
@@ -369,13 +369,13 @@ describe('peaks', () => {
     expect(peakOf(...observed)).toMatchObject({ maxWait: peak, implausibleWaitCount: 0 });
   });
 
-  it('are of the time of operating: what a closed ride still posts is none', () => {
+  it('cover operating time only, not waits that a closed ride still posts', () => {
     expect(peakOf([on('10:00:00'), 'OPERATING', 25], [on('10:30:00'), 'CLOSED', 90])).toMatchObject({ maxWait: 25 });
   });
 });
 
 describe('a change of status', () => {
-  it('counts where it was seen to happen, not over a time in which nobody looked, nor from or to an unknown one', () => {
+  it('counts if it was observed, not across unknown time, nor from or to an unknown status', () => {
     const day = statistics({
       1: [
         [on('08:00:00'), 'CLOSED'],
@@ -392,7 +392,7 @@ describe('a change of status', () => {
 });
 
 describe('the worked example of docs/statistics.md', () => {
-  it('has the figures that it says', () => {
+  it('has the documented metrics', () => {
     const observed: ObservedState[] = [
       [on('08:00:00'), 'OPERATING', 10],
       [on('08:50:00'), 'OPERATING', 60],

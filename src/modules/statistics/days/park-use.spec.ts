@@ -40,7 +40,7 @@ const times = (park: ReturnType<ParkStatistics['park']>) =>
   [park?.opensAtMs, park?.closesAtMs].map((ms) => (ms == null ? ms : new Date(ms).toISOString().slice(11, 16)));
 
 describe('the worked examples of docs/statistics.md: published use', () => {
-  it('keep waits posted in the night out of the average, and beside it', () => {
+  it('exclude waits posted at night from the average, and keep them separately', () => {
     const ride = [steady('00:00', '09:59', 0), steady('10:00', '19:59', 40), steady('20:00', '23:59', 0)];
     const park = statistics({ 1: ride }, { openings: [published('10:00', '20:00')] });
     const day = park.day(1, DAY)!;
@@ -54,7 +54,7 @@ describe('the worked examples of docs/statistics.md: published use', () => {
     expect(park.park(DAY)).toMatchObject({ minWait: 40, maxWait: 40, outsideWaitKnownMs: 840 * MINUTE_MS });
   });
 
-  it('give a ride that runs in an event alone its own figures', () => {
+  it('give a ride that operates only during an event its own metrics', () => {
     const event = [
       shut('10:00', '18:59'),
       steady('19:00', '20:59', 20),
@@ -76,7 +76,7 @@ describe('the worked examples of docs/statistics.md: published use', () => {
 describe('the worked examples of docs/statistics.md: observed use', () => {
   const day = [shut('00:00', '09:59'), steady('10:00', '17:59', 20), shut('18:00', '23:59')];
 
-  it('is opened by a share that posts waits, with the rides around it, not by a walk-through or a churned night', () => {
+  it('is opened by a share that posts waits and extended to other rides, not by a walk-through or an updated night', () => {
     const early = [shut('00:00', '09:29'), steady('09:30', '09:59', 0), ...day.slice(1)];
     const churned = [steady('00:00', '09:59', 0), steady('10:00', '17:59', 20), steady('18:00', '23:59', 0)];
     const park = statistics({ 1: early, 2: day, 3: day, 4: [steady('00:00', '23:59', null)], 5: churned });
@@ -84,7 +84,7 @@ describe('the worked examples of docs/statistics.md: observed use', () => {
     expect(park.day(4, DAY)).toMatchObject({ scheduledMs: 8.5 * HOUR_MS, scheduledOperatingMs: 8.5 * HOUR_MS });
   });
 
-  it('needs more than half of the attractions where none posts a wait', () => {
+  it('requires more than half of the attractions if none posts a wait', () => {
     const quiet = [shut('00:00', '09:59'), steady('10:00', '17:59', null), shut('18:00', '23:59')];
     const closed = [shut('00:00', '23:59')];
     expect(times(statistics({ 1: quiet, 2: quiet, 3: quiet, 4: closed }).park(DAY))).toEqual(['10:00', '18:00']);
@@ -99,20 +99,20 @@ describe('the worked examples of docs/statistics.md: observed use', () => {
     });
   });
 
-  it('is not kept up by one ride of several that repeats a wait all night', () => {
+  it('does not continue for one of several rides that repeats a wait all night', () => {
     const repeated = [steady('00:00', '23:59', 5)];
     const night = [steady('00:00', '09:59', 5), ...moving('10:00', '18:00'), steady('18:00', '23:59', 5)];
     expect(times(statistics({ 1: night, 2: day, 3: day }).park(DAY))).toEqual(['10:00', '18:00']);
     expect(times(statistics({ 1: repeated, 2: day, 3: day, 4: day }).park(DAY))).toEqual(['10:00', '18:00']);
   });
 
-  it('is opened by one ride alone whose waits move', () => {
+  it('is opened by a single ride whose waits change', () => {
     const alone = [shut('00:00', '09:59'), ...moving('10:00', '18:00'), shut('18:00', '23:59')];
     const closed = [shut('00:00', '23:59')];
     expect(times(statistics({ 1: alone, 2: closed, 3: closed }).park(DAY))).toEqual(['10:00', '18:00']);
   });
 
-  it('goes by the date: what the day before published past midnight counts as well', () => {
+  it('includes what the previous day published past midnight', () => {
     const openings = [openingOf('2024-06-30', on('10:00', '2024-06-30'), on('01:00'))];
     const park = statistics({ 1: day, 2: day }, { openings });
     expect(times(park.park(DAY))).toEqual(['10:00', '18:00']);
@@ -125,7 +125,7 @@ describe('the worked examples of docs/statistics.md: hours and rides that contra
   const goesOn = [...moving('10:00', '19:00'), shut('19:00', '23:59')];
   const closes = [...moving('10:00', '17:00'), shut('17:00', '23:59')];
 
-  it('count as use where a third of the attractions runs on', () => {
+  it('count as use if a third of the attractions continues', () => {
     const breaks = [...moving('10:00', '17:00'), live('17:00', '18:59', 'DOWN'), shut('19:00', '23:59')];
     const park = statistics({ 1: goesOn, 2: goesOn, 3: goesOn, 4: breaks, 5: closes, 6: closes }, { openings });
     expect(times(park.park(DAY))).toEqual(['10:00', '19:00']);
@@ -138,12 +138,12 @@ describe('the worked examples of docs/statistics.md: hours and rides that contra
     ['two of them', [goesOn, goesOn, closes, closes, closes, closes]],
     ['a queue that drains for half an hour', Array.from({ length: 6 }, () => [...moving('10:00', '17:30'), shut('17:30', '23:59')])], // prettier-ignore
     ['waits that never move', Array.from({ length: 6 }, () => [...moving('10:00', '14:00'), steady('14:00', '23:59', 5)])], // prettier-ignore
-  ])('do not by %s', (_, rides) => {
+  ])('do not count as use because of %s', (_, rides) => {
     const park = statistics(Object.fromEntries(rides.map((observed, index) => [index + 1, observed])), { openings });
     expect(times(park.park(DAY))).toEqual(['10:00', '17:00']);
   });
 
-  it('leave a park that was seen closed all day out of use', () => {
+  it('keep a park that was observed closed all day out of use', () => {
     const closed = [shut('00:00', '23:59')];
     const park = statistics({ 1: closed, 2: closed }, { openings: [published('10:00', '18:00')] });
     expect(park.park(DAY)).toMatchObject({ opensAtMs: null, scheduledMs: 0, coverage: null, ridesTracked: 2 });
@@ -153,7 +153,7 @@ describe('the worked examples of docs/statistics.md: hours and rides that contra
     ['closes early', [[...moving('10:00', '11:00'), shut('11:00', '23:59')]]],
     ['is DOWN as a whole', [[live('09:00', '23:59', 'DOWN')], [live('09:00', '23:59', 'DOWN')]]],
     ['was observed for less than half of it', [[shut('10:00', '13:00')]]],
-  ])('leave a park in use that %s', (_, rides: ObservedState[][]) => {
+  ])('keep a park in use that %s', (_, rides: ObservedState[][]) => {
     const park = statistics(Object.fromEntries(rides.map((observed, index) => [index + 1, observed])), {
       openings: [published('10:00', '18:00')],
       watched: false,
@@ -171,7 +171,7 @@ describe('the worked examples of docs/statistics.md: rides that are missing', ()
     live('09:00', '20:30', 'OPERATING', 25, NEXT),
   ];
 
-  it('counts one that dropped out of the live response as not observed', () => {
+  it('counts a ride that is absent from live responses as not observed', () => {
     const park = statistics({ 1: stays, 2: [live('09:00', '20:30', 'OPERATING', 20)] }, { dates, openings, polls });
     const second = park.park(NEXT)!;
     expect(second).toMatchObject({ ridesTracked: 2, ridesOperated: 1, scheduledMs: 20 * HOUR_MS, coverage: 0.5 });
@@ -188,7 +188,7 @@ describe('the worked examples of docs/statistics.md: rides that are missing', ()
     expect(park.park(NEXT)).toMatchObject({ ridesTracked: 1, coverage: 1 });
   });
 
-  it('counts no ride of which a value was only carried over midnight', () => {
+  it('does not count a ride with only a value carried past midnight', () => {
     const open = [openingOf(NEXT, on('00:00', NEXT), on('01:00', NEXT))];
     const rides = { 1: [[on('18:10'), 'OPERATING', 20]], 2: [live('00:00', '00:59', 'OPERATING', 5, NEXT)] };
     const park = statistics(rides as unknown as ParkOptions['rides'], { dates, openings: open });
@@ -239,7 +239,7 @@ describe('the worked examples of docs/statistics.md: rides that are missing', ()
 describe('the worked examples of docs/statistics.md: waits that are not believed', () => {
   const day = (...observed: ObservedState[]) => statistics({ 1: observed }).day(1, DAY)!;
 
-  it('are those above the ceiling', () => {
+  it('include waits above the limit', () => {
     const stored = day(
       steady('10:00', '13:59', 20),
       steady('14:00', '14:00', 999),
@@ -256,7 +256,7 @@ describe('the worked examples of docs/statistics.md: waits that are not believed
     expect(stored).toMatchObject({ scheduledOperatingMs: 600 * MINUTE_MS });
   });
 
-  it('are those that their neighbours contradict', () => {
+  it('include waits that their neighbours contradict', () => {
     const stored = day(
       steady('10:00', '11:59', 20),
       steady('12:00', '12:59', 500),
@@ -279,7 +279,7 @@ describe('the worked examples of docs/statistics.md: waits that are not believed
       320,
     ],
     ['nobody saw end', [steady('10:00', '11:59', 20), steady('12:00', '12:59', 500)], 500],
-  ] as [string, ObservedState[], number][])('are none that %s', (_, observed, peak) => {
+  ] as [string, ObservedState[], number][])('do not include waits that %s', (_, observed, peak) => {
     expect(day(...observed)).toMatchObject({ maxWait: peak, implausibleWaitCount: 0 });
   });
 });

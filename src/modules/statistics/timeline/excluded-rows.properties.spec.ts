@@ -120,7 +120,7 @@ const isWithin = (atMs: number, { fromMs, toMs }: Pick<ExcludedSpan, 'fromMs' | 
   atMs >= fromMs && atMs < toMs;
 
 describe('statistics with an excluded interval', () => {
-  it.each(['the park', 'a ride'])('equal those of the same live feed without that interval of %s', (target) => {
+  it.each(['the park', 'a ride'])('equal those of the live feed without that interval of %s', (target) => {
     fc.assert(
       fc.property(someFeed, fc.array(someInterval, { minLength: 1, maxLength: 3 }), ({ pollsMs, rides }, intervals) => {
         const polls = new Polls(pollsMs, LIMITS.liveMs);
@@ -143,7 +143,7 @@ describe('statistics with an excluded interval', () => {
     );
   });
 
-  it('equal those of the same archive without that interval', () => {
+  it('equal those of the archive without that interval', () => {
     const someEvents = fc.uniqueArray(
       fc.record({
         atMs: fc.integer({ min: FIRST_MS, max: FIRST_MS + SPAN_MS }),
@@ -164,7 +164,7 @@ describe('statistics with an excluded interval', () => {
     );
   });
 
-  it('equal those of the feed itself in all but its waits, where only waits are excluded', () => {
+  it('equal those of the feed except for waits, if only waits are excluded', () => {
     fc.assert(
       fc.property(someFeed, someInterval, ({ pollsMs, rides }, interval) => {
         const polls = new Polls(pollsMs, LIMITS.liveMs);
@@ -176,7 +176,7 @@ describe('statistics with an excluded interval', () => {
     );
   });
 
-  it('have no wait where the waits of all time are excluded', () => {
+  it('have no waits if all waits are excluded', () => {
     fc.assert(
       fc.property(someFeed, ({ pollsMs, rides }) => {
         const polls = new Polls(pollsMs, LIMITS.liveMs);
@@ -195,7 +195,7 @@ describe('statistics with an excluded interval', () => {
     );
   });
 
-  it('are the very same rows where nothing is excluded', () => {
+  it('are identical if nothing is excluded', () => {
     const rows = ObservedRows.of([{ atMs: FIRST_MS, status: 1, waitMinutes: 20 }]);
     expect(withoutExcluded(rows, [], new Polls([], LIMITS.liveMs))).toBe(rows);
     expect(mergeCanonicalGroup([rows])).toBe(rows);

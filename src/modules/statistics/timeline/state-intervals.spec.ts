@@ -34,13 +34,13 @@ const POLLS = Array.from(
   (_, poll) => `${10 + Math.floor(poll / 12)}:${String((poll % 12) * 5).padStart(2, '0')}:00`,
 );
 
-describe('a value of the archive', () => {
-  it('holds until the next observation of its ride', () => {
+describe('an archive value', () => {
+  it('is carried forward until the next observation of its ride', () => {
     const observed: ObservedState[] = [[on('10:00:00'), 'OPERATING', 20], [on('10:40:00'), 'DOWN'], [on('10:45:00'), 'CLOSED']]; // prettier-ignore
     expect(intervals([observed])).toEqual(['10:00-10:40 OPERATING 20', '10:40-10:45 DOWN', '10:45-11:45 CLOSED']);
   });
 
-  it('holds no longer than its limit, nor past the silence of its park', () => {
+  it('is carried forward no longer than its limit, nor past a gap of its park', () => {
     const looks: ObservedState[] = Array.from({ length: 12 }, (_, look) => [on(`${10 + look}:30:00`), 'CLOSED']);
     expect(intervals([[[on('10:00:00'), 'OPERATING', 20]]], [], looks)).toEqual(['10:00-16:00 OPERATING 20']);
     expect(intervals([[[on('10:00:00'), 'OPERATING', 20]]], [], looks.slice(0, 2))).toEqual([
@@ -49,30 +49,30 @@ describe('a value of the archive', () => {
     expect(intervals([[[on('10:00:00'), 'OPERATING', 20]]])).toEqual(['10:00-11:00 OPERATING 20']);
   });
 
-  it('is over once its park was silent, even if other rides are seen again before the ride itself', () => {
+  it('ends at a gap of its park, even if other rides are observed again before the ride itself', () => {
     const others: ObservedState[] = [[on('12:00:00'), 'CLOSED'], [on('12:30:00'), 'CLOSED']]; // prettier-ignore
     const observed: ObservedState[] = [[on('10:00:00'), 'OPERATING', 20], [on('13:00:00'), 'OPERATING', 30]]; // prettier-ignore
     expect(intervals([observed], [], others)).toEqual(['10:00-11:00 OPERATING 20', '13:00-14:00 OPERATING 30']);
   });
 
-  it('is not silenced by a gap of exactly the silence', () => {
+  it('does not end at a gap of exactly the no-data limit', () => {
     const others: ObservedState[] = [[on('11:00:00'), 'CLOSED']];
     expect(intervals([[[on('10:00:00'), 'OPERATING', 20]]], [], others)).toEqual(['10:00-12:00 OPERATING 20']);
   });
 
-  it('is kept awake by a run of live polls for as long as that was seen', () => {
+  it('continues while a span of live polls is confirmed', () => {
     const others: ObservedState[] = [[on('10:30:00'), 'CLOSED', null, on('13:10:00')]];
     expect(intervals([[[on('10:00:00'), 'OPERATING', 20]]], [], others)).toEqual(['10:00-14:10 OPERATING 20']);
   });
 });
 
 describe('a live value', () => {
-  it('holds for a quarter of an hour after the last poll that saw it', () => {
+  it('is carried forward for a quarter of an hour after the last poll that confirmed it', () => {
     const observed: ObservedState[] = [[on('10:00:00'), 'OPERATING', 20, on('12:00:00')], [on('14:00:00'), 'CLOSED', null, on('14:00:00')]]; // prettier-ignore
     expect(intervals([observed])).toEqual(['10:00-12:15 OPERATING 20', '14:00-14:15 CLOSED']);
   });
 
-  it('gives way to a row of the archive, and is back with the next poll', () => {
+  it('is replaced by an archive row until the next poll', () => {
     const observed: ObservedState[] = [[on('10:00:00'), 'OPERATING', 20, on('11:00:00')], [on('10:31:00'), 'OPERATING', 60]]; // prettier-ignore
     expect(intervals([observed], POLLS)).toEqual([
       '10:00-10:31 OPERATING 20',
@@ -81,7 +81,7 @@ describe('a live value', () => {
     ]);
   });
 
-  it('is back after its carry-forward limit at the latest, which is the longest between two polls of a run', () => {
+  it('returns after its carry-forward limit at the latest', () => {
     const observed: ObservedState[] = [[on('10:00:00'), 'OPERATING', 20, on('11:00:00')], [on('10:31:00'), 'OPERATING', 60], [on('10:55:00'), 'DOWN']]; // prettier-ignore
     expect(intervals([observed])).toEqual([
       '10:00-10:31 OPERATING 20',
@@ -92,7 +92,7 @@ describe('a live value', () => {
     ]);
   });
 
-  it('whose row the archive took over with its sightings holds for whichever of the two reaches further', () => {
+  it('has the later of the two limits if an archive row took over its confirmations', () => {
     const row = { ...rowOf([on('10:00:00'), 'OPERATING', 20, on('15:50:00')]), isLive: false };
     const others: ObservedState[] = [[on('10:00:00'), 'CLOSED', null, on('17:00:00')]];
     const activity = new ParkActivity(DAY_START_MS, DAY_START_MS + 24 * 60 * MINUTE_MS, LIMITS.parkNoDataMs);
@@ -103,7 +103,7 @@ describe('a live value', () => {
 });
 
 describe('a ride with linked UUIDs', () => {
-  it('has the observations of all of them, each instant once, where its own counts', () => {
+  it('has the observations of all UUIDs, each instant once, and its own takes precedence', () => {
     const own: ObservedState[] = [[on('10:00:00'), 'OPERATING', 20], [on('10:30:00'), 'CLOSED']]; // prettier-ignore
     const linked: ObservedState[] = [[on('10:00:00'), 'OPERATING', 99], [on('10:10:00'), 'OPERATING', 40]]; // prettier-ignore
     expect(intervals([own, linked])).toEqual([
@@ -113,11 +113,11 @@ describe('a ride with linked UUIDs', () => {
     ]);
   });
 
-  it('has the observations of another UUID where none are its own', () => {
+  it('has the observations of another UUID if it has none of its own', () => {
     expect(intervals([[], [[on('10:00:00'), 'OPERATING', 40]]])).toEqual(['10:00-11:00 OPERATING 40']);
   });
 
-  it('is what its own UUID is where polls see both, and the other one where they see only that', () => {
+  it('has the state of its own UUID if polls report both, and of the other one otherwise', () => {
     const own: ObservedState[] = [[on('10:00:00'), 'OPERATING', 20, on('10:40:00')]];
     const linked: ObservedState[] = [[on('10:00:00'), 'DOWN', null, on('10:20:00')], [on('10:25:00'), 'CLOSED', null, on('11:00:00')]]; // prettier-ignore
     expect(intervals([own, linked], POLLS)).toEqual([

@@ -123,8 +123,8 @@ const ofDate = ({ hours, days, parkHours, parkDays: park }: ParkDaysStatistics, 
 const namedMs = ({ operatingMs, downMs, closedMs, refurbishmentMs }: OpenTimeTotals): number =>
   operatingMs + downMs + closedMs + refurbishmentMs;
 
-describe('statistics of any observations', () => {
-  it('have minutes of all states that add up to the window, to the millisecond', () => {
+describe('statistics of arbitrary observations', () => {
+  it('have times of all states that sum to the window, to the millisecond', () => {
     fc.assert(
       fc.property(somePark, (park) => {
         const input = inputOf(park);
@@ -153,7 +153,7 @@ describe('statistics of any observations', () => {
     );
   });
 
-  it('have waits in use and out of hours that together are those of the whole day, whatever is published', () => {
+  it('have waits in use and out of hours that together cover the whole day, whatever is published', () => {
     const waitsOf = ({ days }: ParkDaysStatistics) =>
       days.map((day) => ({
         rideId: day.rideId,
@@ -174,7 +174,7 @@ describe('statistics of any observations', () => {
     );
   });
 
-  it('are the same whether days are computed together or one by one, from no more than what each needs', () => {
+  it('are the same whether days are computed together or one by one, each from its own input', () => {
     fc.assert(
       fc.property(somePark, (park) => {
         const together = parkDays(inputOf(park));
@@ -191,7 +191,7 @@ describe('statistics of any observations', () => {
     );
   });
 
-  it('of changes are those of the same timeline sampled every five minutes, within what the sampling can miss', () => {
+  it('of changes equal those of samples every five minutes, within the sampling error', () => {
     const change = fc.record({
       afterMs: fc.integer({ min: 1, max: 3 * HOUR_MS }),
       wait: fc.integer({ min: 0, max: 120 }),
