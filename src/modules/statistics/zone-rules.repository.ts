@@ -26,6 +26,6 @@ export class ZoneRulesRepository {
   }
 
   async store(manager: EntityManager, record: ZoneRecord): Promise<void> {
-    await manager.withRepository(this.rules).upsert(record as object, ['parkId']);
+    await manager.withRepository(this.rules).upsert(record, ['parkId']);
   }
 }

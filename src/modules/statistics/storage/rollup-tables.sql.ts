@@ -39,15 +39,15 @@ const dayValues = (totals: DayTotals): string =>
 /** A statistics table of rides or parks, with a row per local day, or per hour of one. */
 export interface RollupTable<Row> {
   /** The key of the row's day as SQL: the id of the ride or park, and the date. */
-  dayOf(row: Row): string;
+  dayOf: (row: Row) => string;
   /** Null: a row per day. */
   hourOf: ((row: Row) => number) | null;
   /** Inserts rows, and overwrites existing ones in place, so that readers never miss them. */
-  upsert(rows: readonly Row[]): string;
+  upsert: (rows: readonly Row[]) => string;
   /** Selects `id`, `localDate` and the bit set `hours` of stored days. Parameters: ids, first and last date. */
   selectKeys: string;
   /** Deletes the rows of these keys. */
-  deleteKeys(keys: readonly string[]): string;
+  deleteKeys: (keys: readonly string[]) => string;
 }
 
 interface Layout<Entity, Row> {
