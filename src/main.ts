@@ -10,6 +10,7 @@ import { UsageError } from './cli/usage-error.js';
 import { withinTime } from './common/async/concurrency.js';
 import { AppConfig, ConfigurationError, sharedConfig } from './common/config/app-config.js';
 import { npmRun } from './common/config/npm-run.js';
+import { warnAboutServer } from './common/database/server-check/server-check.js';
 import { type AccessLine, logAccess } from './common/http/access-log.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-app.js';
 import { AppLogger, LineWriter } from './common/logging/app-logger.js';
@@ -54,6 +55,8 @@ async function serve(config: AppConfig): Promise<void> {
     exit: (code) => process.exit(code),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endAtOnce).on(signal, endInTime);
+  // The program itself has chosen the options of its private server.
+  if (config.DATABASE_URL !== undefined) await warnAboutServer(app.get(DataSource));
   await listenOrClose(app, config);
   const url = await app.getUrl();
   const startMs = Math.round(performance.now());

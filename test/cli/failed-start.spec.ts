@@ -3,23 +3,25 @@ import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-databa
 import { databaseUrl, type Ended, runProgram } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
 
-const READER = 'reader_without_create';
+/** The check of the server refuses a user that may not even write: test/database/server-check.spec.ts. */
+const WRITER = 'writer_without_create';
 
 describe('a program whose schema cannot be brought up', () => {
   let open: OpenDatabase;
 
   beforeAll(async () => {
     open = await openEmptyDatabase('failed_start');
-    await open.dataSource.query(`CREATE USER IF NOT EXISTS '${READER}'@'localhost' IDENTIFIED BY 'only-reads'`);
-    await open.dataSource.query(`GRANT SELECT ON \`${open.database.name}\`.* TO '${READER}'@'localhost'`);
+    await open.dataSource.query(`CREATE USER IF NOT EXISTS '${WRITER}'@'%' IDENTIFIED BY 'only-writes'`);
+    const rights = 'SELECT, INSERT, UPDATE, DELETE';
+    await open.dataSource.query(`GRANT ${rights} ON \`${open.database.name}\`.* TO '${WRITER}'@'%'`);
   });
   afterAll(async () => {
-    await open.dataSource.query(`DROP USER '${READER}'@'localhost'`);
+    await open.dataSource.query(`DROP USER '${WRITER}'@'%'`);
     await open.close();
   });
 
   const settings = () => ({
-    DATABASE_URL: databaseUrl({ ...open.database.connectionOptions, user: READER, password: 'only-reads' }),
+    DATABASE_URL: databaseUrl({ ...open.database.connectionOptions, user: WRITER, password: 'only-writes' }),
     PORT: '0',
   });
 

@@ -1,7 +1,6 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { dialectOf } from '../../common/database/dialect/dialect.js';
-import { findingText, readFacts } from '../../common/database/server-check/server-check.js';
-import { examineServer } from '../../common/database/server-check/server-rules.js';
+import { findingsOf, findingText } from '../../common/database/server-check/server-check.js';
 import { bytesText } from '../../common/text.js';
 import { offsetText } from '../../common/time/clock.js';
 import type { StoredAlert } from '../../modules/alerts/alert.js';
@@ -92,7 +91,7 @@ export async function serverCheck(
   dataSource: DataSource,
   { isEmbedded }: { isEmbedded: boolean },
 ): Promise<DoctorCheck> {
-  const findings = isEmbedded ? [] : examineServer(await readFacts(dataSource));
+  const findings = isEmbedded ? [] : await findingsOf(dataSource);
   const text = findings.length === 0 ? 'set up as recommended' : findings.map(findingText).join('; ');
   return { name: 'server', isWell: true, text };
 }

@@ -151,7 +151,7 @@ export class DatabaseModule {
 async function openPrepared({ settings: config, signal }: ConnectionSettings, schema: Schema): Promise<DataSource> {
   const dataSource = await openDataSource(config, schema, signal);
   try {
-    await checkServer(dataSource, { isEmbedded: config.DATABASE_URL === undefined });
+    await checkServer(dataSource);
     await prepareSchema(dataSource, config);
     return dataSource;
   } catch (error) {

@@ -14,17 +14,24 @@ export class UnsuitableServerError extends Error {
 export const findingText = ({ name, text }: ServerFinding): string => `${name}: ${text}`;
 
 /**
- * Refuses a server that the program cannot work with, and warns about what should be changed.
+ * Refuses a server that the program cannot work with.
  * @throws UnsuitableServerError that names everything that must be changed
  */
-export async function checkServer(dataSource: DataSource, { isEmbedded }: { isEmbedded: boolean }): Promise<void> {
-  const findings = examineServer(await readFacts(dataSource));
-  const refused = findings.filter(({ level }) => level === 'MUST');
+export async function checkServer(dataSource: DataSource): Promise<void> {
+  const refused = (await findingsOf(dataSource)).filter(({ level }) => level === 'MUST');
   if (refused.length > 0) throw new UnsuitableServerError(refused);
-  // The program itself has chosen the options of its private server.
-  if (isEmbedded) return;
+}
+
+/** Warns about everything that should be changed: once, when a server starts, instead of with each command. */
+export async function warnAboutServer(dataSource: DataSource): Promise<void> {
   const logger = new Logger('Database');
-  for (const finding of findings) logger.warn(`the database server should be changed: ${findingText(finding)}`);
+  for (const finding of await findingsOf(dataSource)) {
+    logger.warn(`the database server should be changed: ${findingText(finding)}`);
+  }
+}
+
+export async function findingsOf(dataSource: DataSource): Promise<ServerFinding[]> {
+  return examineServer(await readFacts(dataSource));
 }
 
 export async function readFacts(dataSource: DataSource): Promise<ServerFacts> {
