@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { ENTITIES } from '../../src/schema.js';
+
+const MODULES = resolve('src/modules');
+
+interface Source {
+  /** Relative to `src/modules`, with slashes. */
+  path: string;
+  module: string;
+  text: string;
+}
+
+const sources: Source[] = readdirSync(MODULES, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+  .map((path) => ({
+    path: path.split(sep).join('/'),
+    module: path.split(sep)[0]!,
+    text: readFileSync(join(MODULES, path), 'utf8'),
+  }));
+
+/** Files that still have raw SQL outside `*.sql.ts`. This list only gets shorter. */
+const NOT_MOVED_YET: readonly string[] = [
+  'exclusions/exclusion-reads.repository.ts',
+  'exclusions/exclusion.repository.ts',
+  'exclusions/refilled-exclusion.repository.ts',
+  'findings/archive-files.repository.ts',
+  'findings/finding.repository.ts',
+  'findings/resolution.repository.ts',
+  'health/health-indicators.ts',
+  'metrics/import-metrics.repository.ts',
+  'quality/coverage.repository.ts',
+  'quality/detection/check-input.repository.ts',
+  'quality/issue.repository.ts',
+  'quality/quality-health.repository.ts',
+];
+
+/** Registrations by a module that does not declare the entity. This list only gets shorter. */
+const REGISTERED_ELSEWHERE: readonly string[] = ['import: Ride', 'statistics: InvalidatedParkDay'];
+
+const sendsSql = ({ text }: Source): boolean => /\.query\s*[(<]/.test(text);
+const isSqlFile = ({ path }: Source): boolean => path.endsWith('.sql.ts');
+
+/** The entities that each file registers with forFeature(), as a list or by the name of a list in the same file. */
+function registrations(): { entity: string; module: string }[] {
+  return sources.flatMap(({ module, text }) =>
+    [...text.matchAll(/\.forFeature\(\s*(?:\[([^\]]*)\]|(\w+))/g)].flatMap(([, names, list]) => {
+      const listed = names ?? new RegExp(`const ${list} = \\[([^\\]]*)\\]`).exec(text)![1]!;
+      return [...listed.matchAll(/\w+/g)].map(([entity]) => ({ entity, module }));
+    }),
+  );
+}
+
+/** The modules that declare an entity: one for each. */
+const owners = new Map(
+  sources.flatMap(({ module, text }) =>
+    [...text.matchAll(/@Entity\([^)]*\)\s*export class (\w+)/g)].map(([, entity]): [string, string] => [
+      entity!,
+      module,
+    ]),
+  ),
+);
+
+const importsOf = ({ path, text }: Source): string[] =>
+  [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, imported]) =>
+    relative(MODULES, resolve(MODULES, dirname(path), imported!))
+      .split(sep)
+      .join('/'),
+  );
+
+describe('data access', () => {
+  it('sends raw SQL only from *.sql.ts files', () => {
+    const found = sources.filter((source) => sendsSql(source) && !isSqlFile(source)).map(({ path }) => path);
+    expect(found.filter((path) => !NOT_MOVED_YET.includes(path))).toEqual([]);
+  });
+
+  it('keeps the *.sql.ts files of a module to itself', () => {
+    const found = sources.flatMap((source) =>
+      importsOf(source)
+        .filter((imported) => imported.endsWith('.sql.js') && imported.split('/')[0] !== source.module)
+        .map((imported) => `${source.path} imports ${imported}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('registers an entity once, in the module that declares it, or uses it in *.sql.ts files only', () => {
+    const everywhere = registrations();
+    const registered = everywhere.filter(
+      ({ entity, module }) => !REGISTERED_ELSEWHERE.includes(`${module}: ${entity}`),
+    );
+    expect(ENTITIES.map(({ name }) => name).filter((name) => !owners.has(name))).toEqual([]);
+    expect(registered.filter(({ entity, module }) => owners.get(entity) !== module)).toEqual([]);
+    const timesIn = (list: typeof registered, name: string) => list.filter(({ entity }) => entity === name).length;
+    const names = ENTITIES.map(({ name }) => name);
+    expect(names.filter((name) => timesIn(registered, name) > 1)).toEqual([]);
+    const unregistered = names.filter((name) => timesIn(everywhere, name) === 0);
+    const injected = unregistered.filter((entity) =>
+      sources.some(({ text }) => new RegExp(`(?:InjectRepository|getRepository)\\(${entity}\\)`).test(text)),
+    );
+    expect(injected).toEqual([]);
+    expect(registered.length).toBeGreaterThan(10);
+  });
+});
