@@ -1,3 +1,4 @@
+import { DataQualityLog, DataQualityLogHistory } from '../../src/modules/findings/data-quality-log.entity.js';
 import type { Finding } from '../../src/modules/findings/finding.js';
 import { FindingRepository } from '../../src/modules/findings/finding.repository.js';
 import { ResolutionRepository } from '../../src/modules/findings/resolution.repository.js';
@@ -24,10 +25,10 @@ const finding = (overrides: Partial<Finding> = {}): Finding => ({
 
 describe('the log of findings', () => {
   let open: OpenDatabase;
-  const repository = new FindingRepository(new ResolutionRepository());
+  let repository: FindingRepository;
 
   const record = (findings: Finding[], observedAt = FIRST) =>
-    repository.record(open.dataSource.manager, findings, observedAt);
+    open.dataSource.transaction((manager) => repository.record(manager, findings, observedAt));
   const log = () =>
     open.dataSource.query<Record<string, unknown>[]>(
       `SELECT issue_type AS type, reason, import_id AS importId, records_affected AS affected, occurrences, description,
@@ -38,6 +39,9 @@ describe('the log of findings', () => {
 
   beforeAll(async () => {
     open = await openMigratedDatabase('findings');
+    const logged = open.dataSource.getRepository(DataQualityLog);
+    const history = open.dataSource.getRepository(DataQualityLogHistory);
+    repository = new FindingRepository(logged, new ResolutionRepository(logged, history));
   });
   afterAll(() => open.close());
   beforeEach(async () => {

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson } from '../../src/common/database/sql-helpers.js';
 import { MAX_JSON_DEPTH, canonicalJson } from '../../src/common/reading/canonical-json.js';
+import { DataQualityLog, DataQualityLogHistory } from '../../src/modules/findings/data-quality-log.entity.js';
 import { FindingRepository } from '../../src/modules/findings/finding.repository.js';
 import { type Finding, fingerprintOf } from '../../src/modules/findings/finding.js';
 import { ResolutionRepository } from '../../src/modules/findings/resolution.repository.js';
 import { LiveDetailRepository } from '../../src/modules/collector/cycle/live-detail.sql.js';
-import { IssueRepository } from '../../src/modules/quality/issue.repository.js';
+import { IssueRepository } from '../../src/modules/quality/issue.sql.js';
 import { IssueQuery } from '../../src/modules/quality/issue.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -33,11 +34,15 @@ const finding = (sample: unknown): Finding => ({
 
 describe('JSON columns', () => {
   let open: OpenDatabase;
-  const findings = new FindingRepository(new ResolutionRepository());
-  const record = (sample: unknown) => findings.record(open.dataSource.manager, [finding(sample)], AT);
+  let findings: FindingRepository;
+  const record = (sample: unknown) =>
+    open.dataSource.transaction((manager) => findings.record(manager, [finding(sample)], AT));
 
   beforeAll(async () => {
     open = await openMigratedDatabase('json_columns');
+    const logged = open.dataSource.getRepository(DataQualityLog);
+    const history = open.dataSource.getRepository(DataQualityLogHistory);
+    findings = new FindingRepository(logged, new ResolutionRepository(logged, history));
     const rows = new LiveRows(open.dataSource.query.bind(open.dataSource));
     await rows.destination(1, 'Resort');
     await rows.park(1, 1, 'Park');
@@ -56,7 +61,7 @@ describe('JSON columns', () => {
 
   it.each(VALUES)('store the sample %j of a finding unchanged', async (sample) => {
     await record(sample);
-    expect(await findings.findSample(open.dataSource.manager, fingerprintOf(finding(sample)))).toEqual(sample);
+    expect(await findings.findSample(fingerprintOf(finding(sample)))).toEqual(sample);
     const issues = await new IssueRepository(open.dataSource).find(Object.assign(new IssueQuery(), { limit: 1 }));
     expect(issues[0]!.sample).toEqual(sample);
     await open.dataSource.query('DELETE FROM data_quality_log_history');
@@ -87,7 +92,7 @@ describe('JSON columns', () => {
     ['an instant', { at: AT }, { at: AT.toISOString() }],
   ])('store a finding whose sample is %s', async (_, sample, kept) => {
     await record(sample);
-    expect(await findings.findSample(open.dataSource.manager, fingerprintOf(finding(sample)))).toEqual(kept);
+    expect(await findings.findSample(fingerprintOf(finding(sample)))).toEqual(kept);
   });
 
   it('are parsed in one place, so no repository guesses whether a value is text', () => {

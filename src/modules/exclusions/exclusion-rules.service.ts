@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { ExclusionChanges } from './exclusion-changes.js';
 import type { ExclusionInterval, ExclusionTarget, RuleExclusion, RuleReason, StoredExclusion } from './exclusion.js';
 import { ExclusionRepository } from './exclusion.repository.js';
 import { applyRule, reconcile, type ReconcileStep } from './reconcile.js';
-import { type RefilledExclusion, RefilledExclusionRepository } from './refilled-exclusion.repository.js';
+import { type RefilledExclusion, RefilledExclusionRepository } from './refilled-exclusion.sql.js';
 
 /** A rule, its target, and the interval that it examined; `toMs` null: everything since `fromMs`. */
 export interface ExaminedByRule extends ExclusionTarget, ExclusionInterval {
@@ -16,7 +15,6 @@ export interface ExaminedByRule extends ExclusionTarget, ExclusionInterval {
 @Injectable()
 export class ExclusionRules {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: ExclusionRepository,
     private readonly changes: ExclusionChanges,
     private readonly refilled: RefilledExclusionRepository,
@@ -24,12 +22,12 @@ export class ExclusionRules {
 
   /** Exclusions of rules still in progress, including those that a person revoked. */
   async findOpen(): Promise<StoredExclusion[]> {
-    return this.repository.findOpen(this.dataSource.manager);
+    return this.repository.findOpen();
   }
 
   /** Exclusions of a rule and target that overlap or adjoin an interval, including revoked ones. */
   async findRelated({ reason, ...target }: ExaminedByRule): Promise<StoredExclusion[]> {
-    return this.repository.findOfRule(this.dataSource.manager, reason, target, target);
+    return this.repository.findOfRule(reason, target, target);
   }
 
   /** Exclusions of these rules in force that overlap an interval, of a park and its rides. */
@@ -38,7 +36,7 @@ export class ExclusionRules {
     reasons: readonly RuleReason[],
     interval: ExclusionInterval,
   ): Promise<StoredExclusion[]> {
-    return this.repository.findRuledWithin(this.dataSource.manager, parkId, reasons, interval);
+    return this.repository.findInForceOfRules(parkId, reasons, interval);
   }
 
   /**
@@ -50,7 +48,7 @@ export class ExclusionRules {
   }
 
   async markExamined(exclusionIds: readonly number[], at: Date): Promise<void> {
-    await this.refilled.markExamined(exclusionIds, at);
+    await this.repository.markExamined(exclusionIds, at);
   }
 
   /** Revokes exclusions, except those that a person has restored. @returns the revoked ones */
@@ -74,7 +72,7 @@ export class ExclusionRules {
   async apply(manager: EntityManager, rules: readonly RuleExclusion[]): Promise<void> {
     for (const rule of rules) {
       if ((await this.repository.lockPark(manager, rule.parkId)) === null) continue;
-      const step = applyRule(rule, await this.repository.findOfRule(manager, rule.reason, rule, rule));
+      const step = applyRule(rule, await this.repository.findOfRule(rule.reason, rule, rule, manager));
       if (step.kind === 'CREATE') await this.create(manager, rule);
       else if (step.kind === 'RESIZE') await this.changes.resize(manager, step.stored, step.interval, null);
       else if (step.kind === 'RESTORE') {
@@ -105,7 +103,7 @@ export class ExclusionRules {
     const park = await this.repository.lockPark(manager, examined.parkId);
     if (park === null) return { isChanged: false, unlinkedFindings: [] };
     const around = found.reduce<ExclusionInterval>(span, examined);
-    const stored = await this.repository.findOfRule(manager, examined.reason, examined, around);
+    const stored = await this.repository.findOfRule(examined.reason, examined, around, manager);
     const steps = reconcile(found, stored, examined);
     for (const step of steps) await this.take(manager, step, found, removed);
     const logIds = steps.flatMap((step) => (step.kind === 'CREATE' ? [] : (step.stored.logId ?? [])));

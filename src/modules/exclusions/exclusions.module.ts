@@ -1,16 +1,18 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
+import { DataExclusion, DataExclusionHistory } from './data-exclusion.entity.js';
 import { ExclusionChanges } from './exclusion-changes.js';
-import { ExclusionListRepository, ExclusionReadsRepository } from './exclusion-reads.repository.js';
+import { ExclusionListRepository, ExclusionReadsRepository } from './exclusion-reads.sql.js';
 import { ExclusionRules } from './exclusion-rules.service.js';
 import { ExclusionRepository } from './exclusion.repository.js';
 import { ExclusionsController } from './exclusions.controller.js';
 import { ExclusionApiService, ExclusionDecisions, ExclusionsService } from './exclusions.service.js';
-import { RefilledExclusionRepository } from './refilled-exclusion.repository.js';
+import { RefilledExclusionRepository } from './refilled-exclusion.sql.js';
 
 /** Intervals of excluded data. Rules and people create them; statistics and live responses apply them. */
 @Module({
-  imports: [SnapshotsModule],
+  imports: [SnapshotsModule, TypeOrmModule.forFeature([DataExclusion, DataExclusionHistory])],
   controllers: [ExclusionsController],
   providers: [
     ExclusionApiService,

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { withDatabaseRetry } from '../../common/database/retry.js';
+import type { EntityManager } from 'typeorm';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../common/database/transaction.service.js';
 import { ParkNotFoundError, RideNotFoundError } from '../../common/domain-error.js';
 import { type Page, pageOf } from '../../common/http/dto/page.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { Clock } from '../../common/time/clock.js';
 import { ExclusionChanges } from './exclusion-changes.js';
-import { ExclusionListRepository, ExclusionReadsRepository } from './exclusion-reads.repository.js';
+import { ExclusionListRepository, ExclusionReadsRepository } from './exclusion-reads.sql.js';
 import {
   type ExcludedInterval,
   type ExcludedParkInterval,
@@ -60,7 +59,7 @@ export class ExclusionsService {
 @Injectable()
 export class ExclusionDecisions {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: ExclusionRepository,
     private readonly changes: ExclusionChanges,
     private readonly clock: Clock,
@@ -73,31 +72,31 @@ export class ExclusionDecisions {
       throw new ValidationFailedError({ from: ['from must not be in the future'] });
     }
     if (toMs !== null && toMs <= fromMs) throw new ValidationFailedError({ to: ['to must be after from'] });
-    return this.inTransaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       const target = await this.targetOf(manager, parkId ?? null, rideId ?? null);
       return this.changes.create(manager, {
         ...{ ...target, fromMs, toMs, scope, reason: 'MANUAL', origin: 'PERSON' },
         ...{ findingFingerprint: null, note: note ?? null, createdBy: by ?? null },
       });
-    });
+    }, ONLY_AFTER_CONFLICTS);
   }
 
   /** @throws ExclusionNotFoundError, ExclusionStateConflictError */
   async revoke(exclusionId: number, { note, by }: DecisionBody): Promise<void> {
-    await this.inTransaction(async (manager) => {
+    await this.transactions.run(async (manager) => {
       const stored = await this.lock(manager, exclusionId);
       if (stored.revokedOrigin === 'PERSON') throw new ExclusionStateConflictError(exclusionId, 'revoked');
       await this.changes.revoke(manager, stored, { origin: 'PERSON', by: by ?? null, note: note ?? null });
-    });
+    }, ONLY_AFTER_CONFLICTS);
   }
 
   /** @throws ExclusionNotFoundError, ExclusionStateConflictError */
   async restore(exclusionId: number, { note, by }: DecisionBody): Promise<void> {
-    await this.inTransaction(async (manager) => {
+    await this.transactions.run(async (manager) => {
       const stored = await this.lock(manager, exclusionId);
       if (stored.revokedOrigin === null) throw new ExclusionStateConflictError(exclusionId, 'in force');
       await this.changes.restore(manager, stored, stored, { origin: 'PERSON', by: by ?? null, note: note ?? null });
-    });
+    }, ONLY_AFTER_CONFLICTS);
   }
 
   private async targetOf(
@@ -126,34 +125,26 @@ export class ExclusionDecisions {
     await this.repository.lockPark(manager, found.parkId);
     return (await this.repository.find(manager, exclusionId))!;
   }
-
-  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), {
-      nowMs: () => this.clock.now().getTime(),
-      onRetry: (reason, error) => {
-        if (reason === 'unavailable') throw error;
-      },
-    });
-  }
 }
 
 /** Lists and changes exclusions for the admin API. */
 @Injectable()
 export class ExclusionApiService {
   constructor(
-    private readonly repository: ExclusionListRepository,
+    private readonly rows: ExclusionListRepository,
+    private readonly exclusions: ExclusionRepository,
     private readonly decisions: ExclusionDecisions,
   ) {}
 
   async list(query: ExclusionQuery): Promise<Page<ExclusionView>> {
-    return pageOf(await this.repository.find(query), await this.repository.count(query), query);
+    return pageOf(await this.rows.find(query), await this.rows.count(query), query);
   }
 
   /** @throws ExclusionNotFoundError */
   async get(exclusionId: number): Promise<ExclusionDetailView> {
-    const exclusion = await this.repository.findOne(exclusionId);
+    const exclusion = await this.rows.findOne(exclusionId);
     if (exclusion === null) throw new ExclusionNotFoundError(exclusionId);
-    return { ...exclusion, history: await this.repository.findHistory(exclusionId) };
+    return { ...exclusion, history: await this.exclusions.findHistory(exclusionId) };
   }
 
   /** @throws ValidationFailedError, ParkNotFoundError, RideNotFoundError */

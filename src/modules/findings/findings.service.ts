@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { chunksOf, groupBy } from '../../common/collections.js';
-import { withDatabaseRetry } from '../../common/database/retry.js';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../common/database/transaction.service.js';
 import { DAY_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import type { TimeInterval } from '../../common/time/time-intervals.js';
-import { ArchiveFilesRepository, type UnreadDay } from './archive-files.repository.js';
+import { ArchiveFilesRepository, type UnreadDay } from './archive-files.sql.js';
 import {
   type Finding,
   type FindingKey,
@@ -16,7 +15,8 @@ import {
   mayMove,
   type ResolutionStatus,
 } from './finding.js';
-import { FindingRepository, type MissingArchiveDays, type RefilledGap } from './finding.repository.js';
+import { FindingRepository, type MissingArchiveDays } from './finding.repository.js';
+import type { RefilledGap } from './finding.sql.js';
 import { type Examined, type HistoryRow, ResolutionRepository } from './resolution.repository.js';
 
 /** A day with an unreadable archive file is a gap, like a day without a file. */
@@ -51,7 +51,7 @@ const partNote = ({ reason, description }: Finding): string =>
 @Injectable()
 export class FindingsService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: FindingRepository,
     private readonly resolutions: ResolutionRepository,
     private readonly files: ArchiveFilesRepository,
@@ -65,17 +65,17 @@ export class FindingsService {
 
   /** The sample of an unresolved finding; null if there is none. */
   async sampleOf(finding: FindingKey): Promise<unknown> {
-    return this.repository.findSample(this.dataSource.manager, fingerprintOf(finding));
+    return this.repository.findSample(fingerprintOf(finding));
   }
 
   /** The samples of all findings of a park for one reason that are not RESOLVED; WONTFIX ones are included. */
   async samplesOf(parkId: number, reason: string): Promise<unknown[]> {
-    return this.repository.findSamples(this.dataSource.manager, parkId, reason);
+    return this.repository.findSamples(parkId, reason);
   }
 
   /** Every range of days that an import ever found missing for a destination; ranges may overlap. */
   async missingArchiveDays(destinationId: number): Promise<MissingArchiveDays[]> {
-    return this.repository.findMissingArchiveDays(this.dataSource.manager, destinationId);
+    return this.repository.findMissingArchiveDays(destinationId);
   }
 
   /**
@@ -88,7 +88,7 @@ export class FindingsService {
     notesOf: (reason: string) => string,
   ): Promise<number> {
     const standing = new Set([...findings, ...examined.undecided].map(fingerprintOf));
-    return this.inTransaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
       let closed = 0;
       for (const [whole, same] of groupBy(examined.parts, (one) => one.whole)) {
@@ -101,7 +101,7 @@ export class FindingsService {
 
   /** Records the finding if the problem exists, otherwise resolves it. @returns how many were resolved */
   async recordOrClose(finding: Finding, isThere: boolean, notes: string): Promise<number> {
-    return this.inTransaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       if (isThere) {
         await this.record(manager, [finding]);
         return 0;
@@ -125,13 +125,13 @@ export class FindingsService {
 
   /** Resolves the unresolved ones among the log rows, in the caller's transaction. */
   async closeLogged(manager: EntityManager, logIds: readonly number[], notes: string): Promise<void> {
-    const rows = await this.repository.lockUnresolvedRows(manager, logIds);
+    const rows = await this.repository.lockUnresolvedRows(manager, logIds.map(String));
     await this.resolutions.close(manager, rows, notes, this.clock.now());
   }
 
   /** Resolves gaps of the archive whose days an import has read since. @returns how many gaps were resolved */
   async closeFilledArchiveGaps(): Promise<number> {
-    return this.inTransaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       const rows = await this.repository.findFilledArchiveGaps(manager);
       await this.resolutions.close(manager, rows, FILLED, this.clock.now());
       return rows.length;
@@ -142,7 +142,7 @@ export class FindingsService {
   async refreshUnreadDays(): Promise<number> {
     const findings = (await this.files.findUnreadDays()).map(findingOfUnreadDay);
     const found = new Set(findings.map(fingerprintOf));
-    return this.inTransaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
       const rows = await this.repository.findUnresolvedUnreadDays(manager);
       const read = rows.filter(({ fingerprint }) => !found.has(fingerprint));
@@ -153,8 +153,7 @@ export class FindingsService {
 
   /** Intervals without archive data of a destination: the file is missing or unreadable. */
   async archiveHoles(destinationId: number, { startMs, endMs }: TimeInterval): Promise<TimeInterval[]> {
-    const { manager } = this.dataSource;
-    const rows = await this.repository.findArchiveHoles(manager, destinationId, new Date(startMs), new Date(endMs));
+    const rows = await this.repository.findArchiveHoles(destinationId, new Date(startMs), new Date(endMs));
     return rows.map((row) => ({ startMs: row.windowStart.getTime(), endMs: row.windowEnd.getTime() }));
   }
 
@@ -170,11 +169,7 @@ export class FindingsService {
 
   /** Gaps that an import may have filled since they were last found, oldest first. */
   async refilledGaps(): Promise<RefilledGap[]> {
-    return this.repository.findRefilledGaps(this.dataSource.manager);
-  }
-
-  private async inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+    return this.repository.findRefilledGaps();
   }
 }
 
@@ -182,33 +177,25 @@ export class FindingsService {
 @Injectable()
 export class ResolutionService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly repository: ResolutionRepository,
     private readonly clock: Clock,
   ) {}
 
   /** Every change of a finding's resolution, oldest first. */
   async history(logId: number): Promise<HistoryRow[]> {
-    return this.repository.findHistory(this.dataSource.manager, logId);
+    return this.repository.findHistory(String(logId));
   }
 
   /** Keeps the present notes if none are given. @throws IssueNotFoundError, IssueStateConflictError */
   async move(logId: number, to: ResolutionStatus, notes: string | null): Promise<void> {
-    await this.inTransaction(async (manager) => {
-      const from = await this.repository.lockStatus(manager, logId);
+    const move = async (manager: EntityManager): Promise<void> => {
+      const from = await this.repository.lockStatus(manager, String(logId));
       if (from === null) throw new IssueNotFoundError(logId);
       if (!mayMove(from, to)) throw new IssueStateConflictError(logId, from, to);
-      await this.repository.move(manager, logId, { from, to, notes }, this.clock.now());
-    });
-  }
-
-  /** Retries, because a check may resolve the same findings at the same time. */
-  private inTransaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), {
-      nowMs: () => this.clock.now().getTime(),
-      onRetry: (reason, error) => {
-        if (reason === 'unavailable') throw error;
-      },
-    });
+      await this.repository.move(manager, String(logId), { from, to, notes }, this.clock.now());
+    };
+    // A check may resolve the same finding at the same time; then this is tried again.
+    await this.transactions.run(move, ONLY_AFTER_CONFLICTS);
   }
 }

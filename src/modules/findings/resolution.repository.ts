@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, In, LessThanOrEqual, MoreThanOrEqual, type Repository } from 'typeorm';
 import { groupBy } from '../../common/collections.js';
+import { columnsOf } from '../../common/database/columns.js';
+import { DataQualityLog, DataQualityLogHistory } from './data-quality-log.entity.js';
 import { ONGOING_SUFFIX, type ResolutionStatus, UNRESOLVED } from './finding.js';
 
 export interface ResolutionMove {
@@ -9,12 +12,7 @@ export interface ResolutionMove {
   notes: string | null;
 }
 
-export interface HistoryRow {
-  fromStatus: ResolutionStatus | null;
-  toStatus: ResolutionStatus;
-  notes: string | null;
-  changedAt: Date;
-}
+export type HistoryRow = Pick<DataQualityLogHistory, 'fromStatus' | 'toStatus' | 'notes' | 'changedAt'>;
 
 /** The findings that a check would have found again if they still existed. */
 export interface Examined {
@@ -25,36 +23,45 @@ export interface Examined {
   to: Date;
 }
 
+const LOCK = { mode: 'pessimistic_write' } as const;
+const column = columnsOf(DataQualityLog);
+
 /** Changes the resolution of findings; every change adds a row of history. */
 @Injectable()
 export class ResolutionRepository {
+  constructor(
+    @InjectRepository(DataQualityLog) private readonly findings: Repository<DataQualityLog>,
+    @InjectRepository(DataQualityLogHistory) private readonly changes: Repository<DataQualityLogHistory>,
+  ) {}
+
   /** Locks the finding until the end of the transaction, so that its changes are made one after the other. */
-  async lockStatus(manager: EntityManager, logId: number): Promise<ResolutionStatus | null> {
-    const [row] = await manager.query<{ status: ResolutionStatus }[]>(
-      'SELECT resolution_status AS status FROM data_quality_log WHERE log_id = ? FOR UPDATE',
-      [logId],
-    );
-    return row?.status ?? null;
+  async lockStatus(manager: EntityManager, logId: string): Promise<ResolutionStatus | null> {
+    const row = await manager
+      .withRepository(this.findings)
+      .findOne({ select: { logId: true, resolutionStatus: true }, where: { logId }, lock: LOCK });
+    return row?.resolutionStatus ?? null;
   }
 
   /** The finding must be locked and have the status `from`. Keeps the present notes if none are given. */
-  async move(manager: EntityManager, logId: number, move: ResolutionMove, now: Date): Promise<void> {
+  async move(manager: EntityManager, logId: string, move: ResolutionMove, now: Date): Promise<void> {
     const { from, to, notes } = move;
-    await manager.query(
-      `UPDATE data_quality_log SET resolution_status = ?, resolution_notes = COALESCE(?, resolution_notes)
-        WHERE log_id = ? AND resolution_status = ?`,
-      [to, notes, logId, from],
-    );
+    await manager
+      .withRepository(this.findings)
+      .update(
+        { logId, resolutionStatus: from },
+        { resolutionStatus: to, ...(notes === null ? {} : { resolutionNotes: notes }) },
+      );
     await this.addHistory(manager, [logId], move, now);
   }
 
   /** Reopens the RESOLVED findings among the fingerprints. */
   async reopen(manager: EntityManager, fingerprints: readonly string[], notes: string, now: Date): Promise<void> {
-    const rows = await manager.query<{ logId: number }[]>(
-      `SELECT log_id AS logId FROM data_quality_log
-        WHERE fingerprint IN (?) AND resolution_status = 'RESOLVED' ORDER BY log_id FOR UPDATE`,
-      [fingerprints],
-    );
+    const rows = await manager.withRepository(this.findings).find({
+      select: { logId: true },
+      where: { fingerprint: In(fingerprints), resolutionStatus: 'RESOLVED' },
+      order: { logId: 'ASC' },
+      lock: LOCK,
+    });
     const ids = rows.map(({ logId }) => logId);
     await this.moveAll(manager, ids, { from: 'RESOLVED', to: 'OPEN', notes }, now);
   }
@@ -66,14 +73,15 @@ export class ResolutionRepository {
     standing: ReadonlySet<string>,
     { notesOf, now }: { notesOf: (reason: string) => string; now: Date },
   ): Promise<number> {
-    const rows = await manager.query<
-      { logId: number; fingerprint: string; reason: string; status: ResolutionStatus }[]
-    >(
-      `SELECT log_id AS logId, fingerprint, reason, resolution_status AS status FROM data_quality_log
-        WHERE park_id = ? AND reason IN (?) AND resolution_status IN (?) AND window_start >= ? AND window_end <= ?
-        ORDER BY log_id FOR UPDATE`,
-      [parkId, reasons, UNRESOLVED, from, to],
-    );
+    const rows = await manager.withRepository(this.findings).find({
+      select: { logId: true, fingerprint: true, reason: true, resolutionStatus: true },
+      where: {
+        ...{ parkId, reason: In(reasons), resolutionStatus: In(UNRESOLVED) },
+        ...{ windowStart: MoreThanOrEqual(from), windowEnd: LessThanOrEqual(to) },
+      },
+      order: { logId: 'ASC' },
+      lock: LOCK,
+    });
     const removed = rows.filter(({ fingerprint }) => !standing.has(fingerprint));
     for (const [reason, same] of groupBy(removed, (row) => row.reason)) {
       await this.close(manager, same, notesOf(reason), now);
@@ -83,62 +91,62 @@ export class ResolutionRepository {
 
   async close(
     manager: EntityManager,
-    rows: readonly { logId: number; status: ResolutionStatus }[],
+    rows: readonly Pick<DataQualityLog, 'logId' | 'resolutionStatus'>[],
     notes: string,
     now: Date,
   ): Promise<void> {
     for (const from of UNRESOLVED) {
-      const ids = rows.filter(({ status }) => status === from).map(({ logId }) => logId);
+      const ids = rows.filter(({ resolutionStatus }) => resolutionStatus === from).map(({ logId }) => logId);
       await this.moveAll(manager, ids, { from, to: 'RESOLVED', notes }, now);
       await this.endGaps(manager, ids);
     }
   }
 
-  async findHistory(manager: EntityManager, logId: number): Promise<HistoryRow[]> {
-    return manager.query<HistoryRow[]>(
-      `SELECT from_status AS fromStatus, to_status AS toStatus, notes, changed_at AS changedAt
-         FROM data_quality_log_history WHERE log_id = ? ORDER BY history_id`,
-      [logId],
-    );
+  async findHistory(logId: string): Promise<HistoryRow[]> {
+    const changes = await this.changes.find({ where: { logId }, order: { historyId: 'ASC' } });
+    return changes.map(({ fromStatus, toStatus, notes, changedAt }) => ({ fromStatus, toStatus, notes, changedAt }));
   }
 
   private async moveAll(
     manager: EntityManager,
-    logIds: readonly number[],
+    logIds: readonly string[],
     move: ResolutionMove,
     now: Date,
   ): Promise<void> {
     if (logIds.length === 0) return;
-    await manager.query(
-      `UPDATE data_quality_log SET resolution_status = ?, resolution_notes = ?
-        WHERE log_id IN (?) AND resolution_status = ?`,
-      [move.to, move.notes, logIds, move.from],
-    );
+    await manager
+      .withRepository(this.findings)
+      .update(
+        { logId: In(logIds), resolutionStatus: move.from },
+        { resolutionStatus: move.to, resolutionNotes: move.notes },
+      );
     await this.addHistory(manager, logIds, move, now);
   }
 
   /** Marks resolved gaps as ended, at the end of their last window. */
-  private async endGaps(manager: EntityManager, logIds: readonly number[]): Promise<void> {
+  private async endGaps(manager: EntityManager, logIds: readonly string[]): Promise<void> {
     if (logIds.length === 0) return;
-    await manager.query(
-      `UPDATE data_quality_log SET sample = JSON_REPLACE(sample, '$.isOngoing', JSON_EXTRACT('false', '$')),
-              description = TRIM(TRAILING ? FROM description)
-        WHERE log_id IN (?) AND issue_type = 'GAP' AND JSON_EXTRACT(sample, '$.isOngoing') IS NOT NULL`,
-      [ONGOING_SUFFIX, logIds],
-    );
+    await manager
+      .withRepository(this.findings)
+      .createQueryBuilder()
+      .update()
+      .set({
+        sample: () => `JSON_REPLACE(${column.sample}, '$.isOngoing', JSON_EXTRACT('false', '$'))`,
+        description: () => `TRIM(TRAILING :suffix FROM ${column.description})`,
+      })
+      .where({ logId: In(logIds), issueType: 'GAP' })
+      .andWhere(`JSON_EXTRACT(${column.sample}, '$.isOngoing') IS NOT NULL`)
+      .setParameter('suffix', ONGOING_SUFFIX)
+      .execute();
   }
 
   private async addHistory(
     manager: EntityManager,
-    logIds: readonly number[],
+    logIds: readonly string[],
     { from, to, notes }: ResolutionMove,
     now: Date,
   ): Promise<void> {
-    const rows = logIds.map((logId) => [logId, from, to, notes, now]);
-    await manager.query(
-      `INSERT INTO data_quality_log_history (log_id, from_status, to_status, notes, changed_at)
-       VALUES ${rows.map(() => '(?,?,?,?,?)').join(',')}`,
-      rows.flat(),
-    );
+    const rows = logIds.map((logId) => ({ logId, fromStatus: from, toStatus: to, notes, changedAt: now }));
+    await manager.withRepository(this.changes).createQueryBuilder().insert().values(rows).updateEntity(false).execute();
   }
 }

@@ -11,6 +11,7 @@ import { minutesSince } from '../live/freshness/freshness.js';
 import { type FreshnessReport, FreshnessService } from '../live/freshness/freshness.service.js';
 import { PartitionStatusService } from '../snapshots/partitions/partition-status.service.js';
 import { type DiskReport, DiskWatch } from '../storage/disk-watch.service.js';
+import { pingDatabase } from './health.sql.js';
 
 const PING_TIMEOUT_MS = 3_000;
 
@@ -27,7 +28,7 @@ export class DatabaseIndicator {
   async check(): Promise<HealthIndicatorResult<'database'>> {
     const ping = this.indicators
       .check('database')
-      .attempt(async () => void (await this.dataSource.query('SELECT 1')))
+      .attempt(() => pingDatabase(this.dataSource))
       .withTimeout(PING_TIMEOUT_MS);
     const { database } = await ping;
     // the driver's message contains hosts and users

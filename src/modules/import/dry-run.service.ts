@@ -4,7 +4,7 @@ import { Clock } from '../../common/time/clock.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { ObservedEntity } from '../catalog/registry/observed-entity.js';
 import { DestinationNotFoundError, type ImportRange } from './import.service.js';
-import { KnownEntitiesRepository, type KnownEntity } from './known-entities.repository.js';
+import { KnownEntitiesRepository, type KnownEntity } from './known-entities.sql.js';
 import { type DayGap, missingDays } from './missing-days.js';
 import type { ParseIssue } from './parser/parsed-file.js';
 import { type FileOutcome, FilePipeline, pipelineSettings } from './pipeline/file-pipeline.js';

@@ -3,7 +3,6 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AppConfig } from '../../common/config/app-config.js';
 import { StatisticsModule } from '../statistics/statistics.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
-import { Ride } from '../catalog/entities/ride.entity.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { ArchiveDestinationsService } from './archive-destinations.service.js';
@@ -17,7 +16,7 @@ import { ImportReportService } from './import-report.service.js';
 import { ImportController } from './import.controller.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportService } from './import.service.js';
-import { KnownEntitiesRepository } from './known-entities.repository.js';
+import { KnownEntitiesRepository } from './known-entities.sql.js';
 import { ParsePool } from './pipeline/parse-pool.js';
 import { CommitSettings, ImportCommitter } from './run/import-committer.js';
 import { ImportPlanner } from './run/import-planner.js';
@@ -34,7 +33,7 @@ import { ArchiveSource } from './source/archive-source.js';
     FindingsModule,
     SnapshotsModule,
     StatisticsModule,
-    TypeOrmModule.forFeature([ImportCheckpoint, ImportFile, Ride]),
+    TypeOrmModule.forFeature([ImportCheckpoint, ImportFile]),
   ],
   controllers: [ImportController],
   providers: [

@@ -10,6 +10,7 @@ import {
   type Repository,
   type SelectQueryBuilder,
 } from 'typeorm';
+import { insertRow } from '../../common/database/insert-row.js';
 import { TransactionService } from '../../common/database/transaction.service.js';
 import { Destination, Park } from '../catalog/entities/park.entity.js';
 import { ImportCheckpoint } from './entities/import-checkpoint.entity.js';
@@ -57,13 +58,7 @@ export class ImportRepository {
       const active = await this.lockDestination(manager, draft.destinationId);
       if (active !== null) return active;
       const row = { ...draft, status: 'PENDING' as const, updatedAt: draft.createdAt };
-      await manager
-        .withRepository(this.imports)
-        .createQueryBuilder()
-        .insert()
-        .values(row)
-        .updateEntity(false)
-        .execute();
+      await insertRow(manager.withRepository(this.imports), row);
       return null;
     });
   }

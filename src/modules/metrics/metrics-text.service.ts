@@ -9,7 +9,7 @@ import { ALERT_SEVERITIES } from '../alerts/alert.js';
 import { AlertService } from '../alerts/alert.service.js';
 import { FreshnessService } from '../live/freshness/freshness.service.js';
 import { DiskWatch } from '../storage/disk-watch.service.js';
-import { ImportMetricsRepository } from './import-metrics.repository.js';
+import { ImportMetricsRepository } from './import-metrics.sql.js';
 import { MetricsService } from './metrics.service.js';
 
 const OUTCOMES = ['read', 'stored', 'duplicate', 'rejected'] as const;

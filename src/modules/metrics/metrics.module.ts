@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { DiskModule } from '../storage/storage.module.js';
-import { ImportMetricsRepository } from './import-metrics.repository.js';
+import { ImportMetricsRepository } from './import-metrics.sql.js';
 import { DatabaseMetrics, MetricsTextService } from './metrics-text.service.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';

@@ -12,7 +12,7 @@ import { PublishedUseService } from '../park-use/published-use.service.js';
 import { LocalDays } from '../snapshots/local-days.js';
 import { parkCoverage } from './coverage-report.js';
 import type { CoverageQuery, CoverageReport } from './coverage.dto.js';
-import { CoverageRepository, type CoveredPark } from './coverage.repository.js';
+import { CoverageRepository, type CoveredPark } from './coverage.sql.js';
 
 const NO_DAYS: ReadonlySet<string> = new Set();
 const MAX_DAYS_OF_ALL = 31;

@@ -6,7 +6,7 @@ import { IssueNotFoundError } from '../findings/finding.js';
 import { ResolutionService } from '../findings/findings.service.js';
 import type { GapList, GapQuery } from './gap.dto.js';
 import type { IssueDetailView, IssueQuery, IssueView, ResolveIssueBody } from './issue.dto.js';
-import { GapRepository, IssueRepository } from './issue.repository.js';
+import { GapRepository, IssueRepository } from './issue.sql.js';
 
 class GapRangeError extends DomainError {
   constructor() {

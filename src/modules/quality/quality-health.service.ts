@@ -9,7 +9,7 @@ import { ClockWatch } from '../collector/clock-watch.service.js';
 import { type Freshness, minutesSince } from '../live/freshness/freshness.js';
 import { FreshnessService } from '../live/freshness/freshness.service.js';
 import { assessHealth, collectionUptime, QUALITY_PERIODS, type QualityPeriod, startOf } from './health-rules.js';
-import { HealthRepository, type SourceCounts } from './quality-health.repository.js';
+import { HealthRepository, type SourceCounts } from './quality-health.sql.js';
 import type { FreshnessCounts, QualitySummary } from './quality.dto.js';
 
 const HEALTH_ALERT = 'quality.health';

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
-import { Clock } from '../../../common/time/clock.js';
+import { TransactionService } from '../../../common/database/transaction.service.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { ExclusionRules } from '../../exclusions/exclusion-rules.service.js';
 import type { ExclusionInterval, StoredExclusion } from '../../exclusions/exclusion.js';
 import { type Finding, fingerprintOf } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
-import type { ExaminedPark } from './check-input.repository.js';
+import type { ExaminedPark } from './check-input.sql.js';
 import { REMEMBERED_MS } from './check-input.service.js';
 import { isContradicted, LIVE_RULES } from './contradicted.js';
 import { type ExaminedWindow, ParkExaminer } from './park-examiner.service.js';
@@ -30,11 +28,10 @@ export class CheckExclusions {
   private readonly windowRules: readonly WindowRule[];
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: TransactionService,
     private readonly examiner: ParkExaminer,
     private readonly rules: ExclusionRules,
     private readonly findings: FindingsService,
-    private readonly clock: Clock,
     config: AppConfig,
   ) {
     this.windowRules = [FROZEN_PARK_RULE, zeroWaitsRule(config.QUALITY_ZERO_WAIT_DAYS, config.parkDayStartMinutes)];
@@ -50,7 +47,7 @@ export class CheckExclusions {
     for (const rule of this.windowRules) {
       const [window, found] = await this.judge(rule, park, examined);
       const findings = found.map(({ finding }) => finding).filter((finding) => !recorded.has(fingerprintOf(finding)));
-      const isChanged = await this.inTransaction((manager) => this.replace(manager, rule, window, found, findings));
+      const isChanged = await this.transactions.run((manager) => this.replace(manager, rule, window, found, findings));
       outcome.findings += findings.length;
       outcome.isChanged ||= isChanged;
     }
@@ -66,7 +63,7 @@ export class CheckExclusions {
       .filter(({ reason, toMs }) => toMs !== null || reason === 'NEVER_OPERATING')
       .filter((exclusion) => isContradicted(exclusion, input));
     if (contradicted.length === 0) return false;
-    return this.inTransaction(async (manager) => {
+    return this.transactions.run(async (manager) => {
       const revoked = await this.rules.revoke(manager, contradicted, CONTRADICTED);
       const logIds = revoked.flatMap(({ logId, reason }) => (reason === 'TIMESTAMP_CHURN' ? [] : (logId ?? [])));
       await this.findings.closeLogged(manager, logIds, `Resolved automatically: ${CONTRADICTED}`);
@@ -110,10 +107,6 @@ export class CheckExclusions {
   private stored({ reason }: WindowRule, window: ExaminedWindow): Promise<StoredExclusion[]> {
     const { parkId } = window.input.park;
     return this.rules.findRelated({ parkId, rideId: null, reason, ...intervalOf(window) });
-  }
-
-  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
   }
 }
 

@@ -11,7 +11,7 @@ import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { useDaysOf } from '../../park-use/day-use.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { ParkCheckInput } from './check-input.js';
-import { CheckInputRepository, type ExaminedPark, type ExaminedRide } from './check-input.repository.js';
+import { CheckInputRepository, type ExaminedPark, type ExaminedRide } from './check-input.sql.js';
 import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
 import type { ObservedSpan } from './observed-spans.js';
 import { type OperatingDay, operatingDaysOf, USUAL_DAYS, usualOpenings } from './operating-hours.js';

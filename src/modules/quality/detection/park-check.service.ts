@@ -4,7 +4,7 @@ import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { CheckExclusions } from './check-exclusions.service.js';
 import type { Thresholds } from './check-input.js';
-import type { ExaminedPark } from './check-input.repository.js';
+import type { ExaminedPark } from './check-input.sql.js';
 import { EXAMINED_REASONS } from './detection-findings.js';
 import { GAP_REASONS } from './gap-reason.js';
 import { ParkExaminer, ParkWideCheck } from './park-examiner.service.js';

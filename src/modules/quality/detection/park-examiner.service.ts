@@ -6,7 +6,7 @@ import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { Examination, ParkCheckInput, Thresholds } from './check-input.js';
-import { CheckInputRepository, type ExaminedPark } from './check-input.repository.js';
+import { CheckInputRepository, type ExaminedPark } from './check-input.sql.js';
 import { CheckInputService } from './check-input.service.js';
 import { findingOfMissingMetadata } from './detection-findings.js';
 import { DOWN_REPORT_REASONS, downReportSteps, findingOfStep } from './down-report-steps.js';

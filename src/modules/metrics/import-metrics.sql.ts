@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { columnsOf, tableOf } from '../../common/database/columns.js';
+import { ImportCheckpoint } from '../import/entities/import-checkpoint.entity.js';
 
 export interface ImportMetrics {
   status: string;
@@ -12,17 +14,19 @@ export interface ImportMetrics {
   rejected: number;
 }
 
-/** SQL that sums up all imports of all processes. */
+const column = columnsOf(ImportCheckpoint);
+
+/** Sums up all imports of all processes. */
 @Injectable()
 export class ImportMetricsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async findMetrics(): Promise<ImportMetrics[]> {
-    const rows = await this.dataSource.manager.query<Record<keyof ImportMetrics, string | number>[]>(
-      `SELECT status, COUNT(*) AS imports, SUM(files_done) AS files, SUM(events_read) AS \`read\`,
-              SUM(events_stored) AS \`stored\`,
-              SUM(events_duplicate) AS duplicate, SUM(events_rejected) AS rejected
-         FROM import_checkpoints GROUP BY status`,
+    const rows = await this.dataSource.query<Record<keyof ImportMetrics, string | number>[]>(
+      `SELECT ${column.status} AS status, COUNT(*) AS imports, SUM(${column.filesDone}) AS files,
+              SUM(${column.read}) AS \`read\`, SUM(${column.stored}) AS \`stored\`,
+              SUM(${column.duplicate}) AS duplicate, SUM(${column.rejected}) AS rejected
+         FROM ${tableOf(ImportCheckpoint)} GROUP BY ${column.status}`,
     );
     return rows.map(({ status, ...totals }) => ({
       status: String(status),

@@ -1,36 +1,53 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { columnsOf, type RawRow, selectList, tableOf } from '../../common/database/columns.js';
 import { readJson } from '../../common/database/sql-helpers.js';
+import { DataQualityLog } from '../findings/data-quality-log.entity.js';
 import type { ResolutionStatus } from '../findings/finding.js';
 import type { GapQuery, GapsSummary, GapView } from './gap.dto.js';
 import type { IssueQuery, IssueView } from './issue.dto.js';
 
-/** SQL on `data_quality_log q`: joins the park, ride or destination of a row. */
-const NAME_JOINS = `LEFT JOIN parks np ON np.park_id = q.park_id
-  LEFT JOIN rides nr ON q.entity_type = 'RIDE' AND nr.ride_id = q.entity_id
-  LEFT JOIN destinations nd ON q.entity_type = 'DESTINATION' AND nd.destination_id = q.entity_id`;
+const LOG = `${tableOf(DataQualityLog)} q`;
+const q = columnsOf(DataQualityLog, 'q');
 
-const NAME_COLUMNS = `np.name AS parkName, CASE q.entity_type WHEN 'RIDE' THEN nr.name
+/** SQL on `data_quality_log q`: joins the park, ride or destination of a row. */
+const NAME_JOINS = `LEFT JOIN parks np ON np.park_id = ${q.parkId}
+  LEFT JOIN rides nr ON ${q.entityType} = 'RIDE' AND nr.ride_id = ${q.entityId}
+  LEFT JOIN destinations nd ON ${q.entityType} = 'DESTINATION' AND nd.destination_id = ${q.entityId}`;
+
+const NAME_COLUMNS = `np.name AS parkName, CASE ${q.entityType} WHEN 'RIDE' THEN nr.name
   WHEN 'PARK' THEN np.name WHEN 'DESTINATION' THEN nd.name END AS entityName`;
 
 /** SQL on `data_quality_log q`: length of a gap in minutes; where opening hours are known, only these count. */
-export const GAP_MINUTES = `COALESCE(JSON_EXTRACT(q.sample, '$.missingMinutes') + 0,
-  TIMESTAMPDIFF(MINUTE, q.window_start, q.window_end))`;
+export const GAP_MINUTES = `COALESCE(JSON_EXTRACT(${q.sample}, '$.missingMinutes') + 0,
+  TIMESTAMPDIFF(MINUTE, ${q.windowStart}, ${q.windowEnd}))`;
 
 /** The source whose data is missing. */
-const GAP_SOURCE = `COALESCE(JSON_UNQUOTE(JSON_EXTRACT(q.sample, '$.source')), 'ARCHIVE')`;
+const GAP_SOURCE = `COALESCE(JSON_UNQUOTE(JSON_EXTRACT(${q.sample}, '$.source')), 'ARCHIVE')`;
 
 /** A resolved gap is never ongoing. */
-const GAP_IS_ONGOING = `COALESCE(q.resolution_status <> 'RESOLVED' AND JSON_UNQUOTE(JSON_EXTRACT(q.sample, '$.isOngoing')) = 'true', 0)`;
+const GAP_IS_ONGOING = `COALESCE(${q.resolutionStatus} <> 'RESOLVED'
+  AND JSON_UNQUOTE(JSON_EXTRACT(${q.sample}, '$.isOngoing')) = 'true', 0)`;
 
-const COLUMNS = `q.log_id AS logId, q.issue_type AS issueType, q.reason, q.entity_type AS entityType,
-  q.entity_id AS entityId, q.park_id AS parkId, ${NAME_COLUMNS}, q.import_id AS importId, q.window_start AS windowStart,
-  q.window_end AS windowEnd, q.records_affected AS recordsAffected, q.first_seen_at AS firstSeenAt,
-  q.last_seen_at AS lastSeenAt, q.occurrences, q.description, q.sample, q.resolution_status AS resolutionStatus,
-  q.resolution_notes AS resolutionNotes`;
+const COLUMNS = [
+  ...([
+    'logId',
+    'issueType',
+    'reason',
+    'entityType',
+    'entityId',
+    'parkId',
+    'importId',
+    'windowStart',
+    'windowEnd',
+  ] as const),
+  ...(['recordsAffected', 'firstSeenAt', 'lastSeenAt', 'occurrences', 'description', 'sample'] as const),
+  ...(['resolutionStatus', 'resolutionNotes'] as const),
+];
+const SELECTED = `${selectList(DataQualityLog, COLUMNS, 'q')}, ${NAME_COLUMNS}`;
 
-type IssueRow = Omit<IssueView, 'sample'> & { sample: string | null };
+type IssueRow = RawRow<DataQualityLog, (typeof COLUMNS)[number]> & Pick<IssueView, 'parkName' | 'entityName'>;
 
 /** Reads issues from the quality log. */
 @Injectable()
@@ -41,7 +58,8 @@ export class IssueRepository {
   async find(query: IssueQuery): Promise<IssueView[]> {
     const { sql, values } = issueConditionsOf(query);
     const rows = await this.dataSource.query<IssueRow[]>(
-      `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE ${sql} ORDER BY q.last_seen_at DESC, q.log_id DESC LIMIT ? OFFSET ?`,
+      `SELECT ${SELECTED} FROM ${LOG} ${NAME_JOINS} WHERE ${sql}
+        ORDER BY ${q.lastSeenAt} DESC, ${q.logId} DESC LIMIT ? OFFSET ?`,
       [...values, query.limit, query.offset],
     );
     return rows.map(viewOf);
@@ -50,14 +68,14 @@ export class IssueRepository {
   async count(query: IssueQuery): Promise<number> {
     const { sql, values } = issueConditionsOf(query);
     const [row] = await this.dataSource.query<{ total: number | string }[]>(
-      `SELECT COUNT(*) AS total FROM data_quality_log q WHERE ${sql}`,
+      `SELECT COUNT(*) AS total FROM ${LOG} WHERE ${sql}`,
       values,
     );
     return Number(row!.total);
   }
 
   async findOne(logId: number): Promise<IssueView | null> {
-    const sql = `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE q.log_id = ?`;
+    const sql = `SELECT ${SELECTED} FROM ${LOG} ${NAME_JOINS} WHERE ${q.logId} = ?`;
     const [row] = await this.dataSource.query<IssueRow[]>(sql, [logId]);
     return row === undefined ? null : viewOf(row);
   }
@@ -68,12 +86,12 @@ function issueConditionsOf({ status, issueType, parkId, destinationId, importId 
   values: unknown[];
 } {
   const conditions: [string, unknown][] = [
-    ['q.resolution_status', status],
-    ['q.issue_type', issueType],
-    ['q.park_id', parkId],
-    ['q.entity_type', destinationId === undefined ? undefined : 'DESTINATION'],
-    ['q.entity_id', destinationId],
-    ['q.import_id', importId],
+    [q.resolutionStatus, status],
+    [q.issueType, issueType],
+    [q.parkId, parkId],
+    [q.entityType, destinationId === undefined ? undefined : 'DESTINATION'],
+    [q.entityId, destinationId],
+    [q.importId, importId],
   ];
   const given = conditions.filter(([, value]) => value !== undefined);
   return {
@@ -106,11 +124,12 @@ export class GapRepository {
     const rows = await this.dataSource.query<
       (Omit<GapView, 'hours' | 'isOngoing'> & Record<'minutes' | 'ongoing', number>)[]
     >(
-      `SELECT q.log_id AS logId, q.reason AS type, ${GAP_SOURCE} AS source, q.entity_type AS entityType,
-              q.entity_id AS entityId, q.park_id AS parkId, ${NAME_COLUMNS}, q.window_start AS startsAt, q.window_end AS endsAt,
-              ${GAP_MINUTES} AS minutes, ${GAP_IS_ONGOING} AS ongoing, q.description,
-              q.resolution_status AS resolutionStatus, q.resolution_notes AS resolutionNotes
-         FROM data_quality_log q ${NAME_JOINS} WHERE ${sql} ORDER BY q.window_start DESC, q.log_id DESC LIMIT ? OFFSET ?`,
+      `SELECT ${q.logId} AS logId, ${q.reason} AS type, ${GAP_SOURCE} AS source, ${q.entityType} AS entityType,
+              ${q.entityId} AS entityId, ${q.parkId} AS parkId, ${NAME_COLUMNS}, ${q.windowStart} AS startsAt, ${q.windowEnd} AS endsAt,
+              ${GAP_MINUTES} AS minutes, ${GAP_IS_ONGOING} AS ongoing, ${q.description} AS description,
+              ${q.resolutionStatus} AS resolutionStatus, ${q.resolutionNotes} AS resolutionNotes
+         FROM ${LOG} ${NAME_JOINS} WHERE ${sql}
+        ORDER BY ${q.windowStart} DESC, ${q.logId} DESC LIMIT ? OFFSET ?`,
       [...values, query.limit, query.offset],
     );
     return rows.map(({ minutes, ongoing, ...gap }) => {
@@ -121,7 +140,7 @@ export class GapRepository {
   /** Totals over all gaps that match the query, not only one page. */
   async summarise(query: GapQuery): Promise<GapsSummary & { total: number }> {
     const bySource = await this.totals(GAP_SOURCE, query);
-    const byStatus = await this.totals('q.resolution_status', query);
+    const byStatus = await this.totals(q.resolutionStatus, query);
     return {
       total: byStatus.reduce((sum, { count }) => sum + count, 0),
       bySource: bySource.map(({ key, ...rest }) => ({ source: key as 'LIVE' | 'ARCHIVE', ...rest })),
@@ -133,7 +152,7 @@ export class GapRepository {
     const { sql, values } = gapConditionsOf(query);
     const rows = await this.dataSource.query<Totals[]>(
       `SELECT g.code AS \`key\`, COUNT(*) AS count, SUM(g.minutes) AS minutes
-         FROM (SELECT ${key} AS code, ${GAP_MINUTES} AS minutes FROM data_quality_log q WHERE ${sql}) g
+         FROM (SELECT ${key} AS code, ${GAP_MINUTES} AS minutes FROM ${LOG} WHERE ${sql}) g
         GROUP BY g.code ORDER BY g.code`,
       values,
     );
@@ -148,21 +167,21 @@ const hoursOf = (minutes: number | string): number => Math.round((Number(minutes
  * its parks.
  */
 function gapConditionsOf({ parkId, rideId, minGapHours, source, from, to }: GapQuery): Where {
-  const parts: Where[] = [{ sql: `q.issue_type = 'GAP'`, values: [] }];
+  const parts: Where[] = [{ sql: `${q.issueType} = 'GAP'`, values: [] }];
   const add = (sql: string, ...values: unknown[]) => parts.push({ sql, values });
-  const ofPark = `(q.entity_type <> 'RIDE' AND q.park_id = p.park_id
-    OR q.entity_type = 'DESTINATION' AND q.entity_id = p.destination_id)`;
+  const ofPark = `(${q.entityType} <> 'RIDE' AND ${q.parkId} = p.park_id
+    OR ${q.entityType} = 'DESTINATION' AND ${q.entityId} = p.destination_id)`;
   if (parkId !== undefined) {
-    add(`(q.park_id = ? OR EXISTS (SELECT 1 FROM parks p WHERE p.park_id = ? AND ${ofPark}))`, parkId, parkId);
+    add(`(${q.parkId} = ? OR EXISTS (SELECT 1 FROM parks p WHERE p.park_id = ? AND ${ofPark}))`, parkId, parkId);
   }
   if (rideId !== undefined) {
     const parkOfRide = `SELECT 1 FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.ride_id = ? AND ${ofPark}`;
-    const isNamed = `(q.reason <> 'RIDES_DROPPED_OUT' OR JSON_CONTAINS(q.sample, ?, '$.rideIds'))`;
-    add(`(q.entity_type = 'RIDE' AND q.entity_id = ? OR EXISTS (${parkOfRide}) AND ${isNamed})`, rideId, rideId, String(rideId)); // prettier-ignore
+    const isNamed = `(${q.reason} <> 'RIDES_DROPPED_OUT' OR JSON_CONTAINS(${q.sample}, ?, '$.rideIds'))`;
+    add(`(${q.entityType} = 'RIDE' AND ${q.entityId} = ? OR EXISTS (${parkOfRide}) AND ${isNamed})`, rideId, rideId, String(rideId)); // prettier-ignore
   }
   if (minGapHours !== undefined) add(`${GAP_MINUTES} >= ?`, minGapHours * 60);
   if (source !== undefined) add(`${GAP_SOURCE} = ?`, source);
-  if (from !== undefined) add('q.window_end > ?', new Date(from));
-  if (to !== undefined) add('q.window_start < ?', new Date(to));
+  if (from !== undefined) add(`${q.windowEnd} > ?`, new Date(from));
+  if (to !== undefined) add(`${q.windowStart} < ?`, new Date(to));
   return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) };
 }

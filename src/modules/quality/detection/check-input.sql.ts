@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
+import { columnsOf, selectList, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { CollectionRunDestination } from '../../collector/entities/collection-run.entity.js';
+import { RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
 import type { DownReport } from '../../statistics/down-reports.js';
+import { ParkDailyStats, ParkDownReport } from '../../statistics/entities/park-stats.entity.js';
 import { IS_OBSERVED_DAY } from '../../statistics/rollup-totals.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
 import type { Poll } from './gap-reason.js';
@@ -30,9 +34,17 @@ export interface ExaminedRide {
 /** Rides per statement. */
 const RIDES_AT_ONCE = 40;
 
-const SPAN_COLUMNS = `ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
-  ${millisecondsSql('COALESCE(last_confirmed_at, recorded_at)')} AS untilMs, status, wait_time AS waitMinutes,
-  data_source AS source`;
+const OBSERVATIONS = tableOf(RideStatusSnapshot);
+const observation = columnsOf(RideStatusSnapshot);
+const POLLS = tableOf(CollectionRunDestination);
+const poll = columnsOf(CollectionRunDestination);
+const report = columnsOf(ParkDownReport);
+const DAYS = tableOf(ParkDailyStats);
+const day = columnsOf(ParkDailyStats);
+
+const SPAN_COLUMNS = `${observation.rideId} AS rideId, ${millisecondsSql(observation.recordedAt)} AS fromMs,
+  ${millisecondsSql(`COALESCE(${observation.lastConfirmedAt}, ${observation.recordedAt})`)} AS untilMs,
+  ${observation.status} AS status, ${observation.waitTime} AS waitMinutes, ${observation.dataSource} AS source`;
 
 /** Reads the input of the detectors. Observations are always read with a range of recorded_at, to limit the partitions. */
 @Injectable()
@@ -75,8 +87,8 @@ export class CheckInputRepository {
     const observed: ObservedSpan[] = [];
     for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
       const rows = await this.dataSource.query<ObservedSpan[]>(
-        `SELECT ${SPAN_COLUMNS} FROM ride_status_snapshots
-          WHERE ride_id IN (?) AND recorded_at >= ? AND recorded_at < ?`,
+        `SELECT ${SPAN_COLUMNS} FROM ${OBSERVATIONS}
+          WHERE ${observation.rideId} IN (?) AND ${observation.recordedAt} >= ? AND ${observation.recordedAt} < ?`,
         [ids, from, to],
       );
       for (const row of rows) observed.push(withNumbers(row));
@@ -106,15 +118,16 @@ export class CheckInputRepository {
   ): Promise<number | null> {
     const isDown = status === 'DOWN';
     const [other] = await this.dataSource.query<{ recordedAt: Date }[]>(
-      `SELECT recorded_at AS recordedAt FROM ride_status_snapshots
-        WHERE ride_id IN (?) AND recorded_at >= ? AND recorded_at <= ?
-          AND NOT (status <=> ? ${isDown ? '' : 'AND wait_time <=> ?'})
-        ORDER BY recorded_at DESC LIMIT 1`,
+      `SELECT ${observation.recordedAt} AS recordedAt FROM ${OBSERVATIONS}
+        WHERE ${observation.rideId} IN (?) AND ${observation.recordedAt} >= ? AND ${observation.recordedAt} <= ?
+          AND NOT (${observation.status} <=> ? ${isDown ? '' : `AND ${observation.waitTime} <=> ?`})
+        ORDER BY ${observation.recordedAt} DESC LIMIT 1`,
       [rideIds, oldest, at, status, ...(isDown ? [] : [waitMinutes])],
     );
     const [first] = await this.dataSource.query<{ fromMs: number | string }[]>(
-      `SELECT ${millisecondsSql('recorded_at')} AS fromMs FROM ride_status_snapshots
-        WHERE ride_id IN (?) AND recorded_at > ? AND recorded_at <= ? ORDER BY recorded_at LIMIT 1`,
+      `SELECT ${millisecondsSql(observation.recordedAt)} AS fromMs FROM ${OBSERVATIONS}
+        WHERE ${observation.rideId} IN (?) AND ${observation.recordedAt} > ? AND ${observation.recordedAt} <= ?
+        ORDER BY ${observation.recordedAt} LIMIT 1`,
       [rideIds, other?.recordedAt ?? oldest, at],
     );
     return first === undefined ? null : Number(first.fromMs);
@@ -126,9 +139,9 @@ export class CheckInputRepository {
    */
   async findPastDays(parkId: number, firstDate: string, lastDate: string): Promise<PastDay[]> {
     const rows = await this.dataSource.query<Record<keyof PastDay, string>[]>(
-      `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate, ${millisecondsSql('opens_at')} AS opensAtMs,
-              ${millisecondsSql('closes_at')} AS closesAtMs
-         FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ? AND ${IS_OBSERVED_DAY.park}`,
+      `SELECT ${day.statDate} AS localDate, ${millisecondsSql(day.opensAt)} AS opensAtMs,
+              ${millisecondsSql(day.closesAt)} AS closesAtMs
+         FROM ${DAYS} WHERE ${day.parkId} = ? AND ${day.statDate} BETWEEN ? AND ? AND ${IS_OBSERVED_DAY.park}`,
       [parkId, firstDate, lastDate],
     );
     const numberOf = (ms: string | null) => (ms === null ? null : Number(ms));
@@ -139,10 +152,10 @@ export class CheckInputRepository {
 
   async findPolls(destinationId: number, from: Date, to: Date): Promise<Poll[]> {
     const rows = await this.dataSource.query<Poll[]>(
-      `SELECT ${millisecondsSql('started_at')} AS startedAtMs, ${millisecondsSql('observed_at')} AS observedAtMs,
-              error_code AS errorCode, entities_read AS entitiesRead, entities_rejected AS entitiesRejected
-         FROM collection_run_destinations
-        WHERE destination_id = ? AND started_at >= ? AND started_at < ? ORDER BY started_at`,
+      `SELECT ${millisecondsSql(poll.startedAt)} AS startedAtMs, ${millisecondsSql(poll.observedAt)} AS observedAtMs,
+              ${selectList(CollectionRunDestination, ['errorCode', 'entitiesRead', 'entitiesRejected'])}
+         FROM ${POLLS} WHERE ${poll.destinationId} = ? AND ${poll.startedAt} >= ? AND ${poll.startedAt} < ?
+        ORDER BY ${poll.startedAt}`,
       [destinationId, from, to],
     );
     return rows.map(({ startedAtMs, observedAtMs, ...poll }) => ({
@@ -156,8 +169,8 @@ export class CheckInputRepository {
   async findLiveSince(destinationId: number): Promise<number | null> {
     // the index order ends the search at the first row; MIN() would read every poll ever made
     const [row] = await this.dataSource.query<{ sinceMs: number | string }[]>(
-      `SELECT ${millisecondsSql('observed_at')} AS sinceMs FROM collection_run_destinations
-        WHERE destination_id = ? AND observed_at IS NOT NULL ORDER BY started_at LIMIT 1`,
+      `SELECT ${millisecondsSql(poll.observedAt)} AS sinceMs FROM ${POLLS}
+        WHERE ${poll.destinationId} = ? AND ${poll.observedAt} IS NOT NULL ORDER BY ${poll.startedAt} LIMIT 1`,
       [destinationId],
     );
     return row === undefined ? null : Number(row.sinceMs);
@@ -191,8 +204,8 @@ export class CheckInputRepository {
   /** The periods in which the park's feed reports DOWN, by the statistics, oldest first. */
   async findDownReports(parkId: number): Promise<DownReport[]> {
     return this.dataSource.query<DownReport[]>(
-      `SELECT DATE_FORMAT(from_date, '%Y-%m-%d') AS \`from\`, DATE_FORMAT(until_date, '%Y-%m-%d') AS until
-         FROM park_down_reports WHERE park_id = ? ORDER BY from_date`,
+      `SELECT ${report.fromDate} AS \`from\`, ${report.untilDate} AS until
+         FROM ${tableOf(ParkDownReport)} WHERE ${report.parkId} = ? ORDER BY ${report.fromDate}`,
       [parkId],
     );
   }
@@ -200,8 +213,8 @@ export class CheckInputRepository {
   /** The first local day on which the park was observed operating; null: none. */
   async findFirstOperatingDate(parkId: number): Promise<string | null> {
     const [row] = await this.dataSource.query<{ date: string }[]>(
-      `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS date FROM park_daily_stats
-        WHERE park_id = ? AND scheduled_operating_ms > 0 ORDER BY stat_date LIMIT 1`,
+      `SELECT ${day.statDate} AS date FROM ${DAYS}
+        WHERE ${day.parkId} = ? AND ${day.scheduledOperatingMs} > 0 ORDER BY ${day.statDate} LIMIT 1`,
       [parkId],
     );
     return row?.date ?? null;
@@ -216,8 +229,9 @@ export class CheckInputRepository {
     const observed: ObservedSpan[] = [];
     for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
       // one lookup in the primary key per ride; a grouped MAX() may read the whole range
-      const one = `(SELECT ${SPAN_COLUMNS} FROM ride_status_snapshots
-        WHERE ride_id = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at ${order} LIMIT 1)`;
+      const one = `(SELECT ${SPAN_COLUMNS} FROM ${OBSERVATIONS}
+        WHERE ${observation.rideId} = ? AND ${observation.recordedAt} >= ? AND ${observation.recordedAt} < ?
+        ORDER BY ${observation.recordedAt} ${order} LIMIT 1)`;
       const rows = await this.dataSource.query<ObservedSpan[]>(
         ids.map(() => one).join(' UNION ALL '),
         ids.flatMap((rideId) => [rideId, from, to]),

@@ -12,7 +12,10 @@ export interface UnreadDay {
   defect: string;
 }
 
-/** Reads which archive files imports have processed, and with which result. */
+/**
+ * Reads which archive files imports have processed, and with which result. The tables are named in SQL, because the import
+ * module, which has their entities, depends on this one.
+ */
 @Injectable()
 export class ArchiveFilesRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -20,7 +23,7 @@ export class ArchiveFilesRepository {
   /** For all destinations or one; files that another import has read are left out. */
   async findUnreadDays(destinationId: number | null = null): Promise<UnreadDay[]> {
     const rows = await this.dataSource.query<(Omit<UnreadDay, 'files'> & { files: number | string })[]>(
-      `SELECT c.destination_id AS destinationId, DATE_FORMAT(f.file_date, '%Y-%m-%d') AS day,
+      `SELECT c.destination_id AS destinationId, f.file_date AS day,
               COUNT(DISTINCT f.object_key) AS files, MIN(f.object_key) AS objectKey, MIN(f.defect) AS defect
          FROM import_files f JOIN import_checkpoints c ON c.import_id = f.import_id
         WHERE f.defect IS NOT NULL AND ${destinationId === null ? '1 = 1' : 'c.destination_id = ?'}
@@ -34,7 +37,7 @@ export class ArchiveFilesRepository {
   /** UTC day of the last file with events that an import has read for the park; null: none. */
   async findLastDay(destinationId: number, parkId: number): Promise<string | null> {
     const [row] = await this.dataSource.query<{ day: string | null }[]>(
-      `SELECT DATE_FORMAT(MAX(f.file_date), '%Y-%m-%d') AS day
+      `SELECT MAX(f.file_date) AS day
          FROM import_checkpoints c JOIN import_files f ON f.import_id = c.import_id
         WHERE c.destination_id = ? AND (c.park_id IS NULL OR c.park_id = ?) AND f.events_stored + f.events_duplicate > 0`,
       [destinationId, parkId],

@@ -2,15 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../common/collections.js';
+import { type RawRow, selectList } from '../../common/database/columns.js';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
+import { DataExclusion } from './data-exclusion.entity.js';
 import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce, ExclusionTargets } from './exclusion.js';
-import type { ExclusionMoveView, ExclusionQuery, ExclusionView } from './exclusions.dto.js';
+import { e, EXCLUSIONS, INTERVAL, withInterval } from './exclusion.sql.js';
+import type { ExclusionQuery, ExclusionView } from './exclusions.dto.js';
 import { excludedWithin, type ParkExclusion, type ParkStay, type RideMove, staysOf } from './park-stays.js';
 
-const INTERVAL_COLUMNS = `${millisecondsSql('e.from_at')} AS fromMs, ${millisecondsSql('e.to_at')} AS toMs, e.scope`;
-const IN_FORCE_WITHIN = 'e.revoked_at IS NULL AND e.from_at < ? AND (e.to_at IS NULL OR e.to_at > ?)';
+const INTERVAL_COLUMNS = `${INTERVAL}, ${e.scope} AS scope`;
+const IN_FORCE_WITHIN = `${e.revokedAt} IS NULL AND ${e.fromAt} < ?
+  AND (${e.toAt} IS NULL OR ${e.toAt} > ?)`;
 
-/** Reads the exclusions in force. */
+/**
+ * Reads the exclusions in force, for the statistics of a day and for live responses. The tables of parks and rides are named in
+ * SQL, because the catalog module, which has their entities, depends on this one.
+ */
 @Injectable()
 export class ExclusionReadsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -21,14 +28,15 @@ export class ExclusionReadsRepository {
     const moves = await this.findMoves(rideIds);
     const rows = await this.dataSource.query<ExcludedInterval[]>(
       `SELECT r.ride_id AS rideId, ${INTERVAL_COLUMNS}
-         FROM rides r JOIN data_exclusions e ON e.park_id = r.park_id AND e.ride_id IS NULL
+         FROM rides r JOIN ${EXCLUSIONS} e ON ${e.parkId} = r.park_id AND ${e.rideId} IS NULL
         WHERE r.ride_id IN (?) AND ${IN_FORCE_WITHIN}
-       UNION ALL SELECT e.ride_id, ${INTERVAL_COLUMNS} FROM data_exclusions e WHERE e.ride_id IN (?) AND ${IN_FORCE_WITHIN}`,
+       UNION ALL SELECT ${e.rideId}, ${INTERVAL_COLUMNS} FROM ${EXCLUSIONS} e
+        WHERE ${e.rideId} IN (?) AND ${IN_FORCE_WITHIN}`,
       [[0, ...rideIds.filter((rideId) => !moves.has(rideId))], to, from, rideIds, to, from],
     );
     const stays = [...moves.values()].flatMap(staysOf);
     const ofFormerParks = stays.length === 0 ? [] : excludedWithin(stays, await this.findOfStays(stays, from, to));
-    return [...rows.map(withNumbers), ...ofFormerParks];
+    return [...rows.map(withInterval), ...ofFormerParks];
   }
 
   /** Moves by ride, oldest first, without undone ones. Most rides never move. */
@@ -49,28 +57,30 @@ export class ExclusionReadsRepository {
   private async findOfStays(stays: readonly ParkStay[], from: Date, to: Date): Promise<ParkExclusion[]> {
     const parkIds = [...new Set(stays.flatMap((stay) => [...stay.parkIds]))];
     const rows = await this.dataSource.query<ParkExclusion[]>(
-      `SELECT e.park_id AS parkId, ${INTERVAL_COLUMNS} FROM data_exclusions e
-        WHERE e.park_id IN (?) AND e.ride_id IS NULL AND ${IN_FORCE_WITHIN}`,
+      `SELECT ${e.parkId} AS parkId, ${INTERVAL_COLUMNS} FROM ${EXCLUSIONS} e
+        WHERE ${e.parkId} IN (?) AND ${e.rideId} IS NULL AND ${IN_FORCE_WITHIN}`,
       [parkIds, to, from],
     );
-    return rows.map(withNumbers);
+    return rows.map(withInterval);
   }
 
   /** Intervals in which all data of a park is excluded. */
   async findOfParks(parkIds: readonly number[], from: Date, to: Date): Promise<ExcludedParkInterval[]> {
     if (parkIds.length === 0) return [];
     const rows = await this.dataSource.query<ExcludedParkInterval[]>(
-      `SELECT e.park_id AS parkId, ${INTERVAL_COLUMNS} FROM data_exclusions e
-        WHERE e.park_id IN (?) AND e.ride_id IS NULL AND e.scope = 'ALL' AND ${IN_FORCE_WITHIN} ORDER BY e.from_at`,
+      `SELECT ${e.parkId} AS parkId, ${INTERVAL_COLUMNS} FROM ${EXCLUSIONS} e
+        WHERE ${e.parkId} IN (?) AND ${e.rideId} IS NULL AND ${e.scope} = 'ALL'
+          AND ${IN_FORCE_WITHIN} ORDER BY ${e.fromAt}`,
       [parkIds, to, from],
     );
-    return rows.map(withNumbers);
+    return rows.map(withInterval);
   }
 
   /** Parks with an exclusion of the whole park, of either scope, in the given time. */
   async findParks(from: Date, to: Date): Promise<number[]> {
     const rows = await this.dataSource.query<{ parkId: number }[]>(
-      `SELECT DISTINCT e.park_id AS parkId FROM data_exclusions e WHERE e.ride_id IS NULL AND ${IN_FORCE_WITHIN}`,
+      `SELECT DISTINCT ${e.parkId} AS parkId FROM ${EXCLUSIONS} e
+        WHERE ${e.rideId} IS NULL AND ${IN_FORCE_WITHIN}`,
       [to, from],
     );
     return rows.map(({ parkId }) => parkId);
@@ -78,12 +88,15 @@ export class ExclusionReadsRepository {
 
   /** Exclusions in force that end after `since`, for all parks and rides or only the given ones. */
   async findInForce(since: Date, now: Date, targets?: ExclusionTargets) {
-    const ofTarget = targets === undefined ? '' : `AND (e.ride_id IS NULL AND e.park_id IN (?) OR e.ride_id IN (?))`;
+    const ofTarget =
+      targets === undefined ? '' : `AND (${e.rideId} IS NULL AND ${e.parkId} IN (?) OR ${e.rideId} IN (?))`;
     const rows = await this.dataSource.query<ExclusionInForce[]>(
-      `SELECT e.exclusion_id AS exclusionId, e.park_id AS parkId, e.ride_id AS rideId, e.reason, ${INTERVAL_COLUMNS}
-         FROM data_exclusions e
-        WHERE e.revoked_at IS NULL AND (e.to_at IS NULL OR e.to_at > ?) AND e.from_at <= ? ${ofTarget}
-        ORDER BY e.from_at, e.exclusion_id`,
+      `SELECT ${e.exclusionId} AS exclusionId, ${e.parkId} AS parkId, ${e.rideId} AS rideId,
+              ${e.reason} AS reason, ${INTERVAL_COLUMNS}
+         FROM ${EXCLUSIONS} e
+        WHERE ${e.revokedAt} IS NULL AND (${e.toAt} IS NULL OR ${e.toAt} > ?) AND ${e.fromAt} <= ?
+          ${ofTarget}
+        ORDER BY ${e.fromAt}, ${e.exclusionId}`,
       [
         since,
         now,
@@ -95,28 +108,26 @@ export class ExclusionReadsRepository {
             ]),
       ],
     );
-    return rows.map(withNumbers);
+    return rows.map(withInterval);
   }
 }
 
-const withNumbers = <Row extends { fromMs: number; toMs: number | null }>(row: Row): Row => ({
-  ...row,
-  fromMs: Number(row.fromMs),
-  toMs: row.toMs === null ? null : Number(row.toMs),
-});
-
-const COLUMNS = `e.exclusion_id AS exclusionId, COALESCE(r.park_id, e.park_id) AS parkId, p.name AS parkName, e.ride_id AS rideId,
-  r.name AS rideName, e.from_at AS \`from\`, e.to_at AS \`to\`, e.scope, e.reason, e.origin,
-  e.revoked_at IS NULL AS isActive, e.note, e.log_id AS logId, e.created_at AS createdAt, e.created_by AS createdBy,
-  e.updated_at AS updatedAt, e.revoked_at AS revokedAt, e.revoked_origin AS revokedOrigin, e.revoked_by AS revokedBy,
-  e.revoke_note AS revokeNote`;
+const PLAIN = [
+  ...(['scope', 'reason', 'origin', 'note', 'logId', 'createdAt', 'createdBy', 'updatedAt'] as const),
+  ...(['revokedAt', 'revokedOrigin', 'revokedBy', 'revokeNote'] as const),
+] as const;
+const COLUMNS = `${e.exclusionId} AS exclusionId, COALESCE(r.park_id, ${e.parkId}) AS parkId, p.name AS parkName,
+  ${e.rideId} AS rideId, r.name AS rideName, ${e.fromAt} AS \`from\`, ${e.toAt} AS \`to\`, ${e.revokedAt} IS NULL AS isActive,
+  ${selectList(DataExclusion, PLAIN, 'e')}`;
 /** A ride takes its exclusions along into another park. */
-const FROM = `FROM data_exclusions e LEFT JOIN rides r ON r.ride_id = e.ride_id
-  LEFT JOIN parks p ON p.park_id = COALESCE(r.park_id, e.park_id)`;
+const FROM = `FROM ${EXCLUSIONS} e LEFT JOIN rides r ON r.ride_id = ${e.rideId}
+  LEFT JOIN parks p ON p.park_id = COALESCE(r.park_id, ${e.parkId})`;
 
-type Row = Omit<ExclusionView, 'isActive' | 'logId'> & { isActive: number | string; logId: number | string | null };
+type Row = Omit<ExclusionView, 'isActive' | (typeof PLAIN)[number]> &
+  Pick<ExclusionView, 'reason'> &
+  RawRow<DataExclusion, Exclude<(typeof PLAIN)[number], 'reason'>> & { isActive: number | string };
 
-/** Lists exclusions for the admin API. */
+/** Lists exclusions for the admin API, with the names of their parks and rides. */
 @Injectable()
 export class ExclusionListRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -125,7 +136,7 @@ export class ExclusionListRepository {
   async find(query: ExclusionQuery): Promise<ExclusionView[]> {
     const { sql, values } = whereOf(query);
     const rows = await this.dataSource.query<Row[]>(
-      `SELECT ${COLUMNS} ${FROM} WHERE ${sql} ORDER BY e.from_at DESC, e.exclusion_id DESC LIMIT ? OFFSET ?`,
+      `SELECT ${COLUMNS} ${FROM} WHERE ${sql} ORDER BY ${e.fromAt} DESC, ${e.exclusionId} DESC LIMIT ? OFFSET ?`,
       [...values, query.limit, query.offset],
     );
     return rows.map(viewOf);
@@ -141,29 +152,20 @@ export class ExclusionListRepository {
   }
 
   async findOne(exclusionId: number): Promise<ExclusionView | null> {
-    const rows = await this.dataSource.query<Row[]>(`SELECT ${COLUMNS} ${FROM} WHERE e.exclusion_id = ?`, [
+    const rows = await this.dataSource.query<Row[]>(`SELECT ${COLUMNS} ${FROM} WHERE ${e.exclusionId} = ?`, [
       exclusionId,
     ]);
     return rows.map(viewOf)[0] ?? null;
-  }
-
-  /** Oldest first. */
-  async findHistory(exclusionId: number): Promise<ExclusionMoveView[]> {
-    return this.dataSource.query<ExclusionMoveView[]>(
-      `SELECT action, origin, changed_by AS changedBy, note, from_at AS \`from\`, to_at AS \`to\`, changed_at AS changedAt
-         FROM data_exclusion_history WHERE exclusion_id = ? ORDER BY history_id`,
-      [exclusionId],
-    );
   }
 }
 
 function whereOf({ parkId, rideId, active, reason, origin }: ExclusionQuery): { sql: string; values: unknown[] } {
   const conditions: [string, unknown][] = [
-    ['COALESCE(r.park_id, e.park_id) = ?', parkId],
-    ['e.ride_id = ?', rideId],
-    ['(e.revoked_at IS NULL) = ?', active === undefined ? undefined : Number(active)],
-    ['e.reason = ?', reason],
-    ['e.origin = ?', origin],
+    [`COALESCE(r.park_id, ${e.parkId}) = ?`, parkId],
+    [`${e.rideId} = ?`, rideId],
+    [`(${e.revokedAt} IS NULL) = ?`, active === undefined ? undefined : Number(active)],
+    [`${e.reason} = ?`, reason],
+    [`${e.origin} = ?`, origin],
   ];
   const given = conditions.filter(([, value]) => value !== undefined);
   return {
