@@ -5,6 +5,7 @@ import { FollowedDatabaseClock } from '../support/followed-database-clock.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const THREE_HOURS = 3 * 3_600_000;
+const JOB_RUN = '/api/admin/jobs/{name}/run';
 const WITHOUT_UPSTREAM = ['feed-health', 'live-use', 'quality-check', 'storage-measure'];
 
 describe('scheduled jobs that depend on the current time', () => {
@@ -38,5 +39,48 @@ describe('scheduled jobs that depend on the current time', () => {
     databaseClock.behindMs = 0;
     await run(WITHOUT_UPSTREAM);
     expect(await leasesTaken()).toEqual(WITHOUT_UPSTREAM);
+  });
+});
+
+describe('requests that start work which depends on the current time', () => {
+  const clock = new SettableClock(Date.parse('2026-04-15T15:00:00Z'));
+  const databaseClock = new FollowedDatabaseClock(clock);
+  let database: TestDatabase;
+  let api: ApiApp;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('clock_ahead_requests');
+    const settings = { ROLE: 'worker', COLLECT_ENABLED: 'false', LIVE_API_BASE_URL: 'http://127.0.0.1:1/v1' };
+    api = await ApiApp.start({ connection: database.connectionOptions, settings, clock, databaseClock });
+  });
+  afterAll(async () => {
+    await api?.close();
+    await database?.drop();
+  });
+
+  it.each([
+    ['/api/admin/metadata/sync'],
+    ['/api/admin/quality/check'],
+    ['/api/admin/storage/measure'],
+    [JOB_RUN, '/api/admin/jobs/quality-check/run'],
+  ])('POST %s is refused with 409 that names the clock while it is ahead', async (route, path = route) => {
+    databaseClock.behindMs = THREE_HOURS;
+    const { status, body } = await api.send<{ error: object }>('post', path, {
+      route,
+      ...(route === JOB_RUN ? {} : { body: {} }),
+    });
+    databaseClock.behindMs = 0;
+    const message = expect.stringContaining("3 h 0 min ahead of the database's clock") as string;
+    expect([status, body.error]).toEqual([
+      409,
+      { code: 'CLOCK_DISAGREES', message, details: { offsetSeconds: 10_800 } },
+    ]);
+  });
+
+  it('a job that does not depend on it starts', async () => {
+    databaseClock.behindMs = THREE_HOURS;
+    const { status } = await api.send('post', '/api/admin/jobs/clock-watch/run', { route: JOB_RUN });
+    databaseClock.behindMs = 0;
+    expect(status).toBe(202);
   });
 });

@@ -3,7 +3,8 @@ import { Global, Injectable, Module } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
-import { Clock, type ClockVerdict, clockVerdict } from '../time/clock.js';
+import { DomainError } from '../domain-error.js';
+import { Clock, type ClockVerdict, clockVerdict, offsetText } from '../time/clock.js';
 import { millisecondsSql } from './sql-helpers.js';
 
 /**
@@ -34,6 +35,17 @@ export interface ClockReading {
   horizonMs: number;
 }
 
+/** Work that depends on the current time would count future instants as past. */
+export class ClockAheadError extends DomainError {
+  constructor({ offsetMs }: Pick<ClockReading, 'offsetMs'>) {
+    super(
+      'CLOCK_DISAGREES',
+      `The clock of this process is ${offsetText(offsetMs)} ahead of the database's clock. Correct the clock of this host`,
+      { offsetSeconds: offsetMs / 1_000 },
+    );
+  }
+}
+
 /** Compares this process's clock with the database's clock. */
 @Injectable()
 export class ClockCheck {
@@ -46,6 +58,12 @@ export class ClockCheck {
   /** Whether this process's clock is ahead, so that future instants would count as past. */
   async isAhead(): Promise<boolean> {
     return (await this.read()).verdict === 'AHEAD';
+  }
+
+  /** For work that stores or judges data by the current time. @throws ClockAheadError */
+  async refuseAhead(): Promise<void> {
+    const reading = await this.read();
+    if (reading.verdict === 'AHEAD') throw new ClockAheadError(reading);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { applyDecorators, type CanActivate, Controller, Injectable, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AppConfig } from '../config/app-config.js';
+import { ClockCheck } from '../database/database-clock.js';
 import { DomainError } from '../domain-error.js';
 import { AdminKeyGuard } from './admin-key.js';
 import { ApiErrors } from './openapi/api-errors.js';
@@ -61,4 +62,22 @@ export class WorkerOnlyGuard implements CanActivate {
  */
 export function WorkerOnly(): MethodDecorator {
   return UseGuards(WorkerOnlyGuard);
+}
+
+@Injectable()
+export class RightClockGuard implements CanActivate {
+  constructor(private readonly clockCheck: ClockCheck) {}
+
+  async canActivate(): Promise<boolean> {
+    await this.clockCheck.refuseAhead();
+    return true;
+  }
+}
+
+/**
+ * An operation whose work depends on the current time, like a job with `needsRightClock`. A process whose clock is ahead
+ * of the database's clock refuses it with 409 `CLOCK_DISAGREES`; list this code in `@ApiErrors`.
+ */
+export function NeedsRightClock(): MethodDecorator {
+  return UseGuards(RightClockGuard);
 }

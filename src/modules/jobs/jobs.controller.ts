@@ -22,7 +22,7 @@ export class JobsController {
   @ApiOperation({ summary: 'Start a job now, in addition to its schedule; it runs in the background' })
   @ApiParam({ name: 'name', example: 'quality-check', description: 'Name of a job of the list' })
   @ApiAcceptedResponse({ type: StartedJobView })
-  @ApiErrors('JOB_NOT_FOUND', 'JOB_IN_PROGRESS', 'NOT_A_WORKER')
+  @ApiErrors('JOB_NOT_FOUND', 'JOB_IN_PROGRESS', 'NOT_A_WORKER', 'CLOCK_DISAGREES')
   run(@Param('name') name: string): Promise<StartedJobView> {
     return this.jobs.start(name);
   }

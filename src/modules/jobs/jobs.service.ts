@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ClockCheck } from '../../common/database/database-clock.js';
 import { DomainError } from '../../common/domain-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { nextTicks } from '../../common/time/cron-times.js';
@@ -29,6 +30,7 @@ export class JobsService {
     private readonly scheduler: JobScheduler,
     private readonly leases: JobLeaseService,
     private readonly clock: Clock,
+    private readonly clockCheck: ClockCheck,
   ) {}
 
   async list(): Promise<JobView[]> {
@@ -36,14 +38,17 @@ export class JobsService {
     return this.explorer.find().map((job) => this.viewOf(job, runs.get(job.name)));
   }
 
-  /** @throws JobNotFoundError, JobInProgressError */
+  /** @throws JobNotFoundError, JobInProgressError, ClockAheadError */
   async start(name: string): Promise<StartedJobView> {
     const jobs = this.explorer.find();
-    if (!jobs.some((job) => job.name === name))
+    const job = jobs.find((known) => known.name === name);
+    if (job === undefined) {
       throw new JobNotFoundError(
         name,
-        jobs.map((job) => job.name),
+        jobs.map((known) => known.name),
       );
+    }
+    if (job.needsRightClock === true) await this.clockCheck.refuseAhead();
     const lease = await this.leases.findActive(name);
     if (lease !== null || !this.scheduler.startNow(name)) throw new JobInProgressError(name, activeLeaseText(lease));
     return { name, startedAt: this.clock.now() };

@@ -1,6 +1,6 @@
 import { Body, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController, PublicController, WorkerOnly } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock, PublicController, WorkerOnly } from '../../common/http/controllers.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
@@ -63,9 +63,10 @@ export class MetadataAdminController {
   @Post('sync')
   @HttpCode(202)
   @WorkerOnly()
+  @NeedsRightClock()
   @ApiOperation({ summary: 'Start a metadata synchronisation now; it runs in the background' })
   @ApiAcceptedResponse({ type: StartedSyncView })
-  @ApiErrors('METADATA_SYNC_IN_PROGRESS', 'NOT_A_WORKER', 'PARK_NOT_FOUND', 'RIDE_NOT_FOUND')
+  @ApiErrors('METADATA_SYNC_IN_PROGRESS', 'NOT_A_WORKER', 'CLOCK_DISAGREES', 'PARK_NOT_FOUND', 'RIDE_NOT_FOUND')
   start(@Body() body: MetadataSyncBody): Promise<StartedSyncView> {
     return this.metadata.startSync(body);
   }

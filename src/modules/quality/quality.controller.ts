@@ -1,6 +1,6 @@
 import { Body, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock, WorkerOnly } from '../../common/http/controllers.js';
 import { ApiPage, type Page } from '../../common/http/dto/page.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
@@ -83,11 +83,12 @@ export class QualityController {
   @Post('check')
   @HttpCode(202)
   @WorkerOnly()
+  @NeedsRightClock()
   @ApiOperation({
     summary: 'Start a check for gaps and anomalies now, in addition to the schedule. It runs in the background',
   })
   @ApiAcceptedResponse({ type: StartedCheckView })
-  @ApiErrors('QUALITY_CHECK_IN_PROGRESS', 'NOT_A_WORKER', 'DATE_OUT_OF_RANGE', 'PARK_NOT_FOUND')
+  @ApiErrors('QUALITY_CHECK_IN_PROGRESS', 'NOT_A_WORKER', 'CLOCK_DISAGREES', 'DATE_OUT_OF_RANGE', 'PARK_NOT_FOUND')
   check(@Body() body: StartCheckBody): Promise<StartedCheckView> {
     return this.quality.startCheck(body);
   }

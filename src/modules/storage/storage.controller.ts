@@ -1,6 +1,6 @@
 import { Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock, WorkerOnly } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { StorageAlertsView } from './dto/storage-alerts.dto.js';
 import { GrowthQuery, MeasurementJobId, StorageGrowthView } from './dto/storage-growth.dto.js';
@@ -51,9 +51,10 @@ export class StorageController {
   @Post('measure')
   @HttpCode(202)
   @WorkerOnly()
+  @NeedsRightClock()
   @ApiOperation({ summary: 'Measure now, in the background; returns the measurement in progress if there is one' })
   @ApiAcceptedResponse({ type: MeasurementView })
-  @ApiErrors('MEASUREMENT_IN_PROGRESS', 'NOT_A_WORKER')
+  @ApiErrors('MEASUREMENT_IN_PROGRESS', 'NOT_A_WORKER', 'CLOCK_DISAGREES')
   measure(): Promise<MeasurementView> {
     return this.storage.startMeasuring();
   }

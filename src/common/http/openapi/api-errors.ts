@@ -75,7 +75,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     details: {},
   },
   CLOCK_DISAGREES: {
-    message: "The clock of this host is 3 hours ahead of the database's clock. Correct the wrong clock first",
+    message: "The clock of this process is 3 h 0 min ahead of the database's clock. Correct the clock of this host",
     details: { offsetSeconds: 10_800 },
   },
   CORRUPT_FILE: {
