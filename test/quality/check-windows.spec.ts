@@ -203,6 +203,21 @@ describe('a check of a limited time window', () => {
       }
     });
 
+    it('reports no jump of the waits when a stale feed catches up', async () => {
+      const { parkId, ride } = await aPark(2, 3);
+      for (const n of [1, 2]) {
+        await observed(ride(n), at(1, 10), at(1, 15), 20);
+        await observed(ride(n), at(1, 15.1), at(1, 20), 200);
+      }
+      const jumps = async () =>
+        (await found(parkId, 'SUSPICIOUS')).filter(({ reason }) => reason === 'IMPOSSIBLE_JUMP');
+      await check(parkId, at(1, 20));
+      expect(await jumps()).toMatchObject([{ status: 'OPEN' }, { status: 'OPEN' }]);
+      await exclude(parkId, null, 'STALE_FEED', at(1, 10), at(1, 15.1));
+      await check(parkId, at(1, 21));
+      expect(await jumps()).toMatchObject([{ status: 'RESOLVED' }, { status: 'RESOLVED' }]);
+    });
+
     it('does not take a day of zeros for a frozen park', async () => {
       const { parkId, ride } = await aPark(4, 3);
       for (const n of [1, 2, 3, 4]) await observed(ride(n), at(1, 10), at(1, 18), 0);

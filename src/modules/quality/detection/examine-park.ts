@@ -6,7 +6,7 @@ import { closedDayRuns } from './closed-though-published.js';
 import { findingOfDuplicates, findingOfGap, findingOfOddity, findingOfState } from './detection-findings.js';
 import { findDropouts } from './dropouts.js';
 import { type Duplicate, findDuplicates, type PartOfOther, partsOfFiles } from './duplicates.js';
-import { isMostlyIn, withoutExcluded } from './excluded-findings.js';
+import { type ExcludedTime, isMostlyIn, isWaitExcluded, withoutExcluded } from './excluded-findings.js';
 import { groupFindings, type ParkNames } from './finding-parts.js';
 import { expectedUnobserved, findParkGaps, findRideGaps } from './gaps.js';
 import { firstObservedIn, type ObservedSpan } from './observed-spans.js';
@@ -64,7 +64,7 @@ export function examinePark(input: ParkCheckInput, thresholds: Thresholds): Exam
 
 function rideFindings(
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
-  { park, days, unchangedSince }: ParkCheckInput,
+  { park, days, unchangedSince, excluded }: ParkCheckInput,
   openingIntervals: readonly TimeInterval[],
   thresholds: Thresholds,
 ): Finding[] {
@@ -75,7 +75,7 @@ function rideFindings(
     ...findLongDowns(ofRide, unchangedSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
       findingOfState(park, state),
     ),
-    ...days.flatMap((day) => findingsOfDay(park, ofRide, day, thresholds)),
+    ...days.flatMap((day) => findingsOfDay({ park, excluded }, ofRide, day, thresholds)),
   ]);
 }
 
@@ -103,13 +103,16 @@ function gapFindingsOf(
 }
 
 function findingsOfDay(
-  park: ParkNames,
+  { park, excluded }: { park: ParkNames; excluded: readonly ExcludedTime[] },
   ofRide: readonly ObservedSpan[],
   { localDate, window }: OperatingDay,
   thresholds: Thresholds,
 ): Finding[] {
   const ofDay = firstObservedIn(ofRide, window);
-  const odd = [...findOddWaits(ofDay, thresholds), ...findJumps(ofDay, thresholds)];
+  const odd = [
+    ...findOddWaits(ofDay, thresholds),
+    ...findJumps(ofDay, thresholds, (one) => isWaitExcluded(one, excluded)),
+  ];
   const duplicates = groupBy(findDuplicates(ofDay), ({ reason }: Duplicate) => reason);
   return [
     ...odd.map((oddity) => findingOfOddity(park, oddity, localDate)),

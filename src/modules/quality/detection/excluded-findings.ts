@@ -2,6 +2,7 @@ import { merged, overlapMs, type TimeInterval } from '../../../common/time/time-
 import type { ExclusionReason, ExclusionScope } from '../../exclusions/exclusion.js';
 import type { Finding } from '../../findings/finding.js';
 import type { Part } from './finding-parts.js';
+import type { ObservedSpan } from './observed-spans.js';
 
 /** An interval in which a rule excludes data of the park or of one ride. */
 export interface ExcludedTime extends TimeInterval {
@@ -46,6 +47,13 @@ function reasonOf(finding: Finding, excluded: readonly ExcludedTime[]): Exclusio
       one.reason !== 'MANUAL',
   );
   return same.length > 0 && isMostlyIn(finding, merged(same, 0)) ? same[0]!.reason : null;
+}
+
+/** Whether the wait that was last seen of an observation is excluded, for whatever reason. */
+export function isWaitExcluded({ rideId, untilMs }: ObservedSpan, excluded: readonly ExcludedTime[]): boolean {
+  return excluded.some(
+    (one) => (one.rideId === null || one.rideId === rideId) && one.startMs <= untilMs && untilMs < one.endMs,
+  );
 }
 
 /** Whether at least half of the window of a finding lies within the intervals. */

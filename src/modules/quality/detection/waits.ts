@@ -47,8 +47,16 @@ export function findOddWaits(observed: readonly ObservedSpan[], thresholds: Wait
   return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('IMPLAUSIBLE_WAIT', placeholders)];
 }
 
-/** Waits that rise by hours within minutes. A sudden fall is plausible. @param observed one ride's day, oldest first */
-export function findJumps(observed: readonly ObservedSpan[], thresholds: WaitThresholds): Oddity[] {
+/**
+ * Waits that rise by hours within minutes. A sudden fall is plausible, and excluded waits are not compared: a feed that stood
+ * still catches up at once.
+ * @param observed one ride's day, oldest first
+ */
+export function findJumps(
+  observed: readonly ObservedSpan[],
+  thresholds: WaitThresholds,
+  isExcluded: (one: ObservedSpan) => boolean = () => false,
+): Oddity[] {
   const { jumpMinutes } = thresholds;
   const jumps: ObservedSpan[] = [];
   const before: number[] = [];
@@ -58,6 +66,7 @@ export function findJumps(observed: readonly ObservedSpan[], thresholds: WaitThr
     if (previous.waitMinutes === null || next.waitMinutes === null || isTooLong(next, thresholds)) continue;
     if (next.fromMs - previous.untilMs > NEIGHBOURS_MS || next.waitMinutes - previous.waitMinutes <= jumpMinutes)
       continue;
+    if (isExcluded(previous) || isExcluded(next)) continue;
     jumps.push(next);
     before.push(previous.waitMinutes);
   }
