@@ -196,7 +196,9 @@ describe('a synchronisation of metadata', () => {
     say(park, { tags: [height('MINIMUM_HEIGHT', 102, 'cm')] });
     await app.sync({ parkId: park.parkId });
     const found = await resolutions(park.ride);
-    expect(found.filter(({ status, notes }) => status !== 'RESOLVED' || !notes?.startsWith('Resolved automatically'))).toEqual([]);
+    expect(
+      found.filter(({ status, notes }) => status !== 'RESOLVED' || !notes?.startsWith('Resolved automatically')),
+    ).toEqual([]);
   });
 
   it.each<[string, object]>([
