@@ -1,8 +1,8 @@
 import type { ObjectLiteral, QueryDeepPartialEntity, Repository } from 'typeorm';
 
 /**
- * Inserts rows, and sets the columns of `updated` in those whose key is there already. Unlike Repository.upsert(), it reads no
- * row back: on MySQL that is one SELECT for each row of a table whose columns have default values.
+ * Inserts rows, and sets the columns of `updated` in those whose key is there already, in a single statement: on MySQL,
+ * Repository.upsert() needs a second one for tables with default values, to read these back.
  */
 export async function insertOrUpdate<Row extends ObjectLiteral>(
   rows: Repository<Row>,

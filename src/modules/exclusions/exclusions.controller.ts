@@ -11,7 +11,7 @@ import {
   ExclusionQuery,
   ExclusionView,
 } from './exclusions.dto.js';
-import { ExclusionApiService } from './exclusions.service.js';
+import { ExclusionApiService } from './exclusion-decisions.service.js';
 
 @AdminController('quality/exclusions', 'admin: quality')
 export class ExclusionsController {
