@@ -1,7 +1,7 @@
 /**
  * The HTTP bars: `npm run bench:http -- [--seconds 3] [--memory 0] [--keep]`. A small warehouse, the real server on one
  * processor and this process, which makes the load, on the other (both by taskset), over loopback. The database is on
- * neither in particular; with the memory of answers at its default each endpoint asks it once a second. Prints Markdown.
+ * neither in particular; with the response cache at its default each endpoint asks it once a second. Prints Markdown.
  */
 import { parseArgs } from 'node:util';
 import { execFileSync } from 'node:child_process';

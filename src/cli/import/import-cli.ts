@@ -113,7 +113,7 @@ export class ImportCli {
     return exitCode;
   }
 
-  /** What keeps the statistics from being computed takes nothing from the import: its days stay marked. */
+  /** A failure here does not undo the import: its days stay invalidated. */
   private async computeStatistics({ terminal, stop, nowMs }: CliContext): Promise<void> {
     if (stop.aborted) return;
     try {

@@ -34,8 +34,8 @@ export const postedWait = (code: number): number =>
 
 /** ThemeParks.wiki counts readings from this value on as `extremeWaits`. */
 export const EXTREME_WAIT_MINUTES = 480;
-/** Feeds post this placeholder for one sample between two CLOSED. */
-const IMPLAUSIBLE_FROM_MINUTES = 300;
+/** Feeds post this default value for one sample between two CLOSED. */
+export const DEFAULT_WAIT_MINUTES = 300;
 /** Longer waits must be consistent with their neighbours. Real waits reach 345 minutes, but they build up gradually. */
 const PLAUSIBLE_ALONE_MINUTES = 300;
 const CONTRADICTED_WITHIN_MS = 2 * HOUR_MS;
@@ -52,10 +52,10 @@ export interface WaitRules {
   isSameDay: (aMs: number, bMs: number) => boolean;
 }
 
-/** Replaces each implausible wait by a code. No other code decides which waits are implausible. */
+/** Replaces each wait that the statistics must not believe by a code. Findings about waits are in quality/detection/waits.ts. */
 export function markImplausibleWaits(timeline: RideTimeline, rules: WaitRules): void {
   const { status, waitMinutes, length } = timeline;
-  const harmlessMinutes = Math.min(IMPLAUSIBLE_FROM_MINUTES - 1, rules.ceilingMinutes);
+  const harmlessMinutes = Math.min(DEFAULT_WAIT_MINUTES - 1, rules.ceilingMinutes);
   for (let index = 0; index < length; index++) {
     if (waitMinutes[index]! <= harmlessMinutes || status[index] !== OPERATING) continue;
     const last = lastOfLongWaits(timeline, index);
@@ -91,13 +91,13 @@ function lastOfLongWaits(timeline: RideTimeline, first: number): number {
 function isContradicted(timeline: RideTimeline, first: number, last: number, { isSameDay }: WaitRules): boolean {
   const { startMs, endMs, status, waitMinutes } = timeline;
   const shortest = Math.min(...waitMinutes.subarray(first, last + 1));
-  if (shortest < IMPLAUSIBLE_FROM_MINUTES) return false;
+  if (shortest < DEFAULT_WAIT_MINUTES) return false;
   if (!isFollowedAtOnce(timeline, first - 1) || !isFollowedAtOnce(timeline, last)) return false;
-  const isImplausible = shortest === IMPLAUSIBLE_FROM_MINUTES;
-  if (!isImplausible && endMs[last]! - startMs[first]! >= CONTRADICTED_WITHIN_MS) return false;
+  const isDefaultValue = shortest === DEFAULT_WAIT_MINUTES;
+  if (!isDefaultValue && endMs[last]! - startMs[first]! >= CONTRADICTED_WITHIN_MS) return false;
   const contradicts = (neighbour: number): boolean =>
     status[neighbour] === CLOSED ||
-    (!isImplausible &&
+    (!isDefaultValue &&
       status[neighbour] === OPERATING &&
       waitMinutes[neighbour]! >= 0 &&
       waitMinutes[neighbour]! * NEIGHBOUR_FACTOR <= shortest);

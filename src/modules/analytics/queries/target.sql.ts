@@ -14,7 +14,7 @@ export interface Target {
   timezone: string | null;
   /** Whether the park's feed reports DOWN today; null if not known yet. */
   reportsDown: boolean | null;
-  /** First local day of the current reports of DOWN; null if there are none. */
+  /** The local day since which the feed has reported DOWN; null if it does not. */
   downReportedFrom: string | null;
 }
 
@@ -24,7 +24,7 @@ const PARK_COLUMNS = `${selectList(Park, ['timezone', 'reportsDown'], 'p')},
   (SELECT MAX(w.from_date) FROM park_down_reports w
     WHERE w.park_id = p.park_id AND w.until_date IS NULL) AS downReportedFrom`;
 
-/** Reads the name and time zone of a park or ride. */
+/** Reads the name and time zone of a park or ride, and whether its feed reports DOWN. */
 @Injectable()
 export class TargetRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}

@@ -74,7 +74,7 @@ function textOfGap(park: ParkNames, { reason, rideId, source, sinceMs, missingMs
 
 const ODD_TEXT: Readonly<Record<Oddity['reason'], string>> = {
   WAIT_OUT_OF_RANGE: 'unusually long waits',
-  IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED states, a placeholder',
+  IMPLAUSIBLE_WAIT: 'waits of exactly 300 minutes between two CLOSED states, a default value of the feed',
   IMPOSSIBLE_JUMP: 'waits that rise implausibly from one observation to the next',
   FROZEN_WAIT: 'wait that has not changed for hours',
   FROZEN_PARK: 'rides whose waits and states have not changed for hours',

@@ -84,18 +84,18 @@ export interface Part {
 
 /** By reason: the maximum distance between the starts of findings that form one event. Default: AT_ONCE_MS. */
 const WITHIN_MS: Readonly<Record<string, number>> = {
-  // Each wait is frozen since its own last change, even if the feed froze for all rides at one moment.
+  // Each wait has been frozen since its own last change, even if the feed froze for all rides at one moment.
   FROZEN_WAIT: HOUR_MS,
-  // Feeds report a park-wide stop ride by ride.
+  // When a whole park stops, feeds report it one ride after another.
   LONG_DOWN: 10 * MINUTE_MS,
 };
 
-const TEXT: Readonly<Record<string, string>> = {
+export const GROUP_TEXT: Readonly<Record<string, string>> = {
   FROZEN_WAIT: 'waits that have not changed for hours',
   LONG_DOWN: 'DOWN for days without interruption',
   CLOSED_ALL_DAY: 'closed all day, although the park was open and the rides operated the day before',
   WAIT_OUT_OF_RANGE: 'unusually long waits',
-  IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED states, a placeholder',
+  IMPLAUSIBLE_WAIT: 'waits of exactly 300 minutes between two CLOSED states, a default value of the feed',
   IMPOSSIBLE_JUMP: 'waits that rise implausibly from one observation to the next',
   SAME_SECOND_DUPLICATE: 'observations that repeat another one of the same second',
   SAME_SECOND_CONFLICT: 'observations that contradict another one of the same second',
@@ -104,7 +104,7 @@ const TEXT: Readonly<Record<string, string>> = {
 /** Replaces equal findings of many rides that begin together by one finding of their park, which lists the rides. */
 export function groupFindings(park: ParkNames, findings: readonly Finding[]): { findings: Finding[]; parts: Part[] } {
   const parts: Part[] = [];
-  const ofRides = findings.filter(({ entityType, reason }) => entityType === 'RIDE' && reason in TEXT);
+  const ofRides = findings.filter(({ entityType, reason }) => entityType === 'RIDE' && reason in GROUP_TEXT);
   for (const [reason, same] of groupBy(ofRides, (finding) => finding.reason)) {
     const clusters = clustersOf(same, startOf, WITHIN_MS[reason] ?? AT_ONCE_MS);
     for (const { startMs, members } of clusters) {
@@ -129,7 +129,7 @@ function wholeOf(park: ParkNames, members: readonly Finding[], startMs: number):
     identity: ['PARK', park.parkId, startMs],
     recordsAffected: rideIds.length,
     description:
-      `${park.name}: ${rideIds.length} rides: ${TEXT[reason]}, from ${instantText(startMs, park.timezone)} on. ` +
+      `${park.name}: ${rideIds.length} rides: ${GROUP_TEXT[reason]}, from ${instantText(startMs, park.timezone)} on. ` +
       'They began together, so look at the feed of the park before looking at the rides',
     sample: rideList(park, rideIds),
   };

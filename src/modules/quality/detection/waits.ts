@@ -1,5 +1,6 @@
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { DEFAULT_WAIT_MINUTES } from '../../park-use/implausible-waits.js';
 import { type ObservedSpan, isOpenLonger } from './observed-spans.js';
 
 export interface WaitThresholds {
@@ -22,7 +23,6 @@ export interface Oddity extends TimeInterval {
   count: number;
 }
 
-const IMPLAUSIBLE_MINUTES = 300;
 /** Observations further apart are not compared. */
 const NEIGHBOURS_MS = 15 * MINUTE_MS;
 const MAX_SAMPLES = 5;
@@ -37,14 +37,14 @@ const isTooLong = ({ waitMinutes }: Pick<ObservedSpan, 'waitMinutes'>, { maxWait
 
 type State = Pick<ObservedSpan, 'status' | 'waitMinutes'>;
 
-const isImplausible = (before: State | undefined, { waitMinutes }: State, after: State | undefined): boolean =>
-  waitMinutes === IMPLAUSIBLE_MINUTES && before?.status === 'CLOSED' && after?.status === 'CLOSED';
+const isDefaultValue = (before: State | undefined, { waitMinutes }: State, after: State | undefined): boolean =>
+  waitMinutes === DEFAULT_WAIT_MINUTES && before?.status === 'CLOSED' && after?.status === 'CLOSED';
 
 /** Waits above the limit, and waits of 300 between two CLOSED states. @param observed one ride's day, oldest first */
 export function findOddWaits(observed: readonly ObservedSpan[], thresholds: WaitThresholds): Oddity[] {
-  const placeholders = observed.filter((one, index) => isImplausible(observed[index - 1], one, observed[index + 1]));
+  const defaults = observed.filter((one, index) => isDefaultValue(observed[index - 1], one, observed[index + 1]));
   const long = observed.filter((one) => isTooLong(one, thresholds));
-  return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('IMPLAUSIBLE_WAIT', placeholders)];
+  return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('IMPLAUSIBLE_WAIT', defaults)];
 }
 
 /**
@@ -88,7 +88,7 @@ export function findFrozenWaits(
   const intervals = unchangedIntervalsOf(observed, sinceMs);
   return intervals
     .filter(({ first }, index) => {
-      const isOdd = isImplausible(intervals[index - 1]?.first, first, intervals[index + 1]?.first);
+      const isOdd = isDefaultValue(intervals[index - 1]?.first, first, intervals[index + 1]?.first);
       return !isOdd && !isTooLong(first, thresholds);
     })
     .filter(({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES)

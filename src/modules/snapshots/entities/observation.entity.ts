@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { QUEUE_TYPES, type QueueType } from '../observations.js';
 
 /** Status and standby wait of one observation. */
 export abstract class ObservedState {
@@ -8,7 +9,7 @@ export abstract class ObservedState {
    * - `OPERATING`: it takes guests
    * - `DOWN`: it is out of order for now
    * - `CLOSED`: it is closed, as planned or not
-   * - `REFURBISHMENT`: it is closed for works
+   * - `REFURBISHMENT`: it is closed for renovation
    */
   @Column({ type: 'enum', enum: ['OPERATING', 'DOWN', 'CLOSED', 'REFURBISHMENT'], nullable: true })
   status: 'OPERATING' | 'DOWN' | 'CLOSED' | 'REFURBISHMENT' | null;
@@ -160,9 +161,9 @@ export class QueueData extends ObservedQueue {
   @PrimaryColumn({
     name: 'queue_type',
     type: 'enum',
-    enum: ['STANDBY', 'SINGLE_RIDER', 'RETURN_TIME', 'PAID_RETURN_TIME', 'BOARDING_GROUP', 'PAID_STANDBY'],
+    enum: [...QUEUE_TYPES],
   })
-  queueType: 'STANDBY' | 'SINGLE_RIDER' | 'RETURN_TIME' | 'PAID_RETURN_TIME' | 'BOARDING_GROUP' | 'PAID_STANDBY';
+  queueType: QueueType;
 }
 
 /** The newest row of each queue in `queue_data`, kept by every write. */
@@ -176,9 +177,9 @@ export class QueueCurrent extends ObservedQueue {
   @PrimaryColumn({
     name: 'queue_type',
     type: 'enum',
-    enum: ['STANDBY', 'SINGLE_RIDER', 'RETURN_TIME', 'PAID_RETURN_TIME', 'BOARDING_GROUP', 'PAID_STANDBY'],
+    enum: [...QUEUE_TYPES],
   })
-  queueType: 'STANDBY' | 'SINGLE_RIDER' | 'RETURN_TIME' | 'PAID_RETURN_TIME' | 'BOARDING_GROUP' | 'PAID_STANDBY';
+  queueType: QueueType;
 
   /** When the state was observed first: the event's time, or the first poll of the span. */
   @Column({ name: 'recorded_at', type: 'datetime', precision: 3 })

@@ -25,7 +25,7 @@ const DAY_COLUMNS = [
 const orNull = (value: number | null): string => (value === null ? 'NULL' : String(value));
 const instant = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
 
-// Written out by field: a loop over the columns is several times slower, and a rebuild writes hundreds of thousands of rows.
+// Written out by field: a loop over the columns is several times slower, and a recomputation writes hundreds of thousands of rows.
 const timeValues = (totals: OpenTimeTotals): string =>
   `${totals.operatingMs},${totals.downMs},${totals.closedMs},${totals.refurbishmentMs},${totals.observedMs},${totals.archiveMs},${totals.unknownMs},` +
   `${totals.waitKnownMs},${totals.waitMinutesMs},${orNull(totals.minWait)},${orNull(totals.maxWait)},` +
@@ -39,7 +39,7 @@ const dayValues = (totals: DayTotals): string =>
 /** A statistics table of rides or parks, with a row per local day, or per hour of one. */
 export interface RollupTable<Row> {
   /** The key of the row's day as SQL: the id of the ride or park, and the date. */
-  dayOf: (row: Row) => string;
+  dayKeySql: (row: Row) => string;
   /** Null: a row per day. */
   hourOf: ((row: Row) => number) | null;
   /** Inserts rows, and overwrites existing ones in place, so that readers never miss them. */
@@ -71,12 +71,14 @@ function rollupTable<Entity extends object, Row extends { localDate: string; loc
   const [id, date, hour] = keyColumns as [string, string, string?];
   const head = `INSERT INTO ${table} (${[...keyColumns!, ...valueColumns!].join(', ')}) VALUES `;
   const tail = overwrite(valueColumns!);
-  const dayOf = (row: Row): string => `${idOf(row)},'${row.localDate}'`;
+  const dayKeySql = (row: Row): string => `${idOf(row)},'${row.localDate}'`;
   const rowOf = (row: Row): string =>
-    hour === undefined ? `(${dayOf(row)},${valuesOf(row)})` : `(${dayOf(row)},${row.localHour},${valuesOf(row)})`;
+    hour === undefined
+      ? `(${dayKeySql(row)},${valuesOf(row)})`
+      : `(${dayKeySql(row)},${row.localHour},${valuesOf(row)})`;
   const hours = hour === undefined ? '1' : `BIT_OR(1 << ${hour})`;
   return {
-    dayOf,
+    dayKeySql,
     hourOf: hour === undefined ? null : (row) => row.localHour!,
     upsert: (rows) => head + rows.map(rowOf).join(',') + tail,
     selectKeys: `SELECT ${id} AS id, ${date} AS localDate, ${hours} AS hours FROM ${table}

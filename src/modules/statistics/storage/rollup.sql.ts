@@ -67,10 +67,10 @@ async function replaceRows<Row>(
 
 /** The keys of stored rows that the new rows do not have. */
 function staleKeys<Row>(table: RollupTable<Row>, stored: readonly StoredDay[], rows: readonly Row[]): string[] {
-  const { dayOf, hourOf } = table;
+  const { dayKeySql, hourOf } = table;
   const hoursOfDays = new Map<string, number>();
   for (const row of rows) {
-    const day = dayOf(row);
+    const day = dayKeySql(row);
     hoursOfDays.set(day, (hoursOfDays.get(day) ?? 0) | (hourOf === null ? 1 : 1 << hourOf(row)));
   }
   return stored.flatMap(({ id, localDate, hours }) => {
