@@ -18,12 +18,13 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
 const RUNS = Number(process.argv[2] ?? 3);
-const DENSITY = ['--rides', '60', '--events-per-ride-day', '170', '--start', '2023-01-01', '--destinations', '1'];
+const SIZE = ['--rides', '60', '--start', '2023-01-01', '--destinations', '1'];
+const EVENTS_PER_RIDE_DAY = 170;
 
 const work = mkdtempSync(join(tmpdir(), 'import-bench-'));
 const archive = join(work, 'archive');
 
-async function generate(seed, days, extra = []) {
+async function generate(seed, days, eventsPerRideDay = EVENTS_PER_RIDE_DAY) {
   const args = [
     'dist/cli.js',
     'generate-archive',
@@ -36,7 +37,9 @@ async function generate(seed, days, extra = []) {
     `${days}`,
   ];
   const manifest = join(work, `manifest-${seed}.json`);
-  await run('node', [...args, '--manifest', manifest, ...DENSITY, ...extra], { cwd: root });
+  await run('node', [...args, '--manifest', manifest, ...SIZE, '--events-per-ride-day', `${eventsPerRideDay}`], {
+    cwd: root,
+  });
   return (await import(manifest, { with: { type: 'json' } })).default.destinations[0].id;
 }
 
@@ -133,10 +136,10 @@ async function main() {
     table.push(['stored on re-import', again.reduce((sum, { stored }) => sum + stored, 0), '', '0']);
     table.push(['first import (empty tables)', `${thousands(first.eventsPerSecond)} events/s`, '', '']);
     console.error('one 100 MB file');
-    const big = await generate(99, 1, ['--events-per-ride-day', '4000']);
+    const big = await generate(99, 1, 4000);
     const huge = await importDestination(big, environment);
     table.push([
-      `one file of ${thousands(huge.observed)} events, peak RSS`,
+      `one file of ${thousands(huge.read)} events, peak RSS`,
       `${thousands(huge.peakRssMb)} MB`,
       '',
       '< 700',

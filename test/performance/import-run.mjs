@@ -31,5 +31,5 @@ clearInterval(sampler);
 const { read, stored, duplicate, rejected, queueRowsStored, filesDone } = await imports.get(importId);
 const metrics = { result, seconds, read, stored, duplicate, rejected, queueRowsStored, filesDone, peakRssMb };
 const cpuSeconds = (cpu.user + cpu.system) / 1e6;
-process.stdout.write(`${JSON.stringify({ ...metrics, eventsPerSecond: observed / seconds, cpuSeconds })}\n`);
+process.stdout.write(`${JSON.stringify({ ...metrics, eventsPerSecond: read / seconds, cpuSeconds })}\n`);
 await app.close();
