@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionService } from '../../common/database/transaction.service.js';
-import type { RetryOptions } from '../../common/database/retry.js';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../common/database/transaction.service.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { Clock } from '../../common/time/clock.js';
 import { RideService } from '../catalog/ride.service.js';
@@ -42,13 +41,6 @@ export function contradictoryHeights(
   return problems;
 }
 
-/** A person waits for the response: an unreachable database is reported at once. */
-const ONLY_COLLISIONS: Pick<RetryOptions, 'onRetry'> = {
-  onRetry: (reason, error) => {
-    if (reason === 'unavailable') throw error;
-  },
-};
-
 /** Values set by hand. They take precedence over every source until they are cleared. */
 @Injectable()
 export class OverrideService {
@@ -83,7 +75,7 @@ export class OverrideService {
         checkHeights(revision.next, stored.overrides, [...given, ...cleared]);
         return revision;
       });
-    }, ONLY_COLLISIONS);
+    }, ONLY_AFTER_CONFLICTS);
     return rideId;
   }
 }

@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
 import { type Finding, type IssueType, ONGOING_SUFFIX } from '../../findings/finding.js';
 import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
 import type { Duplicate } from './duplicates.js';
-import { type ParkNames, entityOf, instantText, nameOf, placeOf, rideList } from './finding-parts.js';
+import { type ParkNames, entityOf, instantText, nameOf, placeOf, rideList, WAIT_TEXT } from './finding-parts.js';
 import { GAP_REASONS } from './gap-reason.js';
 import type { Gap } from './gaps.js';
 import type { OddState } from './states.js';
@@ -73,9 +73,7 @@ function textOfGap(park: ParkNames, { reason, rideId, source, sinceMs, missingMs
 }
 
 const ODD_TEXT: Readonly<Record<Oddity['reason'], string>> = {
-  WAIT_OUT_OF_RANGE: 'unusually long waits',
-  IMPLAUSIBLE_WAIT: 'waits of exactly 300 minutes between two CLOSED states, a default value of the feed',
-  IMPOSSIBLE_JUMP: 'waits that rise implausibly from one observation to the next',
+  ...WAIT_TEXT,
   FROZEN_WAIT: 'wait that has not changed for hours',
   FROZEN_PARK: 'rides whose waits and states have not changed for hours',
 };

@@ -90,13 +90,18 @@ const WITHIN_MS: Readonly<Record<string, number>> = {
   LONG_DOWN: 10 * MINUTE_MS,
 };
 
-export const GROUP_TEXT: Readonly<Record<string, string>> = {
-  FROZEN_WAIT: 'waits that have not changed for hours',
-  LONG_DOWN: 'DOWN for days without interruption',
-  CLOSED_ALL_DAY: 'closed all day, although the park was open and the rides operated the day before',
+/** What the finding of one ride and that of many rides of a park both say. */
+export const WAIT_TEXT = {
   WAIT_OUT_OF_RANGE: 'unusually long waits',
   IMPLAUSIBLE_WAIT: 'waits of exactly 300 minutes between two CLOSED states, a default value of the feed',
   IMPOSSIBLE_JUMP: 'waits that rise implausibly from one observation to the next',
+} as const;
+
+const GROUP_TEXT: Readonly<Record<string, string>> = {
+  ...WAIT_TEXT,
+  FROZEN_WAIT: 'waits that have not changed for hours',
+  LONG_DOWN: 'DOWN for days without interruption',
+  CLOSED_ALL_DAY: 'closed all day, although the park was open and the rides operated the day before',
   SAME_SECOND_DUPLICATE: 'observations that repeat another one of the same second',
   SAME_SECOND_CONFLICT: 'observations that contradict another one of the same second',
 };
