@@ -1,5 +1,12 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { ExclusionAction, ExclusionOrigin, ExclusionScope } from './exclusion.js';
+import {
+  EXCLUSION_ACTIONS,
+  EXCLUSION_ORIGINS,
+  EXCLUSION_SCOPES,
+  type ExclusionAction,
+  type ExclusionOrigin,
+  type ExclusionScope,
+} from './exclusion.js';
 
 /** An interval of a park's or a ride's data that does not count. The raw rows stay. */
 @Index('uq_data_exclusions_fingerprint', ['fingerprint'], { unique: true })
@@ -34,7 +41,7 @@ export class DataExclusion {
    * - `ALL`: the observations count as never made
    * - `WAIT`: only their waits count as not posted
    */
-  @Column({ type: 'enum', enum: ['ALL', 'WAIT'] })
+  @Column({ type: 'enum', enum: [...EXCLUSION_SCOPES] })
   scope: ExclusionScope;
 
   /** The rule, such as `STALE_FEED`, or `MANUAL`; [all reasons](data-quality.md#what-is-not-believed). */
@@ -47,7 +54,7 @@ export class DataExclusion {
    * - `RULE`: a rule of the program
    * - `PERSON`: an operator
    */
-  @Column({ type: 'enum', enum: ['RULE', 'PERSON'] })
+  @Column({ type: 'enum', enum: [...EXCLUSION_ORIGINS] })
   origin: ExclusionOrigin;
 
   /** SHA-256 of rule, target and start, by which a rule finds its exclusion again; null for exclusions by operators. */
@@ -83,7 +90,7 @@ export class DataExclusion {
   revokedAt: Date | null;
 
   /** Who revoked it; null: it applies. A rule restores only what a rule revoked. */
-  @Column({ name: 'revoked_origin', type: 'enum', enum: ['RULE', 'PERSON'], nullable: true })
+  @Column({ name: 'revoked_origin', type: 'enum', enum: [...EXCLUSION_ORIGINS], nullable: true })
   revokedOrigin: ExclusionOrigin | null;
 
   /** Name given by the operator who revoked it. */
@@ -120,11 +127,11 @@ export class DataExclusionHistory {
    * - `REVOKED`: it no longer applies
    * - `RESTORED`: it applies again
    */
-  @Column({ type: 'enum', enum: ['CREATED', 'CHANGED', 'REVOKED', 'RESTORED'] })
+  @Column({ type: 'enum', enum: [...EXCLUSION_ACTIONS] })
   action: ExclusionAction;
 
   /** Who changed it. */
-  @Column({ type: 'enum', enum: ['RULE', 'PERSON'] })
+  @Column({ type: 'enum', enum: [...EXCLUSION_ORIGINS] })
   origin: ExclusionOrigin;
 
   /** Name given by the operator; null: a rule changed it. */

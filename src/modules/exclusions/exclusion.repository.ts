@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, type Repository } from 'typeorm';
 import { columnsOf, tableOf } from '../../common/database/columns.js';
-import { insertRow } from '../../common/database/insert-row.js';
+import { insertRow } from '../../common/database/insert.js';
 import { DataQualityLog } from '../findings/data-quality-log.entity.js';
 import { DataExclusion, DataExclusionHistory } from './data-exclusion.entity.js';
 import type {

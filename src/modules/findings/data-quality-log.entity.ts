@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { ISSUE_TYPES, type IssueType, RESOLUTION_STATUSES, type ResolutionStatus } from './finding.js';
 
 /** A finding about the data. Found again, it is the same row. */
 @Index('uq_data_quality_log_fingerprint', ['fingerprint'], { unique: true })
@@ -24,9 +25,9 @@ export class DataQualityLog {
   @Column({
     name: 'issue_type',
     type: 'enum',
-    enum: ['GAP', 'DUPLICATE', 'INVALID', 'MISSING_FIELD', 'MAPPING', 'SUSPICIOUS'],
+    enum: [...ISSUE_TYPES],
   })
-  issueType: 'GAP' | 'DUPLICATE' | 'INVALID' | 'MISSING_FIELD' | 'MAPPING' | 'SUSPICIOUS';
+  issueType: IssueType;
 
   /** Code of the finding, such as `STALE_FEED`; [all codes](data-quality.md). */
   @Column({ type: 'varchar', length: 64 })
@@ -119,10 +120,10 @@ export class DataQualityLog {
   @Column({
     name: 'resolution_status',
     type: 'enum',
-    enum: ['OPEN', 'INVESTIGATING', 'RESOLVED', 'WONTFIX'],
+    enum: [...RESOLUTION_STATUSES],
     default: 'OPEN',
   })
-  resolutionStatus: 'OPEN' | 'INVESTIGATING' | 'RESOLVED' | 'WONTFIX';
+  resolutionStatus: ResolutionStatus;
 
   /** Explanation of the state; null: none. */
   @Column({ name: 'resolution_notes', type: 'varchar', length: 2048, nullable: true })
@@ -147,12 +148,12 @@ export class DataQualityLogHistory {
   logId: string;
 
   /** State before; null: the finding was new. */
-  @Column({ name: 'from_status', type: 'enum', enum: ['OPEN', 'INVESTIGATING', 'RESOLVED', 'WONTFIX'], nullable: true })
-  fromStatus: 'OPEN' | 'INVESTIGATING' | 'RESOLVED' | 'WONTFIX' | null;
+  @Column({ name: 'from_status', type: 'enum', enum: [...RESOLUTION_STATUSES], nullable: true })
+  fromStatus: ResolutionStatus | null;
 
   /** State after; equal to the one before if only a note was added. */
-  @Column({ name: 'to_status', type: 'enum', enum: ['OPEN', 'INVESTIGATING', 'RESOLVED', 'WONTFIX'] })
-  toStatus: 'OPEN' | 'INVESTIGATING' | 'RESOLVED' | 'WONTFIX';
+  @Column({ name: 'to_status', type: 'enum', enum: [...RESOLUTION_STATUSES] })
+  toStatus: ResolutionStatus;
 
   /** Explanation; null: none. */
   @Column({ type: 'varchar', length: 2048, nullable: true })

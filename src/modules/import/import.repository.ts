@@ -10,7 +10,7 @@ import {
   type Repository,
   type SelectQueryBuilder,
 } from 'typeorm';
-import { insertRow } from '../../common/database/insert-row.js';
+import { insertRow } from '../../common/database/insert.js';
 import { TransactionService } from '../../common/database/transaction.service.js';
 import { Destination, Park } from '../catalog/entities/park.entity.js';
 import { ImportCheckpoint } from './entities/import-checkpoint.entity.js';

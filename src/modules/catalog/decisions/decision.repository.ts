@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, type Repository } from 'typeorm';
 import { columnsOf } from '../../../common/database/columns.js';
-import { insertRow } from '../../../common/database/insert-row.js';
+import { insertRow } from '../../../common/database/insert.js';
 import { CatalogDecision } from '../entities/catalog-decision.entity.js';
 import { Park } from '../entities/park.entity.js';
 import type { DecidablePark, DecisionFilter, DecisionRecord, NewDecision } from './decision.js';

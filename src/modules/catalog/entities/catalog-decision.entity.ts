@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
+import { MATCH_METHODS, type MatchMethod } from '../id-matching/match-types.js';
 import { Park } from './park.entity.js';
 import { Ride } from './ride.entity.js';
 
@@ -121,8 +122,8 @@ export class IdMapping {
    * - `MANUAL`: an operator assigned it
    * - `CREATED`: no known ride fits, so a ride was created
    */
-  @Column({ type: 'enum', enum: ['UUID', 'EXACT_NAME', 'FUZZY_NAME', 'MANUAL', 'CREATED'] })
-  method: 'UUID' | 'EXACT_NAME' | 'FUZZY_NAME' | 'MANUAL' | 'CREATED';
+  @Column({ type: 'enum', enum: [...MATCH_METHODS] })
+  method: MatchMethod;
 
   /**
    * Similarity of the names; null: names were not compared.

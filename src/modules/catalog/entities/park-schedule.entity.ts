@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { SCHEDULE_TYPES, type ScheduleType } from '../schedule/schedule-entry.js';
 import { Park } from './park.entity.js';
 
 /** An interval of a park's schedule, published unchanged from `reported_from` to `reported_until`. */
@@ -30,9 +31,9 @@ export class ParkSchedule {
   @Column({
     name: 'schedule_type',
     type: 'enum',
-    enum: ['OPERATING', 'TICKETED_EVENT', 'PRIVATE_EVENT', 'EXTRA_HOURS', 'INFO'],
+    enum: [...SCHEDULE_TYPES],
   })
-  scheduleType: 'OPERATING' | 'TICKETED_EVENT' | 'PRIVATE_EVENT' | 'EXTRA_HOURS' | 'INFO';
+  scheduleType: ScheduleType;
 
   /** Start of the interval; null: published without hours. */
   @Column({ name: 'opens_at', type: 'datetime', nullable: true })
@@ -84,9 +85,9 @@ export class ParkSchedulePrice {
   @Column({
     name: 'schedule_type',
     type: 'enum',
-    enum: ['OPERATING', 'TICKETED_EVENT', 'PRIVATE_EVENT', 'EXTRA_HOURS', 'INFO'],
+    enum: [...SCHEDULE_TYPES],
   })
-  scheduleType: 'OPERATING' | 'TICKETED_EVENT' | 'PRIVATE_EVENT' | 'EXTRA_HOURS' | 'INFO';
+  scheduleType: ScheduleType;
 
   /** The purchase's id, or its name if it has none. */
   @Column({ name: 'purchase_key', type: 'varchar', length: 255 })

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
 import { Park } from './park.entity.js';
 
 /** An entity of a park that is observed: an attraction, a show, a restaurant and so on. */
@@ -47,10 +48,10 @@ export class Ride {
   @Column({
     name: 'entity_type',
     type: 'enum',
-    enum: ['ATTRACTION', 'SHOW', 'RESTAURANT', 'HOTEL', 'PARK', 'DESTINATION'],
+    enum: [...ENTITY_TYPES],
     nullable: true,
   })
-  entityType: 'ATTRACTION' | 'SHOW' | 'RESTAURANT' | 'HOTEL' | 'PARK' | 'DESTINATION' | null;
+  entityType: EntityType | null;
 
   /** Whether the catalogue still lists the ride. */
   @Column({ name: 'is_active', type: 'boolean', default: true })

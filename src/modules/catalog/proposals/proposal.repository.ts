@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, IsNull, type Repository } from 'typeorm';
-import { insertRow } from '../../../common/database/insert-row.js';
+import { insertRow } from '../../../common/database/insert.js';
 import { CatalogDecision } from '../entities/catalog-decision.entity.js';
 import { IdentityProposal, IdentityProposalPair } from '../entities/identity-proposal.entity.js';
 import { Park } from '../entities/park.entity.js';

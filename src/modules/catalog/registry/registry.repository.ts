@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
-import { insertRow } from '../../../common/database/insert-row.js';
+import { insertRow } from '../../../common/database/insert.js';
 import { IdMapping } from '../entities/catalog-decision.entity.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideAlias } from '../entities/ride.entity.js';

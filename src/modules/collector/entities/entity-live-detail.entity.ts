@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { LIVE_DETAIL_TYPES, type LiveDetailType } from '../live-response/live-response.js';
 
 /** Details of live data that are neither status nor queue. Equal details in a row are one span. */
 @Entity('entity_live_details')
@@ -18,9 +19,9 @@ export class EntityLiveDetail {
   @PrimaryColumn({
     name: 'detail_type',
     type: 'enum',
-    enum: ['SHOWTIMES', 'OPERATING_HOURS', 'DINING_AVAILABILITY', 'FORECAST'],
+    enum: [...LIVE_DETAIL_TYPES],
   })
-  detailType: 'SHOWTIMES' | 'OPERATING_HOURS' | 'DINING_AVAILABILITY' | 'FORECAST';
+  detailType: LiveDetailType;
 
   /** First poll with the detail. */
   @PrimaryColumn({ name: 'observed_from', type: 'datetime', precision: 3 })

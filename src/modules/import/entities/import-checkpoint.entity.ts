@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
-import type { ImportOptions, ImportProblem } from '../import-record.js';
+import { IMPORT_STATUSES, type ImportOptions, type ImportProblem, type ImportStatus } from '../import-record.js';
 
 /** One import of an archive: its scope, progress and state, from which it can be resumed. */
 @Index('uq_import_checkpoints_import_id', ['importId'], { unique: true })
@@ -58,8 +58,8 @@ export class ImportCheckpoint {
    * - `FAILED`: ended by an error; it can be resumed
    * - `CANCELLED`: ended on request for good
    */
-  @Column({ type: 'enum', enum: ['PENDING', 'IN_PROGRESS', 'PAUSED', 'COMPLETED', 'FAILED', 'CANCELLED'] })
-  status: 'PENDING' | 'IN_PROGRESS' | 'PAUSED' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+  @Column({ type: 'enum', enum: [...IMPORT_STATUSES] })
+  status: ImportStatus;
 
   /**
    * Request that the importing process has not carried out yet; null: none.

@@ -1,5 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { QUEUE_TYPES, type QueueType } from '../observations.js';
+import {
+  BOARDING_GROUP_STATUSES,
+  type BoardingGroupStatus,
+  DATA_SOURCES,
+  type DataSource,
+  QUEUE_TYPES,
+  type QueueType,
+  RETURN_STATES,
+  type ReturnState,
+  RIDE_STATUSES,
+  type RideStatus,
+} from '../observations.js';
 
 /** Status and standby wait of one observation. */
 export abstract class ObservedState {
@@ -11,8 +22,8 @@ export abstract class ObservedState {
    * - `CLOSED`: it is closed, as planned or not
    * - `REFURBISHMENT`: it is closed for renovation
    */
-  @Column({ type: 'enum', enum: ['OPERATING', 'DOWN', 'CLOSED', 'REFURBISHMENT'], nullable: true })
-  status: 'OPERATING' | 'DOWN' | 'CLOSED' | 'REFURBISHMENT' | null;
+  @Column({ type: 'enum', enum: [...RIDE_STATUSES], nullable: true })
+  status: RideStatus | null;
 
   /** Posted standby wait; null: none was posted. */
   @Column({ name: 'wait_time', type: 'smallint', nullable: true })
@@ -32,8 +43,8 @@ export abstract class ObservedState {
    * - `LIVE`: live collection; the row is a span of equal polls
    * - `ARCHIVE`: an import; the row is one event
    */
-  @Column({ name: 'data_source', type: 'enum', enum: ['LIVE', 'ARCHIVE'] })
-  dataSource: 'LIVE' | 'ARCHIVE';
+  @Column({ name: 'data_source', type: 'enum', enum: [...DATA_SOURCES] })
+  dataSource: DataSource;
 }
 
 /**
@@ -76,8 +87,8 @@ export abstract class ObservedQueue {
    * - `TEMP_FULL`: none for now
    * - `FINISHED`: none any more today
    */
-  @Column({ type: 'enum', enum: ['AVAILABLE', 'TEMP_FULL', 'FINISHED'], nullable: true })
-  state: 'AVAILABLE' | 'TEMP_FULL' | 'FINISHED' | null;
+  @Column({ type: 'enum', enum: [...RETURN_STATES], nullable: true })
+  state: ReturnState | null;
 
   /** Start of the next return window; null: unknown. */
   @Column({ name: 'return_start', type: 'datetime', nullable: true })
@@ -109,8 +120,8 @@ export abstract class ObservedQueue {
    * - `PAUSED`: none for now
    * - `CLOSED`: none any more today
    */
-  @Column({ name: 'boarding_group_status', type: 'enum', enum: ['AVAILABLE', 'PAUSED', 'CLOSED'], nullable: true })
-  boardingGroupStatus: 'AVAILABLE' | 'PAUSED' | 'CLOSED' | null;
+  @Column({ name: 'boarding_group_status', type: 'enum', enum: [...BOARDING_GROUP_STATUSES], nullable: true })
+  boardingGroupStatus: BoardingGroupStatus | null;
 
   /**
    * First boarding group that may board now; null: unknown.
@@ -139,8 +150,8 @@ export abstract class ObservedQueue {
   lastConfirmedAt: Date | null;
 
   /** Where the row comes from. */
-  @Column({ name: 'data_source', type: 'enum', enum: ['LIVE', 'ARCHIVE'] })
-  dataSource: 'LIVE' | 'ARCHIVE';
+  @Column({ name: 'data_source', type: 'enum', enum: [...DATA_SOURCES] })
+  dataSource: DataSource;
 }
 
 /**
@@ -158,11 +169,7 @@ export class QueueData extends ObservedQueue {
   recordedAt: Date;
 
   /** The queue. STANDBY is here only if it has more than a wait. */
-  @PrimaryColumn({
-    name: 'queue_type',
-    type: 'enum',
-    enum: [...QUEUE_TYPES],
-  })
+  @PrimaryColumn({ name: 'queue_type', type: 'enum', enum: [...QUEUE_TYPES] })
   queueType: QueueType;
 }
 
@@ -174,11 +181,7 @@ export class QueueCurrent extends ObservedQueue {
   rideId: number;
 
   /** The queue. STANDBY is here only if it has more than a wait. */
-  @PrimaryColumn({
-    name: 'queue_type',
-    type: 'enum',
-    enum: [...QUEUE_TYPES],
-  })
+  @PrimaryColumn({ name: 'queue_type', type: 'enum', enum: [...QUEUE_TYPES] })
   queueType: QueueType;
 
   /** When the state was observed first: the event's time, or the first poll of the span. */
