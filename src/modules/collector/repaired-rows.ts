@@ -1,33 +1,54 @@
-import { QUEUE_COLUMNS } from '../snapshots/queue-columns.js';
+import { OBSERVATION, QUEUE, SNAPSHOT } from '../snapshots/observation-columns.js';
+import type { CollectionRunDestination } from './entities/collection-run.entity.js';
+import type { EntityLiveDetail } from './entities/entity-live-detail.entity.js';
 
-/** The tables that polls write, each with the column of the start of a row. */
+/** Columns of `entity_live_details`. */
+export const DETAIL = {
+  rideId: 'ride_id',
+  detailType: 'detail_type',
+  observedFrom: 'observed_from',
+  lastConfirmedAt: 'last_confirmed_at',
+  detail: 'detail',
+} as const satisfies Record<keyof EntityLiveDetail, string>;
+
+const IS_LIVE = `${OBSERVATION.dataSource} = 'LIVE'`;
+
+/** The tables that polls write, each with the column of the start of a row. `ride_id` and `last_confirmed_at` are in all. */
 export const TABLES = [
   {
     table: 'ride_status_snapshots',
-    key: ['ride_id', 'recorded_at'],
-    from: 'recorded_at',
-    columns: 'ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source',
-    isLive: "data_source = 'LIVE'",
+    key: [SNAPSHOT.rideId, SNAPSHOT.recordedAt],
+    from: SNAPSHOT.recordedAt,
+    columns: Object.values(SNAPSHOT),
+    isLive: IS_LIVE,
   },
   {
     table: 'queue_data',
-    key: ['ride_id', 'recorded_at', 'queue_type'],
-    from: 'recorded_at',
-    columns: `${QUEUE_COLUMNS}, last_confirmed_at`,
-    isLive: "data_source = 'LIVE'",
+    key: [QUEUE.rideId, QUEUE.recordedAt, QUEUE.queueType],
+    from: QUEUE.recordedAt,
+    columns: Object.values(QUEUE),
+    isLive: IS_LIVE,
   },
   {
     table: 'entity_live_details',
-    key: ['ride_id', 'detail_type', 'observed_from'],
-    from: 'observed_from',
-    columns: 'ride_id, detail_type, observed_from, last_confirmed_at, detail',
+    key: [DETAIL.rideId, DETAIL.detailType, DETAIL.observedFrom],
+    from: DETAIL.observedFrom,
+    columns: Object.values(DETAIL),
     isLive: '1 = 1',
   },
 ] as const;
 export type RepairedTable = (typeof TABLES)[number];
 
 export const RUN_TABLE = 'collection_run_destinations';
-export const RUN_COLUMNS = 'run_id, destination_id, started_at, observed_at, error_code, error';
+/** The columns of a poll that a repair keeps. */
+export const RUN = {
+  runId: 'run_id',
+  destinationId: 'destination_id',
+  startedAt: 'started_at',
+  observedAt: 'observed_at',
+  errorCode: 'error_code',
+  error: 'error',
+} as const satisfies { [Property in keyof CollectionRunDestination]?: string };
 
 export interface RepairedRide {
   rideId: number;

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type KeptContent, type RepairedTable, RUN_TABLE } from './repaired-rows.js';
+import { OBSERVATION } from '../snapshots/observation-columns.js';
+import { type KeptContent, type RepairedTable, RUN, RUN_TABLE } from './repaired-rows.js';
+
+const { rideId: RIDE, lastConfirmedAt: CONFIRMED } = OBSERVATION;
 
 /** SQL that puts rows of a repair back. The copies in the repair stay. */
 @Injectable()
@@ -8,7 +11,7 @@ export class RestoredRowsRepository {
   /** Restores rows that were moved out of the table. A row that exists again stays as it is. @returns how many are restored */
   async putBack(manager: EntityManager, table: RepairedTable, rows: readonly KeptContent[]): Promise<number> {
     if (rows.length === 0) return 0;
-    const columns = table.columns.split(', ');
+    const columns: readonly string[] = table.columns;
     const keys = rows.map((row) => table.key.map((column) => row[column]));
     // The instants of JSON_OBJECT all have one format, so the order of their texts is the order of time.
     const instants = rows.map((row) => String(row[table.from])).sort();
@@ -18,7 +21,7 @@ export class RestoredRowsRepository {
       [instants[0], instants.at(-1), keys],
     );
     await manager.query(
-      `INSERT INTO ${table.table} (${columns.join(', ')}) VALUES ? ON DUPLICATE KEY UPDATE ride_id = VALUES(ride_id)`,
+      `INSERT INTO ${table.table} (${columns.join(', ')}) VALUES ? ON DUPLICATE KEY UPDATE ${RIDE} = VALUES(${RIDE})`,
       [rows.map((row) => columns.map((column) => parameterOf(row[column])))],
     );
     return rows.length - Number(there!.n);
@@ -29,9 +32,9 @@ export class RestoredRowsRepository {
     let changed = 0;
     for (const row of rows) {
       const { affectedRows } = await manager.query<{ affectedRows: number }>(
-        `UPDATE ${table} SET last_confirmed_at = CAST(? AS DATETIME(3))
-          WHERE ${key.map((column) => `${column} = ?`).join(' AND ')} AND last_confirmed_at < CAST(? AS DATETIME(3))`,
-        [row.last_confirmed_at, ...key.map((column) => row[column]), row.last_confirmed_at],
+        `UPDATE ${table} SET ${CONFIRMED} = CAST(? AS DATETIME(3))
+          WHERE ${key.map((column) => `${column} = ?`).join(' AND ')} AND ${CONFIRMED} < CAST(? AS DATETIME(3))`,
+        [row[CONFIRMED], ...key.map((column) => row[column]), row[CONFIRMED]],
       );
       changed += affectedRows;
     }
@@ -43,9 +46,10 @@ export class RestoredRowsRepository {
     let changed = 0;
     for (const poll of polls) {
       const { affectedRows } = await manager.query<{ affectedRows: number }>(
-        `UPDATE ${RUN_TABLE} SET observed_at = ?, error_code = ?, error = ?
-          WHERE run_id = ? AND destination_id = ? AND observed_at IS NULL AND error_code = 'CLOCK_AHEAD'`,
-        [poll.observed_at, poll.error_code, poll.error, poll.run_id, poll.destination_id],
+        `UPDATE ${RUN_TABLE} SET ${RUN.observedAt} = ?, ${RUN.errorCode} = ?, ${RUN.error} = ?
+          WHERE ${RUN.runId} = ? AND ${RUN.destinationId} = ? AND ${RUN.observedAt} IS NULL
+            AND ${RUN.errorCode} = 'CLOCK_AHEAD'`,
+        [poll[RUN.observedAt], poll[RUN.errorCode], poll[RUN.error], poll[RUN.runId], poll[RUN.destinationId]],
       );
       changed += affectedRows;
     }

@@ -8,11 +8,13 @@ import { Park } from '../catalog/entities/park.entity.js';
 import { Ride } from '../catalog/entities/ride.entity.js';
 import { sqlInstant } from '../../common/database/sql-instant.js';
 import { ClockRepairRow } from './entities/clock-repair.entity.js';
-import { type RepairedRide, RUN_COLUMNS, RUN_TABLE, TABLES } from './repaired-rows.js';
+import { OBSERVATION } from '../snapshots/observation-columns.js';
+import { type RepairedRide, RUN, RUN_TABLE, TABLES } from './repaired-rows.js';
 
 const ride = columnsOf(Ride, 'r');
 const park = columnsOf(Park, 'p');
 const kept = columnsOf(ClockRepairRow);
+const { rideId: RIDE, lastConfirmedAt: CONFIRMED } = OBSERVATION;
 
 /** Ten years: a state that has not changed since may be that old, and a clock that is wrong may be wrong by years. */
 const REACH_MS = 3_653 * DAY_MS;
@@ -28,9 +30,9 @@ export class RowsAheadRepository {
     for (const { table, from, isLive } of TABLES) {
       for (const where of [beginsAhead(from, horizonMs), endsAhead(from, horizonMs)]) {
         const rows = await this.dataSource.query<Pick<RepairedRide, 'rideId' | 'oldestMs' | 'newestMs'>[]>(
-          `SELECT ride_id AS rideId, ${millisecondsSql(`MIN(${from})`)} AS oldestMs,
-                  ${millisecondsSql(`MAX(GREATEST(${from}, COALESCE(last_confirmed_at, ${from})))`)} AS newestMs
-             FROM ${table} WHERE ${where} AND ${isLive} GROUP BY ride_id`,
+          `SELECT ${RIDE} AS rideId, ${millisecondsSql(`MIN(${from})`)} AS oldestMs,
+                  ${millisecondsSql(`MAX(GREATEST(${from}, COALESCE(${CONFIRMED}, ${from})))`)} AS newestMs
+             FROM ${table} WHERE ${where} AND ${isLive} GROUP BY ${RIDE}`,
         );
         for (const { rideId, oldestMs, newestMs } of rows) {
           const known = spans.get(rideId);
@@ -61,10 +63,11 @@ export class RowsAheadRepository {
     const horizon = sqlInstant(horizonMs);
     const rows = await this.dataSource.query<{ destinationId: number; lastMs: number | null }[]>(
       `SELECT f.destination_id AS destinationId,
-              (SELECT ${millisecondsSql('MAX(t.observed_at)')} FROM ${RUN_TABLE} t
-                WHERE t.destination_id = f.destination_id AND t.run_id < f.first_run AND t.observed_at <= ?) AS lastMs
-         FROM (SELECT destination_id, MIN(run_id) AS first_run FROM ${RUN_TABLE}
-                WHERE observed_at > ? GROUP BY destination_id) f`,
+              (SELECT ${millisecondsSql(`MAX(t.${RUN.observedAt})`)} FROM ${RUN_TABLE} t
+                WHERE t.${RUN.destinationId} = f.destination_id AND t.${RUN.runId} < f.first_run
+                  AND t.${RUN.observedAt} <= ?) AS lastMs
+         FROM (SELECT ${RUN.destinationId} AS destination_id, MIN(${RUN.runId}) AS first_run FROM ${RUN_TABLE}
+                WHERE ${RUN.observedAt} > ? GROUP BY ${RUN.destinationId}) f`,
       [horizon, horizon],
     );
     return new Map(
@@ -81,7 +84,7 @@ export class RowsAheadRepository {
   ): Promise<number> {
     let moved = 0;
     for (const { table, from, columns, isLive } of TABLES) {
-      const where = `ride_id IN (${rideIds.join(',')}) AND ${beginsAhead(from, horizonMs)} AND ${isLive}`;
+      const where = `${RIDE} IN (${rideIds.join(',')}) AND ${beginsAhead(from, horizonMs)} AND ${isLive}`;
       const copied = await this.copy(manager, { repairId, table, columns, kind: 'SET_ASIDE', where });
       const { affectedRows } = await manager.query<{ affectedRows: number }>(`DELETE FROM ${table} WHERE ${where}`);
       // The error rolls the transaction back, so no row is removed that was not copied.
@@ -103,11 +106,11 @@ export class RowsAheadRepository {
   ): Promise<number> {
     let cut = 0;
     for (const { table, from, columns, isLive } of TABLES) {
-      const where = `ride_id IN (${rideIds.join(',')}) AND ${endsAhead(from, horizonMs)} AND ${isLive}`;
+      const where = `${RIDE} IN (${rideIds.join(',')}) AND ${endsAhead(from, horizonMs)} AND ${isLive}`;
       await this.copy(manager, { repairId, table, columns, kind: 'CUT', where });
       const end = lastTrueMs === null ? from : `GREATEST(${from}, '${sqlInstant(lastTrueMs)}')`;
       const { affectedRows } = await manager.query<{ affectedRows: number }>(
-        `UPDATE ${table} SET last_confirmed_at = ${end} WHERE ${where}`,
+        `UPDATE ${table} SET ${CONFIRMED} = ${end} WHERE ${where}`,
       );
       cut += affectedRows;
     }
@@ -116,10 +119,10 @@ export class RowsAheadRepository {
 
   /** Removes the instants of polls beyond the horizon, whose rows are set aside. @returns how many */
   async closePolls(manager: EntityManager, repairId: number, horizonMs: number): Promise<number> {
-    const where = `observed_at > '${sqlInstant(horizonMs)}'`;
-    await this.copy(manager, { repairId, table: RUN_TABLE, columns: RUN_COLUMNS, kind: 'CUT', where });
+    const where = `${RUN.observedAt} > '${sqlInstant(horizonMs)}'`;
+    await this.copy(manager, { repairId, table: RUN_TABLE, columns: Object.values(RUN), kind: 'CUT', where });
     const { affectedRows } = await manager.query<{ affectedRows: number }>(
-      `UPDATE ${RUN_TABLE} SET observed_at = NULL, error_code = 'CLOCK_AHEAD', error = ? WHERE ${where}`,
+      `UPDATE ${RUN_TABLE} SET ${RUN.observedAt} = NULL, ${RUN.errorCode} = 'CLOCK_AHEAD', ${RUN.error} = ? WHERE ${where}`,
       [`The clock was ahead: what was stored is set aside by repair ${repairId}`],
     );
     return affectedRows;
@@ -134,9 +137,9 @@ export class RowsAheadRepository {
       columns,
       kind,
       where,
-    }: Record<'table' | 'columns' | 'kind' | 'where', string> & { repairId: number },
+    }: Record<'table' | 'kind' | 'where', string> & { repairId: number; columns: readonly string[] },
   ): Promise<number> {
-    const pairs = columns.split(', ').map((column) => `'${column}', ${column}`);
+    const pairs = columns.map((column) => `'${column}', ${column}`);
     const { affectedRows } = await manager.query<{ affectedRows: number }>(
       `INSERT INTO ${tableOf(ClockRepairRow)} (${kept.repairId}, ${kept.tableName}, ${kept.kind}, ${kept.content})
        SELECT ${repairId}, '${table}', '${kind}', JSON_OBJECT(${pairs.join(', ')}) FROM ${table} WHERE ${where}`,
@@ -152,4 +155,4 @@ const beginsAhead = (from: string, horizonMs: number): string =>
 /** Rows that begin before the horizon and end beyond it. */
 const endsAhead = (from: string, horizonMs: number): string =>
   `${from} >= '${sqlInstant(horizonMs - REACH_MS)}' AND ${from} <= '${sqlInstant(horizonMs)}' ` +
-  `AND last_confirmed_at > '${sqlInstant(horizonMs)}'`;
+  `AND ${CONFIRMED} > '${sqlInstant(horizonMs)}'`;

@@ -1,4 +1,4 @@
-import { laterTypesSql } from '../snapshots/queue-columns.js';
+import { laterTypesSql } from '../snapshots/observation-columns.js';
 import { sqlInstant } from '../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import type { QueueType } from '../snapshots/observations.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { QUEUE_STATE_COLUMNS } from '../snapshots/queue-columns.js';
+import { QUEUE_STATE_COLUMNS } from '../snapshots/observation-columns.js';
 import { type RawRow, selectList } from '../../common/database/columns.js';
 import { Park } from '../catalog/entities/park.entity.js';
 import { Ride } from '../catalog/entities/ride.entity.js';

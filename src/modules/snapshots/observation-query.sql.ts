@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { sqlInstant } from '../../common/database/sql-instant.js';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import type { RideStatusSnapshot } from './entities/observation.entity.js';
+import { SNAPSHOT } from './observation-columns.js';
 import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import type { DataSource as ObservationSource } from './observations.js';
 
@@ -22,8 +23,17 @@ export interface LiveSpan extends Pick<RideStatusSnapshot, 'rideId' | 'status'> 
   lastUpdatedMs: number | null;
 }
 
-const COLUMNS = `ride_id AS rideId, recorded_at AS recordedAt, status, wait_time AS waitMinutes,
-  last_confirmed_at AS lastConfirmedAt, data_source AS dataSource`;
+const {
+  rideId: RIDE,
+  recordedAt: AT,
+  status: STATUS,
+  waitTime: WAIT,
+  lastConfirmedAt: CONFIRMED,
+  dataSource: SOURCE,
+} = SNAPSHOT;
+
+const COLUMNS = `${RIDE} AS rideId, ${AT} AS recordedAt, ${STATUS} AS status, ${WAIT} AS waitMinutes,
+  ${CONFIRMED} AS lastConfirmedAt, ${SOURCE} AS dataSource`;
 
 /**
  * The rows of a range in time order, after `after`. The bounds are literals without T and Z, and the lower bound follows the
@@ -34,7 +44,7 @@ export function historySql(window: HistoryWindow, after: HistoryPosition | null,
   return `SELECT ${COLUMNS}
             FROM ride_status_snapshots
            WHERE ${withinSql({ ...window, fromMs })}${after === null ? '' : ` AND ${afterSql(after)}`}
-           ORDER BY recorded_at, ride_id LIMIT ${limit}`;
+           ORDER BY ${AT}, ${RIDE} LIMIT ${limit}`;
 }
 
 /** The last row of each ride in the range: one index lookup per partition. */
@@ -43,29 +53,29 @@ function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
     .map(
       (rideId) =>
         `(SELECT ${COLUMNS} FROM ride_status_snapshots WHERE ${withinSql({ rideIds: [rideId], ...window })}
-           ORDER BY recorded_at DESC LIMIT 1)`,
+           ORDER BY ${AT} DESC LIMIT 1)`,
     )
     .join(' UNION ALL ');
 }
 
 /** Ordered by primary key. */
 function liveSpansSql(window: HistoryWindow): string {
-  return `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
-                 ${millisecondsSql('COALESCE(last_confirmed_at, recorded_at)')} AS untilMs, status,
-                 wait_time AS waitMinutes, ${millisecondsSql('last_updated_api')} AS lastUpdatedMs
-            FROM ride_status_snapshots WHERE ${withinSql(window)} AND data_source = 'LIVE'
-           ORDER BY ride_id, recorded_at`;
+  return `SELECT ${RIDE} AS rideId, ${millisecondsSql(AT)} AS fromMs,
+                 ${millisecondsSql(`COALESCE(${CONFIRMED}, ${AT})`)} AS untilMs, ${STATUS} AS status,
+                 ${WAIT} AS waitMinutes, ${millisecondsSql(SNAPSHOT.lastUpdatedApi)} AS lastUpdatedMs
+            FROM ride_status_snapshots WHERE ${withinSql(window)} AND ${SOURCE} = 'LIVE'
+           ORDER BY ${RIDE}, ${AT}`;
 }
 
 function countSql(window: HistoryWindow, source: ObservationSource): string {
-  return `SELECT COUNT(*) AS count FROM ride_status_snapshots WHERE ${withinSql(window)} AND data_source = '${source}'`;
+  return `SELECT COUNT(*) AS count FROM ride_status_snapshots WHERE ${withinSql(window)} AND ${SOURCE} = '${source}'`;
 }
 
 const withinSql = ({ rideIds, fromMs, toMs }: HistoryWindow): string =>
-  `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'`;
+  `${RIDE} IN (${rideIds.join(',')}) AND ${AT} >= '${sqlInstant(fromMs)}' AND ${AT} < '${sqlInstant(toMs)}'`;
 
 const afterSql = ({ recordedAtMs, rideId }: HistoryPosition): string =>
-  `(recorded_at > '${sqlInstant(recordedAtMs)}' OR ride_id > ${rideId})`;
+  `(${AT} > '${sqlInstant(recordedAtMs)}' OR ${RIDE} > ${rideId})`;
 
 /** Reads snapshots, always of a time range, so that the server reads only its partitions. */
 @Injectable()

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { selectList } from '../../../common/database/columns.js';
 import type { HistoryPosition } from '../../snapshots/history-window.js';
-import { laterTypesSql, QUEUE_STATE_COLUMNS } from '../../snapshots/queue-columns.js';
+import { laterTypesSql, QUEUE_STATE_COLUMNS } from '../../snapshots/observation-columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { QueueRow, SnapshotRow, StoredSpan } from './live-rows.js';
+import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './current-row.sql.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { chunksOf } from '../../../common/collections.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
@@ -11,19 +12,17 @@ import {
   extendStatement,
   liveQueueInsert,
   liveSnapshotInsert,
-  newestQueueInsert,
-  newestSnapshotInsert,
 } from './live-row.sql.js';
+import { OBSERVATION, QUEUE, SNAPSHOT } from '../observation-columns.js';
 import { SELECT_QUEUE_FIELDS } from './observation-store.sql.js';
 
 /** Rows per statement; limited because the range optimiser plans every key of an UPDATE. */
 const ROWS_PER_STATEMENT = 500;
 
-/** One queue of a ride. */
-export interface QueueKey {
-  rideId: number;
-  queueType: string;
-}
+const { rideId: RIDE, recordedAt: AT, lastConfirmedAt: CONFIRMED, dataSource: SOURCE } = OBSERVATION;
+/** A {@link StoredSpan}. */
+const SELECT_SPAN = `${RIDE} AS rideId, ${millisecondsSql(AT)} AS recordedAtMs,
+  ${millisecondsSql(CONFIRMED)} AS lastConfirmedAtMs, ${SOURCE} AS dataSource`;
 
 /** SQL on rows written by polls, always in the caller's transaction. */
 @Injectable()
@@ -32,10 +31,9 @@ export class LiveRowRepository {
   async findCurrentSnapshots(manager: EntityManager, rideIds: readonly number[]): Promise<SnapshotRow[]> {
     if (rideIds.length === 0) return [];
     return manager.query<SnapshotRow[]>(
-      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
-              ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAtMs, data_source AS dataSource, status,
-              wait_time AS waitMinutes, ${millisecondsSql('last_updated_api')} AS lastUpdatedMs
-         FROM ride_current WHERE ride_id IN (?)`,
+      `SELECT ${SELECT_SPAN}, ${SNAPSHOT.status} AS status, ${SNAPSHOT.waitTime} AS waitMinutes,
+              ${millisecondsSql(SNAPSHOT.lastUpdatedApi)} AS lastUpdatedMs
+         FROM ride_current WHERE ${RIDE} IN (?)`,
       [rideIds],
     );
   }
@@ -44,9 +42,7 @@ export class LiveRowRepository {
   async findCurrentQueues(manager: EntityManager, rideIds: readonly number[]): Promise<QueueRow[]> {
     if (rideIds.length === 0) return [];
     const rows = await manager.query<(StoredSpan & QueueObservation)[]>(
-      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
-              ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAtMs, data_source AS dataSource, ${SELECT_QUEUE_FIELDS}
-         FROM queue_current WHERE ride_id IN (?)`,
+      `SELECT ${SELECT_SPAN}, ${SELECT_QUEUE_FIELDS} FROM queue_current WHERE ${RIDE} IN (?)`,
       [rideIds],
     );
     return rows.map(({ rideId, recordedAtMs, lastConfirmedAtMs, dataSource, ...queue }) => ({
@@ -70,37 +66,22 @@ export class LiveRowRepository {
   ): Promise<void> {
     if (rideIds.length === 0) return;
     const horizon = sqlInstant(horizonMs);
-    const instant = andEnds ? 'COALESCE(last_confirmed_at, recorded_at)' : 'recorded_at';
-    const isAhead = `ride_id IN (?) AND ${instant} > '${horizon}' AND data_source = 'LIVE'`;
+    const instant = andEnds ? `COALESCE(${CONFIRMED}, ${AT})` : AT;
+    const isAhead = `${RIDE} IN (?) AND ${instant} > '${horizon}' AND ${SOURCE} = 'LIVE'`;
     const rides = await manager.query<{ rideId: number }[]>(
-      `SELECT ride_id AS rideId FROM ride_current WHERE ${isAhead}`,
+      `SELECT ${RIDE} AS rideId FROM ride_current WHERE ${isAhead}`,
       [rideIds],
     );
-    await this.renewCurrentSnapshots(
+    await renewCurrentSnapshots(
       manager,
       rides.map(({ rideId }) => rideId),
       horizonMs,
     );
     const queues = await manager.query<QueueKey[]>(
-      `SELECT ride_id AS rideId, queue_type AS queueType FROM queue_current WHERE ${isAhead}`,
+      `SELECT ${RIDE} AS rideId, ${QUEUE.queueType} AS queueType FROM queue_current WHERE ${isAhead}`,
       [rideIds],
     );
-    await this.renewCurrentQueues(manager, queues, horizonMs);
-  }
-
-  /** Makes the newest rows up to the horizon the current ones. */
-  async renewCurrentSnapshots(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<void> {
-    for (const rideId of rideIds) {
-      await manager.query('DELETE FROM ride_current WHERE ride_id = ?', [rideId]);
-      await manager.query(newestSnapshotInsert(sqlInstant(horizonMs)), [rideId]);
-    }
-  }
-
-  async renewCurrentQueues(manager: EntityManager, queues: readonly QueueKey[], horizonMs: number): Promise<void> {
-    for (const { rideId, queueType } of queues) {
-      await manager.query('DELETE FROM queue_current WHERE ride_id = ? AND queue_type = ?', [rideId, queueType]);
-      await manager.query(newestQueueInsert(sqlInstant(horizonMs)), [rideId, queueType]);
-    }
+    await renewCurrentQueues(manager, queues, horizonMs);
   }
 
   async insertSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {

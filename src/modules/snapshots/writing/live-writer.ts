@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import type { QueueRow, SnapshotRow } from './live-rows.js';
 import { DomainError } from '../../../common/domain-error.js';
 import type { ParkDay } from '../local-days.js';
-import { LiveRowRepository, type QueueKey } from './live-row-store.sql.js';
+import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './current-row.sql.js';
+import { LiveRowRepository } from './live-row-store.sql.js';
 import { ObservationWriter } from './observation-writer.js';
 
 /**
@@ -85,12 +86,12 @@ export class LiveWriter {
 
   /** Rereads the newest states of the rides from their history, because restored rows may be newer. */
   async renewCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<void> {
-    await this.rows.renewCurrentSnapshots(manager, rideIds, horizonMs);
+    await renewCurrentSnapshots(manager, rideIds, horizonMs);
   }
 
   /** The same for queues. */
   async renewCurrentQueues(manager: EntityManager, queues: readonly QueueKey[], horizonMs: number): Promise<void> {
-    await this.rows.renewCurrentQueues(manager, queues, horizonMs);
+    await renewCurrentQueues(manager, queues, horizonMs);
   }
 
   /** @throws RowsMissingError if a row to extend does not exist: the transaction must not be committed */

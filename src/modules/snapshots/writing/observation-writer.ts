@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { insertInvalidatedDays, invalidateLaterDays } from './invalidated-day.sql.js';
 import { type ConflictPolicy, diffQueues, diffSnapshots, type SetDiff } from './observation-diff.js';
 import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf } from './observation-ranges.js';
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
@@ -65,9 +66,8 @@ export class ObservationWriter {
     if (stored > 0 || queueRowsStored > 0) {
       await this.repository.updateCurrent(manager, newestByRide(set, written), request.source);
       await this.repository.updateCurrentQueues(manager, newestQueues(queues), request.source);
-      await this.repository.invalidateParkDays(manager, request.invalidatedDays, request.reason, request.nowMs);
-      if (request.source === 'ARCHIVE')
-        await this.repository.invalidateExpectedAfter(manager, request.invalidatedDays, request.nowMs);
+      await insertInvalidatedDays(manager, request.invalidatedDays, request.reason, request.nowMs);
+      if (request.source === 'ARCHIVE') await invalidateLaterDays(manager, request.invalidatedDays, request.nowMs);
     }
     return { stored, duplicates, conflicts, queueRowsStored };
   }
@@ -90,7 +90,7 @@ export class ObservationWriter {
     const removed = await this.repository.deleteLiveWithin(manager, range);
     if (removed > 0) {
       await this.repository.rebuildCurrentWithin(manager, range);
-      await this.repository.invalidateParkDays(manager, invalidatedDays, 'REPLACE_LIVE', nowMs);
+      await insertInvalidatedDays(manager, invalidatedDays, 'REPLACE_LIVE', nowMs);
     }
     return removed;
   }
@@ -102,12 +102,12 @@ export class ObservationWriter {
     reason: string,
     nowMs: number,
   ): Promise<void> {
-    await this.repository.invalidateParkDays(manager, days, reason, nowMs);
+    await insertInvalidatedDays(manager, days, reason, nowMs);
   }
 
   /** Invalidates later days whose expected rides depend on these days, in the caller's transaction. */
   async invalidateExpectedAfter(manager: EntityManager, days: readonly ParkDay[], nowMs: number): Promise<void> {
-    await this.repository.invalidateExpectedAfter(manager, days, nowMs);
+    await invalidateLaterDays(manager, days, nowMs);
   }
 
   /** Null if any row already exists: then nothing was written. */

@@ -8,7 +8,7 @@ import {
   STATUS_UNKNOWN,
   WAIT_UNKNOWN,
 } from '../observations.js';
-import { QUEUE_COLUMNS } from '../queue-columns.js';
+import { OBSERVATION, QUEUE_COLUMNS, QUEUE_VALUES, SNAPSHOT } from '../observation-columns.js';
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 
 /**
@@ -23,9 +23,12 @@ import type { ObservationSet, RideQueueObservation } from './observation-set.js'
 export const wordNumber = <Word>(words: readonly Word[], word: Word | null): string =>
   word === null ? 'NULL' : String(words.indexOf(word) + 1);
 
-const SNAPSHOT_HEAD =
-  'INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, data_source) VALUES ';
-const QUEUE_HEAD = `INSERT INTO queue_data (${QUEUE_COLUMNS}) VALUES `;
+const { recordedAt, lastConfirmedAt, dataSource } = OBSERVATION;
+
+/** The columns of a snapshot that imports write, in that order. */
+export const SNAPSHOT_COLUMNS = [SNAPSHOT.rideId, recordedAt, SNAPSHOT.status, SNAPSHOT.waitTime, dataSource] as const;
+const SNAPSHOT_HEAD = `INSERT INTO ride_status_snapshots (${SNAPSHOT_COLUMNS.join(', ')}) VALUES `;
+const QUEUE_HEAD = `INSERT INTO queue_data (${QUEUE_COLUMNS.join(', ')}) VALUES `;
 
 /** INSERT statements for the rows `indexes` of the set (default: all), with `batchSize` rows each. */
 export function snapshotInserts(
@@ -66,7 +69,7 @@ const number = (value: number | null): string => (value === null ? 'NULL' : Stri
 export const secondsOrNull = (value: number | null): string => (value === null ? 'NULL' : `'${sqlSeconds(value)}'`);
 export const instantOrNull = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
 
-/** The values of a queue row, without parentheses. */
+/** The values of a queue row in the order of QUEUE_COLUMNS, without parentheses. */
 export function queueValues({ rideId, recordedAtMs, queue }: RideQueueObservation, source: DataSource): string {
   return (
     `${rideId},'${sqlInstant(recordedAtMs)}',${wordNumber(QUEUE_TYPES, queue.queueType)},${number(queue.waitMinutes)},${wordNumber(RETURN_STATES, queue.state)},` +
@@ -76,32 +79,37 @@ export function queueValues({ rideId, recordedAtMs, queue }: RideQueueObservatio
   );
 }
 
-/** Turns an INSERT of snapshots into one that replaces rows of the same instant. */
-export const REPLACE_SNAPSHOT_TAIL =
-  ' ON DUPLICATE KEY UPDATE last_confirmed_at = IF(status <=> VALUES(status) AND wait_time <=> VALUES(wait_time),' +
-  ' last_confirmed_at, NULL), last_updated_api = NULL, status = VALUES(status), wait_time = VALUES(wait_time),' +
-  ' data_source = VALUES(data_source)';
+const overwritten = (column: string): string => `${column} = VALUES(${column})`;
+const areEqual = (columns: readonly string[]): string =>
+  columns.map((column) => `${column} <=> VALUES(${column})`).join(' AND ');
 
-const QUEUE_VALUES = [
-  'wait_time_minutes', 'state', 'return_start', 'return_end', 'price_minor', 'price_currency', 'boarding_group_status',
-  'group_start', 'group_end', 'next_allocation_at', 'estimated_wait_minutes',
-]; // prettier-ignore
+/** Assigns a value unless the stored row is newer. */
+export const unlessOlder = (column: string, value = `VALUES(${column})`): string =>
+  `${column} = IF(VALUES(${recordedAt}) >= ${recordedAt}, ${value}, ${column})`;
 
-/** The same for queues. */
-export const REPLACE_QUEUE_TAIL =
-  ` ON DUPLICATE KEY UPDATE last_confirmed_at = IF(${QUEUE_VALUES.map((column) => `${column} <=> VALUES(${column})`).join(' AND ')},` +
-  ' last_confirmed_at, NULL),' +
-  ` ${QUEUE_VALUES.map((column) => `${column} = VALUES(${column})`).join(', ')}, data_source = VALUES(data_source)`;
+/**
+ * Ends an INSERT with what changes in a row that exists. The server evaluates assignments from left to right, so columns that
+ * others are compared with come last.
+ */
+export const onDuplicate = (assignments: readonly string[]): string =>
+  ` ON DUPLICATE KEY UPDATE ${assignments.join(', ')}`;
 
-/** Keeps the newest row of a queue. The server evaluates assignments from left to right, so compared columns come last. */
-export const CURRENT_QUEUE_TAIL = (() => {
-  const newer = (column: string, value = `VALUES(${column})`): string =>
-    `${column} = IF(VALUES(recorded_at) >= recorded_at, ${value}, ${column})`;
-  const same = ['recorded_at', ...QUEUE_VALUES].map((column) => `${column} <=> VALUES(${column})`).join(' AND ');
-  return ` ON DUPLICATE KEY UPDATE ${[
-    newer('last_confirmed_at', `IF(${same}, last_confirmed_at, NULL)`),
-    ...QUEUE_VALUES.map((column) => newer(column)),
-    newer('data_source'),
-    newer('recorded_at'),
-  ].join(', ')}`;
-})();
+/** Replaces rows of the same instant. Polls confirmed the stored values only. */
+const replaceTail = (values: readonly string[], cleared: readonly string[] = []): string =>
+  onDuplicate([
+    `${lastConfirmedAt} = IF(${areEqual(values)}, ${lastConfirmedAt}, NULL)`,
+    ...cleared.map((column) => `${column} = NULL`),
+    ...[...values, dataSource].map(overwritten),
+  ]);
+export const REPLACE_SNAPSHOT_TAIL = replaceTail([SNAPSHOT.status, SNAPSHOT.waitTime], [SNAPSHOT.lastUpdatedApi]);
+export const REPLACE_QUEUE_TAIL = replaceTail(QUEUE_VALUES);
+
+/** Keeps the newest row of a ride or queue; one of the same instant changes as by {@link replaceTail}. */
+const currentTail = (values: readonly string[], cleared: readonly string[] = []): string =>
+  onDuplicate([
+    unlessOlder(lastConfirmedAt, `IF(${areEqual([recordedAt, ...values])}, ${lastConfirmedAt}, NULL)`),
+    ...cleared.map((column) => unlessOlder(column, 'NULL')),
+    ...[...values, dataSource, recordedAt].map((column) => unlessOlder(column)),
+  ]);
+export const CURRENT_SNAPSHOT_TAIL = currentTail([SNAPSHOT.status, SNAPSHOT.waitTime], [SNAPSHOT.lastUpdatedApi]);
+export const CURRENT_QUEUE_TAIL = currentTail(QUEUE_VALUES);
