@@ -12,6 +12,7 @@ import { CoverageRepository } from './coverage.sql.js';
 import { CoverageService } from './coverage.service.js';
 import { CheckExclusions } from './detection/check-exclusions.service.js';
 import { CheckInputRepository } from './detection/check-input.sql.js';
+import { CheckObservationsRepository } from './detection/check-observations.sql.js';
 import { CheckInputService } from './detection/check-input.service.js';
 import { ParkCheck } from './detection/park-check.service.js';
 import { ParkExaminer, ParkWideCheck } from './detection/park-examiner.service.js';
@@ -45,6 +46,7 @@ import { QualityService } from './quality.service.js';
   providers: [
     CheckExclusions,
     CheckInputRepository,
+    CheckObservationsRepository,
     CheckInputService,
     CoverageRepository,
     CoverageService,

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections.js';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { Destination, Park } from '../entities/park.entity.js';
-import { Ride, RideName } from '../entities/ride.entity.js';
+import { Ride, RideAlias, RideName } from '../entities/ride.entity.js';
 import { cleanName, nextName } from '../id-matching/name-decorations.js';
 
 /** The time between which a ride used a name. */
@@ -18,6 +18,24 @@ const destination = columnsOf(Destination);
 const park = columnsOf(Park);
 const ride = columnsOf(Ride);
 const rideName = columnsOf(RideName);
+const [p, r, a] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
+
+/** The rides `r` of the parks `p` of a destination. */
+const RIDES = `FROM ${tableOf(Park)} p JOIN ${tableOf(Ride)} r ON ${r.parkId} = ${p.parkId}`;
+const OF_DESTINATION = `WHERE ${p.destinationId} = ?`;
+
+/** Each name of each ride, or of a ride that continues it, with the ride's present name. */
+const NAMES = (() => {
+  const [own, linked] = [columnsOf(RideName, 'own'), columnsOf(RideName, 'linked')];
+  const columns = (used: typeof own) =>
+    `${r.rideId} AS rideId, ${r.name} AS known, ${used.name} AS name, ${used.firstSeenAt} AS firstSeenAt,
+     ${used.lastSeenAt} AS lastSeenAt`;
+  return `SELECT ${columns(own)} ${RIDES} JOIN ${tableOf(RideName)} own ON ${own.rideId} = ${r.rideId} ${OF_DESTINATION}
+    UNION ALL
+    SELECT ${columns(linked)} ${RIDES} JOIN ${tableOf(RideAlias)} a ON ${a.rideId} = ${r.rideId}
+      JOIN ${tableOf(RideName)} linked ON ${linked.rideId} = ${a.aliasRideId}
+     ${OF_DESTINATION} AND ${linked.lastSeenAt} > ${r.lastSeenAt} + INTERVAL 1 DAY`;
+})();
 
 /**
  * SQL on `ride_names`, and on the names and observed dates of rides, parks and destinations that follow from them. Always
@@ -61,17 +79,10 @@ export class ObservedDatesRepository {
     destinationId: number,
   ): Promise<{ rideId: number; name: string }[]> {
     const rows = await manager.query<(Pick<Ride, 'rideId'> & Record<'known' | 'newest', RideName['name']>)[]>(
-      `SELECT newest.ride_id AS rideId, newest.known, newest.name AS newest FROM (
-         SELECT n.ride_id, n.known, n.name,
-                ROW_NUMBER() OVER (PARTITION BY n.ride_id ORDER BY n.last_seen_at DESC, n.first_seen_at DESC, n.name) AS place
-           FROM (SELECT r.ride_id, r.name AS known, own.name, own.first_seen_at, own.last_seen_at
-                   FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_names own ON own.ride_id = r.ride_id
-                  WHERE p.destination_id = ?
-                 UNION ALL
-                 SELECT r.ride_id, r.name, linked.name, linked.first_seen_at, linked.last_seen_at
-                   FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_aliases a ON a.ride_id = r.ride_id
-                   JOIN ride_names linked ON linked.ride_id = a.alias_ride_id
-                  WHERE p.destination_id = ? AND linked.last_seen_at > r.last_seen_at + INTERVAL 1 DAY) n) newest
+      `SELECT newest.rideId, newest.known, newest.name AS newest FROM (
+         SELECT n.rideId, n.known, n.name,
+                ROW_NUMBER() OVER (PARTITION BY n.rideId ORDER BY n.lastSeenAt DESC, n.firstSeenAt DESC, n.name) AS place
+           FROM (${NAMES}) n) newest
         WHERE newest.place = 1 AND CAST(newest.known AS BINARY) <> CAST(newest.name AS BINARY)`,
       [destinationId, destinationId],
     );
@@ -83,10 +94,10 @@ export class ObservedDatesRepository {
 
   /** Never narrows them. */
   private async refreshRides(manager: EntityManager, destinationId: number): Promise<void> {
+    const used = columnsOf(RideName, 'n');
     const rides = await manager.query<(ObservedDates & Pick<Ride, 'rideId'>)[]>(
-      `SELECT r.ride_id AS rideId, MIN(n.first_seen_at) AS firstSeenAt, MAX(n.last_seen_at) AS lastSeenAt
-         FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_names n ON n.ride_id = r.ride_id
-        WHERE p.destination_id = ? GROUP BY r.ride_id`,
+      `SELECT ${r.rideId} AS rideId, MIN(${used.firstSeenAt}) AS firstSeenAt, MAX(${used.lastSeenAt}) AS lastSeenAt
+         ${RIDES} JOIN ${tableOf(RideName)} n ON ${used.rideId} = ${r.rideId} ${OF_DESTINATION} GROUP BY ${r.rideId}`,
       [destinationId],
     );
     const widen = async (end: keyof ObservedDates, wider: 'LEAST' | 'GREATEST'): Promise<void> => {
@@ -108,8 +119,8 @@ export class ObservedDatesRepository {
 
   private async refreshParks(manager: EntityManager, destinationId: number): Promise<void> {
     const parks = await manager.query<(ObservedDates & Pick<Park, 'parkId'>)[]>(
-      `SELECT r.park_id AS parkId, MIN(r.first_seen_at) AS firstSeenAt, MAX(r.last_seen_at) AS lastSeenAt
-         FROM parks p JOIN rides r ON r.park_id = p.park_id WHERE p.destination_id = ? GROUP BY r.park_id`,
+      `SELECT ${r.parkId} AS parkId, MIN(${r.firstSeenAt}) AS firstSeenAt, MAX(${r.lastSeenAt}) AS lastSeenAt
+         ${RIDES} ${OF_DESTINATION} GROUP BY ${r.parkId}`,
       [destinationId],
     );
     for (const { parkId, firstSeenAt, lastSeenAt } of parks) {

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
-import type { Park } from '../../catalog/entities/park.entity.js';
-import type { Ride } from '../../catalog/entities/ride.entity.js';
+import { Park } from '../../catalog/entities/park.entity.js';
+import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
 import { isCountedRideSql } from '../../catalog/entity-types.js';
+import { RideCurrent, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
 import { MAX_TELLING_WAIT_MINUTES } from '../../exclusions/zero-waits.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import type { ObservedSpan } from './opening-intervals.js';
@@ -19,6 +21,16 @@ export interface NewestSpan extends ObservedSpan, Pick<Park, 'parkId' | 'timezon
   rideId: number;
 }
 
+const [p, r, a, c] = [
+  columnsOf(Park, 'p'),
+  columnsOf(Ride, 'r'),
+  columnsOf(RideAlias, 'a'),
+  columnsOf(RideCurrent, 'c'),
+];
+const snapshot = columnsOf(RideStatusSnapshot);
+const SNAPSHOTS = tableOf(RideStatusSnapshot);
+const OBSERVED_UNTIL = `COALESCE(${snapshot.lastConfirmedAt}, ${snapshot.recordedAt})`;
+
 /** SQL for the check of the feeds; reads current states only. */
 @Injectable()
 export class FeedHealthRepository {
@@ -27,14 +39,16 @@ export class FeedHealthRepository {
   /** The newest live span of each active attraction, linked ones included, that was polled since; by park. */
   async findNewestSpans(polledSince: Date): Promise<NewestSpan[]> {
     return this.dataSource.manager.query<NewestSpan[]>(
-      `SELECT p.park_id AS parkId, p.name AS parkName, p.timezone, r.ride_id AS countsAs, c.ride_id AS rideId, r.name,
-              c.status, c.wait_time AS waitMinutes, ${millisecondsSql('c.recorded_at')} AS fromMs,
-              ${millisecondsSql('c.last_confirmed_at')} AS untilMs, ${millisecondsSql('c.last_updated_api')} AS lastUpdatedMs
-         FROM ride_current c LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
-         JOIN rides r ON r.ride_id = COALESCE(a.ride_id, c.ride_id) JOIN parks p ON p.park_id = r.park_id
-        WHERE c.data_source = 'LIVE' AND c.last_confirmed_at >= ?
-          AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL) AND ${isCountedRideSql('r')}
-        ORDER BY p.park_id, r.ride_id, c.last_confirmed_at, c.recorded_at`,
+      `SELECT ${p.parkId} AS parkId, ${p.name} AS parkName, ${p.timezone} AS timezone, ${r.rideId} AS countsAs,
+              ${c.rideId} AS rideId, ${r.name} AS name, ${c.status} AS status, ${c.waitTime} AS waitMinutes,
+              ${millisecondsSql(c.recordedAt)} AS fromMs, ${millisecondsSql(c.lastConfirmedAt)} AS untilMs,
+              ${millisecondsSql(c.lastUpdatedApi)} AS lastUpdatedMs
+         FROM ${tableOf(RideCurrent)} c LEFT JOIN ${tableOf(RideAlias)} a ON ${a.aliasRideId} = ${c.rideId}
+         JOIN ${tableOf(Ride)} r ON ${r.rideId} = COALESCE(${a.rideId}, ${c.rideId})
+         JOIN ${tableOf(Park)} p ON ${p.parkId} = ${r.parkId}
+        WHERE ${c.dataSource} = 'LIVE' AND ${c.lastConfirmedAt} >= ?
+          AND (${r.entityType} = 'ATTRACTION' OR ${r.entityType} IS NULL) AND ${isCountedRideSql('r')}
+        ORDER BY ${p.parkId}, ${r.rideId}, ${c.lastConfirmedAt}, ${c.recordedAt}`,
       [polledSince],
     );
   }
@@ -45,10 +59,13 @@ const REACH_MS = DAY_MS;
 
 /** Bounds are literals, so that only the partitions of the window, and each ride's part of the key, are read. */
 const within = (rideIds: readonly number[], { startMs, endMs }: TimeInterval): string =>
-  `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(startMs)}' AND recorded_at < '${sqlInstant(endMs)}'`;
+  `${snapshot.rideId} IN (${rideIds.join(',')})
+   AND ${snapshot.recordedAt} >= '${sqlInstant(startMs)}' AND ${snapshot.recordedAt} < '${sqlInstant(endMs)}'`;
+
+const IS_OPERATING = `${snapshot.status} = 'OPERATING'`;
 
 /** See `isWaitAboveZero`. */
-const ABOVE_ZERO = `wait_time BETWEEN 1 AND ${MAX_TELLING_WAIT_MINUTES} AND status = 'OPERATING'`;
+const ABOVE_ZERO = `${snapshot.waitTime} BETWEEN 1 AND ${MAX_TELLING_WAIT_MINUTES} AND ${IS_OPERATING}`;
 
 /** Bounded queries on the stored observations of one park's rides; used only for suspicious parks. */
 @Injectable()
@@ -62,14 +79,14 @@ export class FeedHealthHistoryRepository {
   /** The last instant at which a wait above zero was posted; null: none. */
   async findLastWaitAboveZero(rideIds: readonly number[], window: TimeInterval): Promise<number | null> {
     const [row] = await this.dataSource.query<{ atMs: number | string | null }[]>(
-      `SELECT ${millisecondsSql('MAX(COALESCE(last_confirmed_at, recorded_at))')} AS atMs FROM ride_status_snapshots
+      `SELECT ${millisecondsSql(`MAX(${OBSERVED_UNTIL})`)} AS atMs FROM ${SNAPSHOTS}
         WHERE ${within(rideIds, window)} AND ${ABOVE_ZERO}`,
     );
     return row?.atMs == null ? null : Number(row.atMs);
   }
 
   async anyOperating(rideIds: readonly number[], window: TimeInterval): Promise<boolean> {
-    return this.any(`${reachingInto(rideIds, window)} AND status = 'OPERATING'`);
+    return this.any(`${reachingInto(rideIds, window)} AND ${IS_OPERATING}`);
   }
 
   async anyObserved(rideIds: readonly number[], window: TimeInterval): Promise<boolean> {
@@ -79,7 +96,7 @@ export class FeedHealthHistoryRepository {
   /** When any of the rides was first observed; null: never. */
   async findFirstObserved(rideIds: readonly number[]): Promise<number | null> {
     const [row] = await this.dataSource.query<{ atMs: number | string | null }[]>(
-      `SELECT ${millisecondsSql('MIN(first_seen_at)')} AS atMs FROM rides WHERE ride_id IN (?)`,
+      `SELECT ${millisecondsSql(`MIN(${r.firstSeenAt})`)} AS atMs FROM ${tableOf(Ride)} r WHERE ${r.rideId} IN (?)`,
       [rideIds],
     );
     return row?.atMs == null ? null : Number(row.atMs);
@@ -87,7 +104,7 @@ export class FeedHealthHistoryRepository {
 
   private async any(where: string): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(
-      `SELECT 1 FROM ride_status_snapshots WHERE ${where} ORDER BY ride_id, recorded_at LIMIT 1`,
+      `SELECT 1 FROM ${SNAPSHOTS} WHERE ${where} ORDER BY ${snapshot.rideId}, ${snapshot.recordedAt} LIMIT 1`,
     );
     return rows.length > 0;
   }
@@ -95,4 +112,4 @@ export class FeedHealthHistoryRepository {
 
 const reachingInto = (rideIds: readonly number[], { startMs, endMs }: TimeInterval): string =>
   `${within(rideIds, { startMs: startMs - REACH_MS, endMs })}
-   AND COALESCE(last_confirmed_at, recorded_at) >= '${sqlInstant(startMs)}'`;
+   AND ${OBSERVED_UNTIL} >= '${sqlInstant(startMs)}'`;

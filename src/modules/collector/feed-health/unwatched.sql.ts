@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { Park } from '../../catalog/entities/park.entity.js';
+import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
+import { DataExclusion } from '../../exclusions/data-exclusion.entity.js';
+import { RideCurrent } from '../../snapshots/entities/observation.entity.js';
 
 /** Why no detector checks a ride or park any more. */
 export type UnwatchedCause = 'INACTIVE' | 'LINKED' | 'LEFT_OUT' | 'OTHER_TYPE' | 'MISSING';
@@ -13,12 +18,23 @@ export interface Unwatched {
   confirmedUntilMs: number | null;
 }
 
+const [p, r, a, e] = [
+  columnsOf(Park, 'p'),
+  columnsOf(Ride, 'r'),
+  columnsOf(RideAlias, 'a'),
+  columnsOf(DataExclusion, 'e'),
+];
+const EXCLUSIONS = `${tableOf(DataExclusion)} e`;
+
+const c = columnsOf(RideCurrent, 'c');
+const [currentRide, currentAlias] = [columnsOf(Ride, 'cr'), columnsOf(RideAlias, 'ca')];
 /** The newest live observation of a ride, under any of its ids. */
-const RIDE_SEEN_UNTIL = `(SELECT MAX(c.last_confirmed_at) FROM ride_current c
-  LEFT JOIN ride_aliases ca ON ca.alias_ride_id = c.ride_id
-  WHERE c.data_source = 'LIVE' AND (c.ride_id = r.ride_id OR ca.ride_id = r.ride_id))`;
-const PARK_SEEN_UNTIL = `(SELECT MAX(c.last_confirmed_at) FROM ride_current c JOIN rides cr ON cr.ride_id = c.ride_id
-  WHERE c.data_source = 'LIVE' AND cr.park_id = p.park_id)`;
+const RIDE_SEEN_UNTIL = `(SELECT MAX(${c.lastConfirmedAt}) FROM ${tableOf(RideCurrent)} c
+  LEFT JOIN ${tableOf(RideAlias)} ca ON ${currentAlias.aliasRideId} = ${c.rideId}
+  WHERE ${c.dataSource} = 'LIVE' AND (${c.rideId} = ${r.rideId} OR ${currentAlias.rideId} = ${r.rideId}))`;
+const PARK_SEEN_UNTIL = `(SELECT MAX(${c.lastConfirmedAt}) FROM ${tableOf(RideCurrent)} c
+  JOIN ${tableOf(Ride)} cr ON ${currentRide.rideId} = ${c.rideId}
+  WHERE ${c.dataSource} = 'LIVE' AND ${currentRide.parkId} = ${p.parkId})`;
 
 /** SQL that finds out why rides and parks with an exclusion in progress are no longer polled. */
 @Injectable()
@@ -39,19 +55,20 @@ export class UnwatchedRepository {
       { exclusionId: number; cause: UnwatchedCause | null; confirmedUntilMs: number | string | null }[]
     >(
       `SELECT x.exclusionId, x.cause, ${millisecondsSql('x.reportedUntil')} AS confirmedUntilMs FROM (
-         SELECT e.exclusion_id AS exclusionId, ${RIDE_SEEN_UNTIL} AS reportedUntil,
-                CASE WHEN EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) THEN 'LINKED'
+         SELECT ${e.exclusionId} AS exclusionId, ${RIDE_SEEN_UNTIL} AS reportedUntil,
+                CASE WHEN EXISTS (SELECT 1 FROM ${tableOf(RideAlias)} a WHERE ${a.aliasRideId} = ${r.rideId}) THEN 'LINKED'
                      WHEN NOT ${isCountedRideSql('r')} THEN 'LEFT_OUT'
-                     WHEN r.entity_type <> 'ATTRACTION' THEN 'OTHER_TYPE'
-                     WHEN r.is_active = 0 OR p.is_active = 0 THEN 'INACTIVE'
-                     WHEN p.park_id IN (?) AND COALESCE(${RIDE_SEEN_UNTIL} < ?, TRUE) THEN 'MISSING' END AS cause
-           FROM data_exclusions e JOIN rides r ON r.ride_id = e.ride_id JOIN parks p ON p.park_id = r.park_id
-          WHERE e.exclusion_id IN (?)
+                     WHEN ${r.entityType} <> 'ATTRACTION' THEN 'OTHER_TYPE'
+                     WHEN ${r.isActive} = 0 OR ${p.isActive} = 0 THEN 'INACTIVE'
+                     WHEN ${p.parkId} IN (?) AND COALESCE(${RIDE_SEEN_UNTIL} < ?, TRUE) THEN 'MISSING' END AS cause
+           FROM ${EXCLUSIONS} JOIN ${tableOf(Ride)} r ON ${r.rideId} = ${e.rideId}
+           JOIN ${tableOf(Park)} p ON ${p.parkId} = ${r.parkId}
+          WHERE ${e.exclusionId} IN (?)
          UNION ALL
-         SELECT e.exclusion_id, ${PARK_SEEN_UNTIL},
-                CASE WHEN NOT ${isCountedParkSql('p')} THEN 'LEFT_OUT' WHEN p.is_active = 0 THEN 'INACTIVE' END
-           FROM data_exclusions e JOIN parks p ON p.park_id = e.park_id
-          WHERE e.ride_id IS NULL AND e.exclusion_id IN (?)) x`,
+         SELECT ${e.exclusionId}, ${PARK_SEEN_UNTIL},
+                CASE WHEN NOT ${isCountedParkSql('p')} THEN 'LEFT_OUT' WHEN ${p.isActive} = 0 THEN 'INACTIVE' END
+           FROM ${EXCLUSIONS} JOIN ${tableOf(Park)} p ON ${p.parkId} = ${e.parkId}
+          WHERE ${e.rideId} IS NULL AND ${e.exclusionId} IN (?)) x`,
       [[0, ...polledParks], missingSince, exclusionIds, exclusionIds],
     );
     return new Map(

@@ -12,6 +12,7 @@ import { useDaysOf } from '../../park-use/day-use.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { ParkCheckInput } from './check-input.js';
 import { CheckInputRepository, type ExaminedPark, type ExaminedRide } from './check-input.sql.js';
+import { CheckObservationsRepository } from './check-observations.sql.js';
 import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
 import type { ObservedSpan } from './observed-spans.js';
 import { type OperatingDay, operatingDaysOf, USUAL_DAYS, usualOpenings } from './operating-hours.js';
@@ -25,6 +26,7 @@ export const REMEMBERED_MS = 200 * DAY_MS;
 export class CheckInputService {
   constructor(
     private readonly repository: CheckInputRepository,
+    private readonly observed: CheckObservationsRepository,
     private readonly publishedUse: PublishedUseService,
     private readonly findings: FindingsService,
     private readonly exclusions: ExclusionsService,
@@ -119,14 +121,14 @@ export class CheckInputService {
       Date,
       Date,
     ];
-    const before = await this.repository.findLastObserved(rideIds, new Date(range.startMs - REMEMBERED_MS), from);
-    const within = byCanonicalRide(rides, await this.repository.findObserved(rideIds, from, to));
+    const before = await this.observed.findLastObserved(rideIds, new Date(range.startMs - REMEMBERED_MS), from);
+    const within = byCanonicalRide(rides, await this.observed.findObserved(rideIds, from, to));
     if (until <= to) return { before: newestOfEach(byCanonicalRide(rides, before)), within, after: [], latest: [] };
     return {
       before: newestOfEach(byCanonicalRide(rides, before)),
       within,
-      after: oldestOfEach(byCanonicalRide(rides, await this.repository.findFirstObserved(rideIds, to, until))),
-      latest: await this.repository.findLastObserved(rideIds, to, until),
+      after: oldestOfEach(byCanonicalRide(rides, await this.observed.findFirstObserved(rideIds, to, until))),
+      latest: await this.observed.findLastObserved(rideIds, to, until),
     };
   }
 
@@ -141,7 +143,7 @@ export class CheckInputService {
       const isFrozen = first.status === 'OPERATING' && first.waitMinutes !== null && endMs - startMs > shortestMs;
       if (startMs >= range.startMs || !(isFrozen || first.status === 'DOWN')) continue;
       const ids = rides.filter(({ countsAs }) => countsAs === rideId).map((ride) => ride.rideId);
-      const sinceMs = await this.repository.findUnchangedSince(ids, first, oldest, new Date(first.fromMs));
+      const sinceMs = await this.observed.findUnchangedSince(ids, first, oldest, new Date(first.fromMs));
       if (sinceMs !== null) since.set(rideId, sinceMs);
     }
     return since;
@@ -153,7 +155,7 @@ export class CheckInputService {
     if (day === null) return null;
     // the instants in a file lie in its day, or hardly outside
     const startMs = Date.parse(`${day}T00:00:00Z`) - DAY_MS;
-    return this.repository.findLastArchived(destinationId, new Date(startMs), new Date(startMs + 3 * DAY_MS));
+    return this.observed.findLastArchived(destinationId, new Date(startMs), new Date(startMs + 3 * DAY_MS));
   }
 
   private pollPeriodMs(): number {

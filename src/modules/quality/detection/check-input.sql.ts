@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { chunksOf } from '../../../common/collections.js';
 import { columnsOf, selectList, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { Destination, Park } from '../../catalog/entities/park.entity.js';
+import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
 import { CollectionRunDestination } from '../../collector/entities/collection-run.entity.js';
-import { RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
+import { EntityMetadata } from '../../metadata/entities/entity-metadata.entity.js';
 import type { DownReport } from '../../statistics/down-reports.js';
 import { ParkDailyStats, ParkDownReport } from '../../statistics/entities/park-stats.entity.js';
 import { IS_OBSERVED_DAY } from '../../statistics/rollup-totals.js';
-import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
 import type { Poll } from './gap-reason.js';
-import type { ObservedSpan } from './observed-spans.js';
 import type { PastDay } from './operating-hours.js';
 
 export interface ExaminedPark {
@@ -31,33 +31,29 @@ export interface ExaminedRide {
   isActive: boolean;
 }
 
-/** Rides per statement. */
-const RIDES_AT_ONCE = 40;
-
-const OBSERVATIONS = tableOf(RideStatusSnapshot);
-const observation = columnsOf(RideStatusSnapshot);
+const [p, r, a] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
+const [own, canonical] = [columnsOf(Ride, 'own'), columnsOf(Ride, 'c')];
+const [PARKS, RIDES, ALIASES] = [tableOf(Park), tableOf(Ride), tableOf(RideAlias)];
 const POLLS = tableOf(CollectionRunDestination);
 const poll = columnsOf(CollectionRunDestination);
 const report = columnsOf(ParkDownReport);
 const DAYS = tableOf(ParkDailyStats);
 const day = columnsOf(ParkDailyStats);
 
-const SPAN_COLUMNS = `${observation.rideId} AS rideId, ${millisecondsSql(observation.recordedAt)} AS fromMs,
-  ${millisecondsSql(`COALESCE(${observation.lastConfirmedAt}, ${observation.recordedAt})`)} AS untilMs,
-  ${observation.status} AS status, ${observation.waitTime} AS waitMinutes, ${observation.dataSource} AS source`;
-
-/** Reads the input of the detectors. Observations are always read with a range of recorded_at, to limit the partitions. */
+/** Reads the input of the detectors apart from the observations. */
 @Injectable()
 export class CheckInputRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** All active parks, or the given park. */
   async findParks(parkId: number | null): Promise<ExaminedPark[]> {
+    const d = columnsOf(Destination, 'd');
+    const ofPark = parkId === null ? `${p.isActive} = 1 AND ${isCountedParkSql('p')}` : `${p.parkId} = ?`;
     return this.dataSource.query<ExaminedPark[]>(
-      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, d.themeparks_wiki_id AS destinationWikiId, p.name,
-              p.timezone
-         FROM parks p JOIN destinations d ON d.destination_id = p.destination_id
-        WHERE ${parkId === null ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?'} ORDER BY p.park_id`,
+      `SELECT ${selectList(Park, ['parkId', 'destinationId', 'name', 'timezone'], 'p')},
+              ${d.themeparksWikiId} AS destinationWikiId
+         FROM ${PARKS} p JOIN ${tableOf(Destination)} d ON ${d.destinationId} = ${p.destinationId}
+        WHERE ${ofPark} ORDER BY ${p.parkId}`,
       parkId === null ? [] : [parkId],
     );
   }
@@ -68,69 +64,18 @@ export class CheckInputRepository {
    */
   async findRides(parkId: number): Promise<ExaminedRide[]> {
     const rows = await this.dataSource.query<(Omit<ExaminedRide, 'isActive'> & { isActive: number })[]>(
-      `SELECT r.ride_id AS rideId, family.counts_as AS countsAs, r.name, r.entity_type AS entityType,
-              r.is_active AS isActive
-         FROM (SELECT own.ride_id AS ride_id, own.ride_id AS counts_as FROM rides own
-                WHERE own.park_id = ? AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = own.ride_id)
+      `SELECT ${selectList(Ride, ['rideId', 'name', 'entityType', 'isActive'], 'r')}, family.countsAs
+         FROM (SELECT ${own.rideId} AS rideId, ${own.rideId} AS countsAs FROM ${RIDES} own
+                WHERE ${own.parkId} = ? AND NOT EXISTS (SELECT 1 FROM ${ALIASES} a WHERE ${a.aliasRideId} = ${own.rideId})
                UNION ALL
-               SELECT a.alias_ride_id, a.ride_id FROM rides own JOIN ride_aliases a ON a.ride_id = own.ride_id
-                WHERE own.park_id = ?) family
-         JOIN rides r ON r.ride_id = family.ride_id JOIN rides c ON c.ride_id = family.counts_as
-        WHERE (r.entity_type IS NULL OR r.entity_type IN ('ATTRACTION','SHOW','RESTAURANT')) AND ${isCountedRideSql('c')}
-        ORDER BY r.ride_id`,
+               SELECT ${a.aliasRideId}, ${a.rideId} FROM ${RIDES} own JOIN ${ALIASES} a ON ${a.rideId} = ${own.rideId}
+                WHERE ${own.parkId} = ?) family
+         JOIN ${RIDES} r ON ${r.rideId} = family.rideId JOIN ${RIDES} c ON ${canonical.rideId} = family.countsAs
+        WHERE (${r.entityType} IS NULL OR ${r.entityType} IN ('ATTRACTION','SHOW','RESTAURANT')) AND ${isCountedRideSql('c')}
+        ORDER BY ${r.rideId}`,
       [parkId, parkId],
     );
     return rows.map((row) => ({ ...row, isActive: row.isActive === 1 }));
-  }
-
-  async findObserved(rideIds: readonly number[], from: Date, to: Date): Promise<ObservedSpan[]> {
-    const observed: ObservedSpan[] = [];
-    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
-      const rows = await this.dataSource.query<ObservedSpan[]>(
-        `SELECT ${SPAN_COLUMNS} FROM ${OBSERVATIONS}
-          WHERE ${observation.rideId} IN (?) AND ${observation.recordedAt} >= ? AND ${observation.recordedAt} < ?`,
-        [ids, from, to],
-      );
-      for (const row of rows) observed.push(withNumbers(row));
-    }
-    return observed;
-  }
-
-  /** The last observation of each ride before `before`, not older than `oldest`. */
-  async findLastObserved(rideIds: readonly number[], oldest: Date, before: Date): Promise<ObservedSpan[]> {
-    return this.findOneOfEach(rideIds, 'DESC', oldest, before);
-  }
-
-  /** The first observation of each ride from `from` on, before `newest`. */
-  async findFirstObserved(rideIds: readonly number[], from: Date, newest: Date): Promise<ObservedSpan[]> {
-    return this.findOneOfEach(rideIds, 'ASC', from, newest);
-  }
-
-  /**
-   * Since when a ride has reported the same as at `at`: DOWN, or one status with one wait.
-   * @param rideIds the ride and those linked to it
-   */
-  async findUnchangedSince(
-    rideIds: readonly number[],
-    { status, waitMinutes }: Pick<ObservedSpan, 'status' | 'waitMinutes'>,
-    oldest: Date,
-    at: Date,
-  ): Promise<number | null> {
-    const isDown = status === 'DOWN';
-    const [other] = await this.dataSource.query<{ recordedAt: Date }[]>(
-      `SELECT ${observation.recordedAt} AS recordedAt FROM ${OBSERVATIONS}
-        WHERE ${observation.rideId} IN (?) AND ${observation.recordedAt} >= ? AND ${observation.recordedAt} <= ?
-          AND NOT (${observation.status} <=> ? ${isDown ? '' : `AND ${observation.waitTime} <=> ?`})
-        ORDER BY ${observation.recordedAt} DESC LIMIT 1`,
-      [rideIds, oldest, at, status, ...(isDown ? [] : [waitMinutes])],
-    );
-    const [first] = await this.dataSource.query<{ fromMs: number | string }[]>(
-      `SELECT ${millisecondsSql(observation.recordedAt)} AS fromMs FROM ${OBSERVATIONS}
-        WHERE ${observation.rideId} IN (?) AND ${observation.recordedAt} > ? AND ${observation.recordedAt} <= ?
-        ORDER BY ${observation.recordedAt} LIMIT 1`,
-      [rideIds, other?.recordedAt ?? oldest, at],
-    );
-    return first === undefined ? null : Number(first.fromMs);
   }
 
   /**
@@ -176,25 +121,15 @@ export class CheckInputRepository {
     return row === undefined ? null : Number(row.sinceMs);
   }
 
-  /** The last archived observation of a destination's rides in an interval; null: none. */
-  async findLastArchived(destinationId: number, from: Date, to: Date): Promise<number | null> {
-    const [row] = await this.dataSource.query<{ untilMs: number | string | null }[]>(
-      `SELECT ${millisecondsSql('MAX(s.recorded_at)')} AS untilMs
-         FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_status_snapshots s ON s.ride_id = r.ride_id
-        WHERE p.destination_id = ? AND s.recorded_at >= ? AND s.recorded_at < ? AND s.data_source = 'ARCHIVE'`,
-      [destinationId, from, to],
-    );
-    return row?.untilMs == null ? null : Number(row.untilMs);
-  }
-
   /** The number of active attractions, and the attractions without coordinates. */
   async findMetadataGaps(parkId: number): Promise<{ attractions: number; without: number[] }> {
+    const m = columnsOf(EntityMetadata, 'm');
     const rows = await this.dataSource.query<{ rideId: number; known: number }[]>(
-      `SELECT r.ride_id AS rideId, m.latitude IS NOT NULL AND m.longitude IS NOT NULL AS known
-         FROM rides r LEFT JOIN entity_metadata m ON m.ride_id = r.ride_id
-        WHERE r.park_id = ? AND r.is_active = 1 AND r.entity_type = 'ATTRACTION' AND ${isCountedRideSql('r')}
-          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)
-        ORDER BY r.ride_id`,
+      `SELECT ${r.rideId} AS rideId, ${m.latitude} IS NOT NULL AND ${m.longitude} IS NOT NULL AS known
+         FROM ${RIDES} r LEFT JOIN ${tableOf(EntityMetadata)} m ON ${m.rideId} = ${r.rideId}
+        WHERE ${r.parkId} = ? AND ${r.isActive} = 1 AND ${r.entityType} = 'ATTRACTION' AND ${isCountedRideSql('r')}
+          AND NOT EXISTS (SELECT 1 FROM ${ALIASES} a WHERE ${a.aliasRideId} = ${r.rideId})
+        ORDER BY ${r.rideId}`,
       [parkId],
     );
     const without = rows.filter(({ known }) => Number(known) === 0).map(({ rideId }) => rideId);
@@ -219,32 +154,4 @@ export class CheckInputRepository {
     );
     return row?.date ?? null;
   }
-
-  private async findOneOfEach(
-    rideIds: readonly number[],
-    order: 'ASC' | 'DESC',
-    from: Date,
-    to: Date,
-  ): Promise<ObservedSpan[]> {
-    const observed: ObservedSpan[] = [];
-    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
-      // one lookup in the primary key per ride; a grouped MAX() may read the whole range
-      const one = `(SELECT ${SPAN_COLUMNS} FROM ${OBSERVATIONS}
-        WHERE ${observation.rideId} = ? AND ${observation.recordedAt} >= ? AND ${observation.recordedAt} < ?
-        ORDER BY ${observation.recordedAt} ${order} LIMIT 1)`;
-      const rows = await this.dataSource.query<ObservedSpan[]>(
-        ids.map(() => one).join(' UNION ALL '),
-        ids.flatMap((rideId) => [rideId, from, to]),
-      );
-      observed.push(...rows.map(withNumbers));
-    }
-    return observed;
-  }
 }
-
-/** The driver returns a BIGINT as text if it might exceed a number; these values never do. */
-const withNumbers = (row: ObservedSpan): ObservedSpan => ({
-  ...row,
-  fromMs: Number(row.fromMs),
-  untilMs: Number(row.untilMs),
-});

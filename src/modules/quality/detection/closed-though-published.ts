@@ -2,7 +2,8 @@ import { dayAfter } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Finding } from '../../findings/finding.js';
 import type { DayUse, UseDay } from '../../park-use/day-use.js';
-import { entityOf, type ParkNames, type Part, placeOf } from './finding-parts.js';
+import { entityOf, type ParkNames, placeOf } from './finding-parts.js';
+import type { Part } from './group-findings.js';
 
 export const CLOSED_THOUGH_PUBLISHED = 'CLOSED_THOUGH_PUBLISHED';
 

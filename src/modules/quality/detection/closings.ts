@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { type ObservedSpan, firstObservedIn } from './observed-spans.js';
 import type { StatusTurn } from './status-changes.js';
-import { AT_ONCE_MS, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER, clustersOf } from './finding-parts.js';
+import { AT_ONCE_MS, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER, clustersOf } from './group-findings.js';
 
 /** Many rides of a park that close at one moment and stay closed. */
 export interface Closing extends TimeInterval {

@@ -2,7 +2,7 @@ import { DAY_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Gap } from './gaps.js';
 import { scheduledMsOf } from './observed-spans.js';
-import { AT_ONCE_MS, MIN_RIDES_TOGETHER, clustersOf } from './finding-parts.js';
+import { AT_ONCE_MS, MIN_RIDES_TOGETHER, clustersOf } from './group-findings.js';
 
 /** Rides missing for longer than this count as removed: the gap does not grow any further. */
 const MISSING_MS = 28 * DAY_MS;

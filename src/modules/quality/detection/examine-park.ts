@@ -7,7 +7,8 @@ import { findingOfDuplicates, findingOfGap, findingOfOddity, findingOfState } fr
 import { findDropouts } from './dropouts.js';
 import { type Duplicate, findDuplicates, type PartOfOther, partsOfFiles } from './duplicates.js';
 import { type ExcludedTime, isMostlyIn, isWaitExcluded, withoutExcluded } from './excluded-findings.js';
-import { groupFindings, type ParkNames } from './finding-parts.js';
+import type { ParkNames } from './finding-parts.js';
+import { groupFindings } from './group-findings.js';
 import { expectedUnobserved, findParkGaps, findRideGaps } from './gaps.js';
 import { firstObservedIn, type ObservedSpan } from './observed-spans.js';
 import type { OperatingDay } from './operating-hours.js';

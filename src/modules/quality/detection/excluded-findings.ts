@@ -1,7 +1,7 @@
 import { merged, overlapMs, type TimeInterval } from '../../../common/time/time-intervals.js';
 import type { ExclusionReason, ExclusionScope } from '../../exclusions/exclusion.js';
 import type { Finding } from '../../findings/finding.js';
-import type { Part } from './finding-parts.js';
+import type { Part } from './group-findings.js';
 import type { ObservedSpan } from './observed-spans.js';
 
 /** An interval in which a rule excludes data of the park or of one ride. */

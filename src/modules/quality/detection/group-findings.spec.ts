@@ -1,5 +1,6 @@
 import type { Finding } from '../../findings/finding.js';
-import { groupFindings, type ParkNames, placeOf } from './finding-parts.js';
+import { type ParkNames, placeOf } from './finding-parts.js';
+import { groupFindings } from './group-findings.js';
 
 const MINUTE_MS = 60_000;
 const T0 = Date.parse('2026-08-18T18:00:00Z');

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
-import { AT_ONCE_MS, clustersOf, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER } from './finding-parts.js';
+import { AT_ONCE_MS, clustersOf, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER } from './group-findings.js';
 import type { ObservedSpan } from './observed-spans.js';
 import type { OperatingDay } from './operating-hours.js';
 

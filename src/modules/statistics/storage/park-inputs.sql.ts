@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
-import { selectList, tableOf } from '../../../common/database/columns.js';
-import type { EntityMove } from '../../catalog/entities/catalog-decision.entity.js';
+import { columnsOf, selectList, tableOf } from '../../../common/database/columns.js';
+import { EntityMove } from '../../catalog/entities/catalog-decision.entity.js';
 import { Park } from '../../catalog/entities/park.entity.js';
-import { Ride, type RideAlias } from '../../catalog/entities/ride.entity.js';
+import { Ride, RideAlias, RideListingChange } from '../../catalog/entities/ride.entity.js';
 import { isAnyListedAt, type ListingHistory } from '../../catalog/ride-listing-history.js';
 import { groupBy } from '../../../common/collections.js';
 import { isCountedRideSql } from '../../catalog/entity-types.js';
@@ -28,35 +28,46 @@ export interface PollSource {
   untilMs: number;
 }
 
-/** The rides of a park and the rides linked to them. */
-const CANONICAL_GROUPS = `SELECT ride_id FROM rides WHERE park_id = ?
-  UNION SELECT a.alias_ride_id FROM ride_aliases a JOIN rides own ON own.ride_id = a.ride_id WHERE own.park_id = ?`;
+const [park, ride, own] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r'), columnsOf(Ride, 'own')];
+const alias = columnsOf(RideAlias, 'a');
+const change = columnsOf(RideListingChange, 'c');
+const move = columnsOf(EntityMove);
+const [RIDES, ALIASES] = [tableOf(Ride), tableOf(RideAlias)];
 
-/** Everything that the statistics of a park need in addition to its observations. */
+/** The rides of a park and the rides linked to them. */
+const CANONICAL_GROUPS = `SELECT ${own.rideId} AS rideId FROM ${RIDES} own WHERE ${own.parkId} = ?
+  UNION SELECT ${alias.aliasRideId} FROM ${ALIASES} a JOIN ${RIDES} own ON ${own.rideId} = ${alias.rideId}
+   WHERE ${own.parkId} = ?`;
+
+/**
+ * Everything that the statistics of a park need in addition to its observations. The table of polls is named in SQL, because
+ * the collector, which has its entity, depends on this module by way of imports.
+ */
 @Injectable()
 export class ParkInputsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async findPark(parkId: number): Promise<StatisticsPark | null> {
-    const [park] = await this.dataSource.query<StatisticsPark[]>(
-      `SELECT ${selectList(Park, PARK, 'p')} FROM ${tableOf(Park)} p WHERE p.park_id = ?`,
+    const [found] = await this.dataSource.query<StatisticsPark[]>(
+      `SELECT ${selectList(Park, PARK, 'p')} FROM ${tableOf(Park)} p WHERE ${park.parkId} = ?`,
       [parkId],
     );
-    return park ?? null;
+    return found ?? null;
   }
 
   /** Ordered by id, without rides that are linked to another ride, are a queue of one, or do not count. */
   async findRides(parkId: number): Promise<StatisticsRide[]> {
     const { manager } = this.dataSource;
     const rides = await manager.query<Pick<Ride, 'rideId' | 'entityType'>[]>(
-      `SELECT ${selectList(Ride, ['rideId', 'entityType'], 'r')} FROM ${tableOf(Ride)} r
-         LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-        WHERE r.park_id = ? AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} ORDER BY r.ride_id`,
+      `SELECT ${selectList(Ride, ['rideId', 'entityType'], 'r')} FROM ${RIDES} r
+         LEFT JOIN ${ALIASES} a ON ${alias.aliasRideId} = ${ride.rideId}
+        WHERE ${ride.parkId} = ? AND ${alias.aliasRideId} IS NULL AND ${isCountedRideSql('r')} ORDER BY ${ride.rideId}`,
       [parkId],
     );
     const links = await manager.query<(Pick<RideAlias, 'rideId'> & { linkedRideId: RideAlias['aliasRideId'] })[]>(
-      `SELECT a.ride_id AS rideId, a.alias_ride_id AS linkedRideId FROM ride_aliases a
-         JOIN rides r ON r.ride_id = a.ride_id WHERE r.park_id = ? ORDER BY a.alias_ride_id`,
+      `SELECT ${alias.rideId} AS rideId, ${alias.aliasRideId} AS linkedRideId FROM ${ALIASES} a
+         JOIN ${RIDES} r ON ${ride.rideId} = ${alias.rideId}
+        WHERE ${ride.parkId} = ? ORDER BY ${alias.aliasRideId}`,
       [parkId],
     );
     const histories = await this.findListingHistories(parkId);
@@ -73,13 +84,14 @@ export class ParkInputsRepository {
   private async findListingHistories(parkId: number): Promise<Map<number, ListingHistory>> {
     const { manager } = this.dataSource;
     const rides = await manager.query<Record<'rideId' | 'isActive' | 'firstSeenMs', number | string | null>[]>(
-      `SELECT r.ride_id AS rideId, r.is_active AS isActive, ${millisecondsSql('r.first_seen_at')} AS firstSeenMs
-         FROM (${CANONICAL_GROUPS}) member JOIN rides r ON r.ride_id = member.ride_id`,
+      `SELECT ${ride.rideId} AS rideId, ${ride.isActive} AS isActive, ${millisecondsSql(ride.firstSeenAt)} AS firstSeenMs
+         FROM (${CANONICAL_GROUPS}) member JOIN ${RIDES} r ON ${ride.rideId} = member.rideId`,
       [parkId, parkId],
     );
     const rows = await manager.query<Record<'rideId' | 'changedMs' | 'isListed', number | string>[]>(
-      `SELECT c.ride_id AS rideId, ${millisecondsSql('c.changed_at')} AS changedMs, c.is_listed AS isListed
-         FROM (${CANONICAL_GROUPS}) member JOIN ride_listing_changes c ON c.ride_id = member.ride_id ORDER BY c.changed_at`,
+      `SELECT ${change.rideId} AS rideId, ${millisecondsSql(change.changedAt)} AS changedMs, ${change.isListed} AS isListed
+         FROM (${CANONICAL_GROUPS}) member
+         JOIN ${tableOf(RideListingChange)} c ON ${change.rideId} = member.rideId ORDER BY ${change.changedAt}`,
       [parkId, parkId],
     );
     const changes = groupBy(rows.map(listingChange), ({ rideId }) => rideId);
@@ -98,7 +110,7 @@ export class ParkInputsRepository {
   /** Every ride of the park including linked ones, so that their outdated statistics are removed. */
   async findRideIds(parkId: number): Promise<number[]> {
     const rows = await this.dataSource.query<Pick<Ride, 'rideId'>[]>(
-      'SELECT ride_id AS rideId FROM rides WHERE park_id = ? ORDER BY ride_id',
+      `SELECT ${ride.rideId} AS rideId FROM ${RIDES} r WHERE ${ride.parkId} = ? ORDER BY ${ride.rideId}`,
       [parkId],
     );
     return rows.map(({ rideId }) => rideId);
@@ -108,9 +120,9 @@ export class ParkInputsRepository {
   async findParksLinkedTo(parkId: number): Promise<StatisticsPark[]> {
     return this.dataSource.query<StatisticsPark[]>(
       `SELECT DISTINCT ${selectList(Park, PARK, 'p')}
-         FROM rides own JOIN ride_aliases a ON a.alias_ride_id = own.ride_id
-         JOIN rides r ON r.ride_id = a.ride_id JOIN parks p ON p.park_id = r.park_id
-        WHERE own.park_id = ? AND r.park_id <> own.park_id`,
+         FROM ${RIDES} own JOIN ${ALIASES} a ON ${alias.aliasRideId} = ${own.rideId}
+         JOIN ${RIDES} r ON ${ride.rideId} = ${alias.rideId} JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
+        WHERE ${own.parkId} = ? AND ${ride.parkId} <> ${own.parkId}`,
       [parkId],
     );
   }
@@ -118,8 +130,8 @@ export class ParkInputsRepository {
   /** The destinations that the park belongs or belonged to, with the time range of each. */
   async findPollSources({ parkId, destinationId }: StatisticsPark): Promise<PollSource[]> {
     const moves = await this.dataSource.query<{ fromId: EntityMove['fromDestinationId']; atMs: number | string }[]>(
-      `SELECT from_destination_id AS fromId, ${millisecondsSql('moved_at')} AS atMs FROM entity_moves
-        WHERE park_id = ? ORDER BY moved_at, move_id`,
+      `SELECT ${move.fromDestinationId} AS fromId, ${millisecondsSql(move.movedAt)} AS atMs FROM ${tableOf(EntityMove)}
+        WHERE ${move.parkId} = ? ORDER BY ${move.movedAt}, ${move.moveId}`,
       [parkId],
     );
     const ends = [
