@@ -140,12 +140,6 @@ export interface DayDetailColumns {
   eventWaitMinutesMs: number;
 }
 
-export const DAY_DETAIL_COLUMNS = `p50_wait AS p50Wait, p90_wait AS p90Wait, extreme_count AS extremeCount,
-  outside_wait_known_ms AS outsideWaitKnownMs, outside_wait_minutes_ms AS outsideWaitMinutesMs,
-  outside_min_wait AS outsideMinWait, outside_max_wait AS outsideMaxWait, event_ms AS eventMs,
-  event_operating_ms AS eventOperatingMs, event_down_ms AS eventDownMs, event_wait_known_ms AS eventWaitKnownMs,
-  event_wait_minutes_ms AS eventWaitMinutesMs`;
-
 /** Waits posted while operating out of hours. */
 export interface OutOfHoursWaits {
   postedMinutes: number;

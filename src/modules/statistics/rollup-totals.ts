@@ -1,4 +1,5 @@
-import { HOUR_MS } from '../../common/time/calendar.js';
+import { columnsOf, tableOf } from '../../common/database/columns.js';
+import { ParkDownReport } from './entities/park-stats.entity.js';
 import { RANKED_COLUMNS } from './entities/rollup-columns.js';
 
 /** The sum of rollup rows. All values are milliseconds except `maxWait` and `days`. */
@@ -60,17 +61,7 @@ function greater(a: number | null, b: number | null): number | null {
  */
 const sum = (column: string, name: string): string => `SUM(${column} + 0e0) AS ${name}`;
 
-/** Exceeds the time for which a value is carried forward past the last observation of its park (PARK_NO_DATA_MINUTES). */
-const CARRIED_OVER_MS = 2 * HOUR_MS;
-
-/**
- * SQL condition: the row is of a day that was really observed. The row of a day without data may contain the end of the
- * evening before, and would otherwise count as observed without any open time.
- */
-export const IS_OBSERVED_DAY = {
-  ride: `(scheduled_ms > 0 OR observed_ms > ${CARRIED_OVER_MS})`,
-  park: `(scheduled_ms > 0 OR observed_ms > rides_tracked * ${CARRIED_OVER_MS})`,
-} as const;
+const [stored, report] = [columnsOf(ParkDownReport), columnsOf(ParkDownReport, 'w')];
 
 const RANKED = Object.entries(RANKED_COLUMNS);
 const UPTIME: ReadonlySet<string> = new Set([RANKED_COLUMNS.scheduledOperatingMs, RANKED_COLUMNS.scheduledDownMs]);
@@ -90,15 +81,15 @@ function totalColumns(columns: readonly (readonly [string, string])[], days: str
  * range count for uptime, because other states hide the outages of the others.
  */
 export const joinDownReport = (date: string): string =>
-  `LEFT JOIN (SELECT from_date, until_date FROM park_down_reports WHERE park_id = ?) w
-     ON w.from_date <= ${date} AND (w.until_date IS NULL OR w.until_date >= ${date})`;
+  `LEFT JOIN (SELECT ${stored.fromDate}, ${stored.untilDate} FROM ${tableOf(ParkDownReport)} WHERE ${stored.parkId} = ?) w
+     ON ${report.fromDate} <= ${date} AND (${report.untilDate} IS NULL OR ${report.untilDate} >= ${date})`;
 
 /** As floating point: 0 combined with an unsigned BIGINT becomes a DECIMAL, which reaches the driver as text. */
-const ifReported = (column: string): string => `IF(w.from_date IS NULL, 0e0, ${column})`;
+const ifReported = (column: string): string => `IF(${report.fromDate} IS NULL, 0e0, ${column})`;
 
 const REPORTED = [
   ...RANKED.map(([name, column]): [string, string] => [name, UPTIME.has(column) ? ifReported(column) : column]),
-  ['reportedMs', ifReported('scheduled_observed_ms')],
+  ['reportedMs', ifReported(RANKED_COLUMNS.scheduledObservedMs)],
 ] as const;
 
 /** Selects one row as {@link Totals}; requires {@link joinDownReport}. @param days SQL that is 1 for an observed day */

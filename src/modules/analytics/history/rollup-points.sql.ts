@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { columnsOf } from '../../../common/database/columns.js';
-import { RideHourlyStats } from '../../statistics/entities/ride-stats.entity.js';
-import { DAY_DETAIL_COLUMNS, type DayDetailColumns } from '../../statistics/metrics.js';
+import type { DayDetailColumns } from '../../statistics/metrics.js';
 import type { DaySpan } from '../../statistics/day-spans.js';
 import { columnsAsTotals, joinDownReport, type StoredTotals } from '../../statistics/rollup-totals.js';
+import { DAY_DETAIL_COLUMNS, RIDE_STATISTICS, type StatisticsTable } from '../../statistics/statistics-tables.js';
 import type { Target } from '../queries/target.sql.js';
 
 export const ROLLUP_INTERVALS = ['hour', 'day'] as const;
@@ -31,20 +30,20 @@ export interface RollupRow extends StoredTotals, Partial<DayDetailColumns> {
 }
 
 /** The tables of hours and days share these columns. */
-const row = columnsOf(RideHourlyStats);
+const row = RIDE_STATISTICS.hours.columns;
 const COLUMNS = `${row.scheduledOperatingMs} AS inUseOperatingMs, ${row.scheduledDownMs} AS inUseDownMs,
   ${row.operatingMs} AS operatingMs, ${row.downMs} AS downMs, ${row.closedMs} AS closedMs,
   ${row.refurbishmentMs} AS refurbishmentMs, ${row.unknownMs} AS unknownMs, ${row.archiveMs} AS archiveMs,
   ${row.minWait} AS minWait, ${row.implausibleWaitCount} AS implausibleWaits, ${row.snapshotCount} AS snapshots,
   ${columnsAsTotals()}`;
 
+const select = ({ table, id, date, hour }: Omit<StatisticsTable, 'columns'>, columns: string): string =>
+  `SELECT ${date} AS localDate, ${hour ?? 'NULL'} AS localHour, ${columns} FROM ${table} ${joinDownReport(date)}
+    WHERE ${id} = ? AND ${date} BETWEEN ? AND ? ORDER BY ${hour === null ? date : `${date}, ${hour}`} LIMIT ?`;
+
 const SQL: Readonly<Record<RollupInterval, string>> = {
-  hour: `SELECT local_date AS localDate, local_hour AS localHour, ${COLUMNS} FROM ride_hourly_stats
-          ${joinDownReport('local_date')}
-          WHERE ride_id = ? AND local_date BETWEEN ? AND ? ORDER BY local_date, local_hour LIMIT ?`,
-  day: `SELECT stat_date AS localDate, NULL AS localHour, ${COLUMNS}, ${DAY_DETAIL_COLUMNS} FROM ride_daily_stats
-         ${joinDownReport('stat_date')}
-         WHERE ride_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date LIMIT ?`,
+  hour: select(RIDE_STATISTICS.hours, COLUMNS),
+  day: select(RIDE_STATISTICS.days, `${COLUMNS}, ${DAY_DETAIL_COLUMNS}`),
 };
 
 /** Reads stored hours and days of one ride. */

@@ -2,15 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DaySpan } from '../../statistics/day-spans.js';
-import { DAY_DETAIL_COLUMNS, type DayDetailColumns, type DayDetails, dayDetails } from '../../statistics/metrics.js';
-import {
-  columnsAsTotals,
-  IS_OBSERVED_DAY,
-  joinDownReport,
-  sumAsTotals,
-  type Totals,
-  totalsOf,
-} from '../../statistics/rollup-totals.js';
+import { type DayDetailColumns, type DayDetails, dayDetails } from '../../statistics/metrics.js';
+import { columnsAsTotals, joinDownReport, sumAsTotals, type Totals, totalsOf } from '../../statistics/rollup-totals.js';
+import { DAY_DETAIL_COLUMNS, PARK_STATISTICS, statisticsOf } from '../../statistics/statistics-tables.js';
 import type { Target } from './target.sql.js';
 
 /** The opening hours of a park on a day that may not be over. */
@@ -64,23 +58,22 @@ export interface DayHour {
   waitMinutesMs: number;
 }
 
+const { table: PARK_DAYS, columns: DAY, observed: IS_OBSERVED } = PARK_STATISTICS.days;
+
 /** Reads the days and local hours of one park or ride from the rollups. */
 @Injectable()
 export class DayHourRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Stored days of the spans, by date. */
-  async findDays({ parkId, rideId }: Target, spans: readonly DaySpan[]): Promise<Map<string, Totals>> {
+  async findDays(entity: Target, spans: readonly DaySpan[]): Promise<Map<string, Totals>> {
     if (spans.length === 0) return new Map();
-    const [table, key, id, observed] =
-      rideId === null
-        ? ['park_daily_stats', 'park_id', parkId, IS_OBSERVED_DAY.park]
-        : ['ride_daily_stats', 'ride_id', rideId, IS_OBSERVED_DAY.ride];
-    const ranges = spans.map(() => 'stat_date BETWEEN ? AND ?').join(' OR ');
+    const { days, id } = statisticsOf(entity);
+    const ranges = spans.map(() => `${days.date} BETWEEN ? AND ?`).join(' OR ');
     const rows = await this.dataSource.manager.query<(Totals & { date: string })[]>(
-      `SELECT stat_date AS date, ${columnsAsTotals(observed)}
-         FROM ${table} ${joinDownReport('stat_date')} WHERE ${key} = ? AND (${ranges})`,
-      [parkId, id, ...spans.flatMap(({ from, to }) => [from, to])],
+      `SELECT ${days.date} AS date, ${columnsAsTotals(days.observed)}
+         FROM ${days.table} ${joinDownReport(days.date)} WHERE ${days.id} = ? AND (${ranges})`,
+      [entity.parkId, id, ...spans.flatMap(({ from, to }) => [from, to])],
     );
     return new Map(rows.map((row) => [row.date, totalsOf(row)]));
   }
@@ -88,10 +81,10 @@ export class DayHourRepository {
   /** Includes the columns that only parks have; ordered by date. */
   async findParkDays(parkId: number, { from, to }: DaySpan): Promise<ParkDay[]> {
     const rows = await this.dataSource.manager.query<ParkDayRow[]>(
-      `SELECT stat_date AS date, opens_at AS opensAt, closes_at AS closesAt,
-              rides_operated AS ridesOperated, ${DAY_DETAIL_COLUMNS}, ${columnsAsTotals(IS_OBSERVED_DAY.park)}
-         FROM park_daily_stats ${joinDownReport('stat_date')}
-        WHERE park_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
+      `SELECT ${DAY.statDate} AS date, ${DAY.opensAt} AS opensAt, ${DAY.closesAt} AS closesAt,
+              ${DAY.ridesOperated} AS ridesOperated, ${DAY_DETAIL_COLUMNS}, ${columnsAsTotals(IS_OBSERVED)}
+         FROM ${PARK_DAYS} ${joinDownReport(DAY.statDate)}
+        WHERE ${DAY.parkId} = ? AND ${DAY.statDate} BETWEEN ? AND ? ORDER BY ${DAY.statDate}`,
       [parkId, parkId, from, to],
     );
     return rows.map((row) => {
@@ -101,11 +94,11 @@ export class DayHourRepository {
   }
 
   async sumByWeekdayAndHour(entity: Target, { from, to }: DaySpan): Promise<WeekdayHour[]> {
-    const { table, key, id } = hoursOf(entity);
+    const { hours, id } = statisticsOf(entity);
     const rows = await this.dataSource.manager.query<(Totals & { weekday: number; hour: number })[]>(
-      `SELECT WEEKDAY(local_date) + 1 AS weekday, local_hour AS hour, ${sumAsTotals('(observed_ms > 0)')}
-         FROM ${table} ${joinDownReport('local_date')}
-        WHERE ${key} = ? AND local_date BETWEEN ? AND ? GROUP BY weekday, hour`,
+      `SELECT WEEKDAY(${hours.date}) + 1 AS weekday, ${hours.hour} AS hour, ${sumAsTotals(hours.observed)}
+         FROM ${hours.table} ${joinDownReport(hours.date)}
+        WHERE ${hours.id} = ? AND ${hours.date} BETWEEN ? AND ? GROUP BY weekday, hour`,
       [entity.parkId, id, from, to],
     );
     return rows.map((row) => ({ weekday: Number(row.weekday), hour: Number(row.hour), totals: totalsOf(row) }));
@@ -114,11 +107,12 @@ export class DayHourRepository {
   /** The observed hours of these days. */
   async findHours(entity: Target, dates: readonly string[]): Promise<DayHour[]> {
     if (dates.length === 0) return [];
-    const { table, key, id } = hoursOf(entity);
+    const { hours, id } = statisticsOf(entity);
+    const { observedMs, waitKnownMs, waitMinutesMs } = hours.columns;
     return this.dataSource.manager.query<DayHour[]>(
-      `SELECT local_date AS date, local_hour AS hour, observed_ms AS observedMs,
-              wait_known_ms AS waitKnownMs, wait_minutes_ms AS waitMinutesMs
-         FROM ${table} WHERE ${key} = ? AND local_date IN (?)`,
+      `SELECT ${hours.date} AS date, ${hours.hour} AS hour, ${observedMs} AS observedMs,
+              ${waitKnownMs} AS waitKnownMs, ${waitMinutesMs} AS waitMinutesMs
+         FROM ${hours.table} WHERE ${hours.id} = ? AND ${hours.date} IN (?)`,
       [id, dates],
     );
   }
@@ -127,16 +121,10 @@ export class DayHourRepository {
   async findStillOpen(dates: readonly string[], now: Date): Promise<OpenDay[]> {
     if (dates.length === 0) return [];
     return this.dataSource.manager.query<OpenDay[]>(
-      `SELECT park_id AS parkId, stat_date AS date, opens_at AS opensAt, closes_at AS closesAt,
-              rides_tracked AS ridesTracked
-         FROM park_daily_stats WHERE stat_date IN (?) AND closes_at > ?`,
+      `SELECT ${DAY.parkId} AS parkId, ${DAY.statDate} AS date, ${DAY.opensAt} AS opensAt, ${DAY.closesAt} AS closesAt,
+              ${DAY.ridesTracked} AS ridesTracked
+         FROM ${PARK_DAYS} WHERE ${DAY.statDate} IN (?) AND ${DAY.closesAt} > ?`,
       [dates, now],
     );
   }
-}
-
-function hoursOf({ parkId, rideId }: Target): { table: string; key: string; id: number } {
-  return rideId === null
-    ? { table: 'park_hourly_stats', key: 'park_id', id: parkId }
-    : { table: 'ride_hourly_stats', key: 'ride_id', id: rideId };
 }

@@ -2,28 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../../common/collections.js';
-import { selectList } from '../../../common/database/columns.js';
+import { columnsOf, selectList, tableOf } from '../../../common/database/columns.js';
 import { Park } from '../../catalog/entities/park.entity.js';
+import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
 import type { DaySpan, ReadPart } from '../../statistics/day-spans.js';
 import type { DownReport, UptimeTotals } from '../../statistics/down-reports.js';
-import {
-  IS_OBSERVED_DAY,
-  type StoredTotals,
-  sumAsStoredTotals,
-  type Totals,
-  totalsOf,
-} from '../../statistics/rollup-totals.js';
+import { ParkDownReport } from '../../statistics/entities/park-stats.entity.js';
+import { type StoredTotals, sumAsStoredTotals, type Totals, totalsOf } from '../../statistics/rollup-totals.js';
+import { PARK_STATISTICS, RIDE_STATISTICS, type StatisticsTable } from '../../statistics/statistics-tables.js';
 
 /** The kind of entity that is ranked or compared. */
 export type Scope = 'parks' | 'rides';
 
-const RANGE = `from_date AS \`from\`, until_date AS until`;
+const [park, ride, alias] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
+const report = columnsOf(ParkDownReport, 'w');
 
+/** The days `d` of each scope, and the park of a day. */
 const DAYS = {
-  parks: { id: 'd.park_id', from: 'park_daily_stats d', park: 'd.park_id' },
-  rides: { id: 'd.ride_id', from: 'ride_daily_stats d JOIN rides r ON r.ride_id = d.ride_id', park: 'r.park_id' },
-} as const satisfies Record<Scope, { id: string; from: string; park: string }>;
+  parks: { ...PARK_STATISTICS.days, park: `d.${PARK_STATISTICS.days.id}`, rides: '' },
+  rides: {
+    ...RIDE_STATISTICS.days,
+    park: ride.parkId,
+    rides: `JOIN ${tableOf(Ride)} r ON ${ride.rideId} = d.${RIDE_STATISTICS.days.id}`,
+  },
+};
 
 /** A park or ride that can be ranked. */
 export interface Candidate {
@@ -71,15 +74,16 @@ export class PeriodTotalsRepository {
     parkIds: readonly number[],
     { from, to }: DaySpan,
   ): Promise<Map<number, UptimeTotals>> {
-    const { id, from: tables, park } = DAYS[scope];
+    const { table, columns, id, date, park, rides } = DAYS[scope];
+    const sum = (column: string): string => `SUM(d.${column} + 0e0)`;
     const rows = await this.dataSource.manager.query<(UptimeTotals & { id: number })[]>(
-      `SELECT ${id} AS id, SUM(d.scheduled_observed_ms + 0e0) AS reportedMs, SUM(d.scheduled_operating_ms + 0e0) AS scheduledOperatingMs,
-              SUM(d.scheduled_down_ms + 0e0) AS scheduledDownMs
-         FROM ${tables}
-        WHERE ${park} IN (?) AND d.stat_date BETWEEN ? AND ? AND NOT EXISTS (
-              SELECT 1 FROM park_down_reports w WHERE w.park_id = ${park} AND w.from_date <= d.stat_date
-                 AND (w.until_date IS NULL OR w.until_date >= d.stat_date))
-        GROUP BY ${id}`,
+      `SELECT d.${id} AS id, ${sum(columns.scheduledObservedMs)} AS reportedMs,
+              ${sum(columns.scheduledOperatingMs)} AS scheduledOperatingMs, ${sum(columns.scheduledDownMs)} AS scheduledDownMs
+         FROM ${table} d ${rides}
+        WHERE ${park} IN (?) AND d.${date} BETWEEN ? AND ? AND NOT EXISTS (
+              SELECT 1 FROM ${tableOf(ParkDownReport)} w WHERE ${report.parkId} = ${park} AND ${report.fromDate} <= d.${date}
+                 AND (${report.untilDate} IS NULL OR ${report.untilDate} >= d.${date}))
+        GROUP BY d.${id}`,
       [parkIds, from, to],
     );
     return new Map(rows.map((row) => [row.id, row]));
@@ -88,34 +92,28 @@ export class PeriodTotalsRepository {
   /** By park, oldest first. */
   private async findDownReports(): Promise<Map<number, DownReport[]>> {
     const rows = await this.dataSource.manager.query<(DownReport & { parkId: number })[]>(
-      `SELECT park_id AS parkId, ${RANGE} FROM park_down_reports ORDER BY park_id, from_date`,
+      `SELECT ${report.parkId} AS parkId, ${report.fromDate} AS \`from\`, ${report.untilDate} AS until
+         FROM ${tableOf(ParkDownReport)} w ORDER BY ${report.parkId}, ${report.fromDate}`,
     );
     return groupBy(rows, ({ parkId }) => parkId);
   }
 }
 
-/** Park tables have so few rows that they need neither months nor ten-day periods. */
-function totalsSql(scope: Scope, table: ReadPart['table']): string {
-  if (scope === 'parks') {
-    return `SELECT park_id AS id, ${sumAsStoredTotals(IS_OBSERVED_DAY.park)} FROM park_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY park_id`;
-  }
-  const { name, date, days } = RIDE_TABLES[table];
-  return `SELECT ride_id AS id, ${sumAsStoredTotals(days)} FROM ${name} WHERE ${date} BETWEEN ? AND ? GROUP BY ride_id`;
+function totalsSql(scope: Scope, part: ReadPart['table']): string {
+  const read: Omit<StatisticsTable, 'columns'> = scope === 'parks' ? PARK_STATISTICS.days : RIDE_STATISTICS[part];
+  const { table, id, date, observed } = read;
+  return `SELECT ${id} AS id, ${sumAsStoredTotals(observed)} FROM ${table} WHERE ${date} BETWEEN ? AND ? GROUP BY ${id}`;
 }
-
-const RIDE_TABLES = {
-  months: { name: 'ride_monthly_stats', date: 'month', days: 'days' },
-  tenDayPeriods: { name: 'ride_ten_day_stats', date: 'first_date', days: 'days' },
-  days: { name: 'ride_daily_stats', date: 'stat_date', days: IS_OBSERVED_DAY.ride },
-} as const satisfies Record<ReadPart['table'], { name: string; date: string; days: string }>;
 
 const PARK_COLUMNS = selectList(Park, ['timezone', 'reportsDown'], 'p');
 
-const PARKS = `SELECT p.park_id AS id, p.park_id AS parkId, NULL AS rideId, p.name, p.name AS parkName,
-  ${PARK_COLUMNS} FROM parks p WHERE ${isCountedParkSql('p')}`;
+const PARKS = `SELECT ${park.parkId} AS id, ${park.parkId} AS parkId, NULL AS rideId, ${park.name} AS name,
+  ${park.name} AS parkName, ${PARK_COLUMNS} FROM ${tableOf(Park)} p WHERE ${isCountedParkSql('p')}`;
 
 /** Attractions, shows and rides of unknown type. Linked rides are part of another ride. */
-const RIDES = `SELECT r.ride_id AS id, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.name AS parkName,
-  ${PARK_COLUMNS} FROM rides r JOIN parks p ON p.park_id = r.park_id
-  WHERE (r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL)
-    AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) AND ${isCountedRideSql('r')}`;
+const RIDES = `SELECT ${ride.rideId} AS id, ${ride.parkId} AS parkId, ${ride.rideId} AS rideId, ${ride.name} AS name,
+  ${park.name} AS parkName, ${PARK_COLUMNS}
+  FROM ${tableOf(Ride)} r JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
+  WHERE (${ride.entityType} IN ('ATTRACTION', 'SHOW') OR ${ride.entityType} IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM ${tableOf(RideAlias)} a WHERE ${alias.aliasRideId} = ${ride.rideId})
+    AND ${isCountedRideSql('r')}`;

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { selectList } from '../../../common/database/columns.js';
+import { columnsOf, selectList, tableOf } from '../../../common/database/columns.js';
 import { Park } from '../../catalog/entities/park.entity.js';
+import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
+import { ParkDownReport } from '../../statistics/entities/park-stats.entity.js';
 
 /** The park or ride that a question is about. */
 export interface Target {
@@ -20,9 +22,11 @@ export interface Target {
 
 type TargetRow = Omit<Target, 'reportsDown'> & { reportsDown: number | null };
 
+const [park, ride, alias] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
+const report = columnsOf(ParkDownReport, 'w');
 const PARK_COLUMNS = `${selectList(Park, ['timezone', 'reportsDown'], 'p')},
-  (SELECT MAX(w.from_date) FROM park_down_reports w
-    WHERE w.park_id = p.park_id AND w.until_date IS NULL) AS downReportedFrom`;
+  (SELECT MAX(${report.fromDate}) FROM ${tableOf(ParkDownReport)} w
+    WHERE ${report.parkId} = ${park.parkId} AND ${report.untilDate} IS NULL) AS downReportedFrom`;
 
 /** Reads the name and time zone of a park or ride, and whether its feed reports DOWN. */
 @Injectable()
@@ -31,8 +35,8 @@ export class TargetRepository {
 
   async findPark(parkId: number): Promise<Target | null> {
     const rows = await this.dataSource.manager.query<TargetRow[]>(
-      `SELECT 'PARK' AS kind, p.park_id AS parkId, NULL AS rideId, p.name, ${PARK_COLUMNS}
-         FROM parks p WHERE p.park_id = ?`,
+      `SELECT 'PARK' AS kind, ${park.parkId} AS parkId, NULL AS rideId, ${park.name} AS name, ${PARK_COLUMNS}
+         FROM ${tableOf(Park)} p WHERE ${park.parkId} = ?`,
       [parkId],
     );
     return targetOf(rows);
@@ -41,9 +45,10 @@ export class TargetRepository {
   /** The canonical ride: the ride itself unless it is linked to another one. */
   async findRide(rideId: number): Promise<Target | null> {
     const rows = await this.dataSource.manager.query<TargetRow[]>(
-      `SELECT 'RIDE' AS kind, r.park_id AS parkId, r.ride_id AS rideId, r.name, ${PARK_COLUMNS}
-         FROM rides r JOIN parks p ON p.park_id = r.park_id
-        WHERE r.ride_id = COALESCE((SELECT a.ride_id FROM ride_aliases a WHERE a.alias_ride_id = ?), ?)`,
+      `SELECT 'RIDE' AS kind, ${ride.parkId} AS parkId, ${ride.rideId} AS rideId, ${ride.name} AS name, ${PARK_COLUMNS}
+         FROM ${tableOf(Ride)} r JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
+        WHERE ${ride.rideId} = COALESCE((
+              SELECT ${alias.rideId} FROM ${tableOf(RideAlias)} a WHERE ${alias.aliasRideId} = ?), ?)`,
       [rideId, rideId],
     );
     return targetOf(rows);

@@ -9,8 +9,8 @@ import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.j
 import { CollectionRunDestination } from '../../collector/entities/collection-run.entity.js';
 import { EntityMetadata } from '../../metadata/entities/entity-metadata.entity.js';
 import type { DownReport } from '../../statistics/down-reports.js';
-import { ParkDailyStats, ParkDownReport } from '../../statistics/entities/park-stats.entity.js';
-import { IS_OBSERVED_DAY } from '../../statistics/rollup-totals.js';
+import { ParkDownReport } from '../../statistics/entities/park-stats.entity.js';
+import { PARK_STATISTICS } from '../../statistics/statistics-tables.js';
 import type { Poll } from './gap-reason.js';
 import type { PastDay } from './operating-hours.js';
 
@@ -37,8 +37,7 @@ const [PARKS, RIDES, ALIASES] = [tableOf(Park), tableOf(Ride), tableOf(RideAlias
 const POLLS = tableOf(CollectionRunDestination);
 const poll = columnsOf(CollectionRunDestination);
 const report = columnsOf(ParkDownReport);
-const DAYS = tableOf(ParkDailyStats);
-const day = columnsOf(ParkDailyStats);
+const { table: DAYS, columns: day, observed: IS_OBSERVED } = PARK_STATISTICS.days;
 
 /** Reads the input of the detectors apart from the observations. */
 @Injectable()
@@ -86,7 +85,7 @@ export class CheckInputRepository {
     const rows = await this.dataSource.query<Record<keyof PastDay, string>[]>(
       `SELECT ${day.statDate} AS localDate, ${millisecondsSql(day.opensAt)} AS opensAtMs,
               ${millisecondsSql(day.closesAt)} AS closesAtMs
-         FROM ${DAYS} WHERE ${day.parkId} = ? AND ${day.statDate} BETWEEN ? AND ? AND ${IS_OBSERVED_DAY.park}`,
+         FROM ${DAYS} WHERE ${day.parkId} = ? AND ${day.statDate} BETWEEN ? AND ? AND ${IS_OBSERVED}`,
       [parkId, firstDate, lastDate],
     );
     const numberOf = (ms: string | null) => (ms === null ? null : Number(ms));

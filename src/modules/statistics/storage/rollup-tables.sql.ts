@@ -1,9 +1,8 @@
-import type { ObjectType } from 'typeorm';
-import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import type { DayTotals, OpenTimeTotals, ParkDayRow, ParkHour, RideDay, RideHour } from '../days/rollup-rows.js';
-import { ParkDailyStats, ParkHourlyStats } from '../entities/park-stats.entity.js';
-import { RideDailyStats, RideHourlyStats } from '../entities/ride-stats.entity.js';
+import type { ParkDailyStats, ParkHourlyStats } from '../entities/park-stats.entity.js';
+import type { RideDailyStats, RideHourlyStats } from '../entities/ride-stats.entity.js';
+import { PARK_STATISTICS, RIDE_STATISTICS, type StatisticsTable } from '../statistics-tables.js';
 
 /** In the order of {@link timeValues}. */
 const TIME_COLUMNS = [
@@ -36,7 +35,7 @@ const dayValues = (totals: DayTotals): string =>
   `${totals.eventDownMs},${totals.eventWaitKnownMs},${totals.eventWaitMinutesMs},${totals.extremeCount},` +
   `${orNull(totals.p50Wait)},${orNull(totals.p90Wait)}`;
 
-/** A statistics table of rides or parks, with a row per local day, or per hour of one. */
+/** Writes a table with a row per local day, or per hour of one. */
 export interface RollupTable<Row> {
   /** The key of the row's day as SQL: the id of the ride or park, and the date. */
   dayKeySql: (row: Row) => string;
@@ -51,7 +50,6 @@ export interface RollupTable<Row> {
 }
 
 interface Layout<Entity, Row> {
-  key: readonly (keyof Entity)[];
   columns: readonly (keyof Entity)[];
   idOf: (row: Row) => number;
   /** In the order of the columns. */
@@ -63,54 +61,47 @@ export const overwrite = (columns: readonly string[]): string =>
   ` ON DUPLICATE KEY UPDATE ${columns.map((column) => `${column}=VALUES(${column})`).join(',')}`;
 
 function rollupTable<Entity extends object, Row extends { localDate: string; localHour?: number }>(
-  entity: ObjectType<Entity>,
-  { key, columns, idOf, valuesOf }: Layout<Entity, Row>,
+  { table, columns: names, id, date, hour }: StatisticsTable<Entity>,
+  { columns, idOf, valuesOf }: Layout<Entity, Row>,
 ): RollupTable<Row> {
-  const [table, names] = [tableOf(entity), columnsOf(entity)];
-  const [keyColumns, valueColumns] = [key, columns].map((list) => list.map((property) => names[property]));
-  const [id, date, hour] = keyColumns as [string, string, string?];
-  const head = `INSERT INTO ${table} (${[...keyColumns!, ...valueColumns!].join(', ')}) VALUES `;
-  const tail = overwrite(valueColumns!);
+  const key = hour === null ? [id, date] : [id, date, hour];
+  const values = columns.map((property) => names[property]);
+  const head = `INSERT INTO ${table} (${[...key, ...values].join(', ')}) VALUES `;
+  const tail = overwrite(values);
   const dayKeySql = (row: Row): string => `${idOf(row)},'${row.localDate}'`;
   const rowOf = (row: Row): string =>
-    hour === undefined
-      ? `(${dayKeySql(row)},${valuesOf(row)})`
-      : `(${dayKeySql(row)},${row.localHour},${valuesOf(row)})`;
-  const hours = hour === undefined ? '1' : `BIT_OR(1 << ${hour})`;
+    hour === null ? `(${dayKeySql(row)},${valuesOf(row)})` : `(${dayKeySql(row)},${row.localHour},${valuesOf(row)})`;
+  const hours = hour === null ? '1' : `BIT_OR(1 << ${hour})`;
   return {
     dayKeySql,
-    hourOf: hour === undefined ? null : (row) => row.localHour!,
+    hourOf: hour === null ? null : (row) => row.localHour!,
     upsert: (rows) => head + rows.map(rowOf).join(',') + tail,
     selectKeys: `SELECT ${id} AS id, ${date} AS localDate, ${hours} AS hours FROM ${table}
-      WHERE ${id} IN (?) AND ${date} BETWEEN ? AND ? ${hour === undefined ? '' : `GROUP BY ${id}, ${date}`}`,
-    deleteKeys: (keys) => `DELETE FROM ${table} WHERE (${keyColumns!.join(', ')}) IN (${keys.join(',')})`,
+      WHERE ${id} IN (?) AND ${date} BETWEEN ? AND ? ${hour === null ? '' : `GROUP BY ${id}, ${date}`}`,
+    deleteKeys: (keys) => `DELETE FROM ${table} WHERE (${key.join(', ')}) IN (${keys.join(',')})`,
   };
 }
 
-export const RIDE_HOURS = rollupTable<RideHourlyStats, RideHour>(RideHourlyStats, {
-  key: ['rideId', 'localDate', 'localHour'],
+export const RIDE_HOURS = rollupTable<RideHourlyStats, RideHour>(RIDE_STATISTICS.hours, {
   columns: TIME_COLUMNS,
   idOf: ({ rideId }) => rideId,
   valuesOf: timeValues,
 });
 
-export const PARK_HOURS = rollupTable<ParkHourlyStats, ParkHour>(ParkHourlyStats, {
-  key: ['parkId', 'localDate', 'localHour'],
+export const PARK_HOURS = rollupTable<ParkHourlyStats, ParkHour>(PARK_STATISTICS.hours, {
   columns: TIME_COLUMNS,
   idOf: ({ parkId }) => parkId,
   valuesOf: timeValues,
 });
 
-export const RIDE_DAYS = rollupTable<RideDailyStats, RideDay>(RideDailyStats, {
-  key: ['rideId', 'statDate'],
+export const RIDE_DAYS = rollupTable<RideDailyStats, RideDay>(RIDE_STATISTICS.days, {
   columns: [...DAY_COLUMNS, 'firstOperatingAt', 'lastOperatingAt', 'coverage'],
   idOf: ({ rideId }) => rideId,
   valuesOf: (day) =>
     `${dayValues(day)},${instant(day.firstOperatingMs)},${instant(day.lastOperatingMs)},${orNull(day.coverage)}`,
 });
 
-export const PARK_DAYS = rollupTable<ParkDailyStats, ParkDayRow>(ParkDailyStats, {
-  key: ['parkId', 'statDate'],
+export const PARK_DAYS = rollupTable<ParkDailyStats, ParkDayRow>(PARK_STATISTICS.days, {
   columns: [...DAY_COLUMNS, 'opensAt', 'closesAt', 'ridesTracked', 'ridesOperated', 'ridesWithDowntime', 'coverage'],
   idOf: ({ parkId }) => parkId,
   valuesOf: (day) =>

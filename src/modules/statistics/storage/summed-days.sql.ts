@@ -2,7 +2,7 @@ import type { ObjectType } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { RideDailyStats, RideMonthlyStats, RideTenDayStats } from '../entities/ride-stats.entity.js';
 import { RANKED_COLUMNS } from '../entities/rollup-columns.js';
-import { IS_OBSERVED_DAY } from '../rollup-totals.js';
+import { RIDE_STATISTICS } from '../statistics-tables.js';
 import { overwrite, WHOLE_DAY_COLUMNS } from './rollup-tables.sql.js';
 
 /** Parameters of both: the first day of the period, the ride ids, and the half-open range of days. */
@@ -12,8 +12,7 @@ export interface SummedDays {
   deleteStale: string;
 }
 
-const DAYS = tableOf(RideDailyStats);
-const day = columnsOf(RideDailyStats);
+const { table: DAYS, columns: day, observed } = RIDE_STATISTICS.days;
 const EXTREMES: Readonly<Record<string, string>> = { minWait: 'MIN', maxWait: 'MAX', longestDownMs: 'MAX' };
 
 /**
@@ -30,7 +29,7 @@ function summedDays<Entity extends { rideId: number; days: number }>(
   const sums = columns.map((column) => `${EXTREMES[column] ?? 'SUM'}(${day[column]})`);
   return {
     upsert: `INSERT INTO ${table} (${[total[start], total.rideId, ...names, total.days].join(', ')})
-      SELECT ?, ${day.rideId}, ${sums.join(', ')}, SUM(${IS_OBSERVED_DAY.ride}) FROM ${DAYS}
+      SELECT ?, ${day.rideId}, ${sums.join(', ')}, SUM(${observed}) FROM ${DAYS}
        WHERE ${day.rideId} IN (?) AND ${day.statDate} >= ? AND ${day.statDate} < ?
        GROUP BY ${day.rideId} LOCK IN SHARE MODE${overwrite([...names, total.days])}`,
     deleteStale: `DELETE FROM ${table} WHERE ${total[start]} = ? AND ${total.rideId} IN (?)
