@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
-import { ParksInUse } from '../../src/modules/live/freshness/parks-in-use.service.js';
+import { LiveUseService } from '../../src/modules/live/freshness/live-use.service.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -72,7 +72,7 @@ async function runs(rideId: number, from: number, until: number): Promise<void> 
 }
 
 /** The work of the minutely job. */
-const judge = () => api.app.get(ParksInUse, { strict: false }).refresh(NOW, new AbortController().signal);
+const judge = () => api.app.get(LiveUseService, { strict: false }).refresh(NOW, new AbortController().signal);
 
 const use = async (parkId: number) => {
   await judge();

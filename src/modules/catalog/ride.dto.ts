@@ -1,6 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -14,26 +12,11 @@ import { PageLimit, PageQuery } from '../../common/http/dto/page.js';
 import { ActiveExclusionView, EXCLUDED } from '../exclusions/exclusions.dto.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../snapshots/observations.js';
 import { DECISION, DecisionInForceView, FIRST_SEEN, LAST_SEEN } from './catalog.dto.js';
+import { EntityTypeFilter } from './entity-type-filter.js';
 import { ENTITY_TYPES, type EntityType } from './entity-types.js';
 
 const RIDES_MAX = 500;
 const RIDES_DEFAULT = 100;
-
-/** The `entityType` filter of a list of rides. */
-export function EntityTypeFilter(): PropertyDecorator {
-  return applyDecorators(
-    ApiProperty({
-      enum: ENTITY_TYPES,
-      enumName: 'EntityType',
-      required: false,
-      description:
-        'Only rides of this type. Default: all types but `PARK` and `DESTINATION`, because the live API also lists parks and ' +
-        'destinations themselves as entities',
-    }),
-    IsOptional(),
-    IsIn(ENTITY_TYPES),
-  );
-}
 
 export class RidesQuery extends PageQuery {
   @PageLimit(RIDES_MAX, RIDES_DEFAULT)

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type RawRow, selectList } from '../../common/database/columns.js';
 import { DataExclusion } from './data-exclusion.entity.js';
-import { e, EXCLUSIONS } from './exclusion.sql.js';
+import { e, EXCLUSIONS } from './exclusion-reads.sql.js';
 import type { ExclusionQuery, ExclusionView } from './exclusions.dto.js';
 
 const PLAIN = [

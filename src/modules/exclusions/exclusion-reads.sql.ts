@@ -2,10 +2,33 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../common/collections.js';
+import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
-import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce, ExclusionTargets } from './exclusion.js';
-import { e, EXCLUSIONS, INTERVAL, withInterval } from './exclusion.sql.js';
+import { DataExclusion } from './data-exclusion.entity.js';
+import type {
+  ExcludedInterval,
+  ExcludedParkInterval,
+  ExclusionInForce,
+  ExclusionInterval,
+  ExclusionTargets,
+} from './exclusion.js';
 import { excludedWithin, type ParkExclusion, type ParkStay, type RideMove, staysOf } from './park-stays.js';
+
+export const EXCLUSIONS = tableOf(DataExclusion);
+/** Columns of {@link EXCLUSIONS}, whose alias in all statements is `e`. */
+export const e = columnsOf(DataExclusion, 'e');
+
+/** SQL for the start and end of an exclusion in milliseconds. */
+export const INTERVAL = `${millisecondsSql(e.fromAt)} AS fromMs, ${millisecondsSql(e.toAt)} AS toMs`;
+
+/** Parses the columns of {@link INTERVAL}. The driver returns a BIGINT as text if it might exceed a number; these never do. */
+export const withInterval = <Row extends { fromMs: number | string; toMs: number | string | null }>(
+  row: Row,
+): Omit<Row, 'fromMs' | 'toMs'> & ExclusionInterval => ({
+  ...row,
+  fromMs: Number(row.fromMs),
+  toMs: row.toMs === null ? null : Number(row.toMs),
+});
 
 const INTERVAL_COLUMNS = `${INTERVAL}, ${e.scope} AS scope`;
 const IN_FORCE_WITHIN = `${e.revokedAt} IS NULL AND ${e.fromAt} < ?

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { columnsOf, type RawRow, tableOf } from '../../common/database/columns.js';
-import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import { DataQualityLog } from '../findings/data-quality-log.entity.js';
 import { DataExclusion, DataExclusionHistory } from './data-exclusion.entity.js';
+import { e, EXCLUSIONS, INTERVAL, withInterval } from './exclusion-reads.sql.js';
 import type {
   ExclusionInterval,
   ExclusionOrigin,
@@ -22,23 +22,8 @@ export interface ParkOfExclusion {
   timezone: string | null;
 }
 
-export const EXCLUSIONS = tableOf(DataExclusion);
-/** Columns of {@link EXCLUSIONS}, whose alias in all statements is `e`. */
-export const e = columnsOf(DataExclusion, 'e');
 const change = columnsOf(DataExclusionHistory, 'h');
 const finding = columnsOf(DataQualityLog, 'q');
-
-/** SQL for the start and end of an exclusion in milliseconds. */
-export const INTERVAL = `${millisecondsSql(e.fromAt)} AS fromMs, ${millisecondsSql(e.toAt)} AS toMs`;
-
-/** Parses the columns of {@link INTERVAL}. The driver returns a BIGINT as text if it might exceed a number; these never do. */
-export const withInterval = <Row extends { fromMs: number | string; toMs: number | string | null }>(
-  row: Row,
-): Omit<Row, 'fromMs' | 'toMs'> & ExclusionInterval => ({
-  ...row,
-  fromMs: Number(row.fromMs),
-  toMs: row.toMs === null ? null : Number(row.toMs),
-});
 
 type StoredRow = RawRow<DataExclusion, 'exclusionId' | 'rideId' | 'scope' | 'origin' | 'revokedOrigin'> & {
   parkId: number;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { ExclusionInterval, RuleReason } from './exclusion.js';
-import { e, EXCLUSIONS, INTERVAL, withInterval } from './exclusion.sql.js';
+import { e, EXCLUSIONS, INTERVAL, withInterval } from './exclusion-reads.sql.js';
 
 /** An exclusion of a rule, into whose interval an import has stored rows since a check examined it. */
 export interface RefilledExclusion extends ExclusionInterval {

@@ -6,8 +6,6 @@ import { InternalId } from '../../common/http/dto/path-ids.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import { LiveService } from './live.service.js';
 import { ParkLiveQuery, ParkLiveView, StatusSummaryView } from './live.dto.js';
-import { SearchQuery, SearchResponse } from './search.dto.js';
-import { SearchService } from './search.service.js';
 
 /** A tenth of a collection cycle: caching adds little to the age of the data. */
 const CACHE_SECONDS = 30;
@@ -36,18 +34,5 @@ export class LiveController {
   @ApiOkResponse({ type: StatusSummaryView })
   statusSummary(): Promise<StatusSummaryView> {
     return this.live.statusSummary();
-  }
-}
-
-@PublicController('search', 'catalogue')
-@PublicCache(60)
-export class SearchController {
-  constructor(private readonly search: SearchService) {}
-
-  @Get()
-  @ApiOperation({ summary: 'Search destinations, parks and rides by name, best match first' })
-  @ApiOkResponse({ type: SearchResponse })
-  find(@Query() query: SearchQuery): Promise<SearchResponse> {
-    return this.search.search(query);
   }
 }

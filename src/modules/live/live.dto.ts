@@ -8,7 +8,7 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
-import { EntityTypeFilter } from '../catalog/ride.dto.js';
+import { EntityTypeFilter } from '../catalog/entity-type-filter.js';
 import { ActiveExclusionView, EXCLUDED } from '../exclusions/exclusions.dto.js';
 import { CONTRADICTIONS, NOW_BASES, type UseNow } from '../park-use/use-now.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../snapshots/observations.js';

@@ -9,11 +9,13 @@ import { DayUseReader } from './freshness/day-use-reader.service.js';
 import { FreshnessRepository } from './freshness/freshness.sql.js';
 import { FreshnessService } from './freshness/freshness.service.js';
 import { LiveUseRepository } from './freshness/live-use.repository.js';
-import { LiveUseHandler, ParksInUse } from './freshness/parks-in-use.service.js';
+import { LiveUseHandler, LiveUseService } from './freshness/live-use.service.js';
+import { ParksInUse } from './freshness/parks-in-use.service.js';
 import { LiveService } from './live.service.js';
-import { LiveController, ParkLiveController, SearchController } from './live.controller.js';
+import { LiveController, ParkLiveController } from './live.controller.js';
 import { LiveRepository } from './live.sql.js';
 import { ParkLiveUse } from './park-live-use.entity.js';
+import { SearchController } from './search.controller.js';
 import { SearchRepository } from './search.sql.js';
 import { SearchService } from './search.service.js';
 
@@ -36,10 +38,11 @@ import { SearchService } from './search.service.js';
     LiveRepository,
     LiveUseHandler,
     LiveUseRepository,
+    LiveUseService,
     ParksInUse,
     SearchRepository,
     SearchService,
   ],
-  exports: [FreshnessService, ParksInUse],
+  exports: [FreshnessService],
 })
 export class LiveModule {}

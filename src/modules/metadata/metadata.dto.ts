@@ -11,7 +11,8 @@ import {
 import { PageQuery } from '../../common/http/dto/page.js';
 import { DecimalField, WholeNumber } from '../../common/http/dto/request-fields.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
-import { CatalogRideView, EntityTypeFilter } from '../catalog/ride.dto.js';
+import { EntityTypeFilter } from '../catalog/entity-type-filter.js';
+import { CatalogRideView } from '../catalog/ride.dto.js';
 import {
   CHANGE_SOURCES,
   type ChangeSource,

@@ -10,7 +10,7 @@ import {
   staleDestinations,
 } from './freshness.js';
 import { FreshnessRepository } from './freshness.sql.js';
-import { ParksInUse } from './parks-in-use.service.js';
+import { LiveUseService } from './live-use.service.js';
 
 export interface FreshnessReport {
   now: Date;
@@ -35,7 +35,7 @@ export interface ParkFreshness {
 export class FreshnessService {
   constructor(
     private readonly repository: FreshnessRepository,
-    private readonly parksInUse: ParksInUse,
+    private readonly liveUse: LiveUseService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
@@ -43,7 +43,7 @@ export class FreshnessService {
   async report(): Promise<FreshnessReport> {
     const now = this.clock.now();
     const destinations = await this.repository.findDestinations(this.horizonMs(now));
-    const stale = staleDestinations(destinations, await this.parksInUse.judgedAt(now), now);
+    const stale = staleDestinations(destinations, await this.liveUse.judgedAt(now), now);
     const newestMs = Math.max(...destinations.map(({ newestAt }) => newestAt?.getTime() ?? -Infinity));
     return { now, newestAt: Number.isFinite(newestMs) ? new Date(newestMs) : null, destinations, stale };
   }
@@ -51,7 +51,7 @@ export class FreshnessService {
   /** Active parks by name. */
   async parks(): Promise<ParkFreshness[]> {
     const now = this.clock.now();
-    const known = new Map((await this.parksInUse.judgedAt(now)).map((park) => [park.parkId, park]));
+    const known = new Map((await this.liveUse.judgedAt(now)).map((park) => [park.parkId, park]));
     return (await this.repository.findParks(this.horizonMs(now))).flatMap(({ parkId, newestAt }) => {
       const park = known.get(parkId);
       if (park === undefined) return [];

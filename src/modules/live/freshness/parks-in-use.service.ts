@@ -1,19 +1,14 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
+import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { Clock } from '../../../common/time/clock.js';
 import { DAY_MS, MINUTE_MS } from '../../../common/time/calendar.js';
 import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
-import { JobLeaseService } from '../../jobs/job-lease.service.js';
-import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import type { DayUse } from '../../park-use/day-use.js';
 import { plausibleWait } from '../../park-use/implausible-waits.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { isPublished, judgedMs, needsDayUse, type NewestStates, type ParkNow, useNow } from '../../park-use/use-now.js';
 import { LocalDays } from '../../snapshots/local-days.js';
-import { DayUseReader, type JudgedDay } from './day-use-reader.service.js';
 import type { ParkInUse } from './freshness.js';
 import { type AttractionState, FreshnessRepository, type LivePark } from './freshness.sql.js';
 import { type LiveUse, LiveUseRepository } from './live-use.repository.js';
@@ -48,7 +43,7 @@ function countStates(states: readonly AttractionState[], ceilingMinutes: number)
 const [DAYS_BACK, DAYS_AHEAD] = [2, 8];
 
 /** What is known about a park without reading its observations. */
-interface KnownPark {
+export interface KnownPark {
   park: LivePark;
   now: ParkNow;
   states: readonly AttractionState[];
@@ -59,14 +54,11 @@ interface KnownPark {
 }
 
 /**
- * Determines which parks are in use now. A worker derives the use from the observations of the day and stores it, because
- * public requests are too frequent to read observations.
+ * Determines which parks are in use now, without reading observations: public requests are too frequent for that, so a worker
+ * derives the use of the day and stores it ({@link LiveUseRepository}).
  */
 @Injectable()
 export class ParksInUse {
-  private readonly logger = new Logger(ParksInUse.name);
-  /** By park, the key of the stored use. */
-  private readonly storedKeys = new Map<number, string>();
   private readonly daysOfZone = new Map<string | null, LocalDays>();
 
   constructor(
@@ -74,80 +66,33 @@ export class ParksInUse {
     private readonly liveUses: LiveUseRepository,
     private readonly publishedUse: PublishedUseService,
     private readonly exclusions: ExclusionsService,
-    private readonly dayUses: DayUseReader,
     private readonly config: AppConfig,
   ) {}
 
   /** All active parks, or the given park, by the use that a worker has stored. */
   async at(now: Date, parkId: number | null = null): Promise<ParkInUse[]> {
     const nowMs = now.getTime();
+    return (await this.withStoredUse(nowMs, parkId)).map(([known, stored]) => inUse(known, nowMs, stored));
+  }
+
+  /** Each park with its use of the day as a worker stored it; null: none, or it is not needed, or later polls made it obsolete. */
+  async withStoredUse(nowMs: number, parkId: number | null): Promise<[KnownPark, LiveUse | null][]> {
     const stored = new Map((await this.liveUses.findAll(parkId)).map((use) => [use.parkId, use]));
-    return (await this.known(nowMs, parkId)).map((known) =>
-      inUse(known, nowMs, this.dayUseOf(known, stored.get(known.park.parkId), nowMs)),
-    );
+    return (await this.known(nowMs, parkId)).map((known) => {
+      const use = stored.get(known.park.parkId);
+      return [known, use !== undefined && this.isUsable(use, known, nowMs) ? use : null];
+    });
   }
 
-  /** The same for operators: if no usable stored use exists, it is derived from the observations. */
-  async judgedAt(now: Date): Promise<ParkInUse[]> {
-    const nowMs = now.getTime();
-    const stored = new Map((await this.liveUses.findAll(null)).map((use) => [use.parkId, use]));
-    const parks: ParkInUse[] = [];
-    for (const known of await this.known(nowMs, null)) {
-      const storedUse = this.dayUseOf(known, stored.get(known.park.parkId), nowMs);
-      parks.push(inUse(known, nowMs, storedUse ?? (await this.judged(known, nowMs))));
-    }
-    return parks;
-  }
-
-  /**
-   * Derives and stores the use of parks whose published hours and newest states do not suffice. Continues after a park
-   * fails, and throws the first error at the end. @returns the number of parks with a changed use
-   */
-  async refresh(now: Date, signal: AbortSignal): Promise<number> {
-    const nowMs = now.getTime();
-    let count = 0;
-    let failure: Error | null = null;
-    for (const known of await this.known(nowMs, null)) {
-      signal.throwIfAborted();
-      try {
-        if (await this.store(known, nowMs)) count++;
-      } catch (error) {
-        const reason = error instanceof Error ? error : new Error(String(error));
-        this.logger.error(`park ${known.park.parkId}: its present use could not be determined: ${reason.stack}`);
-        failure ??= reason;
-      }
-    }
-    if (failure !== null) throw failure;
-    return count;
-  }
-
-  private async store(known: KnownPark, nowMs: number): Promise<boolean> {
-    const { parkId } = known.park;
-    const judged = await this.judged(known, nowMs);
-    if (judged === null || this.storedKeys.get(parkId) === judged.key) return false;
-    const { localDate, dayUse } = judged;
-    await this.liveUses.save({ parkId, localDate, newestMs: known.now.states.newestMs!, dayUse });
-    this.storedKeys.set(parkId, judged.key);
-    return true;
-  }
-
-  private async judged(
-    { park, now, states, needsDayUse: isNeeded }: KnownPark,
-    nowMs: number,
-  ): Promise<JudgedDay | null> {
-    return isNeeded ? this.dayUses.read(park, now, states, nowMs) : null;
-  }
-
-  /** The stored use of the day, unless later polls have made it obsolete. */
-  private dayUseOf(known: KnownPark, stored: LiveUse | undefined, nowMs: number): LiveUse | null {
-    const { park, now } = known;
-    if (!known.needsDayUse || stored === undefined || now.states.newestMs === null) return null;
+  private isUsable(stored: LiveUse, { park, now, needsDayUse: isNeeded }: KnownPark, nowMs: number): boolean {
+    if (!isNeeded || now.states.newestMs === null) return false;
     const localDate = this.daysOf(park.timezone).dateOf(judgedMs(now, nowMs));
     const isRecent = stored.newestMs + this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS >= now.states.newestMs;
-    return isRecent && stored.localDate === localDate ? stored : null;
+    return isRecent && stored.localDate === localDate;
   }
 
-  private async known(nowMs: number, parkId: number | null): Promise<KnownPark[]> {
+  /** What is known about all active parks, or the given park. */
+  async known(nowMs: number, parkId: number | null): Promise<KnownPark[]> {
     const parks = await this.repository.findLiveParks(parkId);
     const excluded = new ExclusionLookup(await this.exclusions.inForce(nowMs - DAYS_BACK * DAY_MS));
     const states = counted(
@@ -185,7 +130,12 @@ export class ParksInUse {
   }
 }
 
-function inUse({ park, now, isExcluded }: KnownPark, nowMs: number, judged: { dayUse: DayUse } | null): ParkInUse {
+/** @param judged the use of the day, if it is known */
+export function inUse(
+  { park, now, isExcluded }: KnownPark,
+  nowMs: number,
+  judged: { dayUse: DayUse } | null,
+): ParkInUse {
   return { ...park, newestMs: now.states.newestMs, isExcluded, use: useNow(now, nowMs, judged?.dayUse ?? null) };
 }
 
@@ -194,34 +144,4 @@ function counted(states: readonly AttractionState[], excluded: ExclusionLookup):
   return states.filter(
     ({ rideId, storedUnder, untilMs }) => excluded.find([], [rideId, storedUnder], untilMs)?.scope !== 'ALL',
   );
-}
-
-const LIVE_USE_JOB = 'live-use';
-const LEASE_MS = 60_000;
-
-/** Runs the job that stores the present use of parks. */
-@Injectable()
-export class LiveUseHandler implements JobHandler {
-  constructor(
-    private readonly parks: ParksInUse,
-    private readonly leases: JobLeaseService,
-    private readonly clock: Clock,
-  ) {}
-
-  // Every minute, so that live responses reflect a poll soon; only parks with new data are read.
-  @Cron('45 * * * * *', { name: LIVE_USE_JOB, timeZone: 'UTC' })
-  @Job({
-    description: 'Determines which parks are in use now, from the observations of the day',
-    timeoutMs: 5 * MINUTE_MS,
-    needsRightClock: true,
-    isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
-  })
-  async run(signal: AbortSignal): Promise<void> {
-    await this.leases.runExclusive({
-      name: LIVE_USE_JOB,
-      ttlMs: LEASE_MS,
-      work: (lost) => this.parks.refresh(this.clock.now(), AbortSignal.any([signal, lost])),
-      describe: (count) => `${count} parks updated`,
-    });
-  }
 }
