@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { TABLE_DEFINITION_CHANGED } from '../../common/database/dialect/error-codes.js';
 import { ServerDialect, type SqlRange } from '../../common/database/dialect/server-dialect.js';
 import { sqlInstant } from '../../common/database/sql-instant.js';
 import { DomainError } from '../../common/domain-error.js';
+import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
 import type { Batch, Dataset, ExportedRide, ExportWindow, StoredRow } from './export-table.js';
 
 const SAVEPOINT = 'before_read';
@@ -83,15 +85,19 @@ export class ExportRepository {
 
   /** The rides of a scope, with the rides linked to them, whose rows are stored under their own ids. */
   findRides(view: ConsistentView, scope: ExportScope): Promise<ExportedRide[]> {
-    const [column, id] = 'parkId' in scope ? ['park_id', scope.parkId] : ['ride_id', scope.canonicalRideId];
+    const [ride, canonical, alias] = [columnsOf(Ride, 'r'), columnsOf(Ride, 'c'), columnsOf(RideAlias, 'a')];
+    const [column, id] =
+      'parkId' in scope ? [canonical.parkId, scope.parkId] : [canonical.rideId, scope.canonicalRideId];
     return view.query<ExportedRide>(
-      `SELECT r.ride_id AS rideId, c.ride_id AS canonicalRideId, c.name AS rideName, c.park_id AS parkId
-         FROM rides c JOIN rides r ON r.ride_id = c.ride_id
-        WHERE c.${column} = ? AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = c.ride_id)
+      `SELECT ${ride.rideId} AS rideId, ${canonical.rideId} AS canonicalRideId, ${canonical.name} AS rideName,
+              ${canonical.parkId} AS parkId
+         FROM ${tableOf(Ride)} c JOIN ${tableOf(Ride)} r ON ${ride.rideId} = ${canonical.rideId}
+        WHERE ${column} = ? AND NOT EXISTS (
+              SELECT 1 FROM ${tableOf(RideAlias)} a WHERE ${alias.aliasRideId} = ${canonical.rideId})
        UNION ALL
-       SELECT a.alias_ride_id, c.ride_id, c.name, c.park_id
-         FROM rides c JOIN ride_aliases a ON a.ride_id = c.ride_id
-        WHERE c.${column} = ?
+       SELECT ${alias.aliasRideId}, ${canonical.rideId}, ${canonical.name}, ${canonical.parkId}
+         FROM ${tableOf(Ride)} c JOIN ${tableOf(RideAlias)} a ON ${alias.rideId} = ${canonical.rideId}
+        WHERE ${column} = ?
         ORDER BY canonicalRideId, rideId`,
       [id, id],
     );

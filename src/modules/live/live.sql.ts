@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { QUEUE_STATE_COLUMNS } from '../snapshots/observation-columns.js';
-import { type RawRow, selectList } from '../../common/database/columns.js';
+import { QUEUE, QUEUE_STATE_COLUMNS } from '../snapshots/observation-columns.js';
+import { columnsOf, type RawRow, selectList, tableOf } from '../../common/database/columns.js';
+import { CatalogDecision } from '../catalog/entities/catalog-decision.entity.js';
 import { Park } from '../catalog/entities/park.entity.js';
-import { Ride } from '../catalog/entities/ride.entity.js';
+import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
 import { type EntityType, isCountedParkSql, isCountedRideSql, isListedTypeSql } from '../catalog/entity-types.js';
 import { QueueCurrent, RideCurrent } from '../snapshots/entities/observation.entity.js';
 import { type CurrentQueue, type CurrentState, OBSERVED_STATE, type QueueEntityState } from './live-state.js';
@@ -17,13 +18,18 @@ export type LivePark = RawRow<Park, (typeof PARK)[number]>;
 
 export type StateOfPark = CurrentState & { parkId: number };
 
-const STATE_COLUMNS = `c.ride_id AS storedUnder, s.park_id AS storedInParkId, c.wait_time AS waitMinutes,
-  ${selectList(RideCurrent, OBSERVED_STATE, 'c')}`;
-const RIDE_STATE_COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, ${STATE_COLUMNS}`;
+const [park, ride, alias] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
+/** The newest state, and the ride under whose UUID it is stored. */
+const [current, stored] = [columnsOf(RideCurrent, 'c'), columnsOf(Ride, 's')];
+const [decision, target] = [columnsOf(CatalogDecision, 'd'), columnsOf(RideAlias, 't')];
+
+const STATE_COLUMNS = `${current.rideId} AS storedUnder, ${stored.parkId} AS storedInParkId,
+  ${current.waitTime} AS waitMinutes, ${selectList(RideCurrent, OBSERVED_STATE, 'c')}`;
+const RIDE_STATE_COLUMNS = `${ride.rideId} AS rideId, ${ride.parkId} AS parkId, ${STATE_COLUMNS}`;
 /** Every state, with the ride that it counts as. */
-const STATE_FROM = `FROM ride_current c JOIN rides s ON s.ride_id = c.ride_id
-  LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
-  JOIN rides r ON r.ride_id = COALESCE(a.ride_id, c.ride_id) AND r.is_active = 1`;
+const STATE_FROM = `FROM ${tableOf(RideCurrent)} c JOIN ${tableOf(Ride)} s ON ${stored.rideId} = ${current.rideId}
+  LEFT JOIN ${tableOf(RideAlias)} a ON ${alias.aliasRideId} = ${current.rideId}
+  JOIN ${tableOf(Ride)} r ON ${ride.rideId} = COALESCE(${alias.rideId}, ${current.rideId}) AND ${ride.isActive} = 1`;
 
 /** Reads the newest state of rides and queues, never the observations themselves: joins over linked rides, at every request. */
 @Injectable()
@@ -32,12 +38,13 @@ export class LiveRepository {
 
   /** Active rides of a park that count as themselves, by name; without a type all but the park's own entry. */
   async findRides(parkId: number, entityType: EntityType | null): Promise<LiveRide[]> {
-    const ofType = entityType === null ? isListedTypeSql('r.entity_type') : 'r.entity_type = ?';
+    const ofType = entityType === null ? isListedTypeSql(ride.entityType) : `${ride.entityType} = ?`;
     return this.dataSource.manager.query<LiveRide[]>(
-      `SELECT ${selectList(Ride, RIDE, 'r')} FROM rides r
-        WHERE r.park_id = ? AND r.is_active = 1 AND ${ofType}
-          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) AND ${isCountedRideSql('r')}
-        ORDER BY r.name, r.ride_id`,
+      `SELECT ${selectList(Ride, RIDE, 'r')} FROM ${tableOf(Ride)} r
+        WHERE ${ride.parkId} = ? AND ${ride.isActive} = 1 AND ${ofType}
+          AND NOT EXISTS (SELECT 1 FROM ${tableOf(RideAlias)} a WHERE ${alias.aliasRideId} = ${ride.rideId})
+          AND ${isCountedRideSql('r')}
+        ORDER BY ${ride.name}, ${ride.rideId}`,
       entityType === null ? [parkId] : [parkId, entityType],
     );
   }
@@ -45,8 +52,8 @@ export class LiveRepository {
   async findStatesOfRides(rideIds: readonly number[]): Promise<CurrentState[]> {
     if (rideIds.length === 0) return [];
     return this.dataSource.manager.query<CurrentState[]>(
-      `SELECT ${RIDE_STATE_COLUMNS} ${STATE_FROM} WHERE c.ride_id IN (?)
-       UNION SELECT ${RIDE_STATE_COLUMNS} ${STATE_FROM} WHERE a.ride_id IN (?)`,
+      `SELECT ${RIDE_STATE_COLUMNS} ${STATE_FROM} WHERE ${current.rideId} IN (?)
+       UNION SELECT ${RIDE_STATE_COLUMNS} ${STATE_FROM} WHERE ${alias.rideId} IN (?)`,
       [rideIds, rideIds],
     );
   }
@@ -54,8 +61,8 @@ export class LiveRepository {
   async findQueues(storedUnder: readonly number[]): Promise<CurrentQueue[]> {
     if (storedUnder.length === 0) return [];
     return this.dataSource.manager.query<CurrentQueue[]>(
-      `SELECT ride_id AS storedUnder, ${selectList(QueueCurrent, ['recordedAt', 'lastConfirmedAt'])}, ${QUEUE_STATE_COLUMNS}
-         FROM queue_current WHERE ride_id IN (?) ORDER BY ride_id, queue_type`,
+      `SELECT ${QUEUE.rideId} AS storedUnder, ${selectList(QueueCurrent, ['recordedAt', 'lastConfirmedAt'])}, ${QUEUE_STATE_COLUMNS}
+         FROM ${tableOf(QueueCurrent)} WHERE ${QUEUE.rideId} IN (?) ORDER BY ${QUEUE.rideId}, ${QUEUE.queueType}`,
       [storedUnder],
     );
   }
@@ -63,13 +70,15 @@ export class LiveRepository {
   /** The newest states of entities that people have declared to be queues of these rides, or of rides that count as them. */
   async findQueueEntities(rideIds: readonly number[]): Promise<QueueEntityState[]> {
     if (rideIds.length === 0) return [];
+    const ofRide = `COALESCE(${target.rideId}, ${decision.targetRideId})`;
     return this.dataSource.manager.query<QueueEntityState[]>(
-      `SELECT COALESCE(t.ride_id, d.target_ride_id) AS rideId, d.queue_type AS queueType, ${STATE_COLUMNS}
-         FROM catalog_decisions d LEFT JOIN ride_aliases a ON a.ride_id = d.ride_id
-         LEFT JOIN ride_aliases t ON t.alias_ride_id = d.target_ride_id
-         JOIN ride_current c ON c.ride_id IN (d.ride_id, a.alias_ride_id) JOIN rides s ON s.ride_id = c.ride_id
-        WHERE d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND COALESCE(t.ride_id, d.target_ride_id) IN (?)
-        ORDER BY c.ride_id`,
+      `SELECT ${ofRide} AS rideId, ${decision.queueType} AS queueType, ${STATE_COLUMNS}
+         FROM ${tableOf(CatalogDecision)} d LEFT JOIN ${tableOf(RideAlias)} a ON ${alias.rideId} = ${decision.rideId}
+         LEFT JOIN ${tableOf(RideAlias)} t ON ${target.aliasRideId} = ${decision.targetRideId}
+         JOIN ${tableOf(RideCurrent)} c ON ${current.rideId} IN (${decision.rideId}, ${alias.aliasRideId})
+         JOIN ${tableOf(Ride)} s ON ${stored.rideId} = ${current.rideId}
+        WHERE ${decision.kind} = 'QUEUE_OF' AND ${decision.undoneAt} IS NULL AND ${ofRide} IN (?)
+        ORDER BY ${current.rideId}`,
       [rideIds],
     );
   }
@@ -77,9 +86,9 @@ export class LiveRepository {
   /** Active parks of the source, by name. */
   async findParks(): Promise<LivePark[]> {
     return this.dataSource.manager.query<LivePark[]>(
-      `SELECT ${selectList(Park, PARK, 'p')} FROM parks p
-        WHERE p.is_active = 1 AND p.themeparks_wiki_id IS NOT NULL AND ${isCountedParkSql('p')}
-        ORDER BY p.name, p.park_id`,
+      `SELECT ${selectList(Park, PARK, 'p')} FROM ${tableOf(Park)} p
+        WHERE ${park.isActive} = 1 AND ${park.themeparksWikiId} IS NOT NULL AND ${isCountedParkSql('p')}
+        ORDER BY ${park.name}, ${park.parkId}`,
     );
   }
 
@@ -87,7 +96,7 @@ export class LiveRepository {
   async findAllStates(): Promise<StateOfPark[]> {
     return this.dataSource.manager.query<StateOfPark[]>(
       `SELECT ${RIDE_STATE_COLUMNS} ${STATE_FROM}
-        WHERE (r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL) AND ${isCountedRideSql('r')}`,
+        WHERE (${ride.entityType} IN ('ATTRACTION', 'SHOW') OR ${ride.entityType} IS NULL) AND ${isCountedRideSql('r')}`,
     );
   }
 }

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../common/collections.js';
+import { columnsOf, tableOf } from '../../common/database/columns.js';
+import { Destination, Park } from '../catalog/entities/park.entity.js';
+import { Ride, RideAlias, RideName } from '../catalog/entities/ride.entity.js';
 import { isCountedParkSql, isCountedRideSql, isListedTypeSql } from '../catalog/entity-types.js';
 import type { SearchEntry } from './search-index.js';
 
@@ -10,8 +13,11 @@ type Row = Omit<SearchEntry, 'isActive' | 'otherNames' | 'parkId'> & {
   parkId: number | string | null;
 };
 
+const [destination, park] = [columnsOf(Destination, 'd'), columnsOf(Park, 'p')];
+const [ride, alias, used] = [columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a'), columnsOf(RideName, 'n')];
+const linked = columnsOf(Ride, 'linked');
 const NO_PARK = 'NULL AS parkId, NULL AS parkName';
-const DESTINATION = 'd.destination_id AS destinationId, d.name AS destinationName';
+const DESTINATION = `${destination.destinationId} AS destinationId, ${destination.name} AS destinationName`;
 
 /** Reads all names for the search: unions over three levels of the catalogue. */
 @Injectable()
@@ -22,17 +28,20 @@ export class SearchRepository {
   async findEntries(): Promise<SearchEntry[]> {
     const { manager } = this.dataSource;
     const rows = await manager.query<Row[]>(
-      `SELECT 'DESTINATION' AS kind, d.destination_id AS id, d.name, NULL AS entityType, d.is_active AS isActive,
-              ${NO_PARK}, ${DESTINATION} FROM destinations d
+      `SELECT 'DESTINATION' AS kind, ${destination.destinationId} AS id, ${destination.name} AS name, NULL AS entityType,
+              ${destination.isActive} AS isActive, ${NO_PARK}, ${DESTINATION} FROM ${tableOf(Destination)} d
        UNION ALL
-       SELECT 'PARK', p.park_id, p.name, NULL, p.is_active, p.park_id, p.name, ${DESTINATION}
-         FROM parks p JOIN destinations d ON d.destination_id = p.destination_id
-        WHERE p.themeparks_wiki_id IS NOT NULL AND ${isCountedParkSql('p')}
+       SELECT 'PARK', ${park.parkId}, ${park.name}, NULL, ${park.isActive}, ${park.parkId}, ${park.name}, ${DESTINATION}
+         FROM ${tableOf(Park)} p
+         JOIN ${tableOf(Destination)} d ON ${destination.destinationId} = ${park.destinationId}
+        WHERE ${park.themeparksWikiId} IS NOT NULL AND ${isCountedParkSql('p')}
        UNION ALL
-       SELECT 'RIDE', r.ride_id, r.name, r.entity_type, r.is_active, p.park_id, p.name, ${DESTINATION}
-         FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
-        WHERE ${isListedTypeSql('r.entity_type')}
-          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)
+       SELECT 'RIDE', ${ride.rideId}, ${ride.name}, ${ride.entityType}, ${ride.isActive}, ${park.parkId}, ${park.name},
+              ${DESTINATION}
+         FROM ${tableOf(Ride)} r JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
+         JOIN ${tableOf(Destination)} d ON ${destination.destinationId} = ${park.destinationId}
+        WHERE ${isListedTypeSql(ride.entityType)}
+          AND NOT EXISTS (SELECT 1 FROM ${tableOf(RideAlias)} a WHERE ${alias.aliasRideId} = ${ride.rideId})
           AND ${isCountedRideSql('r')}`,
     );
     const names = groupBy(await this.findOtherNames(), ({ rideId }) => rideId);
@@ -47,11 +56,13 @@ export class SearchRepository {
   /** Present and former names of a ride and of the rides linked to it, except its own present name. */
   private async findOtherNames(): Promise<{ rideId: number; name: string }[]> {
     return this.dataSource.manager.query<{ rideId: number; name: string }[]>(
-      `SELECT DISTINCT r.ride_id AS rideId, n.name
-         FROM ride_names n LEFT JOIN ride_aliases a ON a.alias_ride_id = n.ride_id
-         JOIN rides r ON r.ride_id = COALESCE(a.ride_id, n.ride_id) WHERE CAST(n.name AS BINARY) <> CAST(r.name AS BINARY)
+      `SELECT DISTINCT ${ride.rideId} AS rideId, ${used.name} AS name
+         FROM ${tableOf(RideName)} n LEFT JOIN ${tableOf(RideAlias)} a ON ${alias.aliasRideId} = ${used.rideId}
+         JOIN ${tableOf(Ride)} r ON ${ride.rideId} = COALESCE(${alias.rideId}, ${used.rideId})
+        WHERE CAST(${used.name} AS BINARY) <> CAST(${ride.name} AS BINARY)
        UNION
-       SELECT a.ride_id, linked.name FROM ride_aliases a JOIN rides linked ON linked.ride_id = a.alias_ride_id`,
+       SELECT ${alias.rideId}, ${linked.name} 
+         FROM ${tableOf(RideAlias)} a JOIN ${tableOf(Ride)} linked ON ${linked.rideId} = ${alias.aliasRideId}`,
     );
   }
 }

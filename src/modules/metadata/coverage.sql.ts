@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { columnsOf, tableOf } from '../../common/database/columns.js';
+import { Destination, Park } from '../catalog/entities/park.entity.js';
+import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
 import { isCountedRideSql } from '../catalog/entity-types.js';
+import { EntityMetadata, EntityMetadataOverride } from './entities/entity-metadata.entity.js';
 
 /** Number of rides of a park, and for how many of them each field is known. */
 export interface ParkCounts {
@@ -17,11 +21,15 @@ export interface ParkCounts {
 }
 
 const COUNTS = ['rides', 'withCoordinates', 'withType', 'attractions', 'classified', 'withKnownHeights'] as const;
-const TYPE = 'COALESCE(r.entity_type, m.entity_type)';
+const [destination, park] = [columnsOf(Destination, 'd'), columnsOf(Park, 'p')];
+const [ride, alias] = [columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
+const [metadata, override] = [columnsOf(EntityMetadata, 'm'), columnsOf(EntityMetadataOverride, 'o')];
+
+const TYPE = `COALESCE(${ride.entityType}, ${metadata.entityType})`;
 /** A ride without a type may be an attraction. */
 const IS_ATTRACTION = `COALESCE(${TYPE}, 'ATTRACTION') = 'ATTRACTION'`;
-const HEIGHT_KNOWN = `(m.tags IS NOT NULL OR EXISTS (SELECT 1 FROM entity_metadata_overrides o
-  WHERE o.ride_id = r.ride_id AND o.field LIKE 'height%'))`;
+const HEIGHT_KNOWN = `(${metadata.tags} IS NOT NULL OR EXISTS (SELECT 1 FROM ${tableOf(EntityMetadataOverride)} o
+  WHERE ${override.rideId} = ${ride.rideId} AND ${override.field} LIKE 'height%'))`;
 
 /** Counts known fields: conditional sums over five tables, one row for each park. */
 @Injectable()
@@ -30,17 +38,21 @@ export class CoverageRepository {
 
   /** Counts active rides that are not linked to another ride, by park; for one park or all parks. */
   async countByPark(parkId: number | null): Promise<ParkCounts[]> {
+    const ofPark = parkId === null ? '' : `AND ${ride.parkId} = ?`;
     const rows = await this.dataSource.query<Record<keyof ParkCounts, string>[]>(
-      `SELECT p.park_id AS parkId, p.name AS parkName, d.name AS destinationName, COUNT(*) AS rides,
-              SUM(m.latitude IS NOT NULL AND m.longitude IS NOT NULL) AS withCoordinates,
+      `SELECT ${park.parkId} AS parkId, ${park.name} AS parkName, ${destination.name} AS destinationName,
+              COUNT(*) AS rides,
+              SUM(${metadata.latitude} IS NOT NULL AND ${metadata.longitude} IS NOT NULL) AS withCoordinates,
               SUM(${TYPE} IS NOT NULL) AS withType, SUM(${IS_ATTRACTION}) AS attractions,
-              SUM(${IS_ATTRACTION} AND m.indoor_outdoor IS NOT NULL) AS classified,
+              SUM(${IS_ATTRACTION} AND ${metadata.indoorOutdoor} IS NOT NULL) AS classified,
               SUM(${IS_ATTRACTION} AND ${HEIGHT_KNOWN}) AS withKnownHeights
-         FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
-         LEFT JOIN entity_metadata m ON m.ride_id = r.ride_id
-         LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-        WHERE r.is_active = 1 AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} ${parkId === null ? '' : 'AND r.park_id = ?'}
-        GROUP BY p.park_id, p.name, d.name ORDER BY d.name, p.name, p.park_id`,
+         FROM ${tableOf(Ride)} r JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
+         JOIN ${tableOf(Destination)} d ON ${destination.destinationId} = ${park.destinationId}
+         LEFT JOIN ${tableOf(EntityMetadata)} m ON ${metadata.rideId} = ${ride.rideId}
+         LEFT JOIN ${tableOf(RideAlias)} a ON ${alias.aliasRideId} = ${ride.rideId}
+        WHERE ${ride.isActive} = 1 AND ${alias.aliasRideId} IS NULL AND ${isCountedRideSql('r')} ${ofPark}
+        GROUP BY ${park.parkId}, ${park.name}, ${destination.name}
+        ORDER BY ${destination.name}, ${park.name}, ${park.parkId}`,
       parkId === null ? [] : [parkId],
     );
     return rows.map((row) => ({

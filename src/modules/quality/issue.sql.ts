@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, type RawRow, selectList, tableOf } from '../../common/database/columns.js';
 import { readJson } from '../../common/database/sql-helpers.js';
+import { Destination, Park } from '../catalog/entities/park.entity.js';
+import { Ride } from '../catalog/entities/ride.entity.js';
 import { DataQualityLog } from '../findings/data-quality-log.entity.js';
 import type { ResolutionStatus } from '../findings/finding.js';
 import type { GapQuery, GapsSummary, GapView } from './gap.dto.js';
@@ -10,14 +12,18 @@ import type { IssueQuery, IssueView } from './issue.dto.js';
 
 const LOG = `${tableOf(DataQualityLog)} q`;
 const q = columnsOf(DataQualityLog, 'q');
+const [park, ride] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r')];
+const [namedPark, namedRide] = [columnsOf(Park, 'np'), columnsOf(Ride, 'nr')];
+const namedDestination = columnsOf(Destination, 'nd');
 
 /** SQL on `data_quality_log q`: joins the park, ride or destination of a row. */
-const NAME_JOINS = `LEFT JOIN parks np ON np.park_id = ${q.parkId}
-  LEFT JOIN rides nr ON ${q.entityType} = 'RIDE' AND nr.ride_id = ${q.entityId}
-  LEFT JOIN destinations nd ON ${q.entityType} = 'DESTINATION' AND nd.destination_id = ${q.entityId}`;
+const NAME_JOINS = `LEFT JOIN ${tableOf(Park)} np ON ${namedPark.parkId} = ${q.parkId}
+  LEFT JOIN ${tableOf(Ride)} nr ON ${q.entityType} = 'RIDE' AND ${namedRide.rideId} = ${q.entityId}
+  LEFT JOIN ${tableOf(Destination)} nd ON ${q.entityType} = 'DESTINATION'
+    AND ${namedDestination.destinationId} = ${q.entityId}`;
 
-const NAME_COLUMNS = `np.name AS parkName, CASE ${q.entityType} WHEN 'RIDE' THEN nr.name
-  WHEN 'PARK' THEN np.name WHEN 'DESTINATION' THEN nd.name END AS entityName`;
+const NAME_COLUMNS = `${namedPark.name} AS parkName, CASE ${q.entityType} WHEN 'RIDE' THEN ${namedRide.name}
+  WHEN 'PARK' THEN ${namedPark.name} WHEN 'DESTINATION' THEN ${namedDestination.name} END AS entityName`;
 
 /** SQL on `data_quality_log q`: length of a gap in minutes; where opening hours are known, only these count. */
 export const GAP_MINUTES = `COALESCE(JSON_EXTRACT(${q.sample}, '$.missingMinutes') + 0,
@@ -169,13 +175,15 @@ const hoursOf = (minutes: number | string): number => Math.round((Number(minutes
 function gapConditionsOf({ parkId, rideId, minGapHours, source, from, to }: GapQuery): Where {
   const parts: Where[] = [{ sql: `${q.issueType} = 'GAP'`, values: [] }];
   const add = (sql: string, ...values: unknown[]) => parts.push({ sql, values });
-  const ofPark = `(${q.entityType} <> 'RIDE' AND ${q.parkId} = p.park_id
-    OR ${q.entityType} = 'DESTINATION' AND ${q.entityId} = p.destination_id)`;
+  const ofPark = `(${q.entityType} <> 'RIDE' AND ${q.parkId} = ${park.parkId}
+    OR ${q.entityType} = 'DESTINATION' AND ${q.entityId} = ${park.destinationId})`;
   if (parkId !== undefined) {
-    add(`(${q.parkId} = ? OR EXISTS (SELECT 1 FROM parks p WHERE p.park_id = ? AND ${ofPark}))`, parkId, parkId);
+    const isPark = `SELECT 1 FROM ${tableOf(Park)} p WHERE ${park.parkId} = ? AND ${ofPark}`;
+    add(`(${q.parkId} = ? OR EXISTS (${isPark}))`, parkId, parkId);
   }
   if (rideId !== undefined) {
-    const parkOfRide = `SELECT 1 FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.ride_id = ? AND ${ofPark}`;
+    const parkOfRide = `SELECT 1 FROM ${tableOf(Ride)} r JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
+      WHERE ${ride.rideId} = ? AND ${ofPark}`;
     const isNamed = `(${q.reason} <> 'RIDES_DROPPED_OUT' OR JSON_CONTAINS(${q.sample}, ?, '$.rideIds'))`;
     add(`(${q.entityType} = 'RIDE' AND ${q.entityId} = ? OR EXISTS (${parkOfRide}) AND ${isNamed})`, rideId, rideId, String(rideId)); // prettier-ignore
   }

@@ -3,6 +3,7 @@ import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import { Park } from '../catalog/entities/park.entity.js';
 import { Ride, RideName } from '../catalog/entities/ride.entity.js';
+import { RideCurrent } from '../snapshots/entities/observation.entity.js';
 import { ParkDailyStats } from './entities/park-stats.entity.js';
 
 /** The first and last observation of a park. */
@@ -16,14 +17,15 @@ const RIDES = tableOf(Ride);
 const park = columnsOf(Park, 'p');
 const ride = columnsOf(Ride, 'r');
 const name = columnsOf(RideName, 'n');
+const current = columnsOf(RideCurrent, 'c');
 const day = columnsOf(ParkDailyStats, 'd');
 
 const OBSERVED = `
   SELECT ${ride.parkId} AS park_id, ${ride.firstSeenAt} AS first_at, ${ride.lastSeenAt} AS last_at FROM ${RIDES} r
    UNION ALL SELECT ${ride.parkId}, ${name.firstSeenAt}, ${name.lastSeenAt}
      FROM ${tableOf(RideName)} n JOIN ${RIDES} r ON ${ride.rideId} = ${name.rideId}
-   UNION ALL SELECT ${ride.parkId}, c.recorded_at, COALESCE(c.last_confirmed_at, c.recorded_at)
-     FROM ride_current c JOIN ${RIDES} r ON ${ride.rideId} = c.ride_id
+   UNION ALL SELECT ${ride.parkId}, ${current.recordedAt}, COALESCE(${current.lastConfirmedAt}, ${current.recordedAt})
+     FROM ${tableOf(RideCurrent)} c JOIN ${RIDES} r ON ${ride.rideId} = ${current.rideId}
    UNION ALL SELECT ${day.parkId}, MIN(${day.statDate}), MAX(${day.statDate})
      FROM ${tableOf(ParkDailyStats)} d GROUP BY ${day.parkId}`;
 

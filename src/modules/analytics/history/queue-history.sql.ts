@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { selectList } from '../../../common/database/columns.js';
+import { columnsOf, selectList, tableOf } from '../../../common/database/columns.js';
 import type { HistoryPosition } from '../../snapshots/history-window.js';
-import { laterTypesSql, QUEUE_STATE_COLUMNS } from '../../snapshots/observation-columns.js';
+import { laterTypesSql, QUEUE, QUEUE_STATE_COLUMNS } from '../../snapshots/observation-columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
@@ -76,14 +76,14 @@ export function queueSql(window: QueueWindow, after: QueuePosition | null, limit
   const { rideIds, queueType, toMs } = window;
   const fromMs = Math.max(window.fromMs, after?.recordedAtMs ?? window.fromMs);
   const conditions = [
-    `ride_id IN (${rideIds.join(',')})`,
-    `recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'`,
-    ...(queueType === null ? [] : [`queue_type = '${queueType}'`]),
+    `${QUEUE.rideId} IN (${rideIds.join(',')})`,
+    `${QUEUE.recordedAt} >= '${sqlInstant(fromMs)}' AND ${QUEUE.recordedAt} < '${sqlInstant(toMs)}'`,
+    ...(queueType === null ? [] : [`${QUEUE.queueType} = '${queueType}'`]),
     ...(after === null ? [] : [afterSql(after)]),
   ];
   return `SELECT ${selectList(QueueData, ROW)}, ${QUEUE_STATE_COLUMNS}
             FROM queue_data WHERE ${conditions.join(' AND ')}
-           ORDER BY recorded_at, ride_id, queue_type LIMIT ${limit}`;
+           ORDER BY ${QUEUE.recordedAt}, ${QUEUE.rideId}, ${QUEUE.queueType} LIMIT ${limit}`;
 }
 
 /**
@@ -97,23 +97,25 @@ function entityQueueSql(
   limit: number,
 ): string {
   const fromMs = Math.max(startMs, after?.recordedAtMs ?? startMs);
-  const within = (table: string) =>
-    `${table}.recorded_at >= '${sqlInstant(fromMs)}' AND ${table}.recorded_at < '${sqlInstant(toMs)}'`;
+  const [snapshot, queue] = [columnsOf(RideStatusSnapshot, 's'), columnsOf(QueueData, 'q')];
+  const isWithin = (column: string) => `${column} >= '${sqlInstant(fromMs)}' AND ${column} < '${sqlInstant(toMs)}'`;
   const later =
-    after === null ? '' : ` AND (s.recorded_at > '${sqlInstant(after.recordedAtMs)}' OR s.ride_id > ${after.rideId})`;
-  return `SELECT ${selectList(RideStatusSnapshot, ROW, 's')}, '${queueType}' AS queueType, s.wait_time AS waitMinutes,
+    after === null
+      ? ''
+      : ` AND (${snapshot.recordedAt} > '${sqlInstant(after.recordedAtMs)}' OR ${snapshot.rideId} > ${after.rideId})`;
+  return `SELECT ${selectList(RideStatusSnapshot, ROW, 's')}, '${queueType}' AS queueType, ${snapshot.waitTime} AS waitMinutes,
                  ${selectList(QueueData, OTHER_VALUES, 'q')}
-            FROM ride_status_snapshots s
-            LEFT JOIN queue_data q ON q.ride_id = s.ride_id AND q.recorded_at = s.recorded_at AND ${within('q')}
-                 AND q.queue_type = 'STANDBY'
-           WHERE s.ride_id IN (${rideIds.join(',')}) AND ${within('s')} AND s.wait_time IS NOT NULL${later}
-           ORDER BY s.recorded_at, s.ride_id LIMIT ${limit}`;
+            FROM ${tableOf(RideStatusSnapshot)} s
+            LEFT JOIN ${tableOf(QueueData)} q ON ${queue.rideId} = ${snapshot.rideId} AND ${queue.recordedAt} = ${snapshot.recordedAt} AND ${isWithin(queue.recordedAt)}
+                 AND ${queue.queueType} = 'STANDBY'
+           WHERE ${snapshot.rideId} IN (${rideIds.join(',')}) AND ${isWithin(snapshot.recordedAt)} AND ${snapshot.waitTime} IS NOT NULL${later}
+           ORDER BY ${snapshot.recordedAt}, ${snapshot.rideId} LIMIT ${limit}`;
 }
 
 function afterSql({ recordedAtMs, rideId, queueType }: QueuePosition): string {
   const later = laterTypesSql(queueType);
-  const sameRide = later === null ? '' : ` OR (ride_id = ${rideId} AND ${later})`;
-  return `(recorded_at > '${sqlInstant(recordedAtMs)}' OR ride_id > ${rideId}${sameRide})`;
+  const sameRide = later === null ? '' : ` OR (${QUEUE.rideId} = ${rideId} AND ${later})`;
+  return `(${QUEUE.recordedAt} > '${sqlInstant(recordedAtMs)}' OR ${QUEUE.rideId} > ${rideId}${sameRide})`;
 }
 
 /** Reads queue rows, always of a time range, so that the server reads only its partitions. */

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
-import { type RawRow, selectList } from '../../../common/database/columns.js';
+import { columnsOf, type RawRow, selectList, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
-import { Park } from '../../catalog/entities/park.entity.js';
+import { Destination, Park } from '../../catalog/entities/park.entity.js';
+import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
 import { isCountedParkSql, isCountedRideSql, isInsideParkSql } from '../../catalog/entity-types.js';
 import { countedAtSql } from '../../exclusions/exclusion-lookup.js';
+import { RideCurrent } from '../../snapshots/entities/observation.entity.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import type { DestinationFreshness } from './freshness.js';
 
@@ -26,35 +28,44 @@ export interface AttractionState {
   waitMinutes: number | null;
 }
 
-const IS_INSIDE = isInsideParkSql('r.entity_type');
+const [destination, park] = [columnsOf(Destination, 'd'), columnsOf(Park, 'p')];
+const [ride, alias, current] = [columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a'), columnsOf(RideCurrent, 'c')];
+const [own, canonical] = [columnsOf(Ride, 'own'), columnsOf(Ride, 'canonical')];
+const CURRENT = `${tableOf(RideCurrent)} c`;
+
+const IS_INSIDE = isInsideParkSql(ride.entityType);
 
 /**
  * When a state was last observed, up to the horizon: later timestamps come from a clock that was ahead.
  */
 function observedAtSql(horizonMs: number): string {
   const horizon = `'${sqlInstant(horizonMs)}'`;
-  return `CASE WHEN COALESCE(c.last_confirmed_at, c.recorded_at) <= ${horizon} THEN COALESCE(c.last_confirmed_at, c.recorded_at)
-    WHEN c.recorded_at <= ${horizon} THEN c.recorded_at END`;
+  const until = `COALESCE(${current.lastConfirmedAt}, ${current.recordedAt})`;
+  return `CASE WHEN ${until} <= ${horizon} THEN ${until}
+    WHEN ${current.recordedAt} <= ${horizon} THEN ${current.recordedAt} END`;
 }
 
 /**
  * Only rides, shows and restaurants count, because feeds keep listing parks and hotels after all of these are gone. Other
  * entities count if there are none of them.
  */
-const NEWEST_AT = `CASE WHEN COUNT(CASE WHEN ${IS_INSIDE} THEN r.ride_id END) > 0
-  THEN MAX(CASE WHEN ${IS_INSIDE} THEN c.counted_at END) ELSE MAX(c.counted_at) END`;
+const NEWEST_AT = `CASE WHEN COUNT(CASE WHEN ${IS_INSIDE} THEN ${ride.rideId} END) > 0
+  THEN MAX(CASE WHEN ${IS_INSIDE} THEN newest.countedAt END) ELSE MAX(newest.countedAt) END`;
 
-const newestFromSql = (horizonMs: number): string => `LEFT JOIN rides r ON r.park_id = p.park_id
-  LEFT JOIN (SELECT n.ride_id, n.recorded_at, ${countedAtSql(['own', 'canonical'], 'n.observed_at')} AS counted_at
-               FROM (SELECT c.ride_id, c.recorded_at, ${observedAtSql(horizonMs)} AS observed_at FROM ride_current c
-                      WHERE c.data_source = 'LIVE') n
-               JOIN rides own ON own.ride_id = n.ride_id
-               LEFT JOIN ride_aliases a ON a.alias_ride_id = n.ride_id
-               LEFT JOIN rides canonical ON canonical.ride_id = a.ride_id) c ON c.ride_id = r.ride_id`;
+/** The rides of a park, and their newest states: `recordedAt`, and `countedAt`, which is null if the state is excluded. */
+const newestFromSql = (horizonMs: number): string => `LEFT JOIN ${tableOf(Ride)} r ON ${ride.parkId} = ${park.parkId}
+  LEFT JOIN (SELECT n.rideId, n.recordedAt, ${countedAtSql(['own', 'canonical'], 'n.observedAt')} AS countedAt
+               FROM (SELECT ${current.rideId} AS rideId, ${current.recordedAt} AS recordedAt,
+                            ${observedAtSql(horizonMs)} AS observedAt
+                       FROM ${CURRENT} WHERE ${current.dataSource} = 'LIVE') n
+               JOIN ${tableOf(Ride)} own ON ${own.rideId} = n.rideId
+               LEFT JOIN ${tableOf(RideAlias)} a ON ${alias.aliasRideId} = n.rideId
+               LEFT JOIN ${tableOf(Ride)} canonical ON ${canonical.rideId} = ${alias.rideId}) newest
+         ON newest.rideId = ${ride.rideId}`;
 
 /**
- * Reads the age of the live data from the current states, never from the observations: conditional maxima over linked rides. The horizon is the latest plausible
- * instant of an observation.
+ * Reads the age of the live data from the current states, never from the observations: conditional maxima over linked
+ * rides. The horizon is the latest plausible instant of an observation.
  */
 @Injectable()
 export class FreshnessRepository {
@@ -63,11 +74,12 @@ export class FreshnessRepository {
   /** All active destinations by name, with the newest live observation of their rides that is not excluded. */
   async findDestinations(horizonMs: number): Promise<DestinationFreshness[]> {
     return this.dataSource.manager.query<DestinationFreshness[]>(
-      `SELECT d.destination_id AS destinationId, d.name, ${NEWEST_AT} AS newestAt
-         FROM destinations d
-         LEFT JOIN parks p ON p.destination_id = d.destination_id
+      `SELECT ${destination.destinationId} AS destinationId, ${destination.name} AS name, ${NEWEST_AT} AS newestAt
+         FROM ${tableOf(Destination)} d
+         LEFT JOIN ${tableOf(Park)} p ON ${park.destinationId} = ${destination.destinationId}
          ${newestFromSql(horizonMs)}
-        WHERE d.is_active = 1 GROUP BY d.destination_id, d.name ORDER BY d.name`,
+        WHERE ${destination.isActive} = 1 GROUP BY ${destination.destinationId}, ${destination.name}
+        ORDER BY ${destination.name}`,
     );
   }
 
@@ -77,21 +89,23 @@ export class FreshnessRepository {
    */
   async findParks(horizonMs: number): Promise<{ parkId: number; newestAt: Date | null }[]> {
     return this.dataSource.manager.query<{ parkId: number; newestAt: Date | null }[]>(
-      `SELECT p.park_id AS parkId, ${NEWEST_AT} AS newestAt
-         FROM parks p
-         JOIN destinations d ON d.destination_id = p.destination_id AND d.is_active = 1
+      `SELECT ${park.parkId} AS parkId, ${NEWEST_AT} AS newestAt
+         FROM ${tableOf(Park)} p
+         JOIN ${tableOf(Destination)} d ON ${destination.destinationId} = ${park.destinationId} AND ${destination.isActive} = 1
          ${newestFromSql(horizonMs)}
-        WHERE p.is_active = 1 AND ${isCountedParkSql('p')} GROUP BY p.park_id, p.name, p.themeparks_wiki_id
-       HAVING p.themeparks_wiki_id IS NOT NULL OR MAX(CASE WHEN ${IS_INSIDE} THEN c.recorded_at END) IS NOT NULL
-        ORDER BY p.name, p.park_id`,
+        WHERE ${park.isActive} = 1 AND ${isCountedParkSql('p')}
+        GROUP BY ${park.parkId}, ${park.name}, ${park.themeparksWikiId}
+       HAVING ${park.themeparksWikiId} IS NOT NULL
+            OR MAX(CASE WHEN ${IS_INSIDE} THEN newest.recordedAt END) IS NOT NULL
+        ORDER BY ${park.name}, ${park.parkId}`,
     );
   }
 
   /** Active parks that count, or the given park. */
   async findLiveParks(parkId: number | null): Promise<LivePark[]> {
-    const where = parkId === null ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?';
+    const where = parkId === null ? `${park.isActive} = 1 AND ${isCountedParkSql('p')}` : `${park.parkId} = ?`;
     return this.dataSource.manager.query<LivePark[]>(
-      `SELECT ${selectList(Park, PARK, 'p')} FROM parks p WHERE ${where}`,
+      `SELECT ${selectList(Park, PARK, 'p')} FROM ${tableOf(Park)} p WHERE ${where}`,
       parkId === null ? [] : [parkId],
     );
   }
@@ -100,14 +114,14 @@ export class FreshnessRepository {
   async findAttractionStates(parkId: number | null, horizonMs: number): Promise<AttractionState[]> {
     const observedAt = observedAtSql(horizonMs);
     const rows = await this.dataSource.manager.query<Record<keyof AttractionState, number | string | null>[]>(
-      `SELECT r.park_id AS parkId, r.ride_id AS rideId, c.ride_id AS storedUnder, c.status, c.wait_time AS waitMinutes,
-              ${millisecondsSql('c.recorded_at')} AS fromMs,
+      `SELECT ${ride.parkId} AS parkId, ${ride.rideId} AS rideId, ${current.rideId} AS storedUnder, ${current.status} AS status,
+              ${current.waitTime} AS waitMinutes, ${millisecondsSql(current.recordedAt)} AS fromMs,
               ${millisecondsSql(observedAt)} AS untilMs
-         FROM ride_current c LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
-         JOIN rides r ON r.ride_id = COALESCE(a.ride_id, c.ride_id)
-        WHERE c.data_source = 'LIVE' AND r.is_active = 1 AND ${isCountedRideSql('r')}
-          AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL) AND ${observedAt} IS NOT NULL
-          ${parkId === null ? '' : 'AND r.park_id = ?'}`,
+         FROM ${CURRENT} LEFT JOIN ${tableOf(RideAlias)} a ON ${alias.aliasRideId} = ${current.rideId}
+         JOIN ${tableOf(Ride)} r ON ${ride.rideId} = COALESCE(${alias.rideId}, ${current.rideId})
+        WHERE ${current.dataSource} = 'LIVE' AND ${ride.isActive} = 1 AND ${isCountedRideSql('r')}
+          AND (${ride.entityType} = 'ATTRACTION' OR ${ride.entityType} IS NULL) AND ${observedAt} IS NOT NULL
+          ${parkId === null ? '' : `AND ${ride.parkId} = ?`}`,
       parkId === null ? [] : [parkId],
     );
     return rows.map(({ status, waitMinutes, ...row }) => ({

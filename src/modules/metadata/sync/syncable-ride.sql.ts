@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { columnsOf, tableOf } from '../../../common/database/columns.js';
+import { Destination, Park } from '../../catalog/entities/park.entity.js';
+import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
+import { EntityMetadata } from '../entities/entity-metadata.entity.js';
 import type { SyncableRide, SyncScope } from './syncable-ride.js';
 
 type RideRow = Omit<SyncableRide, 'parkPosition' | 'themeparksWikiIds'> & {
@@ -9,6 +13,9 @@ type RideRow = Omit<SyncableRide, 'parkPosition' | 'themeparksWikiIds'> & {
   themeparksWikiId: string | null;
 };
 
+const [destination, park] = [columnsOf(Destination, 'd'), columnsOf(Park, 'p')];
+const [ride, alias, metadata] = [columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a'), columnsOf(EntityMetadata, 'm')];
+
 /** Finds rides to synchronise: a join of five tables, most of them of the catalogue. */
 @Injectable()
 export class SyncableRideRepository {
@@ -16,18 +23,22 @@ export class SyncableRideRepository {
 
   /** Rides that were never read come first, then the least recently read. A ride requested by id may be inactive. */
   async find({ parkId, rideId }: SyncScope): Promise<SyncableRide[]> {
-    const conditions = ['a.alias_ride_id IS NULL'];
-    if (parkId !== null) conditions.push('r.park_id = ?');
-    conditions.push(rideId === null ? 'r.is_active = 1' : 'r.ride_id = ?');
+    const conditions = [`${alias.aliasRideId} IS NULL`];
+    if (parkId !== null) conditions.push(`${ride.parkId} = ?`);
+    conditions.push(rideId === null ? `${ride.isActive} = 1` : `${ride.rideId} = ?`);
     const rows = await this.dataSource.query<RideRow[]>(
-      `SELECT r.ride_id AS rideId, r.name, r.themeparks_wiki_id AS themeparksWikiId, p.park_id AS parkId,
-              p.name AS parkName, p.latitude AS parkLatitude, p.longitude AS parkLongitude,
-              d.destination_id AS destinationId, d.name AS destinationName, d.themeparks_wiki_id AS destinationUuid,
-              m.last_synced_at AS lastSyncedAt
-         FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
-         LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-         LEFT JOIN entity_metadata m ON m.ride_id = r.ride_id
-        WHERE ${conditions.join(' AND ')} ORDER BY m.last_synced_at IS NOT NULL, m.last_synced_at, r.ride_id`,
+      `SELECT ${ride.rideId} AS rideId, ${ride.name} AS name, ${ride.themeparksWikiId} AS themeparksWikiId,
+              ${park.parkId} AS parkId, ${park.name} AS parkName, ${park.latitude} AS parkLatitude,
+              ${park.longitude} AS parkLongitude,
+              ${destination.destinationId} AS destinationId, ${destination.name} AS destinationName,
+              ${destination.themeparksWikiId} AS destinationUuid,
+              ${metadata.lastSyncedAt} AS lastSyncedAt
+         FROM ${tableOf(Ride)} r JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
+         JOIN ${tableOf(Destination)} d ON ${destination.destinationId} = ${park.destinationId}
+         LEFT JOIN ${tableOf(RideAlias)} a ON ${alias.aliasRideId} = ${ride.rideId}
+         LEFT JOIN ${tableOf(EntityMetadata)} m ON ${metadata.rideId} = ${ride.rideId}
+        WHERE ${conditions.join(' AND ')}
+        ORDER BY ${metadata.lastSyncedAt} IS NOT NULL, ${metadata.lastSyncedAt}, ${ride.rideId}`,
       [parkId, rideId].filter((value) => value !== null),
     );
     const linked = await this.findLinkedIds(rows.map((row) => row.rideId));
@@ -35,14 +46,14 @@ export class SyncableRideRepository {
   }
 
   async hasAny(): Promise<boolean> {
-    return (await this.dataSource.query<unknown[]>('SELECT 1 FROM rides LIMIT 1')).length > 0;
+    return (await this.dataSource.query<unknown[]>(`SELECT 1 FROM ${tableOf(Ride)} LIMIT 1`)).length > 0;
   }
 
   private async findLinkedIds(rideIds: readonly number[]): Promise<Map<number, string[]>> {
     if (rideIds.length === 0) return new Map();
     const rows = await this.dataSource.query<{ rideId: number; themeparksWikiId: string }[]>(
-      `SELECT ride_id AS rideId, themeparks_wiki_id AS themeparksWikiId FROM ride_aliases WHERE ride_id IN (?)
-        ORDER BY linked_at DESC, alias_ride_id DESC`,
+      `SELECT ${alias.rideId} AS rideId, ${alias.themeparksWikiId} AS themeparksWikiId FROM ${tableOf(RideAlias)} a
+        WHERE ${alias.rideId} IN (?) ORDER BY ${alias.linkedAt} DESC, ${alias.aliasRideId} DESC`,
       [rideIds],
     );
     const ids = new Map<number, string[]>();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { SNAPSHOT } from '../../snapshots/observation-columns.js';
 import type { RideCurrent } from '../../snapshots/entities/observation.entity.js';
 
 export interface NewestRow extends Pick<RideCurrent, 'rideId'> {
@@ -17,9 +18,9 @@ export class NewestRowsRepository {
   async find(rideIds: readonly number[]): Promise<Map<number, NewestRow>> {
     if (rideIds.length === 0) return new Map();
     const rows = await this.dataSource.query<Record<keyof NewestRow, number>[]>(
-      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
-              last_confirmed_at IS NOT NULL AS isLive
-         FROM ride_current WHERE ride_id IN (?)`,
+      `SELECT ${SNAPSHOT.rideId} AS rideId, ${millisecondsSql(SNAPSHOT.recordedAt)} AS recordedAtMs,
+              ${SNAPSHOT.lastConfirmedAt} IS NOT NULL AS isLive
+         FROM ride_current WHERE ${SNAPSHOT.rideId} IN (?)`,
       [rideIds],
     );
     return new Map(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { SNAPSHOT } from '../../snapshots/observation-columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 
 export interface SnapshotRange {
@@ -33,15 +34,24 @@ interface StreamingConnection {
 
 const STATUS_CODES = 8;
 
+const {
+  rideId: RIDE,
+  recordedAt: AT,
+  status: STATUS,
+  waitTime: WAIT,
+  lastConfirmedAt: CONFIRMED,
+  dataSource: SOURCE,
+} = SNAPSHOT;
+
 /**
  * Status, wait and source as one small number: half the columns to read. Milliseconds since the start of the range: a third
  * of the digits.
  */
-const PACKED = `((COALESCE(wait_time, -1) + 1) * ${STATUS_CODES} + COALESCE(status + 0, 0)) * 2 + (data_source = 'LIVE')`;
+const PACKED = `((COALESCE(${WAIT}, -1) + 1) * ${STATUS_CODES} + COALESCE(${STATUS} + 0, 0)) * 2 + (${SOURCE} = 'LIVE')`;
 
 const columns = (fromMs: number): string => {
   const since = (column: string) => `TIMESTAMPDIFF(MICROSECOND, '${sqlInstant(fromMs)}', ${column}) DIV 1000`;
-  return `ride_id, ${since('recorded_at')}, ${PACKED}, ${since('last_confirmed_at')}`;
+  return `${RIDE}, ${since(AT)}, ${PACKED}, ${since(CONFIRMED)}`;
 };
 
 /** Streams observations as they are stored: rides side by side, each in order of time. */
@@ -54,9 +64,9 @@ export class SnapshotReader {
     if (rideIds.length === 0) return 0;
     return this.stream(
       `SELECT ${columns(fromMs)} FROM ride_status_snapshots
-        WHERE ride_id IN (${rideIds.join(',')})
-          AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
-        ORDER BY ride_id, recorded_at`,
+        WHERE ${RIDE} IN (${rideIds.join(',')})
+          AND ${AT} >= '${sqlInstant(fromMs)}' AND ${AT} < '${sqlInstant(toMs)}'
+        ORDER BY ${RIDE}, ${AT}`,
       fromMs,
       sink,
     );
@@ -67,8 +77,8 @@ export class SnapshotReader {
     if (rideIds.length === 0) return 0;
     const last = rideIds.map(
       (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
-        WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
-          AND last_confirmed_at IS NOT NULL ORDER BY recorded_at DESC LIMIT 1)`,
+        WHERE ${RIDE} = ${rideId} AND ${AT} >= '${sqlInstant(fromMs)}' AND ${AT} < '${sqlInstant(toMs)}'
+          AND ${CONFIRMED} IS NOT NULL ORDER BY ${AT} DESC LIMIT 1)`,
     );
     return this.stream(last.join(' UNION ALL '), fromMs, sink);
   }
@@ -78,9 +88,9 @@ export class SnapshotReader {
     if (rideIds.length === 0) return 0;
     const last = rideIds.map(
       (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
-        WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
-          AND data_source = 'ARCHIVE' AND (last_confirmed_at IS NULL OR last_confirmed_at <= recorded_at)
-        ORDER BY recorded_at DESC LIMIT 1)`,
+        WHERE ${RIDE} = ${rideId} AND ${AT} >= '${sqlInstant(fromMs)}' AND ${AT} < '${sqlInstant(toMs)}'
+          AND ${SOURCE} = 'ARCHIVE' AND (${CONFIRMED} IS NULL OR ${CONFIRMED} <= ${AT})
+        ORDER BY ${AT} DESC LIMIT 1)`,
     );
     return this.stream(last.join(' UNION ALL '), fromMs, sink);
   }
