@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { groupBy } from '../../src/common/collections.js';
 
 const SOURCE = resolve('src');
 const MODULES = join(SOURCE, 'modules');
@@ -50,6 +51,36 @@ function onCycles(): string[] {
   }
   return [...reached].filter(([module, found]) => found.has(module)).map(([module]) => module);
 }
+
+/** The groups of files that, by whatever way, import each other, types included (Tarjan's strongly connected components). */
+function circlesOfFiles(): string[][] {
+  const importsFrom = groupBy(imports, ({ from }) => from);
+  const [order, lowest] = [new Map<string, number>(), new Map<string, number>()];
+  const open: string[] = [];
+  const circles: string[][] = [];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file)!);
+    open.push(file);
+    for (const { to } of importsFrom.get(file) ?? []) {
+      if (!order.has(to)) visit(to);
+      else if (!open.includes(to)) continue;
+      lowest.set(file, Math.min(lowest.get(file)!, lowest.get(to)!));
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const group = open.splice(open.indexOf(file));
+    if (group.length > 1) circles.push(group.map((path) => relative(SOURCE, path)).sort());
+  };
+  for (const file of sources) if (!order.has(file)) visit(file);
+  return circles;
+}
+
+describe('the source files', () => {
+  it('do not import each other in a circle', () => {
+    expect(imports.length).toBeGreaterThan(1_000);
+    expect(circlesOfFiles()).toEqual([]);
+  });
+});
 
 describe('the modules', () => {
   it('do not import each other in a circle', () => {

@@ -6,27 +6,15 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { failureOf } from '../failure.js';
 import { plural } from '../format.js';
 import { StatisticsStep } from '../statistics/statistics-step.js';
-import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 import { DryRunCli } from './dry-run-cli.js';
-import type { ImportCommand, StartCommand } from './import-command.js';
+import type { CliContext, ImportCommand, StartCommand } from './import-command.js';
 import { ImportOverview } from './import-overview.js';
 import { exitCodeOf, resumeCommand } from './import-report.js';
 import { ImportSession } from './import-session.js';
 import { MappingFile } from './mapping-file.js';
 import { destinationsText, importText, importsText, nextStep } from './overview-view.js';
-import type { ProgressDisplay } from './progress/progress-display.js';
 import { reportText } from './report-view.js';
-
-/** What a command speaks through, and what may stop it. */
-export interface CliContext {
-  terminal: Terminal;
-  display: ProgressDisplay;
-  json: boolean;
-  stop: AbortSignal;
-  /** Monotonic. */
-  nowMs: () => number;
-}
 
 /** Carries out one command line of the import program. */
 @Injectable()

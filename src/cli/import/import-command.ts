@@ -1,5 +1,7 @@
 import type { ImportOptions } from '../../modules/import/import-record.js';
 import type { ImportRange } from '../../modules/import/import.service.js';
+import type { Terminal } from '../terminal.js';
+import type { ProgressDisplay } from './progress/progress-display.js';
 
 export type ImportTarget =
   { kind: 'all' } | { kind: 'destination'; themeparksWikiId: string } | { kind: 'park'; parkId: number };
@@ -23,3 +25,13 @@ export type ImportCommand = { json: boolean } & (
   | { action: 'dry-run'; target: ImportTarget; range: ImportRange; mappingsFile: string | null }
   | StartCommand
 );
+
+/** What a command speaks through, and what may stop it. */
+export interface CliContext {
+  terminal: Terminal;
+  display: ProgressDisplay;
+  json: boolean;
+  stop: AbortSignal;
+  /** Monotonic. */
+  nowMs: () => number;
+}
