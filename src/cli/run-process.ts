@@ -2,8 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sharedConfig } from '../common/config/app-config.js';
 import { surviveOutputErrors } from '../common/process/output-errors.js';
-import { endWith } from './end-process.js';
-import { EXIT } from './exit-codes.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
 import { stopOnSignals } from './stop-signals.js';
 import { processTerminal } from './terminal.js';
 import { runWarehouse } from './warehouse.js';
@@ -11,6 +10,8 @@ import { runWarehouse } from './warehouse.js';
 /** Columns of a report that goes into a pipe. */
 const PIPE_COLUMNS = 100;
 const DEFAULT_STOP_LIMIT_MS = 20_000;
+/** A program that has its result ends within this time, whatever connection or timer it left open. */
+const GRACE_MS = 5_000;
 
 /** Runs a command with the terminal, signals and exit code of this process. */
 export async function runInProcess(args: readonly string[]): Promise<void> {
@@ -37,4 +38,23 @@ function stopLimitMs(): number {
   } catch {
     return DEFAULT_STOP_LIMIT_MS;
   }
+}
+
+/**
+ * Sets the exit code and lets the process end by itself. A start that failed half-way may leave connections open that
+ * would keep it running for ever: after a grace period the process exits, once everything written has left stdout.
+ */
+function endWith(exitCode: ExitCode): void {
+  process.exitCode = exitCode;
+  exitWhenFlushed();
+}
+
+function exitWhenFlushed(): void {
+  setTimeout(() => {
+    // What nobody reads any more is not waited for.
+    const streams = [process.stdout, process.stderr].filter(({ destroyed }) => !destroyed);
+    const unwritten = streams.reduce((bytes, { writableLength }) => bytes + writableLength, 0);
+    if (unwritten === 0) process.exit();
+    else exitWhenFlushed();
+  }, GRACE_MS).unref();
 }

@@ -20,3 +20,16 @@ export function bytesText(bytes: number): string {
   const digits = unit === 0 ? 0 : value < 10 ? 2 : value < 100 ? 1 : 0;
   return `${bytes < 0 ? '-' : ''}${value.toFixed(digits)} ${units[unit]}`;
 }
+
+/** A parsed value as JSON, for messages. Never throws. */
+export function jsonText(value: unknown): string {
+  if (value === undefined) return 'missing';
+  // JSON cannot represent Infinity, which JSON.parse returns for 1e400.
+  if (typeof value === 'number') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // The nesting is deeper than the stack; JSON.parse has no such limit.
+    return Array.isArray(value) ? '[…' : '{…';
+  }
+}

@@ -1,4 +1,10 @@
-import type { ImportFileRecord, ImportProblem, ImportRecord, RunResult } from '../../modules/import/import-record.js';
+import type {
+  ImportFileRecord,
+  ImportProblem,
+  ImportRecord,
+  ImportTotals,
+  RunResult,
+} from '../../modules/import/import-record.js';
 import { type DayGap, missingDays } from '../../modules/import/missing-days.js';
 import type { ParseReason } from '../../modules/snapshots/reading/reading-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -31,7 +37,7 @@ export interface DefectiveFile {
 }
 
 /** What is told of one import when the program ends; the same in `--json`. */
-export interface ImportReport {
+export interface ImportReport extends Omit<ImportTotals, 'errorsEncountered'> {
   importId: string;
   /** How this process's run of it ended; null where it was only looked at. */
   result: SessionResult | null;
@@ -42,13 +48,6 @@ export interface ImportReport {
   startDate: string | null;
   endDate: string | null;
   filesTotal: number | null;
-  filesDone: number;
-  read: number;
-  stored: number;
-  duplicate: number;
-  rejected: number;
-  queueRowsStored: number;
-  liveRowsRemoved: number;
   seconds: number;
   eventsPerSecond: number;
   issues: IssueCount[];

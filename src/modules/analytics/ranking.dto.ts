@@ -17,7 +17,7 @@ import { MetricsView } from './metrics.dto.js';
 import type { Candidate, Scope } from './queries/period-totals.sql.js';
 import { MAX_PERIOD_DAYS, type PeriodName, PERIODS } from './queries/period.js';
 import { MIN_POSTED_SHARE, type RankedBy } from './rank.js';
-import { PeriodView } from './target-period.dto.js';
+import { DownReportedFromField, PeriodView, ReportsDownField } from './target-period.dto.js';
 
 export const SCOPES = ['parks', 'rides'] as const satisfies readonly Scope[];
 const RANKED_BY = ['averageWaitMinutes', 'downtimePercent'] as const satisfies readonly RankedBy[];
@@ -71,19 +71,10 @@ export class ListedTargetView {
   @ApiTextField({ example: 'Islands of Adventure' })
   parkName: string;
 
-  @ApiBooleanField({
-    nullable: true,
-    example: true,
-    description: 'Whether the feed of its park reports DOWN today. False: its uptime is unknown. Null: not known yet',
-  })
+  @ReportsDownField()
   reportsDown: boolean | null;
 
-  @ApiDateField({
-    nullable: true,
-    example: '2024-05-01',
-    description:
-      'First local day of the current reports of DOWN; the uptime of earlier days is unknown. Null: the feed does not report DOWN',
-  })
+  @DownReportedFromField()
   downReportedFrom: string | null;
 }
 

@@ -37,6 +37,23 @@ export class TargetSpanQuery extends TargetQuery {
   to: string;
 }
 
+/** Whether the feed of an entity's park reports DOWN today. */
+export const ReportsDownField = (): PropertyDecorator =>
+  ApiBooleanField({
+    nullable: true,
+    example: true,
+    description: 'Whether the feed of its park reports DOWN today. False: its uptime is unknown. Null: not known yet',
+  });
+
+/** Since when it does. */
+export const DownReportedFromField = (): PropertyDecorator =>
+  ApiDateField({
+    nullable: true,
+    example: '2024-05-01',
+    description:
+      'First local day of the current reports of DOWN; the uptime of earlier days is unknown. Null: the feed does not report DOWN',
+  });
+
 export class TargetView implements Target {
   @ApiEnumField(['PARK', 'RIDE'], 'TargetKind')
   kind: 'PARK' | 'RIDE';
@@ -57,19 +74,10 @@ export class TargetView implements Target {
   })
   timezone: string | null;
 
-  @ApiBooleanField({
-    nullable: true,
-    example: true,
-    description: 'Whether the feed of its park reports DOWN today. False: its uptime is unknown. Null: not known yet',
-  })
+  @ReportsDownField()
   reportsDown: boolean | null;
 
-  @ApiDateField({
-    nullable: true,
-    example: '2024-05-01',
-    description:
-      'First local day of the current reports of DOWN; the uptime of earlier days is unknown. Null: the feed does not report DOWN',
-  })
+  @DownReportedFromField()
   downReportedFrom: string | null;
 }
 

@@ -62,8 +62,20 @@ export interface ImportProblem {
 /** What the worker of a running import is asked to do at its next commit. */
 export type StopRequest = 'PAUSE' | 'CANCEL';
 
+/** The totals of a checkpoint over its files. */
+export interface ImportTotals {
+  filesDone: number;
+  read: number;
+  stored: number;
+  duplicate: number;
+  rejected: number;
+  queueRowsStored: number;
+  liveRowsRemoved: number;
+  errorsEncountered: number;
+}
+
 /** An import as stored in its checkpoint. */
-export interface ImportRecord {
+export interface ImportRecord extends ImportTotals {
   checkpointId: number;
   importId: string;
   destinationId: number;
@@ -80,14 +92,6 @@ export interface ImportRecord {
   lastProcessedDate: string | null;
   lastProcessedFile: string | null;
   filesTotal: number | null;
-  filesDone: number;
-  read: number;
-  stored: number;
-  duplicate: number;
-  rejected: number;
-  queueRowsStored: number;
-  liveRowsRemoved: number;
-  errorsEncountered: number;
   busyMs: number;
   leaseOwner: string | null;
   leaseUntil: Date | null;
@@ -128,18 +132,6 @@ export interface ImportFileCounts {
 /** A file that an import has done, with its issues. */
 export interface ImportFileRecord extends ImportFileCounts {
   issues: ParseIssue[];
-}
-
-/** The totals of a checkpoint over its files. */
-export interface ImportTotals {
-  filesDone: number;
-  read: number;
-  stored: number;
-  duplicate: number;
-  rejected: number;
-  queueRowsStored: number;
-  liveRowsRemoved: number;
-  errorsEncountered: number;
 }
 
 export const NO_TOTALS: Readonly<ImportTotals> = {

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../common/time/calendar.js';
+import type { DailyTotals, DayTotals } from './days/rollup-rows.js';
 import type { StoredTotals, Totals } from './rollup-totals.js';
 
 const HUNDREDTHS = 100;
@@ -125,20 +126,7 @@ export function metricChange(now: Totals, then: Totals): MetricChange {
 }
 
 /** Columns that only rows of days have; see docs/statistics.md. */
-export interface DayDetailColumns {
-  p50Wait: number | null;
-  p90Wait: number | null;
-  extremeCount: number;
-  outsideWaitKnownMs: number;
-  outsideWaitMinutesMs: number;
-  outsideMinWait: number | null;
-  outsideMaxWait: number | null;
-  eventMs: number;
-  eventOperatingMs: number;
-  eventDownMs: number;
-  eventWaitKnownMs: number;
-  eventWaitMinutesMs: number;
-}
+export type DayDetailColumns = DailyTotals & Pick<DayTotals, 'p50Wait' | 'p90Wait'>;
 
 /** Waits posted while operating out of hours. */
 export interface OutOfHoursWaits {

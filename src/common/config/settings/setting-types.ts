@@ -1,5 +1,5 @@
+import { CronTime, validateCronExpression } from 'cron';
 import * as z from 'zod';
-import { isCron } from '../cron-setting.js';
 import { areThresholds } from '../thresholds.js';
 
 /**
@@ -54,3 +54,17 @@ export const about = <T extends z.ZodType>(type: T, description: string): T => t
 /** One whose value, or a part of it, is never printed. */
 export const secret = <T extends z.ZodType>(type: T, description: string): T =>
   type.meta({ description, isSecret: true });
+
+/** An instant whose year is a leap year, so that 29 February is near. */
+const LEAP_YEAR = new Date('2000-01-01T00:00:00Z');
+
+/** Whether the expression can be read and comes true at some time: 30 February can be read and never comes. */
+function isCron(value: unknown): boolean {
+  if (typeof value !== 'string' || !validateCronExpression(value).valid) return false;
+  try {
+    new CronTime(value, 'UTC').getNextDateFrom(LEAP_YEAR, 'UTC');
+    return true;
+  } catch {
+    return false; // the library looks for eight years and gives up
+  }
+}

@@ -1,4 +1,4 @@
-import { cutText } from '../../../common/text.js';
+import { cutText, jsonText } from '../../../common/text.js';
 import type { QueueObservation, RideStatus } from '../../snapshots/observations.js';
 import type { ParseReason } from '../../snapshots/reading/reading-context.js';
 
@@ -95,19 +95,7 @@ const MAX_LENGTH = 200;
 
 /** A value as JSON, truncated, for an issue. Never throws. */
 export function describeValue(value: unknown): string {
-  return cutText(toJson(value), MAX_LENGTH);
-}
-
-function toJson(value: unknown): string {
-  if (value === undefined) return 'missing';
-  // JSON cannot represent Infinity, which JSON.parse returns for 1e400.
-  if (typeof value === 'number') return String(value);
-  try {
-    return JSON.stringify(value);
-  } catch {
-    // The nesting is deeper than the stack; JSON.parse has no such limit.
-    return Array.isArray(value) ? '[…' : '{…';
-  }
+  return cutText(jsonText(value), MAX_LENGTH);
 }
 
 /** The issues of one entry of a response. */

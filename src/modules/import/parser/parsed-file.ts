@@ -1,5 +1,5 @@
 import { DomainError } from '../../../common/domain-error.js';
-import { cutText } from '../../../common/text.js';
+import { cutText, jsonText } from '../../../common/text.js';
 import type { QueueObservation, SnapshotColumns } from '../../snapshots/observations.js';
 import type { ParseReason } from '../../snapshots/reading/reading-context.js';
 
@@ -164,18 +164,6 @@ export class IssueCollector {
   }
 
   private describe(value: unknown): string {
-    return cutText(this.decodeText(toJson(value)), MAX_SAMPLE_LENGTH);
-  }
-}
-
-function toJson(value: unknown): string {
-  if (value === undefined) return 'missing';
-  // JSON cannot represent Infinity, which JSON.parse returns for 1e400.
-  if (typeof value === 'number') return String(value);
-  try {
-    return JSON.stringify(value);
-  } catch {
-    // The nesting is deeper than the stack; JSON.parse has no such limit.
-    return Array.isArray(value) ? '[…' : '{…';
+    return cutText(this.decodeText(jsonText(value)), MAX_SAMPLE_LENGTH);
   }
 }
