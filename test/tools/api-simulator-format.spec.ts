@@ -9,7 +9,8 @@ const HOUR_MS = 3_600_000;
 const NOON_MS = Date.UTC(2026, 3, 15, 16);
 
 const world = buildSimWorld({ seed: 7, destinations: 6, ridesPerDestination: 40 });
-const response = (path: string, nowMs = NOON_MS): unknown => JSON.parse(responseTo(world, `/v1${path}`, nowMs, [])!);
+const url = (path: string) => new URL(`http://localhost/v1${path}`);
+const response = (path: string, nowMs = NOON_MS): unknown => JSON.parse(responseTo(world, url(path), nowMs, [])!);
 const parks = world.destinations.flatMap((destination) => destination.parks);
 const days = Array.from({ length: 24 }, (_, hour) => NOON_MS + hour * HOUR_MS);
 
@@ -100,7 +101,7 @@ describe('the live response', () => {
       new Set(['STANDBY', 'SINGLE_RIDER', 'RETURN_TIME', 'PAID_RETURN_TIME', 'BOARDING_GROUP', 'PAID_STANDBY']),
     );
     const reported = (key: string) => new Set(queues.flatMap(([, queue]) => (key in queue ? [queue[key]] : [])));
-    expect(reported('state')).toEqual(new Set(['AVAILABLE', 'TEMP_FULL', 'FINISHED']));
+    expect(reported('state')).toEqual(new Set(['AVAILABLE', 'TEMP_FULL', 'FINISHED', null]));
     expect(reported('allocationStatus')).toEqual(new Set(['AVAILABLE', 'PAUSED', 'CLOSED']));
     const prices = new Set([...reported('price')].map((price) => JSON.stringify(price)));
     expect(prices).toContain('null');
@@ -206,7 +207,7 @@ describe('other responses', () => {
     `/entity/${parks[0]!.id}/schedule/2026`,
     `/entity/${parks[0]!.id}/live/x`,
   ])('there is nothing at %s', (path) => {
-    expect(responseTo(world, `/v1${path}`, NOON_MS, [])).toBeUndefined();
+    expect(responseTo(world, url(path), NOON_MS, [])).toBeUndefined();
   });
 
   it('find a destination by its slug', () => {

@@ -15,6 +15,7 @@ const world = buildSimWorld(OPTIONS);
 const [first] = world.destinations;
 const instants = (fromMs: number, hours: number, stepMs = STEP_MS) =>
   Array.from({ length: Math.floor((hours * HOUR_MS) / stepMs) }, (_, index) => fromMs + index * stepMs);
+const url = (path: string) => new URL(`http://localhost/v1${path}`);
 const truth = (nowMs: number, faults: FeedFault[] = [], id = first!.id) =>
   visibleObservations(world, id, nowMs, faults);
 const response = (nowMs: number, faults: FeedFault[] = [], id = first!.id) =>
@@ -109,8 +110,8 @@ describe('faults of the feed', () => {
   const target = truth(noonMs).find(({ waitMinutes }) => waitMinutes !== null)!;
   const only = { entityIds: [target.entityId] };
   const ids = (nowMs: number, faults: FeedFault[]) => response(nowMs, faults).liveData.map(({ id }) => id);
-  const children = (faults: FeedFault[]) => responseTo(world, `/v1/entity/${first!.id}/children`, noonMs, faults)!;
-  const entity = (id: string, faults: FeedFault[]) => responseTo(world, `/v1/entity/${id}`, noonMs, faults);
+  const children = (faults: FeedFault[]) => responseTo(world, url(`/entity/${first!.id}/children`), noonMs, faults)!;
+  const entity = (id: string, faults: FeedFault[]) => responseTo(world, url(`/entity/${id}`), noonMs, faults);
 
   it('NO_DATA: missing from the live data, still listed, only in its time', () => {
     const faults: FeedFault[] = [{ kind: 'NO_DATA', ...only, fromMs: noonMs, untilMs: noonMs + HOUR_MS }];

@@ -54,9 +54,13 @@ describe('a successful response', () => {
   });
 
   it('is 404 and JSON for an unknown id', async () => {
-    const response = await get('/entity/00000000-0000-4000-8000-000000000000/live');
+    const id = '00000000-0000-4000-8000-000000000000';
+    const response = await get(`/entity/${id}/live`);
     expect(response.status).toBe(404);
-    expect(await response.json()).toEqual({ error: { type: 'NOT_FOUND', message: 'Entity not found.' } });
+    expect(await response.json()).toEqual({
+      success: false,
+      error: { type: 'Not found', message: `Entity ${id} not found`, code: 404 },
+    });
   });
 
   it('is 404 for a request other than GET', async () => {
@@ -78,7 +82,7 @@ describe('the limit', () => {
     const refused = await ask();
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
     expect(refused.headers.get('ratelimit-remaining')).toBe('0');
-    expect(await refused.json()).toMatchObject({ error: { type: 'RATE_LIMITED', retryAfter: 30 } });
+    expect(await refused.json()).toMatchObject({ error: 'Too Many Requests', retryAfter: 30 });
     nowMs += 30_000;
     expect((await ask()).status).toBe(200);
     expect((await ask()).status).toBe(429);
@@ -353,7 +357,7 @@ describe('npm run simulate-api', () => {
       nowMs: () => 1000 * out.length,
       stopOnSignals: () => stop.signal,
     });
-    await Promise.race([serving, eventually(() => out.length === 5)]);
+    await Promise.race([serving, eventually(() => out.length === 6)]);
     if (out.length > 0) await untilStopped();
     stop.abort();
     return { exitCode: await serving, out, error };

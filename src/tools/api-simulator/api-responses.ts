@@ -1,9 +1,11 @@
 import { type EpochDay, epochDayOf } from '../archive-generator/utc-days.js';
-import type { FeedFault } from './feed-faults.js';
+import { attributesOf } from './entity-attributes.js';
+import { type FeedFault, feedFaultOf } from './feed-faults.js';
+import { ARCHIVE_FROM } from './history/history-world.js';
 import { encodeLiveEntity } from './live-encoder.js';
 import { scheduleDay } from './schedule-day.js';
 import type { SimEntity, SimWorld } from './sim-world.js';
-import { findVisible, visibleDescendants, type VisibleEntity, visibleLive } from './visible-entities.js';
+import { findVisible, slugAt, visibleDescendants, type VisibleEntity, visibleLive } from './visible-entities.js';
 
 /** The body of `/entity/{id}/live` of a destination. Depends only on the arguments. */
 export function liveResponse(
@@ -16,19 +18,21 @@ export function liveResponse(
   return visible && liveResponseOf(world, visible, nowMs, faults);
 }
 
-/** The same body for any entity, with the entity and its descendants. */
+/** The same body for any entity, with the entity and its descendants, of some types only if they are given. */
 export function liveResponseOf(
   world: SimWorld,
   { entity, id, name }: VisibleEntity,
   nowMs: number,
   faults: readonly FeedFault[],
+  types?: readonly string[],
 ): string {
   const destination = world.byDestinationId.get(entity.destinationId)!;
   const all = visibleLive(world, destination, nowMs, faults);
-  const asked =
-    entity.entityType === 'DESTINATION'
-      ? all
-      : all.filter((other) => other.entity === entity || other.entity.parentId === entity.id);
+  const asked = all.filter(
+    ({ entity: other }) =>
+      (entity.entityType === 'DESTINATION' || other === entity || other.parentId === entity.id) &&
+      (types === undefined || types.includes(other.entityType)),
+  );
   return (
     `{"id":"${id}","name":${JSON.stringify(name)},"entityType":"${entity.entityType}",` +
     `"timezone":"${entity.clock.timezone}","liveData":[${asked.map(encodeLiveEntity).join(',')}]}`
@@ -36,32 +40,37 @@ export function liveResponseOf(
 }
 
 /** The body of `/destinations`. */
-export function destinationsResponse(world: SimWorld): object {
+export function destinationsResponse(world: SimWorld, nowMs: number, faults: readonly FeedFault[]): object {
   return {
     destinations: world.destinations.map(({ entity, parks }) => ({
       id: entity.id,
       name: entity.name,
-      slug: entity.slug,
+      slug: slugAt(entity, faults, nowMs),
       externalId: entity.externalId,
       parks: parks.map(({ id, name }) => ({ id, name })),
     })),
   };
 }
 
-/** The body of `/entity/{id}`, with tags if it has any. */
-export function entityResponse({ entity, id, name }: VisibleEntity): object {
+/** The body of `/entity/{id}`, with tags if it has any, or with attributes as keys of its own. */
+export function entityResponse(
+  { entity, id, name }: VisibleEntity,
+  nowMs: number,
+  faults: readonly FeedFault[],
+): object {
   const { location, tags } = entity;
+  const asKeys = feedFaultOf(faults, 'ATTRIBUTES_AS_KEYS', entity, nowMs) !== undefined;
   return {
     id,
     name,
-    slug: entity.slug,
+    slug: slugAt(entity, faults, nowMs),
     location: location && { ...location, pointsOfInterest: [] },
     parentId: entity.parentId,
     timezone: entity.clock.timezone,
     entityType: entity.entityType,
     destinationId: entity.destinationId,
     externalId: entity.externalId,
-    ...(tags.length > 0 ? { tags } : {}),
+    ...(asKeys ? attributesOf(entity) : tags.length > 0 ? { tags } : {}),
   };
 }
 
@@ -76,16 +85,16 @@ export function childrenResponse(
   const below = visibleDescendants(world, destination, nowMs, faults).filter(
     (child) => entity.entityType === 'DESTINATION' || child.entity.parentId === entity.id,
   );
-  return { ...responseHead(entity, id, name), children: below.map(child) };
+  return { ...responseHead(entity, id, name), children: below.map((visible) => child(visible, nowMs, faults)) };
 }
 
-function child({ entity, id, name }: VisibleEntity): object {
+function child({ entity, id, name }: VisibleEntity, nowMs: number, faults: readonly FeedFault[]): object {
   const { location } = entity;
   return {
     id,
     name,
     entityType: entity.entityType,
-    slug: entity.slug,
+    slug: slugAt(entity, faults, nowMs),
     parentId: entity.parentId,
     externalId: entity.externalId,
     location: location && { longitude: location.longitude, latitude: location.latitude },
@@ -111,9 +120,9 @@ export function upcomingDays({ clock }: SimEntity, nowMs: number): ScheduleRange
   return { first, last: first + UPCOMING_DAYS };
 }
 
-/** A whole month; undefined if it does not exist. */
+/** A whole month; undefined if it is not one that the API accepts. */
 export function monthDays(year: string, month: string): ScheduleRange | undefined {
-  if (!/^\d{4}$/.test(year) || !/^(0?[1-9]|1[0-2])$/.test(month)) return undefined;
+  if (!/^(19[7-9]\d|20\d\d|21[0-4]\d|2150)$/.test(year) || !/^(0[1-9]|1[0-2])$/.test(month)) return undefined;
   const startOf = (months: number) =>
     epochDayOf(new Date(Date.UTC(Number(year), months, 1)).toISOString().slice(0, 10));
   return { first: startOf(Number(month) - 1), last: startOf(Number(month)) - 1 };
@@ -144,7 +153,7 @@ function entriesOf(
   const { rides } = world.byDestinationId.get(destinationId)!.plan;
   const today = clock.localDayOf(nowMs);
   const entries: object[] = [];
-  for (let day = range.first; day <= range.last; day++) {
+  for (let day = Math.max(range.first, ARCHIVE_FROM); day <= range.last; day++) {
     entries.push(...scheduleDay(model.park, rides, day, Math.max(0, day - today)));
   }
   return entries;
@@ -153,16 +162,18 @@ function entriesOf(
 /** The body of a successful response; undefined: 404. */
 export function responseTo(
   world: SimWorld,
-  path: string,
+  { pathname, searchParams }: Pick<URL, 'pathname' | 'searchParams'>,
   nowMs: number,
   faults: readonly FeedFault[],
 ): string | undefined {
-  const [root, resource, id, ...rest] = path.split('/').slice(1);
+  const [root, resource, id, ...rest] = pathname.split('/').slice(1);
   if (root !== 'v1') return undefined;
-  if (resource === 'destinations' && id === undefined) return JSON.stringify(destinationsResponse(world));
+  if (resource === 'destinations' && id === undefined)
+    return JSON.stringify(destinationsResponse(world, nowMs, faults));
   if (resource !== 'entity' || id === undefined) return undefined;
   const visible = findVisible(world, id, nowMs, faults);
-  return visible && entityResource(world, visible, rest, nowMs, faults);
+  const types = searchParams.get('entityType')?.split(',');
+  return visible && entityResource(world, visible, rest, nowMs, faults, types);
 }
 
 function entityResource(
@@ -171,15 +182,16 @@ function entityResource(
   rest: readonly string[],
   nowMs: number,
   faults: readonly FeedFault[],
+  types: readonly string[] | undefined,
 ): string | undefined {
   const [resource, year, month, ...more] = rest;
-  if (resource === undefined) return JSON.stringify(entityResponse(visible));
+  if (resource === undefined) return JSON.stringify(entityResponse(visible, nowMs, faults));
   if (resource === 'schedule' && more.length === 0) {
     const days = year === undefined ? upcomingDays(visible.entity, nowMs) : monthDays(year, month ?? '');
     return days && JSON.stringify(scheduleResponse(world, visible, nowMs, days));
   }
   if (rest.length > 1) return undefined;
-  if (resource === 'live') return liveResponseOf(world, visible, nowMs, faults);
+  if (resource === 'live') return liveResponseOf(world, visible, nowMs, faults, types);
   if (resource === 'children') return JSON.stringify(childrenResponse(world, visible, nowMs, faults));
   return undefined;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FaultPlan } from './api-simulator.js';
 import { DAMAGES } from './damage.js';
 import type { FeedFaultKind } from './feed-faults.js';
+import { DEGRADED_REASONS } from './history/opening.js';
 import type { RequestFaultKind } from './request-faults.js';
 import { SimulatorOptionError } from './simulator-options.js';
 
@@ -64,7 +65,11 @@ export const CONDITION_FIELDS: Fields = {
 export const REQUEST_FORMS: Readonly<Record<RequestFaultKind, KindForm>> = {
   RATE_LIMITED: {
     does: '429',
-    fields: { retryAfter: required(words(['seconds', 'date', 'none'])), seconds: required(SECONDS) },
+    fields: {
+      retryAfter: required(words(['seconds', 'date', 'none'])),
+      seconds: required(SECONDS),
+      budget: words(['MINUTE', 'HOUR']),
+    },
   },
   STATUS: {
     does: 'another status',
@@ -78,6 +83,14 @@ export const REQUEST_FORMS: Readonly<Record<RequestFaultKind, KindForm>> = {
   TRUNCATED_JSON: { does: 'a complete response with truncated JSON', fields: NO_FIELDS },
   INVALID_JSON: { does: 'no JSON', fields: NO_FIELDS },
   HTML: { does: 'an HTML page, with status 200', fields: NO_FIELDS },
+  CACHED: {
+    does: 'the response of so many seconds ago, with Age and the budget headers of another client',
+    fields: { ageSeconds: required(SECONDS) },
+  },
+  DEGRADED_OPENING: {
+    does: 'history whose openings lack what is older than the range',
+    fields: { reason: required(words(DEGRADED_REASONS)) },
+  },
   DAMAGED: {
     does: 'valid JSON with wrong content, in a share of its elements (default: a fifth, at least one)',
     fields: { damage: required(words(DAMAGES)), share: SHARE },
@@ -103,6 +116,20 @@ export const FEED_FORMS: Readonly<Record<FeedFaultKind, KindForm>> = {
     does: 'while closed: OPERATING with a constant wait, under a fresh lastUpdated',
     fields: { waitMinutes: whole(0, 1440) },
   },
+  POSTED_WAIT: {
+    does: 'while open, its standby queue posts this wait',
+    fields: { waitMinutes: required(whole(-1, 100_000)) },
+  },
+  SLUG_CHANGED: { does: 'under another slug', fields: { suffix: TEXT } },
+  ATTRIBUTES_AS_KEYS: { does: 'attributes are keys of the entity instead of tags', fields: NO_FIELDS },
+  KNOWN_GAP: {
+    does: 'the history has nothing of the destination and says so; live data go on',
+    fields: { reason: TEXT },
+  },
+  RERECORDED: {
+    does: 'until repairedAtMs, the history lacks a share of the changes',
+    fields: { repairedAtMs: required(INSTANT_MS) },
+  },
 };
 
 const DAMAGES_PER_LINE = 4;
@@ -127,7 +154,7 @@ ${kindLines(FEED_FORMS)}
 function kindLines(forms: Readonly<Record<string, KindForm>>): string {
   const lines = Object.entries(forms).map(([kind, { does, fields }]) => {
     const names = Object.entries(fields).map(([name, { isRequired }]) => `${name}${isRequired === true ? '' : '?'}`);
-    return `  ${kind.padEnd(15)} ${does}${names.length === 0 ? '' : `: ${names.join(', ')}`}`;
+    return `  ${kind.padEnd(18)} ${does}${names.length === 0 ? '' : `: ${names.join(', ')}`}`;
   });
   return lines.join('\n');
 }

@@ -26,6 +26,14 @@ export type FeedFault = FeedFaultTarget &
         kind: 'TIMESTAMP_CHURN' /* while closed: OPERATING with a constant wait, under a fresh timestamp */;
         waitMinutes?: number;
       }
+    | { kind: 'POSTED_WAIT' /* while open, the standby queue posts this wait, such as 999 */; waitMinutes: number }
+    | { kind: 'SLUG_CHANGED' /* under another slug */; suffix?: string }
+    | { kind: 'ATTRIBUTES_AS_KEYS' /* attributes are keys of the entity instead of `tags` */ }
+    | { kind: 'KNOWN_GAP' /* the history has nothing of the destination; live data go on */; reason?: string }
+    | {
+        kind: 'RERECORDED' /* until `repairedAtMs`, the history lacks a share of the changes */;
+        repairedAtMs: number;
+      }
   );
 
 export type FeedFaultKind = FeedFault['kind'];
@@ -37,10 +45,18 @@ const KIND_SALT: Record<FeedFaultKind, number> = {
   RENAMED: 4,
   FROZEN: 5,
   TIMESTAMP_CHURN: 6,
+  POSTED_WAIT: 7,
+  SLUG_CHANGED: 8,
+  ATTRIBUTES_AS_KEYS: 9,
+  KNOWN_GAP: 10,
+  RERECORDED: 11,
 };
+/** Faults that touch every entity if no target is given, parks and hotels included. */
+const GENERAL_KINDS: ReadonlySet<FeedFaultKind> = new Set(['SLUG_CHANGED', 'ATTRIBUTES_AS_KEYS', 'KNOWN_GAP']);
 const ORDINARY_TARGETS: ReadonlySet<string> = new Set(['ATTRACTION', 'SHOW', 'RESTAURANT']);
 
 export const DEFAULT_RENAME_SUFFIX = ': Reimagined';
+export const DEFAULT_SLUG_SUFFIX = 'resort';
 
 /** The fault of a kind that an entity has at an instant; the first one counts. */
 export function feedFaultOf<Kind extends FeedFaultKind>(
@@ -55,10 +71,16 @@ export function feedFaultOf<Kind extends FeedFaultKind>(
 }
 
 function touches(fault: FeedFault, entity: SimEntity, nowMs: number): boolean {
-  const { destinationId, entityIds, share, fromMs = -Infinity, untilMs = Infinity } = fault;
-  if (nowMs < fromMs || nowMs >= untilMs) return false;
+  const { fromMs = -Infinity, untilMs = Infinity } = fault;
+  return nowMs >= fromMs && nowMs < untilMs && concerns(fault, entity);
+}
+
+/** Whether the fault touches the entity at any time. */
+export function concerns(fault: FeedFault, entity: SimEntity): boolean {
+  const { destinationId, entityIds, share } = fault;
   if (destinationId !== undefined && destinationId !== entity.destinationId) return false;
   if (entityIds) return entityIds.includes(entity.id);
+  if (GENERAL_KINDS.has(fault.kind)) return share === undefined;
   if (!ORDINARY_TARGETS.has(entity.entityType)) return false;
   return share === undefined || SeededRandom.fromWords(entity.seedWord, KIND_SALT[fault.kind]).next() < share;
 }

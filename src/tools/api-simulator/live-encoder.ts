@@ -2,7 +2,7 @@ import type { QueueObservation, QueueType } from '../../modules/snapshots/observ
 import type { ZoneClock } from '../archive-generator/utc-days.js';
 import type { Currency } from '../archive-generator/world.js';
 import type { LiveState, TimeSlot } from './live-state.js';
-import type { SimEntity } from './sim-world.js';
+import type { EntityModel, SimEntity } from './sim-world.js';
 import type { VisibleEntity } from './visible-entities.js';
 
 export interface WirePrice {
@@ -64,11 +64,11 @@ function liveEntity({ entity, id, name, state }: VisibleEntity): Record<string, 
 }
 
 /** `2026-04-15T04:36:04Z` */
-function isoSeconds(instantMs: number): string {
+export function isoSeconds(instantMs: number): string {
   return `${new Date(instantMs).toISOString().slice(0, 19)}Z`;
 }
 
-function wireSlot({ type, startMs, endMs }: TimeSlot, clock: ZoneClock): Record<string, unknown> {
+export function wireSlot({ type, startMs, endMs }: TimeSlot, clock: ZoneClock): Record<string, unknown> {
   return { type, endTime: local(endMs, clock), startTime: local(startMs, clock) };
 }
 
@@ -81,12 +81,21 @@ function queuesOf({ model, clock }: SimEntity, { standby, queues }: LiveState): 
   const wire: Partial<Record<QueueType, unknown>> = {};
   if (standby) wire.STANDBY = { waitTime: standby.waitMinutes };
   for (const queue of queues) {
-    wire[queue.queueType] = wireQueue(queue, clock, model.kind === 'RIDE' ? model.ride.park.currency : null);
+    wire[queue.queueType] = wireQueue(queue, clock, currencyOf(model));
   }
   return wire;
 }
 
-function wireQueue(queue: QueueObservation, clock: ZoneClock, currency: Currency | null): Record<string, unknown> {
+export function currencyOf(model: EntityModel): Currency | null {
+  return model.kind === 'RIDE' ? model.ride.park.currency : null;
+}
+
+/** One queue as `/live` and `/history` show it. */
+export function wireQueue(
+  queue: QueueObservation,
+  clock: ZoneClock,
+  currency: Currency | null,
+): Record<string, unknown> {
   switch (queue.queueType) {
     case 'STANDBY':
     case 'SINGLE_RIDER':

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Damage } from './damage.js';
+import type { DegradedReason } from './history/opening.js';
 
 /** Faults of one response. */
 export type RequestFault =
-  /** 429, with Retry-After in seconds, as an HTTP date, or without it. */
-  | { kind: 'RATE_LIMITED'; retryAfter: 'seconds' | 'date' | 'none'; seconds: number }
+  /** 429, with Retry-After in seconds, as an HTTP date, or without it; of the budget of the minute if none is named. */
+  | { kind: 'RATE_LIMITED'; retryAfter: 'seconds' | 'date' | 'none'; seconds: number; budget?: 'MINUTE' | 'HOUR' }
   | { kind: 'STATUS'; status: number; retryAfterSeconds?: number }
   /** Accepts the request and never responds. */
   | { kind: 'HANG' }
@@ -20,6 +21,10 @@ export type RequestFault =
   | { kind: 'INVALID_JSON' }
   /** An HTML page, with status 200. */
   | { kind: 'HTML' }
+  /** The response of so many seconds ago, with `Age` and budget headers of another client. */
+  | { kind: 'CACHED'; ageSeconds: number }
+  /** History whose openings lack what is older than the range. */
+  | { kind: 'DEGRADED_OPENING'; reason: DegradedReason }
   /** Valid JSON with wrong content in a share of the elements (default: a fifth, at least one); see {@link Damage}. */
   | { kind: 'DAMAGED'; damage: Damage; share?: number };
 

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
-import type { QueueObservation } from '../../modules/snapshots/observations.js';
+import { emptyQueue, type QueueObservation } from '../../modules/snapshots/observations.js';
 import { isInRefurbishment, type ParkDay, rushHour, shareOfDay } from '../archive-generator/park-calendar.js';
 import { extendedQueuesAt } from '../archive-generator/queue-model.js';
 import { simulateRideDay } from '../archive-generator/ride-day.js';
@@ -44,7 +44,13 @@ export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | nu
     const closedAtMs = Math.max(last.changedAtMs + MINUTE_MS, day.closesMs + random.int(1, 12) * MINUTE_MS);
     const shut = extendedQueuesAt({ ride, day, atMs: closedAtMs, status: 'CLOSED', waitMinutes: 0, random });
     states.push(
-      stateOf(closedAtMs, 'CLOSED', standbyOf(ride, null), reportedPrices(ride, shut), details(closedAtMs, null)),
+      stateOf(
+        closedAtMs,
+        'CLOSED',
+        standbyOf(ride, null),
+        reportedQueues(ride, 'CLOSED', shut),
+        details(closedAtMs, null),
+      ),
     );
   }
   return withNewForecast(states, day.secondAllocationMs, details);
@@ -64,19 +70,23 @@ function liveState(ride: RidePlan, day: ParkDay, state: RideState, details: Deta
     atMs,
     status,
     standbyOf(ride, waitMinutes),
-    pausedAtNoon(day, atMs, reportedPrices(ride, queues)),
+    pausedAtNoon(day, atMs, reportedQueues(ride, status, queues)),
     details(atMs, showTimes),
   );
 }
 
-/** Written out, because spreading so many objects costs more than the rest of the work. */
+/**
+ * A feed's clock has whole seconds, so that `lastUpdated` and the history's `time` are the same instant. Written out,
+ * because spreading so many objects costs more than the rest of the work.
+ */
 function stateOf(
-  changedAtMs: number,
+  atMs: number,
   status: LiveState['status'],
   standby: LiveState['standby'],
   queues: LiveState['queues'],
   { showTimes, operatingHours, diningAvailability, forecast }: LiveDetails,
 ): LiveState {
+  const changedAtMs = Math.floor(atMs / 1000) * 1000;
   return { changedAtMs, status, standby, queues, showTimes, operatingHours, diningAvailability, forecast };
 }
 
@@ -124,7 +134,7 @@ function showSlot(ride: RidePlan, { startMs, endMs }: ShowTime): TimeSlot {
 function morningQueues(ride: RidePlan, day: ParkDay, atMs: number, random: SeededRandom): QueueObservation[] {
   const shut = extendedQueuesAt({ ride, day, atMs, status: 'CLOSED', waitMinutes: 0, random });
   const firstReturnMs = day.opensMs + random.int(1, 12) * 15 * MINUTE_MS;
-  return reportedPrices(ride, shut).map((queue) =>
+  return reportedQueues(ride, 'CLOSED', shut).map((queue) =>
     queue.queueType === 'RETURN_TIME' ? { ...queue, state: 'AVAILABLE', returnStartMs: firstReturnMs } : queue,
   );
 }
@@ -138,13 +148,27 @@ function pausedAtNoon(day: ParkDay, atMs: number, queues: readonly QueueObservat
   );
 }
 
-/** Half of the unpublished prices are `null`, the others have a currency and an amount of null. */
-function reportedPrices(ride: RidePlan, queues: readonly QueueObservation[]): readonly QueueObservation[] {
-  if (queues.length === 0) return queues;
-  const hasCurrency = ride.pricing === 'UNPUBLISHED' && ride.seedWord % 2 === 0;
-  return queues.map((queue) =>
-    hasCurrency && queue.queueType === 'PAID_RETURN_TIME'
-      ? { ...queue, priceCurrency: ride.park.currency.code }
-      : queue,
-  );
+/**
+ * The queues as the feed of the ride reports them. Some feeds keep closed queues, with a wait of null, and have a state
+ * of null where others say FINISHED.
+ */
+function reportedQueues(
+  ride: RidePlan,
+  status: LiveState['status'],
+  queues: readonly QueueObservation[],
+): readonly QueueObservation[] {
+  if (ride.extendedQueues.length === 0 || status === 'REFURBISHMENT') return queues;
+  const hasNulls = (ride.seedWord >>> 0) % 3 !== 0;
+  const reported = ride.pricing === 'UNPUBLISHED' || hasNulls ? queues.map((queue) => withNulls(ride, queue)) : queues;
+  if (!hasNulls || status === 'OPERATING') return reported;
+  const closed = ride.extendedQueues.filter((type) => type === 'SINGLE_RIDER' || type === 'PAID_STANDBY');
+  return [...closed.map((queueType) => emptyQueue(queueType)), ...reported];
+}
+
+/** Half of the unpublished prices have a currency and an amount of null, the others are null. */
+function withNulls(ride: RidePlan, queue: QueueObservation): QueueObservation {
+  if (queue.queueType === 'RETURN_TIME') return queue.state === 'FINISHED' ? { ...queue, state: null } : queue;
+  if (queue.queueType !== 'PAID_RETURN_TIME' || ride.pricing !== 'UNPUBLISHED') return queue;
+  if (ride.seedWord % 2 === 0) return { ...queue, priceCurrency: ride.park.currency.code };
+  return queue.state === 'FINISHED' ? { ...queue, state: null } : queue;
 }

@@ -22,6 +22,8 @@ export async function sendResponse(
 ): Promise<void> {
   switch (fault?.kind) {
     case undefined:
+    case 'CACHED':
+    case 'DEGRADED_OPENING':
       return send(response, reply, record);
     case 'HANG':
       return;
@@ -36,7 +38,7 @@ export async function sendResponse(
     case 'RATE_LIMITED':
       return send(response, rateLimited(reply.headers, fault, nowMs), record);
     case 'STATUS':
-      return send(response, serverError(reply.headers, fault), record);
+      return send(response, serverError(reply.headers, fault, record.url), record);
     case 'TRUNCATED_JSON':
       return send(response, { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) }, record);
     case 'INVALID_JSON':
@@ -80,10 +82,12 @@ export function errorBody(type: string, message: string, more: object = {}): str
   return JSON.stringify({ error: { type, message, ...more } });
 }
 
-/** The response beyond the limit. */
+type Limited = Pick<Extract<RequestFault, { kind: 'RATE_LIMITED' }>, 'retryAfter' | 'seconds' | 'budget'>;
+
+/** The response beyond a budget: that of the minute has a text in place of the error's object. */
 export function rateLimited(
   headers: OutgoingHttpHeaders,
-  { retryAfter, seconds }: Pick<Extract<RequestFault, { kind: 'RATE_LIMITED' }>, 'retryAfter' | 'seconds'>,
+  { retryAfter, seconds, budget = 'MINUTE' }: Limited,
   nowMs: number,
 ): SuccessResponse {
   const reported = {
@@ -91,23 +95,37 @@ export function rateLimited(
     date: { 'retry-after': new Date(nowMs + seconds * 1000).toUTCString() },
     none: {},
   }[retryAfter];
+  const message = budget === 'MINUTE' ? 'Too Many Requests' : 'The history requests of this hour are used up.';
   return {
     status: 429,
     headers: { ...headers, 'cache-control': 'no-store', ...reported },
-    body: errorBody('RATE_LIMITED', 'Too many requests.', { retryAfter: seconds }),
+    body:
+      budget === 'MINUTE'
+        ? JSON.stringify({ error: 'Too Many Requests', message, retryAfter: seconds })
+        : errorBody('HISTORY_RATE_LIMITED', message, { retryAfter: seconds }),
   };
 }
 
 function serverError(
   headers: OutgoingHttpHeaders,
   { status, retryAfterSeconds }: Extract<RequestFault, { kind: 'STATUS' }>,
+  url: string,
 ): SuccessResponse {
   const reported = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   return {
     status,
     headers: { ...headers, 'cache-control': 'no-store', ...reported },
-    body: errorBody('INTERNAL_ERROR', 'Injected by the simulator.'),
+    body: serverErrorBody(status, url),
   };
+}
+
+function serverErrorBody(status: number, url: string): string {
+  const message = 'Injected by the simulator.';
+  if (status === 502 && url.includes('/history')) return errorBody('HISTORY_BACKEND_UNAVAILABLE', message);
+  if (status === 503 && url.endsWith('/me')) {
+    return JSON.stringify({ success: false, error: { type: 'Server error', message, code: 503 } });
+  }
+  return errorBody('INTERNAL_ERROR', message);
 }
 
 function html(headers: OutgoingHttpHeaders): SuccessResponse {

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../../cli/exit-codes.js';
 import { wholeNumberOf } from '../../cli/option-values.js';
 import { UsageError } from '../../cli/usage-error.js';
 import { Clock } from '../../common/time/clock.js';
+import { FREE_KEY } from './accounts/api-plans.js';
 import { DEFAULT_LIMIT_PER_MINUTE, type FaultPlan, startApiSimulator } from './api-simulator.js';
 import { FAULT_HELP, readFaultFile } from './fault-file.js';
 import { DEFAULT_WORLD_OPTIONS as DEFAULTS, SimulatorOptionError, type WorldOptions } from './simulator-options.js';
@@ -47,7 +48,7 @@ export const simulateApiCommand = defineCommand({
       .option('--latency-ms <number>', 'delay of every response', wholeNumberOf('--latency-ms', 0, 600_000), 0)
       .option(
         '--limit <number>',
-        'requests per 60 seconds; further ones get 429',
+        'requests without a key per 60 seconds; further ones get 429',
         wholeNumberOf('--limit', 1, 1_000_000),
         DEFAULT_LIMIT_PER_MINUTE,
       )
@@ -81,6 +82,7 @@ async function serve(request: ServeRequest, { terminal, stop, nowMs }: CliHost):
   terminal.out(`  curl ${simulator.baseUrl}/destinations`);
   terminal.out(`  curl ${simulator.baseUrl}/entity/${first!.id}/live`);
   terminal.out(`  curl ${simulator.baseUrl}/entity/${first!.parks[0]!.id}/schedule`);
+  terminal.out(`  curl -H 'X-API-Key: ${FREE_KEY}' ${simulator.baseUrl}/entity/${first!.parks[0]!.id}/history`);
   if (!stop.aborted) await once(stop, 'abort');
   await simulator.close();
   return EXIT.DONE;

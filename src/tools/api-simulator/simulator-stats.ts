@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import type { RemainingBudget } from './accounts/hourly-budget.js';
 import type { Damage } from './damage.js';
 import type { RequestFaultKind } from './request-faults.js';
 
@@ -40,8 +41,15 @@ export class RequestLimit {
     return null;
   }
 
+  /** As `/me` reports it. */
+  remaining(nowMs: number): RemainingBudget {
+    const accepted = this.accepted.count(nowMs);
+    const resetSeconds = accepted === 0 ? null : this.resetSeconds(nowMs);
+    return { limit: this.perMinute, remaining: Math.max(0, this.perMinute - accepted), resetSeconds };
+  }
+
   headers(nowMs: number): OutgoingHttpHeaders {
-    const remaining = Math.max(0, this.perMinute - this.accepted.count(nowMs));
+    const { remaining } = this.remaining(nowMs);
     const reset = this.resetSeconds(nowMs);
     return {
       'ratelimit-policy': `${this.perMinute};w=${LIMIT_WINDOW_MS / 1000}`,
@@ -64,6 +72,8 @@ export interface RequestRecord {
   /** Path and query. */
   url: string;
   userAgent: string | null;
+  /** The API key of the request; null: none. */
+  apiKey: string | null;
   /** Null: nothing has been sent. */
   status: number | null;
   fault: RequestFaultKind | null;

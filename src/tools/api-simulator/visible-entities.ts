@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import type { QueueObservation, RideStatus } from '../../modules/snapshots/observations.js';
-import { changedId, DEFAULT_RENAME_SUFFIX, type FeedFault, feedFaultOf } from './feed-faults.js';
+import { changedId, DEFAULT_RENAME_SUFFIX, DEFAULT_SLUG_SUFFIX, type FeedFault, feedFaultOf } from './feed-faults.js';
 import type { LiveDetails, LiveState } from './live-state.js';
 import { type SimDestination, type SimEntity, type SimEntityType, type SimWorld, stateAt } from './sim-world.js';
 
@@ -22,10 +22,13 @@ export function visibleLive(
   nowMs: number,
   faults: readonly FeedFault[] = [],
 ): VisibleEntity[] {
-  const listed = destination.live.filter(
-    (entity) => !isRemoved(faults, entity, nowMs) && !feedFaultOf(faults, 'NO_DATA', entity, nowMs),
-  );
+  const listed = destination.live.filter((entity) => isInFeed(faults, entity, nowMs));
   return listed.map((entity) => visibleEntity(world, entity, nowMs, faults));
+}
+
+/** Whether the live data contain the entity. */
+export function isInFeed(faults: readonly FeedFault[], entity: SimEntity, nowMs: number): boolean {
+  return !isRemoved(faults, entity, nowMs) && !feedFaultOf(faults, 'NO_DATA', entity, nowMs);
 }
 
 /** The descendants of a destination in `/children`, in its order. */
@@ -40,11 +43,17 @@ export function visibleDescendants(
     .map((entity) => visibleEntity(world, entity, nowMs, faults));
 }
 
-function isRemoved(faults: readonly FeedFault[], entity: SimEntity, nowMs: number): boolean {
+export function isRemoved(faults: readonly FeedFault[], entity: SimEntity, nowMs: number): boolean {
   return feedFaultOf(faults, 'REMOVED_UPSTREAM', entity, nowMs) !== undefined;
 }
 
-function visibleEntity(world: SimWorld, entity: SimEntity, nowMs: number, faults: readonly FeedFault[]): VisibleEntity {
+/** The entity in its state of an instant, whether or not the feed contains it. */
+export function visibleEntity(
+  world: SimWorld,
+  entity: SimEntity,
+  nowMs: number,
+  faults: readonly FeedFault[],
+): VisibleEntity {
   const shownMs = feedFaultOf(faults, 'FROZEN', entity, nowMs)?.fromMs ?? nowMs;
   const day = world.days.at(entity, shownMs);
   const idChanged = feedFaultOf(faults, 'ID_CHANGED', entity, nowMs);
@@ -53,7 +62,7 @@ function visibleEntity(world: SimWorld, entity: SimEntity, nowMs: number, faults
     entity,
     id: idChanged ? changedId(entity.id, idChanged.fromMs) : entity.id,
     name: renamed ? day.name + (renamed.suffix ?? DEFAULT_RENAME_SUFFIX) : day.name,
-    state: churned(entity, stateAt(day, shownMs), nowMs, faults),
+    state: posted(entity, churned(entity, stateAt(day, shownMs), nowMs, faults), nowMs, faults),
   };
 }
 
@@ -69,6 +78,31 @@ function churned(entity: SimEntity, state: LiveState, nowMs: number, faults: rea
   };
 }
 
+function posted(entity: SimEntity, state: LiveState, nowMs: number, faults: readonly FeedFault[]): LiveState {
+  if (faults.length === 0 || state.standby === null || state.status !== 'OPERATING') return state;
+  const fault = feedFaultOf(faults, 'POSTED_WAIT', entity, nowMs);
+  if (!fault) return state;
+  const changedAtMs = Math.max(state.changedAtMs, fault.fromMs ?? 0);
+  return { ...state, changedAtMs, standby: { waitMinutes: fault.waitMinutes } };
+}
+
+/** The slug of an instant; null: the entity has none. */
+export function slugAt(entity: SimEntity, faults: readonly FeedFault[], nowMs: number): string | null {
+  const changed = feedFaultOf(faults, 'SLUG_CHANGED', entity, nowMs);
+  return changed && entity.slug !== null ? entity.slug + (changed.suffix ?? DEFAULT_SLUG_SUFFIX) : entity.slug;
+}
+
+/** The destination with a slug or an external id. */
+export function destinationNamed(
+  world: SimWorld,
+  name: string,
+  faults: readonly FeedFault[],
+  nowMs: number,
+): SimEntity | undefined {
+  return world.destinations.find(({ entity }) => slugAt(entity, faults, nowMs) === name || entity.externalId === name)
+    ?.entity;
+}
+
 /** The entity with an id or slug at an instant; undefined: 404. Slugs are valid ids, as in the real API. */
 export function findVisible(
   world: SimWorld,
@@ -76,7 +110,7 @@ export function findVisible(
   nowMs: number,
   faults: readonly FeedFault[],
 ): VisibleEntity | undefined {
-  const own = world.byEntityId.get(idOrSlug) ?? world.destinations.find(({ plan }) => plan.slug === idOrSlug)?.entity;
+  const own = world.byEntityId.get(idOrSlug) ?? destinationNamed(world, idOrSlug, faults, nowMs);
   const entity = own ?? findIdChanges(world, idOrSlug, nowMs, faults);
   if (!entity || isRemoved(faults, entity, nowMs)) return undefined;
   const visible = visibleEntity(world, entity, nowMs, faults);

@@ -1,0 +1,44 @@
+export interface WaitStats {
+  min: number;
+  p50: number;
+  mean: number;
+  p90: number;
+  max: number;
+}
+
+/** A wait of this and above is counted as extreme, in minutes. */
+const EXTREME_MINUTES = 480;
+/** A wait above this is no queue, and is left out of the statistics. */
+export const IMPLAUSIBLE_ABOVE_MINUTES = 600;
+/** A wait above this is an error of the feed. */
+export const LONGEST_WAIT_MINUTES = 24 * 60;
+
+/** The waits of one queue on one day: those that show at the minutes, and the posted values themselves. */
+export class WaitReadings {
+  extreme = 0;
+  implausible = 0;
+  private readonly minutes: number[] = [];
+  private readonly posted: number[] = [];
+
+  /** The wait that shows at the start of a counted minute. */
+  addMinute(waitMinutes: number): void {
+    if (waitMinutes <= IMPLAUSIBLE_ABOVE_MINUTES) this.minutes.push(waitMinutes);
+  }
+
+  /** A value that was posted in counted time, however short. */
+  addPosted(waitMinutes: number): void {
+    if (waitMinutes >= EXTREME_MINUTES) this.extreme++;
+    if (waitMinutes > IMPLAUSIBLE_ABOVE_MINUTES) this.implausible++;
+    else this.posted.push(waitMinutes);
+  }
+
+  /** Percentiles by nearest rank, weighted by minutes; undefined: no minute counted. */
+  stats(): WaitStats | undefined {
+    if (this.minutes.length === 0) return undefined;
+    const sorted = this.minutes.toSorted((one, other) => one - other);
+    const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1]!;
+    const shown = [...this.posted, sorted[0]!, sorted.at(-1)!];
+    const mean = Math.round(sorted.reduce((sum, wait) => sum + wait, 0) / sorted.length);
+    return { min: Math.min(...shown), p50: rank(0.5), mean, p90: rank(0.9), max: Math.max(...shown) };
+  }
+}
