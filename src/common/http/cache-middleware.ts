@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, Server, Ser
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import type { CachedValue } from '../cache/ttl-cache.js';
+import type { CachedValue } from '../ttl-cache.js';
 import { isCacheable } from './public-cache.js';
 import { rateHeaders, RateLimits, rateTierOf } from './rate-limit.js';
 import { type HeaderList, REQUEST_ID_HEADER, requestIdOf, setHeaders } from './request-headers.js';

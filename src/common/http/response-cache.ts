@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { TtlCache } from '../cache/ttl-cache.js';
+import { TtlCache } from '../ttl-cache.js';
 import type { Clock } from '../time/clock.js';
 import { RATE_HEADERS } from './rate-limit.js';
 import { type HeaderList, headersSoFar, REQUEST_ID_HEADER } from './request-headers.js';

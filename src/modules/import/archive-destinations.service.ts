@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mapWithConcurrency } from '../../common/async/concurrency.js';
-import { TtlCache } from '../../common/cache/ttl-cache.js';
+import { TtlCache } from '../../common/ttl-cache.js';
 import { Clock } from '../../common/time/clock.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { CatalogService } from '../catalog/catalog.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TtlCache } from '../../common/cache/ttl-cache.js';
+import { TtlCache } from '../../common/ttl-cache.js';
 import { Clock } from '../../common/time/clock.js';
 import { type SearchHit, SearchIndex } from './search-index.js';
 import type { SearchHitView, SearchQuery, SearchResponse } from './search.dto.js';

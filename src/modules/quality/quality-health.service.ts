@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TtlCache } from '../../common/cache/ttl-cache.js';
+import { TtlCache } from '../../common/ttl-cache.js';
 import { sum } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../time/clock.js';
+import type { Clock } from './time/clock.js';
 
 /** A value, or the promise of one that is being loaded, and its age. */
 export interface CachedValue<Value> {
