@@ -116,6 +116,34 @@ describe('ObservationWriter', () => {
     expect(await invalidated()).toEqual([{ ...DAY, reason: 'IMPORT' }]);
   });
 
+  it.each([false, true])(
+    'stores a queue that changed alone, without a snapshot (assumed to be new: %s)',
+    async (isThoughtNew) => {
+      const queues = [{ rideId: 1, recordedAtMs: NOON_MS, queue: queueObservation({ waitMinutes: 5 }) }];
+      const request = {
+        set: { ...setOf([]), queues },
+        source: 'ARCHIVE' as const,
+        policy: POLICY,
+        batchSize: 7,
+        invalidatedDays: [DAY],
+        reason: 'IMPORT',
+        nowMs: NOW_MS,
+        isThoughtNew,
+      };
+      const outcomes = [];
+      for (let times = 0; times < 2; times++) {
+        outcomes.push(await open.dataSource.transaction((manager) => writer.write(manager, request)));
+      }
+      const nothing = { stored: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 };
+      expect(outcomes).toEqual([{ ...nothing, queueRowsStored: 1 }, nothing]);
+      expect(await stored()).toEqual([]);
+      expect(await query('SELECT ride_id AS rideId, wait_time_minutes AS waitMinutes FROM queue_current')).toEqual([
+        { rideId: 1, waitMinutes: 5 },
+      ]);
+      expect(await invalidated()).toEqual([{ ...DAY, reason: 'IMPORT' }]);
+    },
+  );
+
   it.each(['nothing', 'the first row', 'the last row', 'one queue row', 'all of it'])(
     'reports and stores the same for a set assumed to be new if %s exists already',
     async (there) => {

@@ -3,7 +3,7 @@ import { QUEUE_TYPES, type QueueObservation, type SnapshotColumns } from '../obs
 /** Observations of known rides, ready for writing: sorted by ride and instant, with distinct natural keys. */
 export interface ObservationSet {
   snapshots: SnapshotColumns & { rideId: Uint32Array };
-  /** Sorted by ride, instant and queue type. The set contains their snapshots. */
+  /** Sorted by ride, instant and queue type. A queue may have no snapshot at its instant: its ride's state did not change then. */
   queues: RideQueueObservation[];
 }
 

@@ -56,7 +56,7 @@ export class ObservationWriter {
 
   async write(manager: EntityManager, request: WriteRequest): Promise<WriteOutcome> {
     const { set } = request;
-    if (set.snapshots.length === 0) {
+    if (set.snapshots.length === 0 && set.queues.length === 0) {
       return { stored: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 };
     }
     const { stored, duplicates, conflicts, written, queues } =
