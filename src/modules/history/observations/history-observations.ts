@@ -1,0 +1,185 @@
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import { isTimezoneName, zoneClock } from '../../../common/time/zones/time-zones.js';
+import {
+  type QueueObservation,
+  RIDE_STATUSES,
+  type SnapshotColumns,
+  STATUS_UNKNOWN,
+  WAIT_UNKNOWN,
+} from '../../snapshots/observations.js';
+import type { ReadObservation } from '../../snapshots/reading/observation-reader.js';
+import type { ParseReason } from '../../snapshots/reading/reading-context.js';
+import { placeOfEntity } from '../response/envelope.js';
+import type { HistoryOfEntity, HistoryResponse } from '../response/history-reader.js';
+import { type Problem, ProblemCollector } from '../response/problem-collector.js';
+import { queueKind, STANDBY_KIND, STATUS_KIND } from './changed-kinds.js';
+import { type EntityTimeline, readTimeline, type TimelineOpening, type TimelineRow } from './entity-timeline.js';
+import { unionOfShowStarts } from './show-starts.js';
+
+/** An entity of a response, with the performances that it published in the range. */
+export interface ObservedHistoryEntity extends Pick<HistoryOfEntity, 'id' | 'name' | 'entityType'> {
+  /** Null: it published no list. */
+  showStartsMs: readonly number[] | null;
+}
+
+export interface HistoryQueueObservation {
+  entityIndex: number;
+  recordedAtMs: number;
+  queue: QueueObservation;
+}
+
+/** What happened to the opening states. */
+export interface OpeningCounts {
+  /** With at least one observation. */
+  observed: number;
+  /** Without an instant of observation: the state is known, but not since when. */
+  undated: number;
+  /** Cut short by the API: the response must be requested again. */
+  degraded: number;
+  /** Last observed before the earliest requested instant. */
+  tooOld: number;
+}
+
+/** The observations of one response. Natural keys may repeat if two entities are one ride. */
+export interface HistoryObservations {
+  entities: ObservedHistoryEntity[];
+  /** One row for each change of status or standby wait. */
+  snapshots: SnapshotColumns & {
+    /** Index into `entities`. */
+    entityIndex: Uint32Array;
+    /** When the standby wait of the row last changed, which may be before the row; NaN: unknown. */
+    waitChangedAtMs: Float64Array;
+  };
+  /** One row for each change of a queue; a snapshot of the same instant exists only if status or standby wait changed too. */
+  queues: HistoryQueueObservation[];
+  rows: {
+    /** Rows of the response that were readable. */
+    read: number;
+    /** Rows with at least one observation. */
+    observed: number;
+    /** Rows in which nothing but the show times changed. */
+    withoutObservation: number;
+    superseded: number;
+    outsideRange: number;
+  };
+  openings: OpeningCounts;
+  notes: Problem<ParseReason>[];
+}
+
+export interface ObservationOptions {
+  /** The requested range; rows outside it are rejected. */
+  range: TimeInterval;
+  /** Opening states that were observed before are omitted: they no longer affect the range. */
+  earliestOpeningMs: number;
+  /** The zone for times without an offset; null: the zone in the response. */
+  timezone: string | null;
+}
+
+/**
+ * The observations in a response of `/entity/{id}/history`. A row is a complete state, but only what it changed was observed
+ * (docs/decisions/0015-a-carried-forward-row-is-no-observation.md).
+ */
+export function historyObservations(
+  response: Pick<HistoryResponse, 'entities' | 'timezone'>,
+  options: ObservationOptions,
+): HistoryObservations {
+  const timezone = options.timezone ?? response.timezone;
+  const clock = timezone !== null && isTimezoneName(timezone) ? zoneClock(timezone) : null;
+  const notes = new ProblemCollector<ParseReason>();
+  const builder = new ObservationBuilder(options.earliestOpeningMs);
+  response.entities.forEach((entity, index) => {
+    const place = placeOfEntity(index, entity.id);
+    builder.add(entity, readTimeline(entity, { clock, range: options.range, notes, place }));
+  });
+  return builder.build(notes.toArray());
+}
+
+interface SnapshotRow {
+  entityIndex: number;
+  recordedAtMs: number;
+  state: ReadObservation;
+  waitChangedAtMs: number;
+}
+
+class ObservationBuilder {
+  private readonly entities: ObservedHistoryEntity[] = [];
+  private readonly snapshots: SnapshotRow[] = [];
+  private readonly queues: HistoryQueueObservation[] = [];
+  private readonly rows = { read: 0, observed: 0, withoutObservation: 0, superseded: 0, outsideRange: 0 };
+  private readonly openings: OpeningCounts = { observed: 0, undated: 0, degraded: 0, tooOld: 0 };
+
+  constructor(private readonly earliestOpeningMs: number) {}
+
+  add({ id, name, entityType, rows: all }: HistoryOfEntity, timeline: EntityTimeline): void {
+    const { opening, rows } = timeline;
+    const entityIndex = this.entities.length;
+    const showStartsMs = unionOfShowStarts([opening?.showStartsMs ?? null, ...rows.map((row) => row.showStartsMs)]);
+    this.entities.push({ id, name, entityType, showStartsMs });
+    this.rows.read += all.length;
+    this.rows.superseded += timeline.superseded;
+    this.rows.outsideRange += timeline.outsideRange;
+    if (opening !== null) this.addOpening(opening, entityIndex);
+    let waitChangedAtMs = opening?.observedAtMsByKind.get(STANDBY_KIND) ?? NaN;
+    for (const row of rows) {
+      if (row.changedKinds.has(STANDBY_KIND)) waitChangedAtMs = row.atMs;
+      this.addRow(row, entityIndex, waitChangedAtMs);
+    }
+  }
+
+  build(notes: Problem<ParseReason>[]): HistoryObservations {
+    const { entities, snapshots, queues, rows, openings } = this;
+    return { entities, snapshots: columnsOf(snapshots), queues, rows, openings, notes };
+  }
+
+  private addRow(row: TimelineRow, entityIndex: number, waitChangedAtMs: number): void {
+    const { atMs, changedKinds } = row;
+    const changesSnapshot = changedKinds.has(STATUS_KIND) || changedKinds.has(STANDBY_KIND);
+    if (changesSnapshot) this.snapshots.push({ entityIndex, recordedAtMs: atMs, state: row, waitChangedAtMs });
+    const changed = row.queues.filter(({ queueType }) => changedKinds.has(queueKind(queueType)));
+    for (const queue of changed) this.queues.push({ entityIndex, recordedAtMs: atMs, queue });
+    if (changesSnapshot || changed.length > 0) this.rows.observed++;
+    else this.rows.withoutObservation++;
+  }
+
+  /** Status and standby wait share a row, which begins when the newer of the two was observed: the state was complete then. */
+  private addOpening(opening: TimelineOpening, entityIndex: number): void {
+    const { observedAtMsByKind: observedAtMs, isDegraded } = opening;
+    if (isDegraded) {
+      this.openings.degraded++;
+      return;
+    }
+    const waitChangedAtMs = observedAtMs.get(STANDBY_KIND) ?? NaN;
+    const snapshotAtMs = newest([observedAtMs.get(STATUS_KIND), observedAtMs.get(STANDBY_KIND)]);
+    const dated = opening.queues.flatMap((queue) => {
+      const recordedAtMs = observedAtMs.get(queueKind(queue.queueType));
+      return recordedAtMs === undefined ? [] : [{ entityIndex, recordedAtMs, queue }];
+    });
+    const queues = dated.filter(({ recordedAtMs }) => recordedAtMs >= this.earliestOpeningMs);
+    const hasSnapshot = snapshotAtMs !== null && snapshotAtMs >= this.earliestOpeningMs;
+    if (hasSnapshot) {
+      this.snapshots.push({ entityIndex, recordedAtMs: snapshotAtMs, state: opening, waitChangedAtMs });
+    }
+    this.queues.push(...queues);
+    if (hasSnapshot || queues.length > 0) this.openings.observed++;
+    else if (snapshotAtMs !== null || dated.length > 0) this.openings.tooOld++;
+    else this.openings.undated++;
+  }
+}
+
+function newest(instants: readonly (number | undefined)[]): number | null {
+  const known = instants.filter((instantMs) => instantMs !== undefined);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+function columnsOf(rows: readonly SnapshotRow[]): HistoryObservations['snapshots'] {
+  return {
+    length: rows.length,
+    recordedAtMs: Float64Array.from(rows, ({ recordedAtMs }) => recordedAtMs),
+    status: Uint8Array.from(rows, ({ state: { status } }) =>
+      status === null ? STATUS_UNKNOWN : RIDE_STATUSES.indexOf(status) + 1,
+    ),
+    waitMinutes: Int16Array.from(rows, ({ state: { waitMinutes } }) => waitMinutes ?? WAIT_UNKNOWN),
+    entityIndex: Uint32Array.from(rows, ({ entityIndex }) => entityIndex),
+    waitChangedAtMs: Float64Array.from(rows, ({ waitChangedAtMs }) => waitChangedAtMs),
+  };
+}
