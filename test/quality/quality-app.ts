@@ -2,14 +2,14 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
-import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
 import { QualityModule } from '../../src/modules/quality/quality.module.js';
 import { QualityCheckService } from '../../src/modules/quality/detection/quality-check.service.js';
-import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { FollowedDatabaseClock } from '../support/followed-database-clock.js';
+import { migratedDataSource } from '../support/migrated-schema.js';
 
 export interface FoundRow {
   logId: number;
@@ -42,9 +42,7 @@ export class QualityApp {
     modules?: Type[];
   }): Promise<QualityApp> {
     const { connection, clock, settings = {}, modules = [] } = options;
-    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 5)).initialize();
-    await dataSource.runMigrations();
+    const dataSource = await migratedDataSource(connection, 5);
     const compiled = await Test.createTestingModule({ imports: [CoreModule, QualityModule, ...modules] })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))

@@ -2,7 +2,7 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
-import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
 import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-jobs.js';
@@ -12,8 +12,8 @@ import type { SyncReport } from '../../src/modules/catalog/sync/sync-report.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import { MappingService } from '../../src/modules/catalog/mappings/mapping.service.js';
 import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
-import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { SleepingTimer } from './collector-app.js';
+import { migratedDataSource } from './migrated-schema.js';
 
 export interface CatalogAppOptions {
   connection: ConnectionTarget;
@@ -29,9 +29,7 @@ export class CatalogApp {
   ) {}
 
   static async start({ connection, baseUrl, clock }: CatalogAppOptions): Promise<CatalogApp> {
-    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
-    await dataSource.runMigrations();
+    const dataSource = await migratedDataSource(connection, 8);
     const settings = {
       LIVE_API_BASE_URL: baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',

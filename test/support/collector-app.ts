@@ -2,7 +2,7 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
-import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
@@ -11,8 +11,8 @@ import { CatalogModule } from '../../src/modules/catalog/catalog.module.js';
 import { CollectionService } from '../../src/modules/collector/collection.service.js';
 import { CollectorModule } from '../../src/modules/collector/collector.module.js';
 import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
-import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { FollowedDatabaseClock } from './followed-database-clock.js';
+import { migratedDataSource } from './migrated-schema.js';
 
 /** A clock that changes only when it is set. */
 export class SettableClock extends Clock {
@@ -75,9 +75,7 @@ export class CollectorApp {
     timer,
     modules = [],
   }: CollectorAppOptions): Promise<CollectorApp> {
-    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, poolSize)).initialize();
-    await dataSource.runMigrations();
+    const dataSource = await migratedDataSource(connection, poolSize);
     const imports = [CoreModule, CollectorModule, CatalogModule, ...modules];
     const building = Test.createTestingModule({ imports })
       .overrideProvider(AppConfig)

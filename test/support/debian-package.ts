@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** Unpacked packages are kept for later runs, in one folder per user. */
-const CACHE = join(tmpdir(), `parkdb-test-packages-${userInfo().uid}`);
+/** Unpacked packages are kept for later runs, in one folder per user, from which code may be loaded (global-setup.mjs). */
+const CACHE = process.env.TEST_PACKAGE_FOLDER!;
 
 /**
  * A file of a Debian package that only tests need: the installed file, otherwise one unpacked from a download by apt, without

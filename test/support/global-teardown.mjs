@@ -5,6 +5,7 @@ export default async function teardown() {
   const { TEST_DATABASE_URL: url, TEST_RUN_ID: runId } = process.env;
   if (url) await dropSchemas(url, runId);
   await globalThis.stopTestServer?.();
+  globalThis.removeFolderOfRun?.();
 }
 
 /** A server of its own keeps nothing of the run, even if a worker was killed before it could drop its schemas. */

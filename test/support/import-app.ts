@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
-import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
 import { ImportFileRepository } from '../../src/modules/import/import-file.repository.js';
@@ -17,7 +17,7 @@ import { ImportModule } from '../../src/modules/import/import.module.js';
 import { ImportRepository } from '../../src/modules/import/import.repository.js';
 import { type ImportRange, ImportService } from '../../src/modules/import/import.service.js';
 import { ImportWorker } from '../../src/modules/import/run/import-worker.js';
-import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
+import { migratedDataSource } from './migrated-schema.js';
 
 export const WHOLE_RANGE: ImportRange = { startDate: null, endDate: null };
 export const DEFAULT_OPTIONS: ImportOptions = { onConflict: 'archive', replaceLive: false, origin: 'cli' };
@@ -44,9 +44,7 @@ export class ImportApp {
   ) {}
 
   static async start({ connection, settings, clock }: ImportAppOptions): Promise<ImportApp> {
-    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
-    await dataSource.runMigrations();
+    const dataSource = await migratedDataSource(connection, 8);
     const building = Test.createTestingModule({ imports: [CoreModule, ImportModule] })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))

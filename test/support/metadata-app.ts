@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
-import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
 import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-jobs.js';
@@ -15,8 +15,8 @@ import { MetadataSyncJob } from '../../src/modules/metadata/sync/metadata-sync-j
 import type { MetadataSyncOptions } from '../../src/modules/metadata/sync/metadata-sync.service.js';
 import type { SyncProgress } from '../../src/modules/metadata/sync/sync-progress.js';
 import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
-import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { SleepingTimer } from './collector-app.js';
+import { migratedDataSource } from './migrated-schema.js';
 
 export interface TestRide {
   rideId: number;
@@ -37,9 +37,7 @@ export class MetadataApp {
   ) {}
 
   static async start(connection: ConnectionTarget, baseUrl: string, clock: Clock): Promise<MetadataApp> {
-    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
-    await dataSource.runMigrations();
+    const dataSource = await migratedDataSource(connection, 8);
     const config = loadConfig({
       LIVE_API_BASE_URL: baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
+import { migratedDataSource } from './migrated-schema.js';
 import { type TestDatabase, createTestDatabase } from './test-database.js';
 
 /** A test database with connections to it. */
@@ -12,34 +13,35 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+const POOL_SIZE = 5;
+
 /** A separate empty schema; see {@link openMigratedDatabase}. */
 export async function openEmptyDatabase(label: string): Promise<OpenDatabase> {
   const database = await createTestDatabase(label);
-  const opened: DataSource[] = [];
-  const connect = async (): Promise<DataSource> => {
-    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-    const dataSource = await new DataSource(
-      await dataSourceOptions(database.connectionOptions, schema, 5),
-    ).initialize();
-    opened.push(dataSource);
-    return dataSource;
-  };
-  const close = async (): Promise<void> => {
-    await Promise.all(opened.map((dataSource) => dataSource.destroy()));
-    await database.drop();
-  };
-  return { database, dataSource: await connect(), connect, close };
+  return open(database, await connectTo(database));
 }
 
 /** A separate schema with all migrations applied. */
 export async function openMigratedDatabase(label: string): Promise<OpenDatabase> {
-  const open = await openEmptyDatabase(label);
-  try {
-    await open.dataSource.runMigrations();
-    return open;
-  } catch (error) {
-    // An open connection would keep the test runner from exiting.
-    await open.close();
-    throw error;
-  }
+  const database = await createTestDatabase(label);
+  return open(database, await migratedDataSource(database.connectionOptions, POOL_SIZE));
+}
+
+function open(database: TestDatabase, dataSource: DataSource): OpenDatabase {
+  const opened = [dataSource];
+  const connect = async (): Promise<DataSource> => {
+    const another = await connectTo(database);
+    opened.push(another);
+    return another;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((one) => one.destroy()));
+    await database.drop();
+  };
+  return { database, dataSource, connect, close };
+}
+
+async function connectTo({ connectionOptions }: TestDatabase): Promise<DataSource> {
+  const schema = { entities: ENTITIES, migrations: MIGRATIONS };
+  return new DataSource(await dataSourceOptions(connectionOptions, schema, POOL_SIZE)).initialize();
 }

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdtempSync,
   readFileSync,
@@ -35,6 +36,14 @@ export async function startTestServer() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder for the temporary files of the run. That of a killed run is removed by the next one. */
+export function temporaryFolderOfRun() {
+  const path = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), PREFIX));
+  writeFileSync(join(path, 'runner.pid'), String(process.pid));
+  chmodSync(path, 0o1777); // like /tmp: tests run programs as another user
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 function hasRoom(folder) {

@@ -30,6 +30,14 @@ function schemaPrefix(url: string | undefined): string {
   return url === undefined ? '' : `${parseDatabaseUrl(url).database.slice(0, 20)}_${process.env.TEST_RUN_ID}_`;
 }
 
+/** Whether this is the server that has the schemas of the run. */
+export function isOnTestServer({ socketPath, host, port }: ConnectionTarget): boolean {
+  const { TEST_DATABASE_URL: url, TEST_DATABASE_SOCKET: ofRun } = process.env;
+  if (!url) return socketPath !== undefined && socketPath === ofRun;
+  const server = testServer(url);
+  return socketPath === server.socketPath && host === server.host && port === server.port;
+}
+
 type Server = Omit<ConnectionTarget, 'database'>;
 
 function testServer(url: string | undefined): Server {

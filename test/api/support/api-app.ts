@@ -7,14 +7,14 @@ import { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module.js';
 import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
 import { DatabaseClock } from '../../../src/common/database/database-clock.js';
-import { type ConnectionTarget, dataSourceOptions } from '../../../src/common/database/data-source-options.js';
+import type { ConnectionTarget } from '../../../src/common/database/data-source-options.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
 import { Clock } from '../../../src/common/time/clock.js';
 import type { ImportView } from '../../../src/modules/import/import.dto.js';
-import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
 import { type ResponseBody, responseOf } from '../../http/support/answer.js';
 import { ADMIN_KEY } from '../../http/support/test-http-app.js';
 import { FollowedDatabaseClock } from '../../support/followed-database-clock.js';
+import { migratedDataSource } from '../../support/migrated-schema.js';
 import { documentedBy, type ExpectDocumented } from '../../support/openapi-response.js';
 
 const PATIENCE_MS = 40_000;
@@ -53,9 +53,7 @@ export class ApiApp {
   ) {}
 
   static async start({ connection, settings, clock, databaseClock }: ApiAppOptions): Promise<ApiApp> {
-    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
-    await dataSource.runMigrations();
+    const dataSource = await migratedDataSource(connection, 8);
     const config = loadConfig({
       ADMIN_API_KEY: ADMIN_KEY,
       RATE_LIMIT_ADMIN_PER_MINUTE: '100000',

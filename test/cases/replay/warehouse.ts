@@ -3,14 +3,13 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module.js';
 import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
-import { dataSourceOptions } from '../../../src/common/database/data-source-options.js';
 import { DatabaseClock } from '../../../src/common/database/database-clock.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
 import { Clock } from '../../../src/common/time/clock.js';
 import { MonotonicTimer } from '../../../src/modules/themeparks-api/request-scheduler.js';
-import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
 import { type SettableClock, SleepingTimer } from '../../support/collector-app.js';
 import { FollowedDatabaseClock } from '../../support/followed-database-clock.js';
+import { migratedDataSource } from '../../support/migrated-schema.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import type { Request } from './plan.js';
 import type { Upstream } from './upstream.js';
@@ -34,10 +33,7 @@ export class Warehouse {
 
   static async start(upstream: Upstream, clock: SettableClock, settings: Record<string, string>): Promise<Warehouse> {
     const database = await createTestDatabase('cases');
-    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-    const options = await dataSourceOptions(database.connectionOptions, schema, 8);
-    const dataSource = await new DataSource(options).initialize();
-    await dataSource.runMigrations();
+    const dataSource = await migratedDataSource(database.connectionOptions, 8);
     const compiled = await Test.createTestingModule({ imports: [AppModule] })
       .overrideProvider(AppConfig)
       .useValue(loadConfig({ ...settingsFor(upstream), ...settings }))

@@ -10,6 +10,7 @@ import { MeasureService } from '../../../src/modules/storage/measure/measure.ser
 import type { Measurement } from '../../../src/modules/storage/measure/storage-metrics.js';
 import { StorageModule } from '../../../src/modules/storage/storage.module.js';
 import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
+import { migratedDataSource } from '../../support/migrated-schema.js';
 import { type TestDatabase, createTestDatabase } from '../../support/test-database.js';
 
 /** A clock that stands until it is set. */
@@ -102,8 +103,6 @@ export class StorageApp {
 }
 
 async function migrate(connection: ConnectionTarget): Promise<void> {
-  const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-  const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 1)).initialize();
-  await dataSource.runMigrations();
+  const dataSource = await migratedDataSource(connection, 1);
   await dataSource.destroy();
 }
