@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
@@ -23,6 +23,13 @@ export function documentedBy(document: OpenAPIObject): ExpectDocumented {
   for (const [name, schema] of Object.entries(schemas))
     ajv.addSchema(jsonSchema(schema), `#/components/schemas/${name}`);
 
+  const compiled = new Map<Schema, ValidateFunction>();
+  const compile = (schema: Schema): ValidateFunction => {
+    const validate = compiled.get(schema) ?? ajv.compile(jsonSchema(schema));
+    compiled.set(schema, validate);
+    return validate;
+  };
+
   return (response, method, path) => {
     const operation = (document.paths as Record<string, Operations>)[path]?.[method];
     if (operation === undefined) throw new Error(`${method} ${path} is not in the OpenAPI document`);
@@ -30,7 +37,7 @@ export function documentedBy(document: OpenAPIObject): ExpectDocumented {
     if (documented === undefined) throw new Error(`${method} ${path} does not document ${response.status}`);
     const schema = documented.content?.['application/json']?.schema;
     if (schema === undefined) throw new Error(`${method} ${path} ${response.status} documents no body`);
-    const validate = ajv.compile(jsonSchema(schema));
+    const validate = compile(schema);
     if (validate(response.body)) return;
     const problems = validate.errors!.map(
       ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,

@@ -32,7 +32,7 @@ function guard(prototype: object, read: (args: unknown[]) => [sql: string, value
     const [sql, given] = read(args);
     const values = Array.isArray(given) ? given : [];
     const trace = recording !== null || namesObservations(sql) ? stack() : '';
-    if (trace !== '' && !trace.includes('MysqlQueryRunner.ts')) {
+    if (trace !== '' && !trace.includes('MysqlQueryRunner.js')) {
       recording?.push({ sql, values });
       const problem = rangeProblem(sql, values);
       if (problem !== null && isGuarded(trace)) {
@@ -65,13 +65,15 @@ export async function recordQueries(work: () => Promise<unknown>): Promise<SentQ
   }
 }
 
+/** The files of the calling functions, one a line. The positions in them are left out: mapping them to the sources takes long. */
 function stack(): string {
-  const limit = Error.stackTraceLimit;
+  const { stackTraceLimit, prepareStackTrace } = Error as { stackTraceLimit: number; prepareStackTrace?: unknown };
   Error.stackTraceLimit = FRAMES_LOOKED_AT;
+  Error.prepareStackTrace = (_, frames) => frames.map((frame) => frame.getFileName()).join('\n');
   try {
     return new Error('where from').stack ?? '';
   } finally {
-    Error.stackTraceLimit = limit;
+    Object.assign(Error, { stackTraceLimit, prepareStackTrace });
   }
 }
 
