@@ -1,4 +1,5 @@
-import { cycleTimeMs, nextTicks } from './cron-times.js';
+import fc from 'fast-check';
+import { CycleLimit, nextTicks } from './cron-times.js';
 
 const NOW = new Date('2026-04-15T12:03:20.500Z');
 const times = (cron: string, count: number) => nextTicks(cron, NOW, count).map((tick) => tick.toISOString());
@@ -9,6 +10,8 @@ describe('nextTicks', () => {
     expect(times('30 4 3 * * *', 1)).toEqual(['2026-04-16T03:04:30.000Z']);
   });
 });
+
+const cycleTimeMs = (cron: string, now: Date) => new CycleLimit(cron).timeMs(now);
 
 describe('the time limit of a cycle', () => {
   it('ends before the next cycle begins', () => {
@@ -22,5 +25,19 @@ describe('the time limit of a cycle', () => {
 
   it('is never more than ten minutes', () => {
     expect(cycleTimeMs('0 0 * * *', NOW)).toBe(600_000);
+  });
+
+  it('does not depend on when it was asked for before', () => {
+    const minutes = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.constantFrom('0,2,30 * * * *', '*/5 * * * *', '*/7 9-11 * * *'), minutes, (cron, times) => {
+        const limit = new CycleLimit(cron);
+        for (const minute of times) {
+          const now = new Date(NOW.getTime() + minute * 60_000);
+          expect(limit.timeMs(now)).toBe(cycleTimeMs(cron, now));
+        }
+      }),
+      { numRuns: 10 },
+    );
   });
 });

@@ -19,9 +19,25 @@ export function nextTicks(cron: string, now: Date, count: number): Date[] {
   return ticks;
 }
 
-/** The time limit of a cycle, so that it ends before the next one starts. */
-export function cycleTimeMs(cron: string, now: Date): number {
-  const ticks = nextTicks(cron, now, TICKS_LOOKED_AT).map((tick) => tick.getTime());
-  const gaps = ticks.slice(1).map((tick, index) => tick - ticks[index]!);
-  return Math.min(Math.min(...gaps) * SHARE_OF_PERIOD, LONGEST_CYCLE_MS);
+/** The time limit of the cycles of a cron expression, so that each ends before the next one starts. */
+export class CycleLimit {
+  /** Those after `sinceMs`. They are kept, because computing them takes milliseconds. */
+  private ticks: Date[] = [];
+  private sinceMs = -Infinity;
+
+  constructor(private readonly cron: string) {}
+
+  timeMs(now: Date): number {
+    const times = this.ticksAfter(now).map((tick) => tick.getTime());
+    const gaps = times.slice(1).map((time, index) => time - times[index]!);
+    return Math.min(Math.min(...gaps) * SHARE_OF_PERIOD, LONGEST_CYCLE_MS);
+  }
+
+  private ticksAfter(now: Date): Date[] {
+    const kept = now.getTime() < this.sinceMs ? [] : this.ticks.filter((tick) => tick > now);
+    const more = nextTicks(this.cron, kept.at(-1) ?? now, TICKS_LOOKED_AT - kept.length);
+    this.sinceMs = now.getTime();
+    this.ticks = [...kept, ...more];
+    return this.ticks;
+  }
 }

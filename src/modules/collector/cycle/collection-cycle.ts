@@ -5,7 +5,7 @@ import { AppConfig } from '../../../common/config/app-config.js';
 import { isDatabaseUnavailable, isDiskFull } from '../../../common/database/database-errors.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
-import { cycleTimeMs } from '../../../common/time/cron-times.js';
+import { CycleLimit } from '../../../common/time/cron-times.js';
 import { EntityRegistry, type KnownDestination } from '../../catalog/registry/entity-registry.service.js';
 import { refusalText } from '../clock-problems.js';
 import { ClockWatch } from '../clock-watch.service.js';
@@ -109,6 +109,7 @@ interface CycleState {
 @Injectable()
 export class CollectionCycle {
   private readonly logger = new Logger(CollectionCycle.name);
+  private readonly limit: CycleLimit;
 
   constructor(
     private readonly runs: CollectionRunRepository,
@@ -118,12 +119,14 @@ export class CollectionCycle {
     private readonly clock: Clock,
     private readonly timer: MonotonicTimer,
     private readonly clockWatch: ClockWatch,
-  ) {}
+  ) {
+    this.limit = new CycleLimit(config.COLLECT_CRON);
+  }
 
   /** An abort ends it between destinations, and the results are recorded. @throws UnknownDestinationError */
   async run(signal: AbortSignal, { destinationId = null, onStarted }: CycleOptions = {}): Promise<CycleReport> {
     const { reading } = await this.clockWatch.evaluate();
-    const deadlineMs = this.timer.nowMs() + cycleTimeMs(this.config.COLLECT_CRON, this.clock.now());
+    const deadlineMs = this.timer.nowMs() + this.limit.timeMs(this.clock.now());
     const destinations = await this.registry.findDestinations(destinationId);
     if (destinationId !== null && destinations.length === 0) throw new UnknownDestinationError(destinationId);
     const isClockAhead = reading.verdict === 'AHEAD';
