@@ -13,6 +13,9 @@ export interface Ended {
 /** Programs with their own entry file; everything else is a command of dist/cli.js, such as "catalog sync". */
 const FILES = ['main', 'import'];
 
+/** A larger space for new objects: a program starts in four fifths of the time. */
+const NODE_OPTIONS = ['--min-semi-space-size=32', '--max-semi-space-size=64'];
+
 /** A program of `dist` in a separate process, without a terminal and without this process's environment. */
 export class Program {
   private readonly child: ChildProcess;
@@ -25,7 +28,7 @@ export class Program {
   constructor(name: string, args: readonly string[], settings: Readonly<Record<string, string>>, stdoutFile?: number) {
     const words = FILES.includes(name) ? [resolve(`dist/${name}.js`)] : [resolve('dist/cli.js'), ...name.split(' ')];
     // The temporary folder has no .env file.
-    this.child = spawn(process.execPath, [...words, ...args], {
+    this.child = spawn(process.execPath, [...NODE_OPTIONS, ...words, ...args], {
       cwd: tmpdir(),
       env: { PATH: process.env.PATH, COLLECT_ENABLED: 'false', ...settings },
       stdio: ['ignore', stdoutFile ?? 'pipe', 'pipe'],
