@@ -63,6 +63,7 @@ const shifted = (offset: string): Record<string, string> =>
     ['stats refresh', []],
     ['storage measure', []],
     ['import', ['--resume']],
+    ['partitions ensure', []],
   ])('three hours ahead, %s stores nothing and says why', async (name, args) => {
     const asked = simulator.stats.requests;
     const { code, stderr } = await run(name, args, '+3h');

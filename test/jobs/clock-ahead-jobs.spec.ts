@@ -2,6 +2,7 @@ import { JobScheduler } from '../../src/modules/jobs/job-scheduler.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { SettableClock } from '../support/collector-app.js';
 import { FollowedDatabaseClock } from '../support/followed-database-clock.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const THREE_HOURS = 3 * 3_600_000;
@@ -43,6 +44,7 @@ describe('scheduled jobs that depend on the current time', () => {
 });
 
 describe('requests that start work which depends on the current time', () => {
+  const archive = temporaryFolder('clock_ahead_requests');
   const clock = new SettableClock(Date.parse('2026-04-15T15:00:00Z'));
   const databaseClock = new FollowedDatabaseClock(clock);
   let database: TestDatabase;
@@ -50,7 +52,12 @@ describe('requests that start work which depends on the current time', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('clock_ahead_requests');
-    const settings = { ROLE: 'worker', COLLECT_ENABLED: 'false', LIVE_API_BASE_URL: 'http://127.0.0.1:1/v1' };
+    const settings = {
+      ROLE: 'worker',
+      COLLECT_ENABLED: 'false',
+      LIVE_API_BASE_URL: 'http://127.0.0.1:1/v1',
+      ARCHIVE_SOURCE: archive.path,
+    };
     api = await ApiApp.start({ connection: database.connectionOptions, settings, clock, databaseClock });
   });
   afterAll(async () => {
@@ -58,24 +65,31 @@ describe('requests that start work which depends on the current time', () => {
     await database?.drop();
   });
 
-  it.each([
+  it.each<[string, string?, object?]>([
     ['/api/admin/metadata/sync'],
     ['/api/admin/quality/check'],
     ['/api/admin/storage/measure'],
+    ['/api/admin/aggregates/rebuild'],
+    ['/api/admin/import/start', '/api/admin/import/start', { allParks: true }],
+    ['/api/admin/import/resume/{importId}', '/api/admin/import/resume/imp_0123456789'],
     [JOB_RUN, '/api/admin/jobs/quality-check/run'],
-  ])('POST %s is refused with 409 that names the clock while it is ahead', async (route, path = route) => {
-    databaseClock.behindMs = THREE_HOURS;
-    const { status, body } = await api.send<{ error: object }>('post', path, {
-      route,
-      ...(route === JOB_RUN ? {} : { body: {} }),
-    });
-    databaseClock.behindMs = 0;
-    const message = expect.stringContaining("3 h 0 min ahead of the database's clock") as string;
-    expect([status, body.error]).toEqual([
-      409,
-      { code: 'CLOCK_DISAGREES', message, details: { offsetSeconds: 10_800 } },
-    ]);
-  });
+    [JOB_RUN, '/api/admin/jobs/partitions/run'],
+  ])(
+    'POST %s is refused with 409 that names the clock while it is ahead',
+    async (route, path = route, content = {}) => {
+      databaseClock.behindMs = THREE_HOURS;
+      const { status, body } = await api.send<{ error: object }>('post', path, {
+        route,
+        ...(route.includes('{') ? {} : { body: content }),
+      });
+      databaseClock.behindMs = 0;
+      const message = expect.stringContaining("3 h 0 min ahead of the database's clock") as string;
+      expect([status, body.error]).toEqual([
+        409,
+        { code: 'CLOCK_DISAGREES', message, details: { offsetSeconds: 10_800 } },
+      ]);
+    },
+  );
 
   it('a job that does not depend on it starts', async () => {
     databaseClock.behindMs = THREE_HOURS;

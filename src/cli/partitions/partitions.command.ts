@@ -4,6 +4,7 @@ import { CoreModule } from '../../core.module.js';
 import { PartitionsModule } from '../../modules/snapshots/partitions/partitions.module.js';
 import { PartitionStatusService } from '../../modules/snapshots/partitions/partition-status.service.js';
 import { PartitionService } from '../../modules/snapshots/partitions/partition.service.js';
+import { refuseClockAhead } from '../clock-guard.js';
 import { type CliCommand, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { plural } from '../format.js';
@@ -64,6 +65,7 @@ function partitionsCommand(description: string, change: Change | null) {
       inContext(PartitionsCliModule, { terminal, stop }, async (context: INestApplicationContext) => {
         const err = (line: string): void => terminal.err(line);
         const out = (line: string): void => (json ? terminal.err(line) : terminal.out(line));
+        if (change !== null) await refuseClockAhead(context);
         await change?.(context.get(PartitionService, { strict: false }), { out, err });
         const tables = await context.get(PartitionStatusService, { strict: false }).status();
         terminal.out(json ? JSON.stringify({ tables }) : partitionsText(tables, change === null));

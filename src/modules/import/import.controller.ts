@@ -1,6 +1,6 @@
 import { Body, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
-import { AdminController } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock } from '../../common/http/controllers.js';
 import { ApiPage, type Page } from '../../common/http/dto/page.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ArchiveDestinationsService } from './archive-destinations.service.js';
@@ -21,6 +21,7 @@ export class ImportController {
   ) {}
 
   @Post('start')
+  @NeedsRightClock()
   @ApiOperation({ summary: 'Start an import of a destination, a park, or everything; the first free worker runs it' })
   @ApiExtraModels(ImportView, ImportViewList)
   @ApiCreatedResponse(STARTED)
@@ -30,6 +31,7 @@ export class ImportController {
     'PARK_NOT_FOUND',
     'IMPORT_IN_PROGRESS',
     'ARCHIVE_UNAVAILABLE',
+    'CLOCK_DISAGREES',
   )
   start(@Body() body: StartImportBody): Promise<ImportView | ImportViewList> {
     return this.imports.start(body);
@@ -54,9 +56,10 @@ export class ImportController {
 
   @Post('resume/:importId')
   @HttpCode(200)
+  @NeedsRightClock()
   @ApiOperation({ summary: 'Resume a paused, failed or interrupted import with its original range' })
   @ApiOkResponse({ type: ImportView })
-  @ApiErrors('IMPORT_NOT_FOUND', 'IMPORT_STATE_CONFLICT', 'IMPORT_IN_PROGRESS')
+  @ApiErrors('IMPORT_NOT_FOUND', 'IMPORT_STATE_CONFLICT', 'IMPORT_IN_PROGRESS', 'CLOCK_DISAGREES')
   resume(@ImportId() importId: string): Promise<ImportView> {
     return this.imports.resume(importId);
   }

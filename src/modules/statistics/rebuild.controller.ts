@@ -1,6 +1,6 @@
 import { Body, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { StatisticsRebuildService } from './rebuild.service.js';
@@ -12,6 +12,7 @@ export class RebuildController {
 
   @Post('rebuild')
   @HttpCode(202)
+  @NeedsRightClock()
   @ApiOperation({
     summary: 'Recompute the statistics of one park or all parks, for some days or all days, in the background',
   })
@@ -21,7 +22,7 @@ export class RebuildController {
     description: 'Without a body, or with an empty one: all days of all parks',
   })
   @ApiAcceptedResponse({ type: RebuildView })
-  @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
+  @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE', 'CLOCK_DISAGREES')
   start(@Body() body: RebuildBody): Promise<RebuildView> {
     return this.rebuilds.start(body);
   }

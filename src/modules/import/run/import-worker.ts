@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { ClockCheck } from '../../../common/database/database-clock.js';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { RecurringFailure } from '../../../common/logging/recurring-failure.js';
+import { HOUR_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { StatisticsRefreshService } from '../../statistics/refresh.service.js';
 import { ImportLeaseRepository, type Lease } from '../import-lease.repository.js';
@@ -125,6 +127,7 @@ const POLL_MS = 1_000;
 export class ImportWorkerLoop implements OnModuleDestroy {
   private readonly logger = new Logger(ImportWorkerLoop.name);
   private readonly failure = new RecurringFailure(this.logger);
+  private readonly clockIsAhead = new RecurringFailure(this.logger, HOUR_MS);
   private timer: NodeJS.Timeout | null = null;
   private polling: Promise<void> | null = null;
 
@@ -134,6 +137,7 @@ export class ImportWorkerLoop implements OnModuleDestroy {
     private readonly statistics: StatisticsRefreshService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
+    private readonly clockCheck: ClockCheck,
   ) {}
 
   start(): void {
@@ -161,7 +165,13 @@ export class ImportWorkerLoop implements OnModuleDestroy {
   private async poll(): Promise<void> {
     const free = this.config.IMPORT_CONCURRENCY - this.worker.runningCount;
     if (free <= 0) return;
-    for (const { importId } of await this.imports.findWaiting(free, this.clock.now())) this.begin(importId);
+    const waiting = await this.imports.findWaiting(free, this.clock.now());
+    // The leases of other processes would look expired.
+    if (waiting.length > 0 && (await this.clockCheck.isAhead())) {
+      return this.clockIsAhead.failed("imports wait: the clock is ahead of the database's clock");
+    }
+    this.clockIsAhead.succeeded('the clock is no longer ahead: imports run again');
+    for (const { importId } of waiting) this.begin(importId);
   }
 
   private begin(importId: string): void {

@@ -55,7 +55,12 @@ export class PartitionService implements JobHandler {
 
   // Any hour is fine: each schema change takes hundredths of a second. The abort signal cannot interrupt one.
   @Cron('0 25 3 * * *', { name: JOB, timeZone: 'UTC' })
-  @Job({ description: 'Creates the monthly partitions of the months ahead', timeoutMs: 30 * MINUTE_MS })
+  @Job({
+    description: 'Creates the monthly partitions of the months ahead',
+    timeoutMs: 30 * MINUTE_MS,
+    // A clock that is years ahead would create partitions for all these months.
+    needsRightClock: true,
+  })
   async run(): Promise<void> {
     await this.leases.runExclusive({
       name: JOB,
