@@ -11,6 +11,7 @@ const world = buildSimWorld({ seed: 3, destinations: 6, ridesPerDestination: 24 
 const past = historyView(world);
 const parks = world.destinations.flatMap((destination) => destination.parks.map((park) => ({ destination, park })));
 const HOUR_MS = 3_600_000;
+const NOON_MS = Date.UTC(2026, 4, 10, 16);
 
 /** Clock changes of the zones of the world, and ordinary days of three years. */
 const CLOCK_CHANGES = ['2026-03-08', '2026-11-01', '2026-03-29', '2026-10-25', '2026-04-05', '2026-10-04'];
@@ -128,5 +129,23 @@ describe('the history of the simulated world', () => {
       }),
       { numRuns: 25, seed: 17 },
     );
+  });
+
+  it('keeps the queues of a ride through its refurbishment', () => {
+    let rides = 0;
+    for (const [parkIndex, { park }] of parks.entries()) {
+      const [first, ...days] = Array.from({ length: 12 }, (_, index) => park.clock.localDayOf(NOON_MS) + index);
+      let before = new Map(parkDayAt(parkIndex, NOON_MS + 400 * HOUR_MS, [], first!).entities.map((e) => [e.id, e]));
+      for (const day of days) {
+        const { entities } = parkDayAt(parkIndex, NOON_MS + 400 * HOUR_MS, [], day);
+        for (const { id, opening } of entities) {
+          const { queue } = carriedAt(before.get(id)!, Infinity);
+          expect([id, opening.queue]).toEqual([id, queue]);
+          if (opening.status === 'REFURBISHMENT' && queue) rides++;
+        }
+        before = new Map(entities.map((entity) => [entity.id, entity]));
+      }
+    }
+    expect(rides).toBeGreaterThan(10);
   });
 });

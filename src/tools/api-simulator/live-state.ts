@@ -48,13 +48,17 @@ export const NO_DETAILS: LiveDetails = {
 export function isSameState(one: LiveState, other: LiveState): boolean {
   return (
     one.status === other.status &&
-    isEqual(one.standby, other.standby) &&
+    isSameStandby(one.standby, other.standby) &&
     isEqual(one.queues, other.queues) &&
     isEqual(one.showTimes, other.showTimes) &&
     isEqual(one.operatingHours, other.operatingHours) &&
     isEqual(one.diningAvailability, other.diningAvailability) &&
     isEqual(one.forecast, other.forecast)
   );
+}
+
+function isSameStandby(one: LiveState['standby'], other: LiveState['standby']): boolean {
+  return one === null || other === null ? one === other : one.waitMinutes === other.waitMinutes;
 }
 
 /** States of one day share unchanged objects, so identity is checked first. */

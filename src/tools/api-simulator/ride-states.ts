@@ -1,11 +1,12 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
-import { emptyQueue, type QueueObservation } from '../../modules/snapshots/observations.js';
+import type { QueueObservation } from '../../modules/snapshots/observations.js';
 import { isInRefurbishment, type ParkDay, rushHour, shareOfDay } from '../archive-generator/park-calendar.js';
 import { extendedQueuesAt } from '../archive-generator/queue-model.js';
 import { simulateRideDay } from '../archive-generator/ride-day.js';
 import { SeededRandom } from '../archive-generator/seeded-random.js';
 import type { EpochDay } from '../archive-generator/utc-days.js';
 import type { RidePlan, RideState, ShowTime } from '../archive-generator/world.js';
+import { reportedQueues, withLateFirstWait, withoutPastShows } from './feed-habits.js';
 import { type ForecastHour, type LiveDetails, type LiveState, NO_DETAILS, type TimeSlot } from './live-state.js';
 import { rideHours } from './venue-states.js';
 
@@ -53,7 +54,8 @@ export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | nu
       ),
     );
   }
-  return withNewForecast(states, day.secondAllocationMs, details);
+  const renewed = withNewForecast(states, day.secondAllocationMs, details);
+  return ride.kind === 'SHOW' ? withoutPastShows(ride, renewed) : withLateFirstWait(ride, renewed);
 }
 
 /** Reports only the refurbishment, unchanged for weeks, with the timestamp of the first morning. */
@@ -120,8 +122,13 @@ function withNewForecast(states: readonly LiveState[], renewedMs: number, detail
 
 /** Rides without a posted wait, and shows, have an empty STANDBY queue or none. */
 function standbyOf(ride: RidePlan, waitMinutes: number | null): LiveState['standby'] {
-  if (ride.kind === 'POSTED') return { waitMinutes };
-  return ride.kind !== 'VIRTUAL' && ride.seedWord % 3 === 0 ? { waitMinutes: null } : null;
+  if (!hasStandby(ride)) return null;
+  return { waitMinutes: ride.kind === 'POSTED' ? waitMinutes : null };
+}
+
+/** Whether the ride has a STANDBY queue while it is not in refurbishment. */
+export function hasStandby({ kind, seedWord }: RidePlan): boolean {
+  return kind === 'POSTED' || (kind !== 'VIRTUAL' && seedWord % 3 === 0);
 }
 
 /** Some feeds end a show when it starts, others give no end. */
@@ -146,29 +153,4 @@ function pausedAtNoon(day: ParkDay, atMs: number, queues: readonly QueueObservat
   return queues.map((queue) =>
     queue.boardingGroupStatus === 'AVAILABLE' ? { ...queue, boardingGroupStatus: 'PAUSED' } : queue,
   );
-}
-
-/**
- * The queues as the feed of the ride reports them. Some feeds keep closed queues, with a wait of null, and have a state
- * of null where others say FINISHED.
- */
-function reportedQueues(
-  ride: RidePlan,
-  status: LiveState['status'],
-  queues: readonly QueueObservation[],
-): readonly QueueObservation[] {
-  if (ride.extendedQueues.length === 0 || status === 'REFURBISHMENT') return queues;
-  const hasNulls = (ride.seedWord >>> 0) % 3 !== 0;
-  const reported = ride.pricing === 'UNPUBLISHED' || hasNulls ? queues.map((queue) => withNulls(ride, queue)) : queues;
-  if (!hasNulls || status === 'OPERATING') return reported;
-  const closed = ride.extendedQueues.filter((type) => type === 'SINGLE_RIDER' || type === 'PAID_STANDBY');
-  return [...closed.map((queueType) => emptyQueue(queueType)), ...reported];
-}
-
-/** Half of the unpublished prices have a currency and an amount of null, the others are null. */
-function withNulls(ride: RidePlan, queue: QueueObservation): QueueObservation {
-  if (queue.queueType === 'RETURN_TIME') return queue.state === 'FINISHED' ? { ...queue, state: null } : queue;
-  if (queue.queueType !== 'PAID_RETURN_TIME' || ride.pricing !== 'UNPUBLISHED') return queue;
-  if (ride.seedWord % 2 === 0) return { ...queue, priceCurrency: ride.park.currency.code };
-  return queue.state === 'FINISHED' ? { ...queue, state: null } : queue;
 }

@@ -112,10 +112,12 @@ export interface LiveDay {
 /** Feeds load the new day at different times. */
 const MORNING_SPREAD_MINUTES = 45;
 
-/** The days of every entity, simulated on first use. The latest two of each are cached. */
+/** The days of every entity, simulated on first use. The latest ones of each are cached. */
 export class LiveDays {
   private readonly kept = new Map<string, LiveDay[]>();
   private readonly parkDays = new ParkDays();
+
+  constructor(private readonly keptDays = 2) {}
 
   /** The day of an instant; before the morning it is still the previous day. */
   at(entity: SimEntity, nowMs: number): LiveDay {
@@ -124,7 +126,7 @@ export class LiveDays {
     if (known) return known;
     const today = entity.clock.localDayOf(nowMs);
     const made = this.simulate(entity, nowMs < this.morningMs(entity, today) ? today - 1 : today);
-    this.kept.set(entity.id, [made, ...kept.slice(0, 1)]);
+    this.kept.set(entity.id, [made, ...kept.slice(0, this.keptDays - 1)]);
     return made;
   }
 

@@ -94,10 +94,6 @@ export class CarriedState {
     };
   }
 
-  has(path: string): boolean {
-    return this.seenAtMs.has(path);
-  }
-
   /** `"status":…,"queue":…,"showtimes":…`; fields that the entity does not have are missing. */
   fieldsJson(): string {
     const queues: string[] = [];

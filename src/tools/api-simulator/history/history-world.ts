@@ -9,6 +9,9 @@ export const ARCHIVE_FROM: EpochDay = epochDayOf('2021-07-03');
 /** A sixth of the entities began to report within so many days after it. */
 const LATE_STARTS_DAYS = 1200;
 
+/** A daily row needs its day, the next one, and the two before for its opening. */
+const KEPT_DAYS = 5;
+
 /** The world, faults and instant of one history request. */
 export interface HistoryWorld {
   world: SimWorld;
@@ -28,7 +31,7 @@ export interface HistoryEntity {
 
 /** The same world with days of its own, so that past days do not displace those of the live responses. */
 export function historyView(world: SimWorld): SimWorld {
-  return { ...world, days: new LiveDays() };
+  return { ...world, days: new LiveDays(KEPT_DAYS) };
 }
 
 /** The entity with an id or slug; also one that is no longer listed. Undefined: 404. */

@@ -1,9 +1,10 @@
 import { DAY_MS } from '../../../common/time/calendar.js';
 import { isoSeconds } from '../live-encoder.js';
 import type { LiveState } from '../live-state.js';
+import { hasStandby } from '../ride-states.js';
 import type { EntityModel } from '../sim-world.js';
 import { CarriedState } from './carried-state.js';
-import { type Recording, recordedStates } from './recorded-states.js';
+import { type RecordedState, type Recording, recordedStates } from './recorded-states.js';
 
 export const DEGRADED_REASONS = ['timeout', 'error', 'capacity'] as const;
 export type DegradedReason = (typeof DEGRADED_REASONS)[number];
@@ -14,23 +15,55 @@ const FURTHEST_BACK_DAYS = 45;
 /** The last reading of every field before an instant, however old. */
 export function stateBefore(recording: Recording, atMs: number): CarriedState {
   const { entity, firstDay } = recording;
-  if (firstDay === null) return new CarriedState(entity);
+  const carried = new CarriedState(entity);
+  if (firstDay === null) return carried;
   const beginMs = entity.clock.instantOf(firstDay, 0);
   for (let days = 1; ; days *= 3) {
     const fromMs = Math.max(beginMs, atMs - days * DAY_MS);
-    const carried = new CarriedState(entity);
-    for (const recorded of recordedStates(recording, fromMs, atMs)) carried.take(recorded);
-    const isFurthest = fromMs <= beginMs || days > FURTHEST_BACK_DAYS;
-    if (isFurthest || ordinaryFields(entity.model).every((path) => carried.has(path))) return carried;
+    const states = [...recordedStates(recording, fromMs, atMs)];
+    const first = firstNeeded(states, ordinaryFields(entity.model));
+    if (first === null && fromMs > beginMs && days < FURTHEST_BACK_DAYS) continue;
+    for (const recorded of states.slice(first ?? 0)) carried.take(recorded);
+    return carried;
   }
 }
 
-/** The fields that an entity reports on an ordinary day. */
+/** From this state on, every field was reported; null: not in these states. */
+function firstNeeded(states: readonly RecordedState[], fields: readonly string[]): number | null {
+  const missing = new Set(fields);
+  for (let index = states.length - 1; index >= 0; index--) {
+    for (const path of reportedPaths(states[index]!.state)) missing.delete(path);
+    if (missing.size === 0) return index;
+  }
+  return null;
+}
+
+/** The fields that an entity reports on an ordinary day; in refurbishment, a ride reports none of its queues. */
 export function ordinaryFields(model: EntityModel): string[] {
-  if (model.kind !== 'RIDE') return ['status'];
-  const { kind, extendedQueues } = model.ride;
-  const standby = kind === 'POSTED' ? ['queue.STANDBY'] : [];
-  return ['status', ...standby, ...extendedQueues.map((queueType) => `queue.${queueType}`)];
+  switch (model.kind) {
+    case 'RIDE': {
+      const { kind, extendedQueues } = model.ride;
+      const standby = hasStandby(model.ride) ? ['queue.STANDBY'] : [];
+      const shows = kind === 'SHOW' ? ['showtimes'] : [];
+      return ['status', ...shows, ...standby, ...extendedQueues.map((queueType) => `queue.${queueType}`)];
+    }
+    case 'RESTAURANT':
+      return model.feed === 'DINING' ? ['status'] : ['status', 'queue.STANDBY'];
+    case 'PARK':
+      return ['status', 'queue.STANDBY'];
+    case 'HOTEL':
+    case 'DESTINATION':
+      return ['status'];
+  }
+}
+
+/** The fields that a state reports. */
+export function reportedPaths({ standby, queues, showTimes }: LiveState): string[] {
+  const paths = ['status'];
+  if (showTimes) paths.push('showtimes');
+  if (standby) paths.push('queue.STANDBY');
+  for (const { queueType } of queues) paths.push(`queue.${queueType}`);
+  return paths;
 }
 
 /** The `opening` object: the state before the range, or its empty form. */

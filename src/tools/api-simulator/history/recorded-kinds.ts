@@ -1,6 +1,5 @@
 import type { EpochDay } from '../../archive-generator/utc-days.js';
-import type { LiveState } from '../live-state.js';
-import { ordinaryFields } from './opening.js';
+import { ordinaryFields, reportedPaths } from './opening.js';
 import { type Recording, recordedStates } from './recorded-states.js';
 
 export interface KindSpan {
@@ -46,7 +45,7 @@ function search(
     const day = fromDay + step * days;
     if (day > lastDay || day < recording.firstDay!) continue;
     for (const { state } of recordedStates(recording, clock.instantOf(day, 0), clock.instantOf(day + 1, 0))) {
-      for (const path of pathsOf(state)) {
+      for (const path of reportedPaths(state)) {
         add(kinds, path, day);
         missing.delete(path);
       }
@@ -57,11 +56,4 @@ function search(
 function add(kinds: Map<string, KindSpan>, path: string, day: EpochDay): void {
   const span = kinds.get(path);
   kinds.set(path, { first: Math.min(span?.first ?? day, day), last: Math.max(span?.last ?? day, day) });
-}
-
-function pathsOf({ standby, queues, showTimes }: LiveState): string[] {
-  const paths = ['status'];
-  if (showTimes) paths.push('showtimes');
-  if (standby) paths.push('queue.STANDBY');
-  return [...paths, ...queues.map(({ queueType }) => `queue.${queueType}`)];
 }
