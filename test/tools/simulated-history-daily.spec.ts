@@ -153,6 +153,26 @@ describe('the daily rows', () => {
     expect(compared).toBeGreaterThan(30);
   });
 
+  it.each([
+    ['2026-07-17', 'not known, as in recorded rows'],
+    ['2026-10-09', 'that of the next day, as documented'],
+  ])('of %s: the close of a run past midnight is %s', (date) => {
+    const [park] = parks;
+    const atMs = Date.parse(date) + 96 * HOUR_MS;
+    const nextDay = new Date(Date.parse(date) + 24 * HOUR_MS).toISOString().slice(0, 10);
+    const { entities } = ask<Daily>(`/entity/${park!.id}/history/daily?date=${date}`, { atMs });
+    const raw = (day: string) =>
+      ask<{ entities: EntityHistory[] }>(`/entity/${park!.id}/history?date=${day}`, { atMs }).entities;
+    const after = new Map(raw(nextDay).map((entity) => [entity.id, entity]));
+    const late = raw(date).filter(({ history }) => history.at(-1)?.status === 'OPERATING');
+    expect(late.length).toBeGreaterThan(2);
+    for (const { id } of late) {
+      const closed = after.get(id)!.history.find(({ status }) => status === 'CLOSED')!.time;
+      const [row] = entities.find((entity) => entity.id === id)!.days as [Row];
+      expect(row.lastClosedAt).toBe(date < '2026-10-08' ? null : closed);
+    }
+  });
+
   it('come in pages of 31 days for a park, each with the URL of the next, and in one page for a ride', () => {
     const [park] = parks;
     const ride = world.destinations[0]!.descendants.find(({ parkId }) => parkId === park!.id)!;

@@ -11,7 +11,8 @@ const world = buildSimWorld({ seed: 3, destinations: 6, ridesPerDestination: 24 
 const past = historyView(world);
 const parks = world.destinations.flatMap((destination) => destination.parks.map((park) => ({ destination, park })));
 const HOUR_MS = 3_600_000;
-const NOON_MS = Date.UTC(2026, 4, 10, 16);
+/** Eight rides are in refurbishment then. */
+const NOON_MS = Date.UTC(2026, 0, 10, 16);
 
 /** Clock changes of the zones of the world, and ordinary days of three years. */
 const CLOCK_CHANGES = ['2026-03-08', '2026-11-01', '2026-03-29', '2026-10-25', '2026-04-05', '2026-10-04'];

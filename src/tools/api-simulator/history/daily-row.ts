@@ -1,6 +1,15 @@
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { isoSeconds } from '../live-encoder.js';
-import { isInside, isStatusChange, isUnknownAt, isValid, lastClosedMs, type Moment, momentsOf } from './day-moments.js';
+import {
+  type DailyRules,
+  isInside,
+  isStatusChange,
+  isUnknownAt,
+  isValid,
+  lastClosedMs,
+  type Moment,
+  momentsOf,
+} from './day-moments.js';
 import type { WaitType } from './carried-state.js';
 import type { DayRecord } from './day-record.js';
 import { WaitReadings } from './wait-readings.js';
@@ -8,7 +17,7 @@ import { WaitReadings } from './wait-readings.js';
 const WAIT_TYPES: readonly WaitType[] = ['STANDBY', 'SINGLE_RIDER'];
 
 /** The row of `/history/daily` for one day, by the rules of the API; keys with an undefined value are omitted. */
-export function dailyRow(record: DayRecord, rules: 'PRESENT' | 'EARLIER' = 'PRESENT'): object {
+export function dailyRow(record: DayRecord, rules: DailyRules = 'PRESENT'): object {
   const moments = momentsOf(record);
   const whole = new Counts();
   const inHours = new Counts();
@@ -21,7 +30,7 @@ export function dailyRow(record: DayRecord, rules: 'PRESENT' | 'EARLIER' = 'PRES
     (step) => step.atMs < record.endMs && isStatusChange(step) && step.status === 'OPERATING',
   )?.atMs;
   const changes = record.steps.filter(({ atMs }) => atMs < record.endMs).length;
-  const head = { date: record.isoDate, firstOperatingAt: iso(firstMs), lastClosedAt: iso(lastClosedMs(record)) };
+  const head = { date: record.isoDate, firstOperatingAt: iso(firstMs), lastClosedAt: iso(lastClosedMs(record, rules)) };
   if (rules === 'EARLIER') return { ...head, ...earlierCounts(record, whole), changes };
   return {
     ...head,
@@ -71,7 +80,8 @@ function countMinute(record: DayRecord, moment: Moment, atMs: number, whole: Cou
     else if (status === 'DOWN') counts.down++;
     else if (status === 'OPERATING') {
       counts.operating++;
-      for (const type of WAIT_TYPES) if (isValid(record, moment, type)) counts.waits[type].addMinute(waits[type]!);
+      for (const type of WAIT_TYPES)
+        if (isValid(record, moment, type)) counts.waits[type].addMinute(waits[type]!, moment.postedMs[type]!);
     }
   }
 }
@@ -83,8 +93,9 @@ function countPosted(record: DayRecord, moment: Moment, whole: Counts, inHours: 
   for (const type of WAIT_TYPES) {
     const isPosted = step.changed.includes(`queue.${type}.waitTime`) || isStatusChange(step);
     if (!isPosted || !isValid(record, moment, type)) continue;
-    whole.waits[type].addPosted(step.waits[type]!);
-    if (isInside(record.hours, step.atMs)) inHours.waits[type].addPosted(step.waits[type]!);
+    for (const counts of isInside(record.hours, step.atMs) ? [whole, inHours] : [whole]) {
+      counts.waits[type].addPosted(step.waits[type]!, moment.postedMs[type]!);
+    }
   }
 }
 

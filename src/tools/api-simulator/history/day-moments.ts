@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../../common/time/calendar.js';
 import type { Step, WaitType } from './carried-state.js';
+import { epochDayOf } from '../../archive-generator/utc-days.js';
 import type { DayRecord, Interval } from './day-record.js';
 import { LONGEST_WAIT_MINUTES } from './wait-readings.js';
 
@@ -59,16 +60,26 @@ export function isValid({ startMs }: DayRecord, { step, runStartMs, postedMs }: 
   return runStartMs !== null && runStartMs - posted <= DAY_MS;
 }
 
-/** The close of the last run that began on the day, on this day or the next one; undefined: not known. */
-export function lastClosedMs(record: DayRecord): number | undefined {
+/** On which rules a row is counted: those of the present, or those before there were unknown minutes. */
+export type DailyRules = 'PRESENT' | 'EARLIER';
+
+/** Recorded rows of days before this one have no close after midnight, although it is documented. */
+const LATE_CLOSES_FROM = epochDayOf('2026-10-08');
+
+/**
+ * The close of the last run that began on the day; undefined: not known. Under the earlier rules, a run of the day before
+ * counts, too.
+ */
+export function lastClosedMs(record: DayRecord, rules: DailyRules): number | undefined {
   let before = record.opening;
   let confirmedMs = -Infinity;
-  let isRunning = false;
+  let isRunning = rules === 'EARLIER' && !isShut(before);
   let closedMs: number | undefined;
   for (const step of record.steps) {
+    if (step.atMs >= record.midnightMs && (!isRunning || record.day < LATE_CLOSES_FROM)) break;
     if (step.status === 'OPERATING' && isShut(before)) {
-      if (step.atMs >= record.midnightMs) break;
-      [isRunning, closedMs] = [true, undefined];
+      isRunning = true;
+      if (rules === 'PRESENT') closedMs = undefined;
     } else if (isRunning && isShut(step)) {
       isRunning = false;
       closedMs = isLongUnconfirmed(record, confirmedMs, step.atMs) ? undefined : step.atMs;

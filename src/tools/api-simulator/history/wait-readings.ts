@@ -19,14 +19,19 @@ export class WaitReadings {
   implausible = 0;
   private readonly minutes: number[] = [];
   private readonly posted: number[] = [];
+  /** When the readings were posted. */
+  private readonly readings = new Set<number>();
 
   /** The wait that shows at the start of a counted minute. */
-  addMinute(waitMinutes: number): void {
+  addMinute(waitMinutes: number, postedMs: number): void {
+    this.addPosted(waitMinutes, postedMs);
     if (waitMinutes <= IMPLAUSIBLE_ABOVE_MINUTES) this.minutes.push(waitMinutes);
   }
 
-  /** A value that was posted in counted time, however short. */
-  addPosted(waitMinutes: number): void {
+  /** A value that shows in counted time, however short; it is one reading from when it was posted on. */
+  addPosted(waitMinutes: number, postedMs: number): void {
+    if (this.readings.has(postedMs)) return;
+    this.readings.add(postedMs);
     if (waitMinutes >= EXTREME_MINUTES) this.extreme++;
     if (waitMinutes > IMPLAUSIBLE_ABOVE_MINUTES) this.implausible++;
     else this.posted.push(waitMinutes);
@@ -37,8 +42,7 @@ export class WaitReadings {
     if (this.minutes.length === 0) return undefined;
     const sorted = this.minutes.toSorted((one, other) => one - other);
     const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1]!;
-    const shown = [...this.posted, sorted[0]!, sorted.at(-1)!];
     const mean = Math.round(sorted.reduce((sum, wait) => sum + wait, 0) / sorted.length);
-    return { min: Math.min(...shown), p50: rank(0.5), mean, p90: rank(0.9), max: Math.max(...shown) };
+    return { min: Math.min(...this.posted), p50: rank(0.5), mean, p90: rank(0.9), max: Math.max(...this.posted) };
   }
 }
