@@ -347,6 +347,11 @@ describe('decisions', () => {
     expect(errorOf(conflict)).toEqual([409, 'DECISION_CONFLICT']);
     expect((conflict.body as unknown as Problem).error.details).toMatchObject({ decisionId });
     expect(errorOf(await decide({ kind: 'SAME_AS', rideId: 12, targetRideId: 11 }))).toEqual([409, 'MAPPING_CONFLICT']);
+    const swapped = await decide({ kind: 'SAME_AS', rideId: 11, targetRideId: 12 });
+    expect((swapped.body as unknown as Problem).error).toMatchObject({
+      code: 'MAPPING_CONFLICT',
+      message: `Decision ${decisionId} makes ride 12 a queue of ride 11: undo it first`,
+    });
     const chain = { kind: 'QUEUE_OF', rideId: 11, targetRideId: 13, queueType: 'SINGLE_RIDER' };
     expect(errorOf(await decide(chain))).toEqual([409, 'DECISION_CONFLICT']);
     await undo(decisionId);

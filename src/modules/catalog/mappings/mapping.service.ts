@@ -214,9 +214,11 @@ export class MappingService {
     const own = await this.decisions.findActiveQueueOf(manager, [rideId]);
     if (own === null) return;
     const { decisionId } = ofTarget;
+    const target = `Decision ${decisionId} makes ride ${targetRideId} a queue of ride ${ofTarget.targetRideId!}`;
     const why =
-      `Decision ${decisionId} makes ride ${targetRideId} a queue of ride ${ofTarget.targetRideId!}, and decision ` +
-      `${own.decisionId} makes ride ${own.rideId!} a queue of ride ${rideId}: undo one of them first`;
+      own.decisionId === decisionId
+        ? `${target}: undo it first`
+        : `${target}, and decision ${own.decisionId} makes ride ${own.rideId!} a queue of ride ${rideId}: undo one of them first`;
     throw new MappingConflictError(themeparksWikiId, why, { rideId, targetRideId, decisionId });
   }
 
