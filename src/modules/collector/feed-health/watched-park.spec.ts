@@ -92,6 +92,14 @@ describe('the check of a park by its newest rows', () => {
     expect(judged(frozen).frozen).toMatchObject({ scheduledMs: 17 * HOUR_MS });
   });
 
+  it('does not count a wait above the ceiling as posted if nothing is published', () => {
+    const asleep = run(26, 21, CLOSED);
+    const posting = (waitMinutes: number) =>
+      park(26, [asleep, asleep, asleep, run(26, 25.9, { waitMinutes }), run(26, 26, { waitMinutes })], null);
+    expect(needsCheck(posting(30))).toBe(false);
+    expect(needsCheck(posting(999))).toBe(true);
+  });
+
   it('checks a park in which a ride operates while the park is closed', () => {
     const asleep = run(26, 21, CLOSED);
     expect(needsCheck(park(26, [asleep, asleep, run(26, 25.9)]))).toBe(true);

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../../../common/time/calendar.js';
 import { merged, type TimeInterval } from '../../../common/time/time-intervals.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
+import { plausibleWait } from '../../park-use/implausible-waits.js';
 import { isUseByStates, type NewestStates } from '../../park-use/use-now.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import {
@@ -123,10 +124,10 @@ function unpublishedTime(hours: ParkHours): readonly TimeInterval[] {
   return hours.published.length === 0 ? [ALWAYS] : unpublishedDays(hours);
 }
 
-function statesOf(rides: readonly WatchedRide[]): Omit<NewestStates, 'newestMs'> {
+function statesOf(rides: readonly WatchedRide[], waitCeilingMinutes: number): Omit<NewestStates, 'newestMs'> {
   const known = rides.filter(({ newest }) => newest.status !== 'REFURBISHMENT');
   const operating = known.filter(({ newest }) => newest.status === 'OPERATING');
-  const posting = operating.filter(({ newest }) => (newest.waitMinutes ?? 0) > 0);
+  const posting = operating.filter(({ newest }) => (plausibleWait(newest.waitMinutes, waitCeilingMinutes) ?? 0) > 0);
   return { attractions: known.length, operating: operating.length, posting: posting.length };
 }
 
@@ -136,7 +137,7 @@ function mayBeChurned({ rides, hours, polledAtMs }: WatchedPark): boolean {
   const isUnpublished = unpublishedTime(hours).some(
     ({ startMs, endMs }) => startMs <= polledAtMs && polledAtMs < endMs,
   );
-  if (isUnpublished && isUseByStates(statesOf(rides))) return false;
+  if (isUnpublished && isUseByStates(statesOf(rides, hours.waitCeilingMinutes))) return false;
   const closed = closedIntervalAt(scheduledIntervals(hours.published).inUse, polledAtMs, fromMs);
   if (closed === null || closed.endMs - closed.startMs < TIMESTAMP_CHURN.minShownMs) return false;
   return operating.some(({ newest: { waitMinutes, lastUpdatedMs } }) => {
