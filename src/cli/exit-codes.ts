@@ -17,7 +17,9 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const MEANINGS: Record<keyof typeof EXIT, string> = {
   DONE: 'done',
-  FAILED: 'failed, nothing found, or another process is doing it; migrate status: a migration is missing',
+  FAILED:
+    'failed, nothing found, or another process is doing it; migrate status: a migration is missing, or the schema is ' +
+    'newer than the program',
   WRONG_USAGE: 'wrong usage; nothing was done',
   REJECTED_DATA: 'done, but some data was rejected, some destinations or parks failed, or the doctor found a problem',
   NO_DATA: 'done, but there was no data in the range (export)',

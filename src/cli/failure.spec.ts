@@ -1,4 +1,6 @@
+import { QueryFailedError } from 'typeorm';
 import { ConfigurationError } from '../common/config/app-config.js';
+import { NewerSchemaError, SchemaLockError } from '../common/database/run-migrations.js';
 import { DomainError } from '../common/domain-error.js';
 import { failureOf } from './failure.js';
 import { UsageError } from './usage-error.js';
@@ -9,6 +11,27 @@ describe('failureOf', () => {
     expect(failureOf(new ConfigurationError(['PORT: wrong'])).exitCode).toBe(78);
     expect(failureOf(new DomainError('PARK_NOT_FOUND', 'no park')).exitCode).toBe(1);
     expect(failureOf('thrown text')).toMatchObject({ exitCode: 1, message: 'thrown text' });
+  });
+
+  it.each([
+    [1045, 'DATABASE_REFUSED', 'correct DATABASE_URL'],
+    [1142, 'DATABASE_REFUSED', 'Grant the rights'],
+    [1049, 'DATABASE_REFUSED', 'Create it'],
+    [1064, 'INTERNAL_ERROR', 'the server refuses'],
+  ])('names error %i of the server %s', (errno, code, remedy) => {
+    const error = Object.assign(new Error('the server refuses'), { errno, sqlState: '42000' });
+    for (const failed of [error, new QueryFailedError('SELECT 1', [], error)]) {
+      expect(failureOf(failed)).toMatchObject({
+        code,
+        exitCode: 1,
+        message: expect.stringContaining(remedy) as string,
+      });
+    }
+  });
+
+  it('names a schema that is newer, or locked', () => {
+    expect(failureOf(new NewerSchemaError(['Rename1'])).code).toBe('SCHEMA_NEWER');
+    expect(failureOf(new SchemaLockError()).code).toBe('SCHEMA_LOCKED');
   });
 
   it('says what to look at when the database is away, even where Node gives no words', () => {

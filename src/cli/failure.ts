@@ -4,8 +4,10 @@ import {
   DATABASE_FULL_TEXT,
   isDatabaseUnavailable,
   isDiskFull,
+  refusalText,
   tlsFailureText,
 } from '../common/database/database-errors.js';
+import { NewerSchemaError, SchemaLockError } from '../common/database/run-migrations.js';
 import { UnsuitableServerError } from '../common/database/server-check/server-check.js';
 import { DomainError } from '../common/domain-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -35,6 +37,10 @@ export function failureOf(error: unknown): Failure {
     );
   }
   if (isDiskFull(error)) return failure('DATABASE_FULL', DATABASE_FULL_TEXT);
+  const refusal = refusalText(error);
+  if (refusal !== null) return failure('DATABASE_REFUSED', refusal);
+  if (error instanceof NewerSchemaError) return failure('SCHEMA_NEWER', error.message);
+  if (error instanceof SchemaLockError) return failure('SCHEMA_LOCKED', error.message);
   return failure('INTERNAL_ERROR', error instanceof Error ? error.message || error.name : String(error));
 }
 

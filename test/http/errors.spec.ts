@@ -85,6 +85,12 @@ describe('errors', () => {
       'the server has no connection left',
       () => lost(Object.assign(new Error(SECRET), { code: 'ER_CON_COUNT_ERROR', fatal: true })),
     ],
+    [
+      'the user has no connection left',
+      () => lost(Object.assign(new Error(SECRET), { code: 'ER_TOO_MANY_USER_CONNECTIONS', fatal: true })),
+    ],
+    ['the password was changed', () => lost(Object.assign(new Error(SECRET), { errno: 1045, sqlState: '28000' }))],
+    ['the account was locked', () => lost(Object.assign(new Error(SECRET), { errno: 4151, sqlState: 'HY000' }))],
   ])('503 DATABASE_UNAVAILABLE when %s', async (_, failure) => {
     THROWN['database'] = await failure();
     const { status, body, text } = await responseOf(get('/api/failures/thrown?kind=database'));

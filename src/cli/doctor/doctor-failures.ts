@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppConfig } from '../../common/config/app-config.js';
-import { isDatabaseUnavailable, tlsFailureText } from '../../common/database/database-errors.js';
+import {
+  isDatabaseUnavailable,
+  refusalText,
+  serverErrnoOf,
+  tlsFailureText,
+} from '../../common/database/database-errors.js';
 import { NewerSchemaError, SchemaLockError } from '../../common/database/run-migrations.js';
 import { findingText, UnsuitableServerError } from '../../common/database/server-check/server-check.js';
 import { DomainError } from '../../common/domain-error.js';
 import { failureOf } from '../failure.js';
 import type { DoctorCheck } from './doctor-report.js';
-
-/** Access denied: to the server, to the database, to a command, to a table, to a column, to a privileged operation. */
-const RIGHTS_ERRNOS: ReadonlySet<number> = new Set([1044, 1045, 1142, 1143, 1227, 1370, 1698]);
-const UNKNOWN_DATABASE_ERRNO = 1049;
 
 /** Null where there is a database to look at. A doctor makes none: that is for the first start of the program. */
 export function missingDatabase({
@@ -36,12 +37,9 @@ export function failedCheck(error: unknown): DoctorCheck | null {
   if (isDatabaseUnavailable(error) || code === 'DATABASE_UNAVAILABLE') {
     return failed('database', `${message} Start it, or correct DATABASE_URL`);
   }
-  const errno = errnoOf(error);
-  if (errno !== null && RIGHTS_ERRNOS.has(errno)) {
-    return failed('database', `refuses: ${message}. Grant the rights of docs/operations.md, or correct DATABASE_URL`);
-  }
-  if (errno === UNKNOWN_DATABASE_ERRNO) return failed('database', `${message}. Create it, or correct DATABASE_URL`);
-  return errno === null ? null : failed('database', `reports an error: ${message}`);
+  const refusal = refusalText(error);
+  if (refusal !== null) return failed('database', `refuses: ${refusal}`);
+  return serverErrnoOf(error) === null ? null : failed('database', `reports an error: ${message}`);
 }
 
 /** A check that could not be made counts as failed; the others are made all the same. */
@@ -55,9 +53,3 @@ export async function checkOrFailure(name: string, check: () => Promise<DoctorCh
 }
 
 const failed = (name: string, text: string): DoctorCheck => ({ name, isWell: false, hasFailed: true, text });
-
-/** That of the server's own error, whichever way it came. */
-function errnoOf(error: unknown): number | null {
-  const { errno, sqlState } = error as { errno?: unknown; sqlState?: unknown };
-  return typeof errno === 'number' && typeof sqlState === 'string' ? errno : null;
-}

@@ -49,6 +49,13 @@ describe('the connection of DATABASE_URL', () => {
     expect(read).not.toThrow('secret');
   });
 
+  it.each(['mysql://user:sec#ret@host/parks', 'mysql://us#er:secret@host/parks', 'mysql://user:secret@host/parks#'])(
+    'with a # in any place is refused with its other spelling: %s',
+    (url) => {
+      expect(() => parseDatabaseUrl(url)).toThrow('write # as %23');
+    },
+  );
+
   it('is not shown if it is invalid', () => {
     const read = () => parseDatabaseUrl('mysql://user:secret%ZZ@host/parks');
     expect(read).toThrow('DATABASE_URL');

@@ -14,6 +14,8 @@ const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
   'PROTOCOL_CONNECTION_LOST',
   'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_USER_LIMIT_REACHED',
   'ER_SERVER_SHUTDOWN',
   'ER_NORMAL_SHUTDOWN',
   'ER_CLIENT_INTERACTION_TIMEOUT', // MySQL has closed an idle connection
@@ -108,6 +110,47 @@ function codeOf(error: unknown): string | null {
   if (!(error instanceof QueryFailedError)) return null;
   const { code } = error.driverError as { code?: unknown };
   return typeof code === 'string' ? code : null;
+}
+
+/** Access denied: to the server, to the database, to a command, to a table, to a column, to a privileged operation. */
+const RIGHTS_ERRNOS: ReadonlySet<number> = new Set([1044, 1045, 1142, 1143, 1227, 1370, 1698]);
+const UNKNOWN_DATABASE_ERRNO = 1049;
+const LOGIN_ERRNOS: ReadonlySet<number> = new Set([
+  1044,
+  1045,
+  UNKNOWN_DATABASE_ERRNO,
+  1129, // host blocked
+  1130, // host not allowed
+  1698,
+  1862, // password expired
+  3118, // account locked, on MySQL
+  4151, // account locked, on MariaDB
+]);
+
+/**
+ * Whether the server refuses the login, for instance after a change of the password: an unknown database, a blocked or
+ * unknown host, an expired password, a locked account. A retry does not help, but neither is the caller at fault.
+ */
+export function isLoginRefused(error: unknown): boolean {
+  const errno = serverErrnoOf(error);
+  return errno !== null && LOGIN_ERRNOS.has(errno);
+}
+
+/** What to correct if the server refuses the user or has no such database; null for another failure. */
+export function refusalText(error: unknown): string | null {
+  const errno = serverErrnoOf(error);
+  if (errno === null) return null;
+  const { message } = error as Error;
+  if (errno === UNKNOWN_DATABASE_ERRNO) return `${message}. Create it, or correct DATABASE_URL`;
+  if (!RIGHTS_ERRNOS.has(errno) && !LOGIN_ERRNOS.has(errno)) return null;
+  return `${message}. Grant the rights of docs/operations.md, or correct DATABASE_URL`;
+}
+
+/** The error number of the server's own error, also inside an error of TypeORM; null for another error. */
+export function serverErrnoOf(error: unknown): number | null {
+  if (!isNativeError(error)) return null;
+  const { errno, sqlState } = error as { errno?: unknown; sqlState?: unknown };
+  return typeof errno === 'number' && typeof sqlState === 'string' ? errno : null;
 }
 
 /** Codes of mysql2: the server has no TLS, or the certificate is not accepted. */

@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull } from '../database/database-errors.js';
+import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull, isLoginRefused } from '../database/database-errors.js';
 import { DomainError, type ErrorCode } from '../domain-error.js';
 import { currentRequestId } from '../logging/app-logger.js';
 import { ERROR_STATUS, type ErrorResponse } from './http-errors.js';
@@ -25,7 +25,7 @@ const INTERNAL: PublicError = {
 function toPublicError(thrown: unknown): PublicError {
   if (thrown instanceof DomainError) return fromDomain(thrown);
   if (thrown instanceof HttpException) return fromHttp(thrown);
-  if (isDatabaseUnavailable(thrown)) {
+  if (isDatabaseUnavailable(thrown) || isLoginRefused(thrown)) {
     return fromCode('DATABASE_UNAVAILABLE', 'The database cannot be reached; try again later');
   }
   if (isDiskFull(thrown)) return fromCode('DATABASE_FULL', DATABASE_FULL_TEXT);
