@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { JobScheduler } from '../../src/modules/jobs/job-scheduler.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { SettableClock } from '../support/collector-app.js';
 import { FollowedDatabaseClock } from '../support/followed-database-clock.js';
+import { LiveRows } from '../support/live-rows.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -90,6 +93,26 @@ describe('requests that start work which depends on the current time', () => {
       ]);
     },
   );
+
+  it('a waiting import, whose lease would look expired, is left alone until the clock is right', async () => {
+    databaseClock.behindMs = THREE_HOURS;
+    const comparisons = jest.spyOn(databaseClock, 'nowMs');
+    await new LiveRows((sql, values) => api.query(sql, values)).destination(1, 'Resort');
+    await api.query(
+      `INSERT INTO import_checkpoints (import_id, destination_id, status, options, lease_owner, lease_until, created_at, updated_at)
+       VALUES ('imp_0000000001', 1, 'IN_PROGRESS', ?, 'another', ?, NOW(3), NOW(3))`,
+      [
+        JSON.stringify({ onConflict: 'archive', replaceLive: false, origin: 'api' }),
+        new Date(clock.now().getTime() - 1),
+      ],
+    );
+    const attempts = async () => (await api.query<{ attempts: number }>('SELECT attempts FROM import_checkpoints'))[0];
+    while (comparisons.mock.calls.length < 2 && (await attempts())!.attempts === 0) await delay(50);
+    expect(await attempts()).toEqual({ attempts: 0 });
+    databaseClock.behindMs = 0;
+    await api.until('imp_0000000001', ({ status }) => status !== 'IN_PROGRESS');
+    expect(await attempts()).toEqual({ attempts: 1 });
+  });
 
   it('a job that does not depend on it starts', async () => {
     databaseClock.behindMs = THREE_HOURS;
