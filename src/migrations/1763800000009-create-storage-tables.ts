@@ -10,7 +10,7 @@ const TABLES: TableDefinition[] = [
       partition_name VARCHAR(64) NULL,
       measurement_date DATE NOT NULL,
       row_count BIGINT UNSIGNED NOT NULL,
-      row_count_exact TINYINT(1) NOT NULL,
+      row_count_exact BOOLEAN NOT NULL,
       data_bytes BIGINT UNSIGNED NOT NULL,
       index_bytes BIGINT UNSIGNED NOT NULL,
       free_bytes BIGINT UNSIGNED NOT NULL,

@@ -19,7 +19,7 @@ const TABLES: TableDefinition[] = [
       sync_id INT UNSIGNED NOT NULL AUTO_INCREMENT,
       park_id INT UNSIGNED NULL,
       ride_id INT UNSIGNED NULL,
-      is_forced TINYINT(1) NOT NULL DEFAULT 0,
+      is_forced BOOLEAN NOT NULL DEFAULT 0,
       started_at DATETIME(3) NOT NULL,
       updated_at DATETIME(3) NOT NULL,
       finished_at DATETIME(3) NULL,

@@ -15,7 +15,7 @@ const TABLES: TableDefinition[] = [
       purchase_type VARCHAR(32) NULL,
       price_minor INT NULL,
       price_currency CHAR(3) NULL,
-      is_available TINYINT(1) NULL,
+      is_available BOOLEAN NULL,
       seen_from DATETIME(3) NOT NULL,
       seen_until DATETIME(3) NOT NULL,
       replaced_at DATETIME(3) NULL,

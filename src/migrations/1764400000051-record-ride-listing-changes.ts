@@ -7,7 +7,7 @@ const TABLES: TableDefinition[] = [
     body: `
       ride_id INT UNSIGNED NOT NULL,
       changed_at DATETIME(3) NOT NULL,
-      is_listed TINYINT(1) NOT NULL,
+      is_listed BOOLEAN NOT NULL,
       PRIMARY KEY (ride_id, changed_at),
       CONSTRAINT fk_ride_listing_changes_ride FOREIGN KEY (ride_id) REFERENCES rides (ride_id)
         ON DELETE RESTRICT ON UPDATE RESTRICT

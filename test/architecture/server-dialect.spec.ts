@@ -12,8 +12,8 @@ const ASKS_WHICH_SERVER =
   /\bVERSION\(\)|@@version\b|dataSource\.options\.type\b|'(?:mariadb|mysql)' (?:\?|===)|=== '(?:mariadb|mysql)'|\.family\b|\bisMaria/i;
 const BELONGS_TO_ONE_SERVER =
   /\bmax_statement_time\b|\bMAX_EXECUTION_TIME\b|\bPAGE_COMPRESSED\b|\bCOMPRESSION\s*=|\bINNODB_(?:SYS_)?TABLESPACES\b|\binformation_schema\.FILES\b|\binformation_schema_stats_expiry\b|\bEXPLAIN\s+(?:PARTITIONS|FORMAT|SELECT)\b|\b(?:GET|RELEASE)_LOCK\(|\b(?:ER_QUERY_TIMEOUT|3024|1317|1412|1290|3032)\b/;
-/** `BINARY expr` is deprecated in MySQL: CAST(expr AS BINARY) works on all. */
-const DEPRECATED = /(?<!AS |COLLATE )\bBINARY [a-z?]/;
+/** `BINARY expr` and display widths are deprecated in MySQL: CAST(expr AS BINARY) and BOOLEAN work on all. */
+const DEPRECATED = /(?<!AS |COLLATE )\bBINARY [a-z?]|\b(?:TINY|SMALL|MEDIUM|BIG)?INT\(\d+\)/;
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))

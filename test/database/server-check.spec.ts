@@ -50,8 +50,10 @@ describe('the check of the server at the start', () => {
 
   it('finds the privileges that are missing, without an effect on the schema', async () => {
     await grant('SELECT, INSERT, UPDATE, DELETE, CREATE');
+    // MariaDB accepts any right on the rows of the other table for a foreign key.
+    const isMySql = dialectOf(open.dataSource).server.family === 'MySQL';
     expect(await as(readFacts)).toMatchObject({
-      missingPrivileges: ['ALTER', 'DROP', 'INDEX'],
+      missingPrivileges: ['ALTER', 'DROP', 'INDEX', ...(isMySql ? ['REFERENCES'] : [])],
       canReadFileSizes: false,
     });
     await grant('ALL');

@@ -17,7 +17,7 @@ export function reportText(report: StorageReport, columns: number): string {
   if (summary.measuredAt === null) return `Nothing has been measured yet: npm run storage:measure`;
   return [
     wrapped(`Storage, as measured ${instant(summary.measuredAt)}`, columns),
-    tablesText(report, columns),
+    tablesText(report, columns) + wrapped(binaryLogText(report), columns),
     capacityText(report, columns),
     growthText(growth, columns),
     projectionText(growth, columns),
@@ -47,6 +47,13 @@ function tablesText({ summary }: StorageReport, columns: number): string {
     `${count(totals?.rows ?? 0)} rows in ${bytesText(totals?.totalBytes ?? 0)}; ` +
     `${plural(empty, 'table')} without rows not shown. ~ is an estimate, everything else was counted.`;
   return `${fittingTable(table, columns)}\n${wrapped(legend, columns)}`;
+}
+
+function binaryLogText({ summary: { binaryLog } }: StorageReport): string {
+  if (binaryLog === null || binaryLog.state === 'OFF') return '';
+  const size =
+    binaryLog.bytes === null ? `unknown (${binaryLog.note ?? 'no reason given'})` : bytesText(binaryLog.bytes);
+  return `\nBinary log of the server, in addition to the tables: ${size}.`;
 }
 
 function capacityText({ summary: { capacity }, growth }: StorageReport, columns: number): string {

@@ -69,13 +69,14 @@ export const reportCommand = defineCommand({
 
 function measurementText({ result }: Measurement): string {
   if (result === null) return 'The measurement has no result.';
-  const { tables, partitions, rows, totalBytes, durationMs, rowCounts, sizeNote, missingTables } = result;
+  const { tables, partitions, rows, totalBytes, durationMs, rowCounts, sizeNote, binaryLog, missingTables } = result;
   const lines = [
     `${plural(tables, 'table')} and ${plural(partitions, 'partition')} measured in ${durationMs} ms: ` +
       `${count(rows)} rows, ${bytesText(totalBytes)}`,
     `row counts: ${rowCounts.COUNTED} counted, ${rowCounts.KEPT} kept from before, ${rowCounts.CORRECTED} corrected, ` +
       `${rowCounts.ESTIMATED} estimated`,
     ...(sizeNote === null ? [] : [`some sizes are the server's statistics: ${sizeNote}`]),
+    ...(binaryLog.bytes === null ? [] : [`binary log of the server, in addition: ${bytesText(binaryLog.bytes)}`]),
     ...(missingTables.length === 0 ? [] : [`missing tables: ${missingTables.join(', ')} (npm run migration:status)`]),
   ];
   return lines.join('\n');

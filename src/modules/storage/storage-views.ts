@@ -64,6 +64,7 @@ export function summaryView(
     tables: whole
       .map((metric) => summaryTableView(metric, partitionsOf(metric.table), totals.totalBytes))
       .sort((a, b) => b.totalBytes - a.totalBytes),
+    binaryLog: measured?.binaryLog ?? null,
     missingTables: measured?.missingTables ?? [],
   };
 }

@@ -6,6 +6,9 @@ export const TIME_LIMIT = { mariaDb: 1969, mySql: 3024, mySqlInterrupted: 1317 }
 /** The table, or a partition that a consistent view needs, was rebuilt after the view was opened. */
 export const TABLE_DEFINITION_CHANGED = 1412;
 
+/** The server writes no binary log. */
+export const NO_BINARY_LOG = 1381;
+
 /** The server runs, but accepts no statements for now: a failover or maintenance. */
 const OFFLINE_MODE = 3032;
 /** "The server is running with the --read-only option": a replica, as after a failover. Other options share the number. */

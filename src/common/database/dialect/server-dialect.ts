@@ -46,6 +46,14 @@ export abstract class ServerDialect {
   /** `name` (`schema/table#p#partition`), `fileBytes`, `allocatedBytes` and `freeBytes` of each file of a schema. */
   abstract tablespaces(schema: string): SqlStatement;
 
+  /** The files of the binary log, of all schemas together, as rows with `File_size`. Needs REPLICATION CLIENT. */
+  readonly binaryLogs: string = 'SHOW BINARY LOGS';
+
+  /** Whether the server reports that it writes no binary log, which it does to every user. */
+  get isBinaryLogOff(): boolean {
+    return this.server.variables.get('log_bin') === 'OFF';
+  }
+
   /** Whether page compression saves space on this server. */
   abstract readonly canCompressPages: boolean;
 

@@ -16,6 +16,7 @@ const ASKED = [
   'innodb_file_per_table',
   'innodb_flush_log_at_trx_commit',
   'local_infile',
+  'log_bin',
   'max_allowed_packet',
   'table_definition_cache',
 ] as const;

@@ -13,7 +13,7 @@ import {
   type MeasurementStatus,
   type SizeSource,
 } from '../measure/storage-metrics.js';
-import { ApiBytesField, ApiSizeSourceField } from './storage-summary.dto.js';
+import { ApiBytesField, ApiSizeSourceField, BinaryLogView } from './storage-summary.dto.js';
 
 export class RowCountsView {
   @ApiCountField({ example: 31 })
@@ -56,6 +56,9 @@ export class MeasurementResultView {
 
   @ApiProperty({ type: RowCountsView, description: 'Number of tables and partitions by the source of their row count' })
   rowCounts: RowCountsView;
+
+  @ApiProperty({ type: BinaryLogView, description: 'In addition to totalBytes' })
+  binaryLog: BinaryLogView;
 
   @ApiProperty({ type: [String], example: [] })
   missingTables: string[];

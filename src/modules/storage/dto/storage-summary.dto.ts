@@ -8,7 +8,14 @@ import {
   ApiTextField,
 } from '../../../common/http/dto/api-fields.js';
 import { CAPACITY_SOURCES, type CapacitySource } from '../capacity.service.js';
-import { ROW_COUNT_SOURCES, type RowCountSource, SIZE_SOURCES, type SizeSource } from '../measure/storage-metrics.js';
+import {
+  BINARY_LOG_STATES,
+  type BinaryLogState,
+  ROW_COUNT_SOURCES,
+  type RowCountSource,
+  SIZE_SOURCES,
+  type SizeSource,
+} from '../measure/storage-metrics.js';
 
 export const ApiBytesField = (description?: string, { nullable = false } = {}) =>
   ApiCountField({
@@ -48,6 +55,19 @@ export class CapacityView {
   availableBytes: number | null;
 
   @ApiTextField({ nullable: true, example: null, description: 'Why a value is unknown' })
+  note: string | null;
+}
+
+export class BinaryLogView {
+  @ApiEnumField(BINARY_LOG_STATES, 'BinaryLogState', {
+    description: 'ON: the server writes one; UNKNOWN: the database user may not see it',
+  })
+  state: BinaryLogState;
+
+  @ApiBytesField('All its files, of every schema of the server; null unless ON', { nullable: true })
+  bytes: number | null;
+
+  @ApiTextField({ nullable: true, example: null, description: 'Why it is unknown' })
   note: string | null;
 }
 
@@ -103,6 +123,14 @@ export class StorageSummaryView {
 
   @ApiProperty({ type: CapacityView })
   capacity: CapacityView;
+
+  @ApiProperty({
+    type: BinaryLogView,
+    nullable: true,
+    description:
+      'The binary log of the server: in addition to the totals, and no part of the capacity. Null before the first measurement',
+  })
+  binaryLog: BinaryLogView | null;
 
   @ApiProperty({ type: [StorageTableView], description: 'Largest first' })
   tables: StorageTableView[];

@@ -52,7 +52,7 @@ export class Measurer {
   async measure(signal: AbortSignal): Promise<MeasurementResult> {
     const startedAt = this.clock.now();
     const measurementDate = startedAt.toISOString().slice(0, 10);
-    const { units, note } = await this.sizes.read();
+    const { units, note, binaryLog } = await this.sizes.read();
     const metrics = await this.counter.countAll(units, signal);
     const tables = wholeTables(metrics);
     const partitions = metrics.filter(({ partition }) => partition !== '');
@@ -68,6 +68,7 @@ export class Measurer {
       sizeSource: tables.every(({ sizeSource }) => sizeSource === 'FILE') ? 'FILE' : 'STATISTICS',
       sizeNote: note,
       rowCounts: countsBySource(metrics),
+      binaryLog,
       missingTables: this.database.expectedTables.filter((name) => !tables.some(({ table }) => table === name)),
     };
   }

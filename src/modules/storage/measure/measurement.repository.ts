@@ -7,9 +7,15 @@ import { StorageDatabase } from '../storage-database.sql.js';
 import { namingMissingTable } from '../table-missing.js';
 import { anyObservation } from './measurement.sql.js';
 import { type MeasuredMetric, MetricRepository } from './metric.repository.js';
-import type { Measurement, MeasurementResult, MeasurementStarter } from './storage-metrics.js';
+import type { BinaryLog, Measurement, MeasurementResult, MeasurementStarter } from './storage-metrics.js';
 
 const MAX_ERROR = 255;
+/** What results of earlier versions have. */
+const NO_BINARY_LOG_MEASURED: BinaryLog = {
+  state: 'UNKNOWN',
+  bytes: null,
+  note: 'measured by a version of the program that did not look at it',
+};
 
 /** Rows of storage_measurements. */
 @Injectable()
@@ -52,7 +58,8 @@ export class MeasurementRepository {
   }
 
   private async newest(where: FindOptionsWhere<StorageMeasurement>): Promise<Measurement | null> {
-    return namingMissingTable(this.measurements.findOne({ where, order: { startedAt: 'DESC' } }));
+    const found = await namingMissingTable(this.measurements.findOne({ where, order: { startedAt: 'DESC' } }));
+    return found && { ...found, result: found.result && completed(found.result) };
   }
 
   private async end(
@@ -61,6 +68,10 @@ export class MeasurementRepository {
   ): Promise<void> {
     await namingMissingTable(this.measurements.update({ ...where, status: 'RUNNING' }, end));
   }
+}
+
+function completed(stored: Omit<MeasurementResult, 'binaryLog'>): MeasurementResult {
+  return { binaryLog: NO_BINARY_LOG_MEASURED, ...stored };
 }
 
 /** The newest measurement: its values and its result. */

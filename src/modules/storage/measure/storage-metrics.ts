@@ -70,6 +70,19 @@ export function wholeTables(parts: readonly StorageMetricRow[]): StorageMetricRo
   }));
 }
 
+/** UNKNOWN: the database user may not see it. */
+export const BINARY_LOG_STATES = ['ON', 'OFF', 'UNKNOWN'] as const;
+export type BinaryLogState = (typeof BINARY_LOG_STATES)[number];
+
+/** The binary log of the server, which all its schemas share; no part of the sizes of tables. */
+export interface BinaryLog {
+  state: BinaryLogState;
+  /** Null unless ON: unknown is not 0, and old files may remain after it was turned off. */
+  bytes: number | null;
+  /** Why it is unknown. */
+  note: string | null;
+}
+
 export const MEASUREMENT_STARTERS = ['SCHEDULE', 'API', 'CLI'] as const;
 export type MeasurementStarter = (typeof MEASUREMENT_STARTERS)[number];
 
@@ -91,6 +104,7 @@ export interface MeasurementResult {
   sizeNote: string | null;
   /** Number of tables and partitions by the source of their row count. */
   rowCounts: Record<RowCountSource, number>;
+  binaryLog: BinaryLog;
   /** Tables of the schema that the database does not have. */
   missingTables: string[];
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { sum } from '../../../common/collections.js';
+import { NO_BINARY_LOG } from '../../../common/database/dialect/error-codes.js';
 import { StorageDatabase } from '../storage-database.sql.js';
-import type { StorageUnit } from './storage-metrics.js';
+import type { BinaryLog, StorageUnit } from './storage-metrics.js';
 import { keyOfTablespace, type Tablespace, type Tablespaces, unitsOf, type UnitStatistics } from './tablespaces.js';
 
 /** Errors of a missing privilege or a missing view, with the note for operators. */
@@ -51,7 +53,26 @@ export class SystemTablesRepository {
       return { tablespaces: null, note };
     }
   }
+
+  /** The sizes of its files. Needs a privilege, unless the server writes none. */
+  async findBinaryLog(): Promise<BinaryLog> {
+    const off: BinaryLog = { state: 'OFF', bytes: null, note: null };
+    const { binaryLogs, isBinaryLogOff } = this.database.dialect;
+    if (isBinaryLogOff) return off;
+    try {
+      const files = await this.database.query<{ File_size: string | number }>(binaryLogs);
+      return { state: 'ON', bytes: sum(files.map((file) => Number(file.File_size))), note: null };
+    } catch (error) {
+      const { errno = 0 } = error as { errno?: number };
+      if (errno === NO_BINARY_LOG) return off;
+      if (NOT_SHOWN.has(errno)) return { state: 'UNKNOWN', bytes: null, note: LOG_NOT_SHOWN };
+      throw error;
+    }
+  }
 }
+
+const LOG_NOT_SHOWN =
+  'the database user lacks the REPLICATION CLIENT privilege (GRANT REPLICATION CLIENT ON *.* TO ...)';
 
 function tablespaceOf({ name, fileBytes, allocatedBytes, freeBytes }: TablespaceRow): [string, Tablespace] {
   const free = freeBytes === null ? null : Number(freeBytes);
@@ -77,6 +98,7 @@ export interface ReadSizes {
   units: StorageUnit[];
   /** Why some sizes are estimates instead of file sizes; null if none are. */
   note: string | null;
+  binaryLog: BinaryLog;
 }
 
 /** The current size on disk of every table and partition. Fast, because it counts no rows. */
@@ -87,9 +109,11 @@ export class UnitSizes {
   async read(): Promise<ReadSizes> {
     const statistics = await this.repository.findStatistics();
     const { tablespaces, note } = await this.repository.findTablespaces();
+    const binaryLog = await this.repository.findBinaryLog();
     const units = unitsOf(statistics, tablespaces);
     const shared = units.filter(({ sizeSource }) => sizeSource !== 'FILE').map(({ table }) => table);
-    if (tablespaces === null || shared.length === 0) return { units, note };
-    return { units, note: `no file of their own (innodb_file_per_table): ${[...new Set(shared)].join(', ')}` };
+    if (tablespaces === null || shared.length === 0) return { units, note, binaryLog };
+    const inShared = `no file of their own (innodb_file_per_table): ${[...new Set(shared)].join(', ')}`;
+    return { units, note: inShared, binaryLog };
   }
 }
