@@ -74,7 +74,7 @@ describe('a server', () => {
       for (const args of [
         ['partitions', 'ensure'],
         ['partitions', 'status'],
-        ['stats', 'recompute', '--yes'],
+        ['stats', 'recompute', '--all'],
         ['doctor'],
         ['storage', 'report'],
       ])

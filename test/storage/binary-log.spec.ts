@@ -55,7 +55,7 @@ describe('the binary log of a server', () => {
   });
 
   it('is unknown, and never 0, to a user who may not see it', async () => {
-    const storage = await start('on', ['--log-bin=changes'], LIMITED);
+    const storage = await start('limited', ['--log-bin=changes'], LIMITED);
     const { result } = await storage.measure();
     expect(result!.binaryLog).toEqual({
       state: 'UNKNOWN',

@@ -37,9 +37,15 @@ export async function everyAnswer(api: ApiApp): Promise<Record<string, Answer>> 
   const answers: Record<string, Answer> = {};
   for (const [method, path, operation] of operationsOf(api.document)) {
     if (method !== 'get') continue;
-    for (const url of requestsOf(path, operation, ids)) answers[url] ??= await ask(url);
+    for (const url of requestsOf(path, operation, ids)) answers[withoutRandomIds(url, ids)] ??= await ask(url);
   }
   return answers;
+}
+
+/** Random ids are replaced by their place in the list, so that the URLs of two databases can be compared. */
+function withoutRandomIds(url: string, ids: Ids): string {
+  const random = [...ids.importId!, ...ids.jobId!].map(String);
+  return random.reduce((text, id, index) => text.replace(id, `${id.slice(0, 4)}${index + 1}`), url);
 }
 
 async function idsToAskFor(api: ApiApp, ask: (url: string) => Promise<Answer>): Promise<Ids> {
@@ -87,6 +93,7 @@ function pathsOf(path: string, parameters: readonly Parameter[], ids: Ids): stri
 const exampleOf = ({ example, schema }: Parameter): unknown => example ?? schema?.example ?? schema?.default;
 
 function urlOf(path: string, query: Record<string, unknown>): string {
-  const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+  const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+  const text = new URLSearchParams(pairs).toString();
   return text === '' ? path : `${path}?${text}`;
 }

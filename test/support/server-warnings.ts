@@ -41,7 +41,7 @@ for (const method of ['query', 'execute'] as const) {
 /** An error has failed its statement already, and its sender deals with it. */
 function note(found: Set<string>, { Level, Code, Message }: Warning, sql: string): void {
   if (Level === 'Error' || Code === REWRITTEN) return;
-  if (Code === DUPLICATE && /^\s*INSERT IGNORE/i.test(sql)) return;
+  if (Code === DUPLICATE && /^\s*INSERT\s+IGNORE\b/i.test(sql)) return;
   found.add(`${Level} ${Code} ${Message}: ${sql.replace(/\s+/g, ' ').slice(0, SHOWN_LENGTH)}`);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { canonicalJson } from '../../src/common/reading/canonical-json.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 
 /** Internal ids depend on the order of writes; these columns are compared by the ids of the archive. */
@@ -34,6 +35,8 @@ export async function valuesOfTables(
     const valueOf = (column: string, value: unknown): unknown => {
       const table = IDS[column];
       if (table !== undefined) return outside.get(`${table}/${String(value)}`) ?? null;
+      // Servers order the members of JSON objects in their own ways.
+      if (typeof value === 'string' && /^[[{]/.test(value)) return canonicalJson(JSON.parse(value));
       return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : value;
     };
     const values: Record<string, string> = {};
