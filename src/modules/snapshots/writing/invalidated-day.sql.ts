@@ -46,15 +46,17 @@ export async function invalidateLaterDays(
   for (const { parkId, localDate } of days) {
     if (localDate > (last.get(parkId) ?? '')) last.set(parkId, localDate);
   }
+  if (last.size === 0) return;
+  const parks = [...last];
   const isAfter = (park: string, date: string) =>
-    `${park} = ? AND ${date} > ? AND ${date} <= ? + INTERVAL ${EXPECTED_FOR_DAYS} DAY`;
-  for (const [parkId, localDate] of last) {
-    const found = await manager.query<Pick<InvalidatedParkDay, 'localDate'>[]>(
-      `SELECT stat_date AS localDate FROM park_daily_stats WHERE ${isAfter('park_id', 'stat_date')}
-        UNION SELECT ${day.localDate} FROM ${tableOf(InvalidatedParkDay)} WHERE ${isAfter(day.parkId, day.localDate)}`,
-      [parkId, localDate, localDate, parkId, localDate, localDate],
-    );
-    const later = found.map((row) => ({ parkId, localDate: row.localDate }));
-    await insertInvalidatedDays(manager, later, EXPECTED_RIDES, invalidatedAtMs);
-  }
+    parks.map(() => `(${park} = ? AND ${date} > ? AND ${date} <= ? + INTERVAL ${EXPECTED_FOR_DAYS} DAY)`).join(' OR ');
+  const bounds = parks.flatMap(([parkId, localDate]) => [parkId, localDate, localDate]);
+  // One statement for all parks: an import asks this for every file.
+  const later = await manager.query<ParkDay[]>(
+    `SELECT park_id AS parkId, stat_date AS localDate FROM park_daily_stats WHERE ${isAfter('park_id', 'stat_date')}
+      UNION SELECT ${day.parkId}, ${day.localDate} FROM ${tableOf(InvalidatedParkDay)}
+             WHERE ${isAfter(day.parkId, day.localDate)}`,
+    [...bounds, ...bounds],
+  );
+  await insertInvalidatedDays(manager, later, EXPECTED_RIDES, invalidatedAtMs);
 }
