@@ -22,6 +22,21 @@ describe('the command line of the export', () => {
   });
 
   it.each([
+    ['december.csv', 'csv'],
+    ['out/december.PARQUET', 'parquet'],
+    ['december.ndjson', 'ndjson'],
+    ['december', 'ndjson'],
+    ['december.txt', 'ndjson'],
+  ])('without --format, %s is written as %s', (file, format) => {
+    expect(exportCommand.parse(['--park-id', '7', ...RANGE, '-o', file])).toMatchObject({ request: { format } });
+  });
+
+  it('--format decides whatever the name of the file says', () => {
+    const args = ['--park-id', '7', ...RANGE, '--format', 'parquet', '-o', 'december.csv'];
+    expect(exportCommand.parse(args)).toMatchObject({ request: { format: 'parquet' } });
+  });
+
+  it.each([
     ['neither park nor ride', RANGE],
     ['both of them', ['--park-id', '1', '--ride-id', '2', ...RANGE]],
     ['an id that is none', ['--park-id', '0', ...RANGE]],

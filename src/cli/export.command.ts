@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isNativeError } from 'node:util/types';
@@ -8,7 +9,7 @@ import { Module } from '@nestjs/common';
 import { isLocalDate, isUtcInstant } from '../common/time/calendar.js';
 import { CoreModule } from '../core.module.js';
 import { QUEUES, SNAPSHOTS } from '../modules/export/export-datasets.js';
-import { EXPORT_FORMATS } from '../modules/export/export-formats.js';
+import { EXPORT_FORMATS, type ExportFormatName } from '../modules/export/export-formats.js';
 import { ExportModule } from '../modules/export/export.module.js';
 import { type ExportFile, type ExportRequest, ExportService } from '../modules/export/export.service.js';
 import { type CliHost, defineCommand } from './command.js';
@@ -46,7 +47,11 @@ export const exportCommand = defineCommand({
       .option('--ride-id <id>', 'this ride', idOf('--ride-id'))
       .option('--from <instant>', 'first instant or day in UTC', instantOf('--from'))
       .option('--to <instant>', 'end of the range in UTC, not included', instantOf('--to'))
-      .addOption(new Option('--format <name>', 'format of the file').choices(EXPORT_FORMATS).default('ndjson' as const))
+      .addOption(
+        new Option('--format <name>', 'format of the file (default: by the name of the file, else ndjson)').choices(
+          EXPORT_FORMATS,
+        ),
+      )
       .option('--queues', 'the extended queues instead of status and standby wait')
       .option('-o, --output <file>', 'replaced once the export is complete, untouched otherwise (default: stdout)')
       .option('--json', 'print rows and bytes of the written file as JSON; requires --output')
@@ -58,7 +63,13 @@ export const exportCommand = defineCommand({
     if (output === '') throw new UsageError('--output wants the path of a file');
     if (json && output === undefined) throw new UsageError('--json requires --output: stdout is the file without it');
     const dataset = queues === true ? QUEUES : SNAPSHOTS;
-    const request = { dataset, target: entityOf(parkId, rideId), fromMs: from, toMs: to, format };
+    const request = {
+      dataset,
+      target: entityOf(parkId, rideId),
+      fromMs: from,
+      toMs: to,
+      format: format ?? formatOf(output),
+    };
     return { request, output: output ?? null, json };
   },
 
@@ -79,6 +90,14 @@ export const exportCommand = defineCommand({
 
   stopText: 'Stopped.',
 });
+
+/** The format that the name of the file promises; ndjson for stdout and for names that promise none. */
+function formatOf(output: string | undefined): ExportFormatName {
+  const extension = extname(output ?? '')
+    .slice(1)
+    .toLowerCase();
+  return EXPORT_FORMATS.find((name) => name === extension) ?? 'ndjson';
+}
 
 function entityOf(parkId: number | undefined, rideId: number | undefined): ExportRequest['target'] {
   if (parkId !== undefined && rideId === undefined) return { parkId };

@@ -12,6 +12,7 @@ const OF_OTHER_PROGRAMS = [
   'mappings',
   'once',
   'park-id',
+  'port',
   'repair-clock',
   'restore-clock-repair',
   'resume',
