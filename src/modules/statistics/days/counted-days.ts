@@ -7,6 +7,11 @@ import type { StateIntervals } from '../timeline/state-intervals.js';
 import { wasPolled } from './observed-days.js';
 import type { CalendarDay, ParkCalendar } from './park-calendar.js';
 
+/** Which part of a local day counts for a ride: none, all of it, or only the evening that continues from the day before. */
+export const NOT_COUNTED = 0;
+export const COUNTED = 1;
+export const EVENING_COUNTED = 2;
+
 interface ObservedTimeline {
   rows: ObservedRows;
   intervals: StateIntervals;
@@ -22,39 +27,55 @@ interface Days {
 }
 
 /**
- * By ride and day, 1 if the ride counts: if it was observed on the day, unless all that the archive told of it on that day is
- * that it had closed before the park opened. Such a ride may stay silent. The park must have been observed in use by other
- * rides: otherwise the archive lacks the day.
+ * By ride and day, the part that counts. A ride counts if it was observed on the day. If the last archive row of the day reports
+ * it closed before the park opened, it may stay silent: only the evening before counts, and only if the ride was reported
+ * otherwise in it. The park must have been observed in use by other rides: otherwise the archive lacks the day.
  */
 export function countedDays(rides: readonly ObservedTimeline[], { calendar, polls, uses }: Days): Uint8Array[] {
+  const closed = rides.map((ride) =>
+    calendar.days.map(
+      (day, index) => ride.isObserved[index] === 1 && endsClosedBefore(ride.rows, day, uses[index]!, polls),
+    ),
+  );
   const isSeenInUse = calendar.days.map((): boolean | undefined => undefined);
   const isParkSeen = (day: number): boolean =>
-    (isSeenInUse[day] ??= rides.some((ride) => ride.countsForPark && isSeenIn(ride.intervals, uses[day]!.windows)));
-  return rides.map(({ rows, intervals, isObserved }) => {
-    const closed = calendar.days.flatMap((day, index) => {
-      const { opensAtMs, windows } = uses[index]!;
-      const isClosed =
-        isObserved[index] === 1 &&
-        opensAtMs !== null &&
-        endsClosedBefore(rows, day, opensAtMs) &&
-        !polls.isAnyIn(day.startMs, day.endMs) &&
-        !isSeenIn(intervals, windows) &&
-        isParkSeen(index);
-      return isClosed ? [index] : [];
-    });
-    if (closed.length === 0) return isObserved;
+    (isSeenInUse[day] ??= rides.some(
+      (ride, index) => ride.countsForPark && !closed[index]![day]! && isSeenIn(ride.intervals, ownWindows(uses[day]!)),
+    ));
+  return rides.map(({ rows, isObserved }, index) => {
+    if (!closed[index]!.includes(true)) return isObserved;
     const counted = isObserved.slice();
-    for (const day of closed) counted[day] = 0;
+    for (const [day, isClosed] of closed[index]!.entries()) {
+      if (isClosed && isParkSeen(day)) counted[day] = eveningOf(rows, calendar.days[day]!, uses[day]!);
+    }
     return counted;
   });
 }
 
-/** Whether the last row of the day is one of the archive that says closed, from before the park opened. */
-function endsClosedBefore(rows: ObservedRows, { startMs, endMs }: CalendarDay, opensAtMs: number): boolean {
-  const last = firstAtOrAfter(rows.atMs, rows.length, endMs) - 1;
-  if (last < 0 || rows.atMs[last]! < startMs || rows.atMs[last]! >= opensAtMs || wasPolled(rows, last)) return false;
-  return rows.status[last] === CLOSED || rows.status[last] === REFURBISHMENT;
+/** Whether the last row of a day without polls is one of the archive that reports closed, from before the park opened. */
+function endsClosedBefore(rows: ObservedRows, day: CalendarDay, { opensAtMs }: DayUse, polls: Polls): boolean {
+  if (opensAtMs === null) return false;
+  const last = firstAtOrAfter(rows.atMs, rows.length, day.endMs) - 1;
+  if (last < 0 || rows.atMs[last]! < day.startMs || rows.atMs[last]! >= opensAtMs || wasPolled(rows, last))
+    return false;
+  return isShut(rows, last) && !polls.isAnyIn(day.startMs, day.endMs);
 }
+
+/** A value that is merely carried past midnight does not count. */
+function eveningOf(rows: ObservedRows, { startMs }: CalendarDay, { windows, opensAtMs }: DayUse): number {
+  const eveningEndMs = windows.findLast((window) => window.startMs < opensAtMs!)?.endMs ?? startMs;
+  for (let row = firstAtOrAfter(rows.atMs, rows.length, startMs); row < rows.length; row++) {
+    if (rows.atMs[row]! >= eveningEndMs) break;
+    if (!isShut(rows, row)) return EVENING_COUNTED;
+  }
+  return NOT_COUNTED;
+}
+
+const ownWindows = ({ windows, opensAtMs }: DayUse): readonly TimeInterval[] =>
+  windows.filter(({ startMs }) => startMs >= opensAtMs!);
+
+const isShut = ({ status }: ObservedRows, row: number): boolean =>
+  status[row] === CLOSED || status[row] === REFURBISHMENT;
 
 /** Whether any of the time in the windows was observed. */
 function isSeenIn({ startMs, endMs, length }: StateIntervals, windows: readonly TimeInterval[]): boolean {

@@ -1,4 +1,5 @@
 import { DOWN, OPERATING } from '../../snapshots/observations.js';
+import { COUNTED, EVENING_COUNTED } from './counted-days.js';
 import type { CalendarSlices } from './park-calendar.js';
 import type { DailyTotals } from './rollup-rows.js';
 
@@ -120,13 +121,18 @@ export class DayAccumulator {
     if (wait > this.outsideMax[day]!) this.outsideMax[day] = wait;
   }
 
-  totals(day: number, isObserved: boolean): DailyTotals {
+  private eventMsOf(day: number, counted: number): number {
+    if (counted === COUNTED) return this.slices.eventMs[day]!;
+    return counted === EVENING_COUNTED ? this.slices.eveningEventMs[day]! : 0;
+  }
+
+  totals(day: number, counted: number): DailyTotals {
     return {
       outsideWaitKnownMs: this.outsideKnownMs[day]!,
       outsideWaitMinutesMs: this.outsideMinutesMs[day]!,
       outsideMinWait: this.outsideMin[day]! < 0 ? null : this.outsideMin[day]!,
       outsideMaxWait: this.outsideMax[day]! < 0 ? null : this.outsideMax[day]!,
-      eventMs: isObserved ? this.slices.eventMs[day]! : 0,
+      eventMs: this.eventMsOf(day, counted),
       eventOperatingMs: this.eventOperatingMs[day]!,
       eventDownMs: this.eventDownMs[day]!,
       eventWaitKnownMs: this.eventKnownMs[day]!,

@@ -7,8 +7,9 @@ import {
 import { DOWN, OPERATING } from '../../snapshots/observations.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import type { StateIntervals } from '../timeline/state-intervals.js';
+import { COUNTED, EVENING_COUNTED, NOT_COUNTED } from './counted-days.js';
 import { DayAccumulator } from './day-accumulator.js';
-import { type CalendarSlices, EVENT, HOURS_OF_DAY, IN_USE, type ParkCalendar } from './park-calendar.js';
+import { type CalendarSlices, EVENING, EVENT, HOURS_OF_DAY, IN_USE, type ParkCalendar } from './park-calendar.js';
 import type { RideHour } from './rollup-rows.js';
 
 const STATUSES = 5;
@@ -28,8 +29,8 @@ export class HourAccumulator {
   private readonly minWait: Int16Array;
   private readonly maxWait: Int16Array;
   readonly days: DayAccumulator;
-  /** By day, 1 if the ride was observed on the day itself. On other days none of its time is in use. */
-  private isObserved: ArrayLike<number> = [];
+  /** By day, the part that counts. None of the other time of the ride is in use. */
+  private counted: ArrayLike<number> = [];
 
   constructor(
     private readonly calendar: ParkCalendar,
@@ -47,8 +48,8 @@ export class HourAccumulator {
   }
 
   /** Replaces the previous ride. */
-  take(rows: ObservedRows, intervals: StateIntervals, isObserved: ArrayLike<number>): void {
-    this.isObserved = isObserved;
+  take(rows: ObservedRows, intervals: StateIntervals, counted: ArrayLike<number>): void {
+    this.counted = counted;
     this.days.clear();
     const { archiveMs, waitKnownMs, waitMinutesMs, scheduledObservedMs, scheduledOperatingMs, scheduledDownMs } = this;
     const totals = [
@@ -81,7 +82,7 @@ export class HourAccumulator {
    */
   hourOf(cell: number, rideId: number, localDate: string): RideHour | null {
     const observedMs = this.observedMs(cell);
-    const scheduledMs = this.isObserved[Math.floor(cell / HOURS_OF_DAY)] === 1 ? this.slices.scheduledMs[cell]! : 0;
+    const scheduledMs = this.scheduledMs(cell);
     if (observedMs === 0 && this.snapshotCount[cell] === 0 && scheduledMs === 0) return null;
     const status = (code: number) => this.statusMs[cell * STATUSES + code]!;
     return {
@@ -106,6 +107,18 @@ export class HourAccumulator {
       scheduledOperatingMs: this.scheduledOperatingMs[cell]!,
       scheduledDownMs: this.scheduledDownMs[cell]!,
     };
+  }
+
+  private scheduledMs(cell: number): number {
+    const counted = this.counted[Math.floor(cell / HOURS_OF_DAY)];
+    if (counted === COUNTED) return this.slices.scheduledMs[cell]!;
+    return counted === EVENING_COUNTED ? this.slices.eveningMs[cell]! : 0;
+  }
+
+  private flagsOf(part: number): number {
+    const [counted, flags] = [this.counted[this.slices.day[part]!], this.slices.flags[part]!];
+    if (counted === COUNTED) return flags;
+    return counted !== NOT_COUNTED && (flags & EVENING) !== 0 ? flags : 0;
   }
 
   private observedMs(cell: number): number {
@@ -138,7 +151,7 @@ export class HourAccumulator {
         this.countUnusualWait(intervals.startMs[index]!, slice, wait);
       for (let part = slice; fromMs < endMs; part++) {
         const untilMs = Math.min(endMs, this.slices.endMs[part]!);
-        const flags = this.isObserved[this.slices.day[part]!] === 1 ? this.slices.flags[part]! : 0;
+        const flags = this.flagsOf(part);
         this.addPart(intervals, index, part, flags, untilMs - fromMs);
         if (wait >= 0) this.addWait(part, flags, wait, untilMs - fromMs);
         fromMs = untilMs;

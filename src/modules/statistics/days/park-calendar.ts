@@ -69,9 +69,10 @@ export class ParkCalendar {
   }
 }
 
-/** Bits of {@link CalendarSlices.flags}: the park is in use; an event is in progress. */
+/** Bits of {@link CalendarSlices.flags}: the park is in use; an event is in progress; use that continues from the day before. */
 export const IN_USE = 1;
 export const EVENT = 2;
+export const EVENING = 4;
 
 /** The time of a calendar in contiguous slices, each within one hour and with constant flags. */
 export class CalendarSlices {
@@ -83,11 +84,16 @@ export class CalendarSlices {
   readonly scheduledMs: Float64Array;
   /** Time of events of each day. */
   readonly eventMs: Float64Array;
+  /** The parts of these times that continue from the day before. */
+  readonly eveningMs: Float64Array;
+  readonly eveningEventMs: Float64Array;
 
   constructor(calendar: ParkCalendar, uses: readonly DayUse[]) {
     const [endMs, cell, flags]: [number[], number[], number[]] = [[], [], []];
     this.scheduledMs = new Float64Array(calendar.cellMs.length);
     this.eventMs = new Float64Array(calendar.days.length);
+    this.eveningMs = new Float64Array(calendar.cellMs.length);
+    this.eveningEventMs = new Float64Array(calendar.days.length);
     const changes = changesOf(uses);
     let [fromMs, next, intervals] = [calendar.startMs, 0, 0];
     for (const [slice, sliceEndMs] of calendar.sliceEndMs.entries()) {
@@ -98,8 +104,7 @@ export class CalendarSlices {
         endMs.push(untilMs);
         cell.push(sliceCell);
         flags.push(intervals);
-        if ((intervals & IN_USE) !== 0) this.scheduledMs[sliceCell]! += untilMs - fromMs;
-        if ((intervals & EVENT) !== 0) this.eventMs[Math.floor(sliceCell / HOURS_OF_DAY)]! += untilMs - fromMs;
+        this.addTime(sliceCell, intervals, untilMs - fromMs);
         fromMs = untilMs;
       }
     }
@@ -107,6 +112,15 @@ export class CalendarSlices {
     this.cell = Uint16Array.from(cell);
     this.day = Uint16Array.from(cell, (of) => Math.floor(of / HOURS_OF_DAY));
     this.flags = Uint8Array.from(flags);
+  }
+
+  private addTime(cell: number, flags: number, durationMs: number): void {
+    const day = Math.floor(cell / HOURS_OF_DAY);
+    if ((flags & IN_USE) !== 0) this.scheduledMs[cell]! += durationMs;
+    if ((flags & EVENT) !== 0) this.eventMs[day]! += durationMs;
+    if ((flags & EVENING) === 0) return;
+    this.eveningMs[cell]! += durationMs;
+    if ((flags & EVENT) !== 0) this.eveningEventMs[day]! += durationMs;
   }
 
   /** Index of the first slice that ends after the instant, searching from slice `from`. */
@@ -119,7 +133,10 @@ export class CalendarSlices {
 
 /** Instants at which a flag changes, in order. Windows of one kind never overlap. */
 function changesOf(uses: readonly DayUse[]): { atMs: number; flag: number }[] {
-  const changes = uses.flatMap(({ windows, events }) => [
+  const changes = uses.flatMap(({ windows, events, opensAtMs }) => [
+    ...windows
+      .filter(({ startMs }) => opensAtMs !== null && startMs < opensAtMs)
+      .flatMap(({ startMs, endMs }) => [startMs, endMs].map((atMs) => ({ atMs, flag: EVENING }))),
     ...windows.flatMap(({ startMs, endMs }) => [startMs, endMs].map((atMs) => ({ atMs, flag: IN_USE }))),
     ...events.flatMap(({ startMs, endMs }) => [startMs, endMs].map((atMs) => ({ atMs, flag: EVENT }))),
   ]);

@@ -6,7 +6,7 @@ import type { Polls } from '../timeline/live-spans.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import { ParkActivity } from '../timeline/park-activity.js';
 import { buildStateIntervals, type CarryForwardLimits, type StateIntervals } from '../timeline/state-intervals.js';
-import { countedDays } from './counted-days.js';
+import { countedDays, NOT_COUNTED } from './counted-days.js';
 import type { WaitHistogram } from './day-accumulator.js';
 import { HourAccumulator } from './hour-accumulator.js';
 import { expectedDays, type LastArchived, type LastLive, observedDays } from './observed-days.js';
@@ -90,7 +90,7 @@ export function parkDays(input: ParkDaysInput): ParkDaysStatistics {
   }
 }
 
-interface RideTimeline extends ObservedRide, RideActivity {
+interface RideTimeline extends ObservedRide, Omit<RideActivity, 'counted'> {
   intervals: StateIntervals;
   isObserved: Uint8Array;
 }
@@ -110,13 +110,18 @@ function* accumulateRides(
   const isArchived = input.expectsArchived === true ? observedByAny(timelines, calendar.days.length) : null;
   const counted = countedDays(timelines, { ...input, uses });
   for (const [index, ride] of timelines.entries()) {
-    const isCounted = counted[index]!;
-    hourTotals.take(ride.rows, ride.intervals, isCounted);
-    const { hours, days } = rideDays.of({ ...ride, isObserved: isCounted }, longestDown(ride.intervals, windows));
+    const ofRide = { ...ride, counted: counted[index]! };
+    hourTotals.take(ride.rows, ride.intervals, ofRide.counted);
+    const { hours, days } = rideDays.of(ofRide, longestDown(ride.intervals, windows));
     for (const hour of hours) statistics.hours.push(hour);
     for (const day of days) statistics.days.push(day);
     if (ride.countsForPark)
-      addToPark(park, { ...input, isArchived }, ride, { hours, days, isCounted, waits: hourTotals.days.waits });
+      addToPark(park, { ...input, isArchived }, ride, {
+        hours,
+        days,
+        counted: ofRide.counted,
+        waits: hourTotals.days.waits,
+      });
     yield ride.rows.length;
   }
   return { ...statistics, ...park.rows() };
@@ -125,7 +130,7 @@ function* accumulateRides(
 interface RideStatistics {
   hours: readonly RideHour[];
   days: readonly RideDay[];
-  isCounted: Uint8Array;
+  counted: Uint8Array;
   waits: WaitHistogram;
 }
 
@@ -134,16 +139,16 @@ function addToPark(
   park: ParkAccumulator,
   input: ParkDaysInput & { isArchived: Uint8Array | null },
   ride: RideTimeline,
-  { hours, days, isCounted, waits }: RideStatistics,
+  { hours, days, counted, waits }: RideStatistics,
 ): void {
   const { calendar } = input;
   for (const hour of hours) {
     const day = calendar.indexOf(hour.localDate);
-    if (isCounted[day] === 1) park.addHour(day, hour);
+    if (counted[day] !== NOT_COUNTED) park.addHour(day, hour);
   }
   for (const statistics of days) {
     const day = calendar.indexOf(statistics.localDate);
-    if (isCounted[day] === 1) park.addDay(day, statistics, waits);
+    if (counted[day] !== NOT_COUNTED) park.addDay(day, statistics, waits);
   }
   if (!ride.isObserved.includes(0)) return;
   const expected = expectedDays(ride, ride.isObserved, input);

@@ -220,7 +220,6 @@ describe('the worked examples of docs/statistics.md: rides that are missing', ()
     it.each([
       ['goes on operating', [[on('00:01', NEXT), 'OPERATING', 5]], {}, 0.5],
       ['closes again after the opening', [[on('00:01', NEXT), 'CLOSED'], [on('22:00', NEXT), 'CLOSED']], {}, 0.5], // prettier-ignore
-      ['was seen closed in the opening', [[on('09:00', NEXT), 'CLOSED']], {}, 0.75],
       ['was polled on that day', [[on('00:01', NEXT), 'CLOSED']], { polls: [on('12:00', NEXT)] }, 0.5],
     ] as [string, ObservedState[], Partial<ParkOptions>, number][])(
       'but not if one %s',
@@ -228,6 +227,50 @@ describe('the worked examples of docs/statistics.md: rides that are missing', ()
         expect(figures(after, options).park(NEXT)).toMatchObject({ ridesTracked: 2, coverage });
       },
     );
+
+    it('count in no column, even if the state is carried forward into the opening', () => {
+      const park = figures([[on('09:00', NEXT), 'CLOSED']]);
+      expect(park.park(NEXT)).toMatchObject({ ridesTracked: 1, ridesOperated: 1, coverage: 1 });
+      expect(park.day(2, NEXT)).toMatchObject({ closedMs: 6 * HOUR_MS, scheduledMs: 0, coverage: null });
+    });
+
+    describe('after an evening past midnight', () => {
+      const late: ObservedState[] = [[on('18:00'), 'OPERATING', 20]];
+      const others = [...late, [on('23:50'), 'OPERATING', 30], ...told('10:00', '20:00', [on('00:40', NEXT), 'CLOSED'])].sort(); // prettier-ignore
+      const past = [openingOf(DAY, on('10:00'), on('01:00', NEXT)), published('10:00', '20:00', 'OPERATING', NEXT)];
+      const evenings = (after: ObservedState[], openingsOfPark: NonNullable<ParkOptions['openings']>) =>
+        statistics({ 1: others as ObservedState[], 2: [...evening, ...after] }, { dates, openings: openingsOfPark });
+
+      it.each([
+        ['published', past],
+        ['observed', []],
+      ])('count in no column if they only closed in it (%s)', (_, openingsOfPark) => {
+        const park = evenings([[on('00:01', NEXT), 'CLOSED']], openingsOfPark);
+        expect(park.park(NEXT)).toMatchObject({ ridesTracked: 1, ridesOperated: 1, coverage: 1 });
+        expect(park.day(2, NEXT)).toMatchObject({ operatingMs: MINUTE_MS, scheduledMs: 0, maxWait: null });
+      });
+
+      it.each([
+        ['published', past, 60],
+        ['observed', [], 40],
+      ])('count in the evening alone if they operated in it (%s)', (_, openingsOfPark, eveningMinutes) => {
+        const park = evenings([[on('00:10', NEXT), 'OPERATING', 5], [on('00:30', NEXT), 'CLOSED']], openingsOfPark); // prettier-ignore
+        const scheduledMs = eveningMinutes * MINUTE_MS;
+        const day = { scheduledMs, scheduledObservedMs: scheduledMs, scheduledOperatingMs: 30 * MINUTE_MS };
+        expect(park.day(2, NEXT)).toMatchObject({ ...day, waitKnownMs: 30 * MINUTE_MS, coverage: 1 });
+        expect(park.park(NEXT)).toMatchObject({ ridesTracked: 2, ridesOperated: 2, coverage: 1 });
+        expect(park.park(NEXT)).toMatchObject({ scheduledMs: 10 * HOUR_MS + 2 * scheduledMs });
+      });
+    });
+
+    it('but not if the archive lacks the opening of every ride', () => {
+      const rides = { 1: [...evening, [on('09:00', NEXT), 'CLOSED']], 2: [...evening, [on('09:00', NEXT), 'CLOSED']] };
+      const park = statistics(rides as unknown as ParkOptions['rides'], {
+        dates,
+        openings: [openings[0]!, published('10:00', '23:00', 'OPERATING', NEXT)],
+      });
+      expect(park.park(NEXT)).toMatchObject({ ridesTracked: 2 });
+    });
 
     it('but not if the archive lacks the whole day', () => {
       const rides = { 1: [...evening, [on('00:01', NEXT), 'CLOSED']] } as unknown as ParkOptions['rides'];

@@ -1,6 +1,7 @@
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { DOWN, OPERATING, STATUS_UNKNOWN } from '../../snapshots/observations.js';
 import type { StateIntervals } from '../timeline/state-intervals.js';
+import { NOT_COUNTED } from './counted-days.js';
 import type { HourAccumulator } from './hour-accumulator.js';
 import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
 import { addTime, coverageOf, NO_TIME, type OpenTimeTotals, type RideDay, type RideHour } from './rollup-rows.js';
@@ -87,8 +88,8 @@ function longestWithin(intervals: StateIntervals, first: number, window: TimeInt
 /** Values of a ride that are not sums. */
 export interface RideActivity {
   rideId: number;
-  /** By day, 1 if the ride was observed on the day itself. */
-  isObserved: ArrayLike<number>;
+  /** By day, the part that counts. */
+  counted: ArrayLike<number>;
   dayActivity: DayActivity;
 }
 
@@ -101,7 +102,7 @@ export class RideDays {
 
   /** Rows of the ride that `hourTotals` currently contains. Days on which it was not observed have no rows. */
   of(
-    { rideId, isObserved, dayActivity }: RideActivity,
+    { rideId, counted, dayActivity }: RideActivity,
     longestDownMs: readonly number[],
   ): { hours: RideHour[]; days: RideDay[] } {
     const hours: RideHour[] = [];
@@ -120,11 +121,11 @@ export class RideDays {
         rideId,
         localDate,
         ...totals,
-        ...this.hourTotals.days.totals(day, isObserved[day] === 1),
+        ...this.hourTotals.days.totals(day, counted[day]!),
         p50Wait: this.hourTotals.days.waits.percentile(day, 0.5),
         p90Wait: this.hourTotals.days.waits.percentile(day, 0.9),
         statusChanges: dayActivity.statusChanges[day]!,
-        longestDownMs: isObserved[day] === 1 ? longestDownMs[day]! : 0,
+        longestDownMs: counted[day] !== NOT_COUNTED ? longestDownMs[day]! : 0,
         firstOperatingMs: instantOrNull(dayActivity.firstOperatingMs[day]!),
         lastOperatingMs: instantOrNull(dayActivity.lastOperatingMs[day]!),
         coverage: coverageOf(totals),
