@@ -108,6 +108,28 @@ describe('rides that disappear from an archive', () => {
     expect(await missing()).toEqual([{ rides: 1 }, { rides: 1 }]);
   });
 
+  it('keep a park closed whose only events are of one ride, whichever days are computed together', async () => {
+    await world.park(4, 'UTC', [8, 9, 10]);
+    for (const rideId of [8, 9, 10]) await world.archive(rideId, day(DAYS[0]!));
+    const repeated = DAYS.slice(1).flatMap((date) => ['09:00', '12:00', '15:00'].map((time) => `${date}T${time}:00Z`));
+    await world.archive(
+      8,
+      repeated.map((at): ObservedState => [at, 'OPERATING', 5]),
+    );
+    const opened = () =>
+      world.query<{ isOpen: number }>(
+        'SELECT opens_at IS NOT NULL AS isOpen FROM park_daily_stats WHERE park_id = 4 ORDER BY stat_date',
+      );
+    await app.aggregator.refresh();
+    const closed = [{ isOpen: 1 }, { isOpen: 0 }, { isOpen: 0 }];
+    expect(await opened()).toEqual(closed);
+    for (const date of [...DAYS].reverse()) {
+      await world.mark(4, [date]);
+      await app.aggregator.refresh();
+    }
+    expect(await opened()).toEqual(closed);
+  });
+
   it('do not count as missing once they are excluded from statistics', async () => {
     await world.park(3, 'UTC', [6, 7]);
     for (const date of DAYS) await world.rows.schedule(3, ...opening(date));

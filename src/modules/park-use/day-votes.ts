@@ -43,6 +43,8 @@ export interface Votes {
   lively: readonly number[];
   /** The intervals of `operating` that end with an observed CLOSED. */
   closing: readonly number[];
+  /** The intervals of `operating` that decide if no ride posts a wait. */
+  unposted: readonly number[];
   attractions: number;
 }
 
@@ -52,6 +54,8 @@ export class DayVotes {
   attractions = 0;
   /** Attractions that reported the same operating state all day. */
   standing = 0;
+  /** Attractions without an observation on the day that are known to have remained closed or down. */
+  shut = 0;
   readonly operating: number[] = [];
   /** Operating with a posted wait above 0. */
   readonly posting: number[] = [];
@@ -59,6 +63,8 @@ export class DayVotes {
   readonly lively: number[] = [];
   /** Operating, until the ride was observed CLOSED. */
   readonly closing: number[] = [];
+  /** Operating, without rides that posted nothing but 0 on the day. */
+  readonly changing: number[] = [];
   /** Posting outside the published intervals, with a value that changed within the last two hours. */
   readonly moving: number[] = [];
   /** Whether any attraction operated in the published intervals of the day or in those that continue from the day before. */
@@ -70,6 +76,7 @@ export class DayVotes {
     posting: [] as number[],
     lively: [] as number[],
     closing: [] as number[],
+    changing: [] as number[],
   };
 
   get observed(): number {
@@ -85,6 +92,7 @@ export class DayVotes {
       append(votes.posting, ride.posting);
       append(votes.lively, ride.lively);
       append(votes.closing, ride.closing);
+      if (!ride.isZeroOnly) append(votes.changing, ride.operating);
     }
     append(this.moving, ride.moving);
     this.hasOperated ||= ride.hasOperated;
@@ -93,9 +101,12 @@ export class DayVotes {
 
   /** The intervals that decide the observed use, and the number of attractions. */
   votes(): Votes {
-    if (this.attractions === 0 && this.standing === 1) return { ...this.alone, attractions: 1 };
-    const { operating, posting, lively, closing, attractions } = this;
-    return { operating, posting, lively, closing, attractions };
+    const attractions = this.attractions + this.shut;
+    if (attractions === 0 && this.standing === 1)
+      return { ...this.alone, unposted: this.alone.changing, attractions: 1 };
+    const { operating, posting, lively, closing } = this;
+    const unposted = this.observed < ZEROS_ENOUGH ? this.changing : operating;
+    return { operating, posting, lively, closing, unposted, attractions };
   }
 }
 
@@ -103,6 +114,8 @@ export class DayVotes {
 const STEADY_MS = 16 * HOUR_MS;
 /** The feed may only repeat a wait that lasts longer. */
 const LIVELY_MS = 2 * HOUR_MS;
+/** One or two rides that post nothing but 0 may merely repeat it. If more do, the feed posts 0 instead of waits. */
+const ZEROS_ENOUGH = 3;
 
 /** Collects the same for one ride. Reused for all days. */
 export class RideDayVotes {
@@ -118,6 +131,15 @@ export class RideDayVotes {
   private steadyFromMs = NaN;
   private steadyToMs = NaN;
   private steadyWait = NaN;
+  /** The time from the first to the last operating state, and its wait if there is only one; NaN if there is none. */
+  private firstMs = NaN;
+  private onlyWait = NaN;
+  private isVaried = false;
+
+  /** Whether the ride reported nothing on the day but OPERATING with a wait of 0. */
+  get isZeroOnly(): boolean {
+    return !this.isVaried && this.onlyWait === 0;
+  }
 
   get isSteady(): boolean {
     return this.longestMs >= STEADY_MS;
@@ -128,7 +150,8 @@ export class RideDayVotes {
     this.closing.length = this.moving.length = 0;
     this.isObserved = this.hasOperated = this.hasOperatedOver = false;
     this.longestMs = 0;
-    this.steadyToMs = this.steadyWait = NaN;
+    this.steadyToMs = this.steadyWait = this.firstMs = this.onlyWait = NaN;
+    this.isVaried = false;
   }
 
   addOperating(startMs: number, endMs: number, waitMinutes: number): void {
@@ -141,6 +164,12 @@ export class RideDayVotes {
     this.steadyToMs = endMs;
     this.steadyWait = waitMinutes;
     this.longestMs = Math.max(this.longestMs, endMs - this.steadyFromMs);
+    if (Number.isNaN(this.onlyWait)) [this.onlyWait, this.firstMs] = [waitMinutes, startMs];
+    else if (waitMinutes !== this.onlyWait) this.isVaried = true;
+  }
+
+  addOther(): void {
+    this.isVaried = true;
   }
 
   /** The ride was observed CLOSED at an instant. */
@@ -149,8 +178,14 @@ export class RideDayVotes {
     if (operating.length > 0 && operating.at(-1) === atMs) this.closing.push(operating.at(-2)!, atMs);
   }
 
+  /** Ends the day. A wait that is repeated for more than two hours does not become lively by time without observations. */
+  finish(): void {
+    this.endSteady();
+    if (!this.isVaried && this.steadyToMs - this.firstMs > LIVELY_MS) this.lively.length = 0;
+  }
+
   /** Ends the current state, because another one starts or the day ends. */
-  endSteady(): void {
+  private endSteady(): void {
     if (this.steadyWait > 0 && this.steadyToMs - this.steadyFromMs <= LIVELY_MS) {
       pushJoined(this.lively, this.steadyFromMs, this.steadyToMs);
     }

@@ -57,6 +57,17 @@ describe('the observed use of a day ends', () => {
   });
 });
 
+describe('an archive that has events of one ride alone', () => {
+  const archived = (states: StateSpan[]): StateSpan[] => states.map((state) => ({ ...state, source: 'ARCHIVE' }));
+  const closedBefore = (hour: number) => archived([state(hour, hour, 'CLOSED')]);
+  const repeats = archived(Array.from({ length: 8 }, (_, index) => operating(index * 3, index * 3 + 0.5, 5)));
+
+  it('does not open a park whose other rides closed up to 28 days before', () => {
+    expect(windowsOf(repeats, closedBefore(-4), closedBefore(-27 * 24))).toEqual([]);
+    expect(windowsOf(repeats, closedBefore(-29 * 24), closedBefore(-30 * 24))).not.toEqual([]);
+  });
+});
+
 describe('the observed use of a day begins', () => {
   it('where rides open at a wait of 0, up to three hours before the first posted waits', () => {
     const early = [state(0, 8, 'CLOSED'), operating(8, 18), state(18, 18, 'CLOSED')];

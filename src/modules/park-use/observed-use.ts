@@ -34,7 +34,7 @@ export function observedUse(day: UseDay, { over, events }: PublishedDay, input: 
 
 function observedWindows(day: UseDay, input: DayVotes): TimeInterval[] {
   const votes = input.votes();
-  const { operating, attractions } = votes;
+  const { unposted, attractions } = votes;
   if (attractions === 0) return [];
   const posted = windowsOf(day, postedTimes(votes));
   if (posted.length > 0)
@@ -42,7 +42,7 @@ function observedWindows(day: UseDay, input: DayVotes): TimeInterval[] {
       posted.map((window) => withEdges(day, window, votes)),
       0,
     );
-  return windowsOf(day, timesWithAtLeast(operating, operatingNeeded(attractions)));
+  return windowsOf(day, timesWithAtLeast(unposted, operatingNeeded(attractions)));
 }
 
 function postedTimes({ posting, lively, attractions }: Votes): TimeInterval[] {

@@ -50,6 +50,7 @@ export class ParkUseDetector {
         if (at > day) this.finish(day++, isObserved);
         if (!isShut) ride.isObserved = true;
         if (!isOperating) {
+          ride.addOther();
           if (status[index] === CLOSED) ride.addClosed(startMs[index]!);
           continue;
         }
@@ -64,6 +65,14 @@ export class ParkUseDetector {
     if (day < days.length) this.finish(day, isObserved);
   }
 
+  /**
+   * Adds the days without an observation of an attraction.
+   * @param isShut by day, 1 if it is known to have remained closed or down
+   */
+  addShut(isShut: ArrayLike<number>): void {
+    for (const [day, input] of this.input.entries()) input.shut += isShut[day]!;
+  }
+
   useOf(day: number): DayUse {
     const [published, input] = [this.published[day]!, this.input[day]!];
     if (published.own.length === 0) return observedUse(this.days[day]!, published, input);
@@ -71,7 +80,7 @@ export class ParkUseDetector {
   }
 
   private finish(day: number, isObserved: ArrayLike<number>): void {
-    this.ride.endSteady();
+    this.ride.finish();
     if (this.ride.isObserved && isObserved[day] === 1) this.input[day]!.add(this.ride);
     this.ride.clear();
   }

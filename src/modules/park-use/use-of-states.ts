@@ -1,4 +1,10 @@
-import { RIDE_STATUSES, type RideStatus, WAIT_UNKNOWN } from '../snapshots/observations.js';
+import {
+  type DataSource,
+  EXPECTED_FOR_MS,
+  RIDE_STATUSES,
+  type RideStatus,
+  WAIT_UNKNOWN,
+} from '../snapshots/observations.js';
 import type { DayUse, UseDay } from './day-use.js';
 import { markImplausibleWaits, type RideTimeline } from './implausible-waits.js';
 import type { PublishedInterval } from './published-interval.js';
@@ -10,6 +16,8 @@ export interface StateSpan {
   untilMs: number;
   status: RideStatus | null;
   waitMinutes: number | null;
+  /** Default: live. */
+  source?: DataSource;
 }
 
 export interface StatesOfPark<State extends StateSpan> {
@@ -32,10 +40,13 @@ export function useOfStates<State extends StateSpan>(park: StatesOfPark<State>):
   const dayOf = (instantMs: number) =>
     days.findIndex(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs);
   const isSameDay = (aMs: number, bMs: number) => dayOf(aMs) >= 0 && dayOf(aMs) === dayOf(bMs);
+  const polled = observedDays(attractions.flat().filter(isLive).sort(byStart), days);
   for (const states of attractions) {
     const timeline = timelineOf(states, carryForwardMs);
     markImplausibleWaits(timeline, { ceilingMinutes, isSameDay });
-    input.add(timeline, observedDays(states, days));
+    const observed = observedDays(states, days);
+    input.add(timeline, observed);
+    input.addShut(shutDays(states, days, { observed, polled }));
   }
   return days.map((_, day) => input.useOf(day));
 }
@@ -71,4 +82,21 @@ function observedDays(states: readonly StateSpan[], days: readonly UseDay[]): Ui
     for (let day = first; day < days.length && days[day]!.startMs <= untilMs; day++) observed[day] = 1;
   }
   return observed;
+}
+
+const isLive = ({ source }: StateSpan): boolean => source !== 'ARCHIVE';
+const byStart = (a: StateSpan, b: StateSpan): number => a.fromMs - b.fromMs;
+
+/** By day, 1 if the archive, which records only changes, last reported the attraction closed or down within 28 days before. */
+function shutDays(
+  states: readonly StateSpan[],
+  days: readonly UseDay[],
+  { observed, polled }: { observed: Uint8Array; polled: Uint8Array },
+): Uint8Array {
+  return Uint8Array.from(days, ({ startMs }, day) => {
+    if (observed[day] === 1 || polled[day] === 1) return 0;
+    const last = states.findLast(({ fromMs }) => fromMs < startMs);
+    if (last === undefined || isLive(last) || last.fromMs < startMs - EXPECTED_FOR_MS) return 0;
+    return last.status === 'CLOSED' || last.status === 'DOWN' ? 1 : 0;
+  });
 }

@@ -86,7 +86,7 @@ function isSeenIn({ startMs, endMs, length }: StateIntervals, windows: readonly 
   });
 }
 
-function firstAtOrAfter(sortedMs: ArrayLike<number>, length: number, instantMs: number): number {
+export function firstAtOrAfter(sortedMs: ArrayLike<number>, length: number, instantMs: number): number {
   let [low, high] = [0, length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,4 +1,4 @@
-import { EXPECTED_FOR_MS, OPERATING, REFURBISHMENT, WAIT_UNKNOWN } from '../../snapshots/observations.js';
+import { CLOSED, DOWN, EXPECTED_FOR_MS, OPERATING, REFURBISHMENT, WAIT_UNKNOWN } from '../../snapshots/observations.js';
 import type { Polls } from '../timeline/live-spans.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import type { ParkCalendar } from './park-calendar.js';
@@ -14,6 +14,8 @@ export interface LastArchived {
   atMs: number;
   /** Whether the ride operated with a posted wait, so that the archive would have recorded a change. */
   isPosting: boolean;
+  /** Whether it was closed or down. */
+  isShut: boolean;
 }
 
 /** The last live and the last archive observation of a ride. */
@@ -26,7 +28,7 @@ export class LastObserved {
   /** Call it with rows in time order. */
   take(rows: ObservedRows, row: number): void {
     const [atMs, confirmedUntilMs] = [rows.atMs[row]!, rows.confirmedUntilMs[row]!];
-    if (!wasPolled(rows, row)) this.archived = { atMs, isPosting: isPosting(rows, row) };
+    if (!wasPolled(rows, row)) this.archived = { atMs, ...archivedState(rows.status[row]!, rows.waitMinutes[row]!) };
     else if (this.live === null || confirmedUntilMs > this.live.confirmedUntilMs)
       this.live = { confirmedUntilMs, status: rows.status[row]! };
   }
@@ -89,8 +91,12 @@ export function expectedDays(
 export const wasPolled = (rows: ObservedRows, row: number): boolean =>
   rows.isLive[row] === 1 || rows.confirmedUntilMs[row]! > rows.atMs[row]!;
 
-const isPosting = (rows: ObservedRows, row: number): boolean =>
-  rows.status[row] === OPERATING && rows.waitMinutes[row] !== WAIT_UNKNOWN;
+export const isShut = (status: number): boolean => status === CLOSED || status === DOWN;
+
+export const archivedState = (status: number, waitMinutes: number): Pick<LastArchived, 'isPosting' | 'isShut'> => ({
+  isPosting: status === OPERATING && waitMinutes !== WAIT_UNKNOWN,
+  isShut: isShut(status),
+});
 
 const dueLive = (last: LastLive | null): number | null =>
   last === null || last.status === REFURBISHMENT ? null : last.confirmedUntilMs;

@@ -14,6 +14,7 @@ import { ParkAccumulator } from './park-accumulator.js';
 import { CalendarSlices, type ParkCalendar } from './park-calendar.js';
 import { dayActivityOf, longestDown, type RideActivity, RideDays } from './ride-days.js';
 import type { ParkDayRow, ParkHour, RideDay, RideHour } from './rollup-rows.js';
+import { shutDays } from './shut-days.js';
 
 /** A ride with all its observations, including those of linked UUIDs. */
 export interface ObservedRide {
@@ -73,7 +74,10 @@ export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysS
     markImplausibleWaits(intervals, waitRules);
     const dayActivity = dayActivityOf(intervals, calendar);
     const isObserved = observedDays(ride.rows, calendar);
-    if (ride.countsForPark) dayInput.add(intervals, isObserved);
+    if (ride.countsForPark) {
+      dayInput.add(intervals, isObserved);
+      if (isObserved.includes(0)) dayInput.addShut(shutDays(ride, isObserved, input));
+    }
     timelines.push({ ...ride, intervals, dayActivity, isObserved });
     yield ride.rows.length;
   }

@@ -112,6 +112,52 @@ describe('the worked examples of docs/statistics.md: observed use', () => {
     expect(times(statistics({ 1: alone, 2: closed, 3: closed }).park(DAY))).toEqual(['10:00', '18:00']);
   });
 
+  describe('on days on which the archive has events of one ride alone', () => {
+    const dates = [DAY, NEXT] as const;
+    const closes: ObservedState[] = [...moving('10:00', '20:00').map(([at, ...state]): ObservedState => [at, state[0], state[1]!]), [on('20:00'), 'CLOSED']]; // prettier-ignore
+    const repeats = (wait: number | null, minutes: number): ObservedState[] =>
+      Array.from({ length: Math.floor(1600 / minutes) }, (_, index): ObservedState => {
+        return [new Date(Date.parse(on('21:00')) + index * minutes * MINUTE_MS).toISOString(), 'OPERATING', wait];
+      });
+    const notInUse = { opensAtMs: null, scheduledMs: 0, coverage: null, ridesOperated: 0 };
+
+    it.each([
+      [0, 45],
+      [0, 180],
+      [5, 45],
+      [5, 180],
+      [null, 45],
+    ])('does not consist in a ride that repeats a wait of %s every %i minutes', (wait, minutes) => {
+      const rides = { 1: closes, 2: closes, 3: closes, 4: [...closes, ...repeats(wait, minutes)] };
+      expect(times(statistics({ ...rides }, { dates }).park(DAY))).toEqual(['10:00', '20:00']);
+      expect(statistics({ ...rides }, { dates }).park(NEXT)).toMatchObject(notInUse);
+      expect(statistics({ ...rides }, { dates: [NEXT, NEXT] }).park(NEXT)).toMatchObject(notInUse);
+    });
+
+    it.each([45, 180])(
+      'does not consist in the only ride of the last weeks if it repeats 0 every %i minutes',
+      (minutes) => {
+        expect(statistics({ 1: repeats(0, minutes) }, { dates: [NEXT, NEXT] }).park(NEXT)).toMatchObject(notInUse);
+      },
+    );
+
+    it('consists in a share of all attractions that post waits, not only of those with events', () => {
+      const some = moving('10:00', '18:00').map(([at, ...state]): ObservedState => [new Date(Date.parse(at) + 24 * HOUR_MS).toISOString(), state[0], state[1]!]); // prettier-ignore
+      const opens: ObservedState[] = [...closes, ...some, [on('18:00', NEXT), 'CLOSED']];
+      const shutRides = (count: number) =>
+        Object.fromEntries(Array.from({ length: count }, (_, id) => [id + 2, closes]));
+      expect(times(statistics({ 1: opens, ...shutRides(4) }, { dates }).park(NEXT))).toEqual(['10:00', '18:00']);
+      expect(statistics({ 1: opens, ...shutRides(5) }, { dates }).park(NEXT)).toMatchObject(notInUse);
+    });
+
+    it('is not affected by missing rides, whose state is unknown', () => {
+      const missing: ObservedState[] = [[on('17:00'), 'OPERATING', 20]];
+      const some: ObservedState[] = [[on('10:00', NEXT), 'OPERATING', 20], [on('11:00', NEXT), 'OPERATING', 25], [on('12:00', NEXT), 'CLOSED']]; // prettier-ignore
+      const rides = { 1: some, 2: missing, 3: missing, 4: missing, 5: missing, 6: missing, 7: missing };
+      expect(times(statistics(rides, { dates }).park(NEXT))).toEqual(['10:00', '12:00']);
+    });
+  });
+
   it('includes what the previous day published past midnight', () => {
     const openings = [openingOf('2024-06-30', on('10:00', '2024-06-30'), on('01:00'))];
     const park = statistics({ 1: day, 2: day }, { openings });

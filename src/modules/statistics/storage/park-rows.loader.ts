@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { chunksOf } from '../../../common/collections.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
-import { EXPECTED_FOR_MS, OPERATING, WAIT_UNKNOWN } from '../../snapshots/observations.js';
-import type { LastArchived, LastLive } from '../days/observed-days.js';
+import { EXPECTED_FOR_MS } from '../../snapshots/observations.js';
+import { archivedState, type LastArchived, type LastLive } from '../days/observed-days.js';
 import { ObservedRows } from '../timeline/observed-rows.js';
 import { NewestRowsRepository } from './newest-rows.sql.js';
 import { SnapshotReader } from './snapshot-reader.sql.js';
@@ -62,7 +62,7 @@ export class ParkRowsLoader {
     const last = new Map<number, LastArchived>();
     const range = { rideIds, fromMs: beforeMs - EXPECTED_FOR_MS, toMs: beforeMs };
     await this.reader.readLastArchived(range, (rideId, atMs, _, status, waitMinutes) => {
-      last.set(rideId, { atMs, isPosting: status === OPERATING && waitMinutes !== WAIT_UNKNOWN });
+      last.set(rideId, { atMs, ...archivedState(status, waitMinutes) });
     });
     return last;
   }
