@@ -53,6 +53,7 @@ import {
   StorageMetric,
   StorageRowCount,
 } from './modules/storage/entities/storage-metric.entity.js';
+import { ApiBudget, ApiBudgetLease } from './modules/themeparks-api/budgets/api-budget.entity.js';
 
 /** All entities of the schema; a test asserts that they match the migrations. */
 export const ENTITIES = [
@@ -76,6 +77,8 @@ export const ENTITIES = [
   ImportCheckpoint,
   ImportFile,
   JobLease,
+  ApiBudget,
+  ApiBudgetLease,
   CollectionRun,
   CollectionRunDestination,
   ClockRepair,

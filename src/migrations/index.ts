@@ -27,6 +27,7 @@ import { CreateClockRepairs1764400000061 } from './1764400000061-create-clock-re
 import { KeepTimeZoneRules1764400000070 } from './1764400000070-keep-time-zone-rules.js';
 import { RememberExaminedExclusions1764400000080 } from './1764400000080-remember-examined-exclusions.js';
 import { AdoptStandardTerms1764400000200 } from './1764400000200-adopt-standard-terms.js';
+import { CreateApiBudgets1764400000210 } from './1764400000210-create-api-budgets.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   KeepTimeZoneRules1764400000070,
   RememberExaminedExclusions1764400000080,
   AdoptStandardTerms1764400000200,
+  CreateApiBudgets1764400000210,
 ];

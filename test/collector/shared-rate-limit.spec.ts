@@ -1,13 +1,18 @@
+import { jest } from '@jest/globals';
 import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-jobs.js';
 import { startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { CollectorApp, SettableClock, SleepingTimer } from '../support/collector-app.js';
+import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { createTestDatabase } from '../support/test-database.js';
+import { VirtualTimer } from '../support/virtual-timer.js';
 
 const BUDGET = 8;
 
 it('a cycle and a synchronisation at once share one budget, and a 429 stops both', async () => {
   const clock = new SettableClock(Date.parse('2026-04-15T15:00:00Z'));
-  const timer = new SleepingTimer();
+  // Its sleeps overlap; sleeps in turn would take the time of the cycle twice.
+  const timer = new VirtualTimer();
+  const { fetch } = globalThis;
+  jest.spyOn(globalThis, 'fetch').mockImplementation(timer.countingFetch(fetch));
   const database = await createTestDatabase('shared_budget');
   const simulator = await startApiSimulator({
     clock: () => clock.nowMs,
@@ -31,4 +36,5 @@ it('a cycle and a synchronisation at once share one budget, and a 429 stops both
   await app.close();
   await simulator.close();
   await database.drop();
+  jest.restoreAllMocks();
 });

@@ -10,9 +10,11 @@ import { EntityRegistry } from '../../src/modules/catalog/registry/entity-regist
 import { CatalogModule } from '../../src/modules/catalog/catalog.module.js';
 import { CollectionService } from '../../src/modules/collector/collection.service.js';
 import { CollectorModule } from '../../src/modules/collector/collector.module.js';
+import { SharedBudgets } from '../../src/modules/themeparks-api/budgets/shared-budgets.service.js';
 import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
 import { FollowedDatabaseClock } from './followed-database-clock.js';
 import { migratedDataSource } from './migrated-schema.js';
+import { VirtualTimer } from './virtual-timer.js';
 
 /** A clock that changes only when it is set. */
 export class SettableClock extends Clock {
@@ -39,6 +41,10 @@ export class SleepingTimer extends MonotonicTimer {
     this.sleeps.push(delayMs);
     this.sleptMs += delayMs;
     return Promise.resolve();
+  }
+
+  override skippedMs(): number {
+    return this.sleptMs;
   }
 
   override random(): number {
@@ -92,6 +98,7 @@ export class CollectorApp {
     const compiled = await building.compile();
     compiled.useLogger(false);
     await compiled.init();
+    if (timer instanceof VirtualTimer) timer.watch(compiled.get(SharedBudgets, { strict: false }));
     return new CollectorApp(compiled, dataSource);
   }
 

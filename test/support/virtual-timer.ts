@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SharedBudgets } from '../../src/modules/themeparks-api/budgets/shared-budgets.service.js';
 import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
 
 interface Sleeper {
@@ -20,15 +21,24 @@ export class VirtualTimer extends MonotonicTimer {
 
   /** Replaces the global one. */
   readonly countingFetch = (original: typeof fetch): typeof fetch => {
-    return async (...args) => {
-      this.underWay++;
-      try {
-        return await original(...args);
-      } finally {
-        this.underWay--;
-      }
-    };
+    return (...args) => this.during(() => original(...args));
   };
+
+  /** A request also takes no time while its process takes it from the budgets. */
+  watch(budgets: SharedBudgets): void {
+    const [lease, report] = [budgets.lease.bind(budgets), budgets.report.bind(budgets)];
+    budgets.lease = (...args) => this.during(() => lease(...args));
+    budgets.report = (...args) => this.during(() => report(...args));
+  }
+
+  private async during<T>(work: () => Promise<T>): Promise<T> {
+    this.underWay++;
+    try {
+      return await work();
+    } finally {
+      this.underWay--;
+    }
+  }
 
   override nowMs(): number {
     return this.virtualMs;
@@ -40,6 +50,10 @@ export class VirtualTimer extends MonotonicTimer {
     const asleep = new Promise<void>((wake) => this.sleepers.add({ wakeAtMs: this.virtualMs + delayMs, wake }));
     if (!this.isLeaping) void this.leap();
     await asleep;
+  }
+
+  override skippedMs(): number {
+    return this.virtualMs;
   }
 
   override random(): number {

@@ -65,6 +65,11 @@ describe('loadConfig', () => {
     expect(loadConfig({ PORT: '', ADMIN_API_KEY: '   ', DATABASE_URL: '' })).toEqual(new AppConfig());
   });
 
+  it('reads an API key without the space around it, and a blank one as none', () => {
+    expect(loadConfig({ THEMEPARKS_API_KEY: ' tp-1234567\n' }).THEMEPARKS_API_KEY).toBe('tp-1234567');
+    expect(loadConfig({ THEMEPARKS_API_KEY: ' \t' }).THEMEPARKS_API_KEY).toBeUndefined();
+  });
+
   it('ignores what is no setting', () => {
     expect(loadConfig({ HOME: '/root', archiveSource: 'x' })).toEqual(new AppConfig());
   });
@@ -78,6 +83,8 @@ describe('loadConfig', () => {
     ['NODE_ENV', 'staging-env'],
     ['LOG_LEVEL', 'loudest'],
     ['ADMIN_API_KEY', 'short-secret'],
+    ['THEMEPARKS_API_KEY', 'tp-key of two words'],
+    ['THEMEPARKS_API_KEY', 'tp-schlüssel'],
     ['DATABASE_URL', 'postgres://u:hunter2@h/db'],
     ['ARCHIVE_SOURCE', '/no/such/folder-here'],
     ['ARCHIVE_S3_ENDPOINT', 'not a url'],

@@ -31,6 +31,13 @@ describe('secretsOf', () => {
     expect(secretsOf(config)).toEqual(['0123456789abcdef', 'p@ssword']);
   });
 
+  it('takes the key of the API, which is never too short to be masked', () => {
+    const config = loadConfig({ THEMEPARKS_API_KEY: ' tp-1234 ' });
+    expect(secretsOf(config)).toEqual(['tp-1234']);
+    expect(createRedactor(secretsOf(config))('x-api-key: tp-1234')).toBe('x-api-key: ***');
+    expect(() => loadConfig({ THEMEPARKS_API_KEY: 'short' })).toThrow('THEMEPARKS_API_KEY');
+  });
+
   it('is empty without secrets', () => {
     expect(secretsOf(loadConfig({ DATABASE_URL: 'mysql://u@h/db' }))).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ThemeParks } from 'themeparks';
-import { nextPauseMs, type RetryPolicy, withRetry } from '../../common/async/retry.js';
 import { ApiExchange, type LiveApiResponse, type RequestTally } from './api-exchange.js';
-import { LiveApiError } from './live-api-errors.js';
-import { API_BACKOFF, MonotonicTimer, RequestScheduler } from './request-scheduler.js';
+import { RequestGate } from './budgets/request-gate.js';
+import { RequestScheduler } from './request-scheduler.js';
+import { RetriedRequests } from './retried-requests.js';
 
 export interface LiveRequest {
   themeparksWikiId: string;
@@ -29,10 +29,6 @@ export class LiveClient {
   }
 }
 
-const RETRIES: RetryPolicy = { ...API_BACKOFF, maxAttempts: 3 };
-/** Longest total wait of a request. A 429 may require an hour, for which the next run is the better choice. */
-const LONGEST_WAIT_MS = 600_000;
-
 /**
  * Fetches entities, children and schedules for the catalogue and its metadata. Responses are returned unchecked. Requests
  * stay within the budget, yield to the cycle, and are retried where that may help.
@@ -41,14 +37,14 @@ const LONGEST_WAIT_MS = 600_000;
 @Injectable()
 export class EntityClient {
   constructor(
-    private readonly exchange: ApiExchange,
-    private readonly timer: MonotonicTimer,
+    private readonly requests: RetriedRequests,
     private readonly scheduler: RequestScheduler,
+    private readonly gate: RequestGate,
   ) {}
 
   /** How long requests currently wait for the budget or the API; 0 if none waits. */
   waitMs(): number {
-    return this.scheduler.waitMs('BACKGROUND');
+    return Math.max(this.scheduler.waitMs('BACKGROUND'), this.gate.waitMs('BACKGROUND'));
   }
 
   fetchDestinations(signal?: AbortSignal): Promise<unknown> {
@@ -69,19 +65,7 @@ export class EntityClient {
     return this.ask(`entity/${id}/schedule`, (sdk) => sdk.raw.getEntitySchedule(id), signal);
   }
 
-  private async ask(path: string, send: (sdk: ThemeParks) => Promise<unknown>, signal = never()): Promise<unknown> {
-    const deadlineMs = this.timer.nowMs() + LONGEST_WAIT_MS;
-    const attempt = () => this.exchange.attempt({ priority: 'BACKGROUND', deadlineMs, signal, path, send });
-    const response = await withRetry(attempt, {
-      pauseAfter: (error, failures) => {
-        if (!(error instanceof LiveApiError) || !error.isWorthRetrying) return null;
-        return nextPauseMs(RETRIES, { failures, leftMs: deadlineMs - this.timer.nowMs() }, () => this.timer.random());
-      },
-      sleep: (pauseMs) => this.timer.sleep(pauseMs, signal),
-    });
-    return response.body;
+  private async ask(path: string, send: (sdk: ThemeParks) => Promise<unknown>, signal?: AbortSignal): Promise<unknown> {
+    return (await this.requests.send({ path, send }, signal)).body;
   }
 }
-
-/** New for each call, because listeners live as long as their signal. */
-const never = (): AbortSignal => new AbortController().signal;

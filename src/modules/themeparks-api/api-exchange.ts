@@ -1,58 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { ApiError, type FetchLike, ThemeParks, ThemeParksError, TimeoutError } from 'themeparks';
-import { retryAfterMs } from '../../common/async/retry-after.js';
+import { type FetchLike, ThemeParks, ThemeParksError, TimeoutError } from 'themeparks';
 import { AppConfig } from '../../common/config/app-config.js';
+import { HOUR_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
-import {
-  MalformedApiResponseError,
-  MissingEntityError,
-  RateLimitedByApiError,
-  RefusedByApiError,
-  TransientApiError,
-} from './live-api-errors.js';
+import { apiFailure, type Refusal, refusalOf } from './api-failures.js';
+import { fetchFromApi, type FetchInit, type HttpExchange } from './api-fetch.js';
+import { readBudgetHeaders } from './budgets/budget-headers.js';
+import { RequestGate } from './budgets/request-gate.js';
 import { RequestScheduler, type RequestTiming } from './request-scheduler.js';
 
-/** Status and headers of a response. */
-export interface HttpExchange {
-  httpStatus: number | null;
-  retryAfter: string | null;
-  date: string | null;
-}
-
-/**
- * `fetch` with a timeout that includes the body: the SDK's own timeout ends with the headers, so it would wait forever for
- * a server that sends only half a body.
- * @param signal also ends the request
- * @param exchange is filled in as soon as the headers have arrived
- * @returns the parts of a response that the SDK uses; its `json` throws a SyntaxError if the body is not JSON
- */
-async function fetchWithBodyTimeout(
-  url: string | URL,
-  init: { method?: string; headers?: Record<string, string>; signal?: AbortSignal } = {},
-  signal: AbortSignal,
-  exchange: HttpExchange,
-) {
-  const signals = init.signal === undefined ? [signal] : [init.signal, signal];
-  const response = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
-  exchange.httpStatus = response.status;
-  exchange.retryAfter = response.headers.get('retry-after');
-  exchange.date = response.headers.get('date');
-  const text = await response.text();
-  const { ok, status, statusText, headers } = response;
-  return {
-    ok,
-    status,
-    statusText,
-    headers,
-    text: () => Promise.resolve(text),
-    json: () => parsed(text),
-  };
-}
-
-const parsed = async (text: string): Promise<unknown> => Promise.resolve(JSON.parse(text) as unknown);
-
-/** Wait after a 429 without a readable `Retry-After`. */
-const DEFAULT_BLOCK_MS = 10_000;
+/** Wait after a 429 that requires none that can be read. */
+const DEFAULT_BLOCK_MS: Readonly<Record<Refusal['budget'], number>> = { MINUTE: 10_000, HISTORY_HOUR: 600_000 };
+/** The longest wait, whatever a 429 requires: the longest window. */
+const LONGEST_BLOCK_MS = HOUR_MS;
 
 export interface LiveApiResponse {
   /** The JSON that the API sent, unchecked. */
@@ -68,45 +28,105 @@ export interface RequestTally {
   rateLimited: number;
 }
 
+interface Attempt {
+  exchange: HttpExchange;
+  receivedAtMs: number;
+  /** Why a redirect within the API could not be followed. */
+  turnError?: Error;
+}
+
+type ApiFetch = (url: string | URL, init: FetchInit) => ReturnType<typeof fetchFromApi>;
+
 export interface ApiRequest extends RequestTiming {
   tally?: RequestTally;
   /** The requested path, for messages. */
   path: string;
-  send: (sdk: ThemeParks) => Promise<unknown>;
+  /** Whether the request also counts against the hourly budget. */
+  isHistory?: boolean;
+  /** By the SDK, or the absolute URL for what the SDK does not have. */
+  send: ((sdk: ThemeParks) => Promise<unknown>) | URL;
 }
 
 /**
- * Makes one attempt at a request with the API's own SDK, within the budget. The SDK's retries and cache are off: the caller
- * decides about retries.
+ * Makes one attempt at a request, within the budgets. The API's own SDK sends it if it has the call. The SDK's retries and
+ * cache are off: the caller decides about retries.
  */
 @Injectable()
 export class ApiExchange {
   constructor(
     private readonly scheduler: RequestScheduler,
+    private readonly gate: RequestGate,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws LiveApiError, or the signal's reason where it aborts */
+  /** @throws LiveApiError, the signal's reason where it aborts, or the error of the database */
   async attempt(request: ApiRequest): Promise<LiveApiResponse> {
-    const { signal, tally, path, send } = request;
-    await this.scheduler.wait(request);
-    if (tally) tally.requests++;
-    const exchange: HttpExchange = { httpStatus: null, retryAfter: null, date: null };
-    let receivedAtMs = 0;
-    const sdk = this.sdk(async (url, init) => {
-      const response = await fetchWithBodyTimeout(url, init, signal, exchange);
-      receivedAtMs = this.clock.now().getTime();
-      return response;
-    });
+    const attempt: Attempt = { exchange: { httpStatus: null, headers: null, errorText: null }, receivedAtMs: 0 };
+    await this.beginTurn(request);
     try {
-      const body = await send(sdk);
-      return { body, httpStatus: exchange.httpStatus ?? 200, receivedAtMs };
+      const body = await this.send(request, attempt);
+      return { body, httpStatus: attempt.exchange.httpStatus ?? 200, receivedAtMs: attempt.receivedAtMs };
     } catch (error) {
-      signal.throwIfAborted();
-      if (exchange.httpStatus === 429) this.block(exchange, tally);
-      throw liveApiError(error, exchange, path, this.config);
+      request.signal.throwIfAborted();
+      if (attempt.turnError !== undefined) throw attempt.turnError;
+      throw await this.failure(error, attempt.exchange, request);
+    } finally {
+      await this.endTurn(request, attempt);
     }
+  }
+
+  private async beginTurn(request: ApiRequest): Promise<void> {
+    await this.scheduler.wait(request);
+    await this.gate.begin(request);
+    try {
+      if (request.isHistory === true) await this.gate.takeHistory();
+    } catch (error) {
+      this.gate.end(null);
+      throw error;
+    }
+    if (request.tally) request.tally.requests++;
+  }
+
+  private async endTurn({ isHistory }: ApiRequest, { exchange: { headers }, turnError }: Attempt): Promise<void> {
+    if (turnError !== undefined) return;
+    const reports = headers === null ? null : readBudgetHeaders(headers);
+    this.gate.end(reports);
+    if (isHistory === true && reports?.HISTORY_HOUR) await this.gate.reportHistory(reports.HISTORY_HOUR);
+  }
+
+  private send({ send, signal, ...request }: ApiRequest, attempt: Attempt): Promise<unknown> {
+    const { LIVE_API_BASE_URL: baseUrl, THEMEPARKS_API_KEY: apiKey } = this.config;
+    const beforeRedirect = async (): Promise<void> => {
+      await this.endTurn({ send, signal, ...request }, attempt);
+      try {
+        await this.beginTurn({ send, signal, ...request });
+      } catch (error) {
+        attempt.turnError = error as Error;
+        throw error;
+      }
+    };
+    const fetchOnce: ApiFetch = async (url, init) => {
+      const access = { baseUrl, apiKey, beforeRedirect };
+      const response = await fetchFromApi(url, init, { access, signal, exchange: attempt.exchange });
+      attempt.receivedAtMs = this.clock.now().getTime();
+      return response;
+    };
+    return send instanceof URL ? this.get(send, fetchOnce) : send(this.sdk((url, init = {}) => fetchOnce(url, init)));
+  }
+
+  /** What the SDK does, for calls that it does not have. */
+  private async get(url: URL, fetchOnce: ApiFetch): Promise<unknown> {
+    const { LIVE_API_USER_AGENT: userAgent, LIVE_REQUEST_TIMEOUT_MS: timeoutMs } = this.config;
+    const headers = { accept: 'application/json', 'user-agent': userAgent };
+    const response = await fetchOnce(url, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch(
+      (cause: unknown) => {
+        const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
+        throw isTimeout ? new TimeoutError('timed out') : new ThemeParksError('no response', { cause });
+      },
+    );
+    if (!response.ok) throw new ThemeParksError(String(response.status));
+    return response.json();
   }
 
   private sdk(fetch: FetchLike): ThemeParks {
@@ -120,44 +140,28 @@ export class ApiExchange {
     });
   }
 
-  private block(exchange: HttpExchange, tally: RequestTally | undefined): void {
-    if (tally) tally.rateLimited++;
-    this.scheduler.block(retryAfterMs(exchange, this.clock.now().getTime()) ?? DEFAULT_BLOCK_MS);
+  private async failure(error: unknown, exchange: HttpExchange, request: ApiRequest): Promise<unknown> {
+    const { LIVE_API_BASE_URL, LIVE_REQUEST_TIMEOUT_MS: timeoutMs, THEMEPARKS_API_KEY } = this.config;
+    const nowMs = this.clock.now().getTime();
+    const refusal = refusalOf(exchange, nowMs);
+    const blockMs = refusal === null ? 0 : await this.block(refusal, request);
+    return apiFailure(error, exchange, {
+      path: request.path,
+      isHistory: request.isHistory === true,
+      hasKey: THEMEPARKS_API_KEY !== undefined,
+      host: new URL(LIVE_API_BASE_URL).host,
+      timeoutMs,
+      nowMs,
+      availableAtMs: nowMs + blockMs,
+    });
   }
-}
 
-/** The SDK's messages quote the body, which may be a whole page; these messages do not. */
-function liveApiError(
-  error: unknown,
-  { httpStatus }: HttpExchange,
-  path: string,
-  { LIVE_API_BASE_URL, LIVE_REQUEST_TIMEOUT_MS: timeoutMs }: AppConfig,
-): unknown {
-  // Only the host: no other part of the URL may be shown.
-  const { host } = new URL(LIVE_API_BASE_URL);
-  // The body may be parsed in another realm, with its own SyntaxError class.
-  if (error instanceof Error && error.name === 'SyntaxError') {
-    return new MalformedApiResponseError('The response of the live API is not JSON', httpStatus);
+  /** @returns for how long */
+  private async block({ budget, retryAfterMs }: Refusal, { tally }: ApiRequest): Promise<number> {
+    if (tally) tally.rateLimited++;
+    const forMs = Math.min(retryAfterMs ?? DEFAULT_BLOCK_MS[budget], LONGEST_BLOCK_MS);
+    if (budget === 'MINUTE') this.scheduler.block(forMs);
+    await this.gate.block(budget, forMs);
+    return forMs;
   }
-  if (error instanceof ApiError) {
-    if (error.status === 429) return new RateLimitedByApiError(429);
-    if (error.status === 404) return new MissingEntityError(path);
-    if (error.status < 500) return new RefusedByApiError(error.status);
-    return new TransientApiError(
-      'SERVER_ERROR',
-      `The live API at ${host} responded with ${error.status}`,
-      error.status,
-    );
-  }
-  if (error instanceof TimeoutError) {
-    return new TransientApiError(
-      'TIMEOUT',
-      `The live API at ${host} did not respond within ${timeoutMs} ms`,
-      httpStatus,
-    );
-  }
-  if (error instanceof ThemeParksError) {
-    return new TransientApiError('NETWORK', `The connection to the live API at ${host} failed`, httpStatus, error);
-  }
-  return error;
 }

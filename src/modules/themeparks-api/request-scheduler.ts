@@ -3,7 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { type RetryPolicy, sleepUnlessAborted } from '../../common/async/retry.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { HOUR_MS } from '../../common/time/calendar.js';
+import type { RequestPriority } from './budgets/api-budget.entity.js';
+import { BACKGROUND_FRACTION } from './budgets/budget-rules.js';
 import { RateLimitedByApiError } from './live-api-errors.js';
+
+export type { RequestPriority };
 
 /** Pauses between attempts at a request. */
 export const API_BACKOFF: RetryPolicy = { firstPauseMs: 1_000, longestPauseMs: 30_000, jitter: 0.5 };
@@ -19,6 +23,11 @@ export class MonotonicTimer {
   /** @throws the signal's reason as soon as it aborts */
   sleep(delayMs: number, signal: AbortSignal): Promise<void> {
     return sleepUnlessAborted(delayMs, signal);
+  }
+
+  /** Time that passed for this timer but for no clock: 0, except in tests that do not really sleep. */
+  skippedMs(): number {
+    return 0;
   }
 
   /** From 0 (included) to 1 (excluded). */
@@ -58,9 +67,6 @@ export class SlidingWindowLimiter {
   }
 }
 
-/** A cycle has little time; all other requests can wait. */
-export type RequestPriority = 'CYCLE' | 'BACKGROUND';
-
 export interface RequestTiming {
   priority: RequestPriority;
   /** In the time of {@link MonotonicTimer}; a request that could only be sent later fails instead of waiting. */
@@ -68,17 +74,15 @@ export interface RequestTiming {
   signal: AbortSignal;
 }
 
-/** Share of the budget for requests outside the cycle. The cycle has the rest, so they need no coordination. */
-const BACKGROUND_FRACTION = 0.25;
 /** While a cycle has waiting requests, the others check again after this time. */
 const YIELD_MS = 250;
 /** The longest block, whatever a 429 requires. */
 const LONGEST_BLOCK_MS = HOUR_MS;
 
 /**
- * The request budget of this process (LIVE_REQUESTS_PER_MINUTE), and the queue of waiting requests. A 429 stops all of them.
- * Cycle and background requests have separate shares: each runs under a lease, so the budget also holds if they run in
- * different processes.
+ * The queue of waiting requests of this process: the cycle goes first, and neither cycle nor background requests take the
+ * share of the other within LIVE_REQUESTS_PER_MINUTE. A 429 stops all of them. {@link RequestGate} holds the budget of all
+ * processes together.
  */
 @Injectable()
 export class RequestScheduler {

@@ -1,11 +1,32 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApiAccountService } from './api-account.service.js';
 import { EntityClient, LiveClient } from './api-clients.js';
 import { ApiExchange } from './api-exchange.js';
+import { ApiBudget, ApiBudgetLease } from './budgets/api-budget.entity.js';
+import { ApiBudgetRepository } from './budgets/api-budget.repository.js';
+import { RequestGate } from './budgets/request-gate.js';
+import { SharedBudgets } from './budgets/shared-budgets.service.js';
+import { HistoryClient } from './history-client.js';
 import { MonotonicTimer, RequestScheduler } from './request-scheduler.js';
+import { RetriedRequests } from './retried-requests.js';
 
-/** The ThemeParks.wiki API: all requests share one budget. */
+/** The ThemeParks.wiki API: the requests of all processes share its budgets. */
 @Module({
-  providers: [ApiExchange, EntityClient, LiveClient, MonotonicTimer, RequestScheduler],
-  exports: [EntityClient, LiveClient, MonotonicTimer],
+  imports: [TypeOrmModule.forFeature([ApiBudget, ApiBudgetLease])],
+  providers: [
+    ApiAccountService,
+    ApiBudgetRepository,
+    ApiExchange,
+    EntityClient,
+    HistoryClient,
+    LiveClient,
+    MonotonicTimer,
+    RequestGate,
+    RequestScheduler,
+    RetriedRequests,
+    SharedBudgets,
+  ],
+  exports: [ApiAccountService, EntityClient, HistoryClient, LiveClient, MonotonicTimer],
 })
 export class ThemeparksApiModule {}

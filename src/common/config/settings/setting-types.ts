@@ -11,6 +11,15 @@ export const text = (minLength = 0) =>
 
 export const matching = (pattern: RegExp, rule: string) => z.string().regex(pattern, { error: rule });
 
+/** A value sent as an HTTP header: visible ASCII characters without space, except around it. */
+export const header = (minLength: number, maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .regex(new RegExp(`^[\\x21-\\x7e]{${minLength},${maxLength}}$`), {
+      error: `must be ${minLength} to ${maxLength} visible ASCII characters without spaces`,
+    });
+
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 

@@ -1,4 +1,4 @@
-import { about, cron, flag, httpUrl, matching, whole } from './setting-types.js';
+import { about, cron, flag, header, httpUrl, matching, secret, whole } from './setting-types.js';
 
 export const ARCHIVE_SETTINGS = {
   ARCHIVE_SOURCE: about(
@@ -74,6 +74,12 @@ export const LIVE_SETTINGS = {
     'When the schedules of parks that are in use or soon open are read again, as a cron expression in ' +
       'UTC. All others are read daily.',
   ),
+  THEMEPARKS_API_KEY: secret(
+    header(6, 500).optional(),
+    'Key of the ThemeParks.wiki API, sent as X-API-Key with every request to the host of LIVE_API_BASE_URL and to no ' +
+      'other. Space around it is ignored. Unset: requests are anonymous, and the history of the API reaches back 7 ' +
+      'days, with 60 requests an hour; a free key brings 30 days and 600 requests.',
+  ),
   LIVE_API_BASE_URL: about(httpUrl().default('https://api.themeparks.wiki/v1'), 'URL of the live API.'),
   LIVE_API_USER_AGENT: about(
     matching(/^[\x20-\x7e]{3,200}$/, 'must be 3 to 200 printable ASCII characters').default(
@@ -87,8 +93,8 @@ export const LIVE_SETTINGS = {
   ),
   LIVE_REQUESTS_PER_MINUTE: about(
     whole(1, 100_000).default(200),
-    'Requests sent to the live API within any 60 seconds, three quarters of them by the cycle; the API ' +
-      'itself takes 300.',
+    'Requests that all processes together send to the API within any 60 seconds, at most a quarter of them by ' +
+      'background jobs. The API itself accepts 300 without a key; a lower limit that it reports takes precedence.',
   ),
   LIVE_CONCURRENCY: about(whole(1, 64).default(8), 'Destinations that are asked for at the same time.'),
   LIVE_MAX_CARRY_FORWARD_MINUTES: about(
