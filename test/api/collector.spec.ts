@@ -8,6 +8,8 @@ import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simula
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
 
+const unusedBudget = { isReported: false, used: 0, resetsAt: null, blockedUntil: null };
+
 type Runs = { data: Json<CollectionRunView>[]; page: { total: number } };
 
 describe('the admin API of the collection', () => {
@@ -58,6 +60,17 @@ describe('the admin API of the collection', () => {
       nextRunAt: null,
       running: false,
       lastRun: null,
+      api: {
+        hasKey: false,
+        note: expect.stringContaining('No API key is set') as string,
+        tier: null,
+        historyDays: 7,
+        hasAllHistory: false,
+        historyEarliestDate: null,
+        checkedAt: null,
+        requestsPerMinute: { ...unusedBudget, limit: 200, windowSeconds: 60, remaining: 200 },
+        historyRequestsPerHour: { ...unusedBudget, limit: 60, windowSeconds: 3600, remaining: 60 },
+      },
       destinations: [],
     });
   });

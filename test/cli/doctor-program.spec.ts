@@ -34,7 +34,10 @@ describe('the doctor', () => {
       .trim()
       .split('\n')
       .map((line) => line.slice(5, 17).trim());
-    expect([code, names]).toEqual([0, ['database', 'server', 'schema', 'clock', 'live answers', 'disk', 'alerts']]);
+    expect([code, names]).toEqual([
+      0,
+      ['database', 'server', 'schema', 'clock', 'live answers', 'API key', 'disk', 'alerts'],
+    ]);
   });
 
   it('shows a database that is away as a failed check with what to do, at once', async () => {

@@ -7,6 +7,7 @@ import type { StoredAlert } from '../../modules/alerts/alert.js';
 import type { ClockRepairReport } from '../../modules/collector/clock-repair.service.js';
 import type { ClockRestoreReport } from '../../modules/collector/clock-restore.service.js';
 import type { ClockReport } from '../../modules/collector/clock-watch.service.js';
+import type { KnownAccount } from '../../modules/themeparks-api/api-account.service.js';
 import type { DiskReport } from '../../modules/storage/disk-watch.service.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plural } from '../format.js';
@@ -57,6 +58,17 @@ export function alertsCheck(alerts: readonly StoredAlert[]): DoctorCheck {
   const isWell = alerts.every(({ severity }) => severity !== 'CRITICAL');
   const text = alerts.map(({ severity, key, title }) => `${severity} ${key}: ${title}`).join('; ');
   return { name: 'alerts', isWell, text: alerts.length === 0 ? 'none' : text };
+}
+
+/** An API that does not respond now is no problem of this installation. */
+export function apiKeyCheck(hasKey: boolean, { account, error, isKeyRefused }: KnownAccount): DoctorCheck {
+  const check = (text: string): DoctorCheck => ({ name: 'API key', isWell: !isKeyRefused, text });
+  if (!hasKey) return check('none set: the history of the API reaches back 7 days, with 60 requests an hour');
+  if (isKeyRefused) return check('the API does not accept THEMEPARKS_API_KEY. Correct or unset it');
+  if (error !== null || account === null) return check(`cannot be checked: ${error ?? 'no response'}`);
+  const { tier, hasAllHistory, historyEarliestDate } = account;
+  const from = hasAllHistory ? 'all history' : `history from ${historyEarliestDate ?? 'an unknown date'} on`;
+  return check(`accepted, plan ${tier ?? 'unknown'}, ${from}`);
 }
 
 const DISK_REMEDY =

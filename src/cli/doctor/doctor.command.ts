@@ -11,6 +11,7 @@ import { ClockWatch } from '../../modules/collector/clock-watch.service.js';
 import { ClockRepairService } from '../../modules/collector/clock-repair.service.js';
 import { ClockRestoreService } from '../../modules/collector/clock-restore.service.js';
 import { CollectorModule } from '../../modules/collector/collector.module.js';
+import { ApiAccountService } from '../../modules/themeparks-api/api-account.service.js';
 import { DiskModule } from '../../modules/storage/storage.module.js';
 import { DiskWatch } from '../../modules/storage/disk-watch.service.js';
 import { defineCommand } from '../command.js';
@@ -22,6 +23,7 @@ import { UsageError } from '../usage-error.js';
 import { checkOrFailure, failedCheck, missingDatabase } from './doctor-failures.js';
 import {
   alertsCheck,
+  apiKeyCheck,
   responsesCheck,
   clockCheck,
   databaseCheck,
@@ -52,7 +54,7 @@ class DoctorCliModule {}
 export const doctorCommand = defineCommand({
   declare: () =>
     new Command()
-      .description('Checks the database, disk, clock, live answers, schema and alerts of this installation.')
+      .description('Checks the database, disk, clock, live answers, API key, schema and alerts of this installation.')
       .option('--repair-clock', 'set aside what a clock that was ahead has stored under a time to come')
       .option(
         '--restore-clock-repair <number>',
@@ -112,6 +114,10 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
     await checkOrFailure('schema', () => schemaCheck(dataSource)),
     await checkOrFailure('clock', async () => clockCheck(await watch.report())),
     await checkOrFailure('live answers', async () => responsesCheck(await watch.report())),
+    await checkOrFailure('API key', async () => {
+      const account = get(ApiAccountService);
+      return apiKeyCheck(account.hasKey, await account.find());
+    }),
     await checkOrFailure('disk', async () => diskCheck(await get(DiskWatch).report())),
     await checkOrFailure('alerts', async () => alertsCheck(await get(AlertService).active())),
   ];

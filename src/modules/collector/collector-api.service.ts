@@ -3,6 +3,8 @@ import { AppConfig } from '../../common/config/app-config.js';
 import { type Page, type PageQuery, pageOf } from '../../common/http/dto/page.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
+import { ApiAccountService } from '../themeparks-api/api-account.service.js';
+import { apiAccessView } from './api-access-view.js';
 import { COLLECT_JOB, CollectionService } from './collection.service.js';
 import { nextTicks } from '../../common/time/cron-times.js';
 import { CollectorStatusRepository } from './collector-status.repository.js';
@@ -15,6 +17,7 @@ export class CollectorApiService {
     private readonly collection: CollectionService,
     private readonly repository: CollectorStatusRepository,
     private readonly leases: JobLeaseService,
+    private readonly account: ApiAccountService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -29,6 +32,7 @@ export class CollectorApiService {
       nextRunAt: enabled ? nextTicks(schedule, this.clock.now(), 1)[0]! : null,
       running: await this.leases.isRunning(COLLECT_JOB),
       lastRun,
+      api: apiAccessView(await this.account.status()),
       destinations: await this.repository.findDestinations(
         new Date(this.clock.now().getTime() + this.config.clockToleranceMs),
       ),

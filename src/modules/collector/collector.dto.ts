@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import {
   ApiCountField,
   ApiBooleanField,
+  ApiDateField,
   ApiIdField,
   ApiInstantField,
   ApiTextField,
@@ -129,6 +130,88 @@ export class CollectedDestinationView {
   error: string | null;
 }
 
+export class ApiBudgetView {
+  @ApiCountField({ nullable: true, example: 600, description: 'Requests per window; null: unlimited' })
+  limit: number | null;
+
+  @ApiCountField({ example: 3600 })
+  windowSeconds: number;
+
+  @ApiBooleanField({
+    example: true,
+    description: 'Whether the API has reported it; otherwise its known limits are assumed',
+  })
+  isReported: boolean;
+
+  @ApiCountField({
+    example: 42,
+    description: 'Requests of the current window: as the API reports them, or else those that processes have taken',
+  })
+  used: number;
+
+  @ApiCountField({ nullable: true, example: 558, description: 'Requests left; null: unlimited' })
+  remaining: number | null;
+
+  @ApiInstantField({
+    nullable: true,
+    description:
+      "When requests are available again: the API's next window, or the first end of our own count; null: none is used",
+  })
+  resetsAt: Date | null;
+
+  @ApiInstantField({
+    nullable: true,
+    description: 'No request is sent before, because the API refused one; null: none was',
+  })
+  blockedUntil: Date | null;
+}
+
+export class ApiAccessView {
+  @ApiBooleanField({ example: true, description: 'Whether THEMEPARKS_API_KEY is set' })
+  hasKey: boolean;
+
+  @ApiTextField({
+    nullable: true,
+    example: null,
+    description:
+      'What limits the access: no key, a key that is not accepted, or an API that did not respond; null: nothing',
+  })
+  note: string | null;
+
+  @ApiTextField({
+    nullable: true,
+    example: 'free',
+    description: 'Plan of the key; null without a key, or if not reported',
+  })
+  tier: string | null;
+
+  @ApiCountField({
+    nullable: true,
+    example: 30,
+    description: 'Days back that the history may be read; null: not known, or see `hasAllHistory`',
+  })
+  historyDays: number | null;
+
+  @ApiBooleanField({ example: false, description: 'Whether all recorded history may be read' })
+  hasAllHistory: boolean;
+
+  @ApiDateField({
+    nullable: true,
+    example: '2026-10-30',
+    description: 'First day that may be read, as the UTC date; null: not known',
+  })
+  historyEarliestDate: string | null;
+
+  @ApiInstantField({ nullable: true, description: 'When the API last reported the account; null: not yet, or no key' })
+  checkedAt: Date | null;
+
+  @ApiProperty({ type: ApiBudgetView, description: 'All requests' })
+  requestsPerMinute: ApiBudgetView;
+
+  @ApiProperty({ type: ApiBudgetView, description: 'Requests for history' })
+  historyRequestsPerHour: ApiBudgetView;
+}
+
 export class CollectorStatusView {
   @ApiBooleanField({ example: true, description: 'Whether this process collects on schedule' })
   enabled: boolean;
@@ -144,6 +227,9 @@ export class CollectorStatusView {
 
   @ApiProperty({ type: CollectionRunView, nullable: true, description: 'The newest run; null before the first' })
   lastRun: CollectionRunView | null;
+
+  @ApiProperty({ type: ApiAccessView, description: 'Access to the ThemeParks.wiki API' })
+  api: ApiAccessView;
 
   @ApiProperty({ type: [CollectedDestinationView] })
   destinations: CollectedDestinationView[];
