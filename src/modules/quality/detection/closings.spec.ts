@@ -1,7 +1,7 @@
 import { groupBy } from '../../../common/collections.js';
 import { findClosings } from './closings.js';
 import type { ObservedSpan } from './observed-spans.js';
-import { findFlapping, turnsOf } from './status-changes.js';
+import { findFlapping, statusChangesOf } from './status-changes.js';
 
 const HOUR_MS = 3_600_000;
 const T0 = Date.parse('2026-08-17T00:00:00Z');
@@ -31,8 +31,8 @@ const byRideOf = (observed: readonly ObservedSpan[]) => groupBy(observed, ({ rid
 const closings = (observed: readonly ObservedSpan[], { untilMs = at(44), closingTimesMs = [at(20), at(44)] } = {}) => {
   const byRide = byRideOf(observed);
   const attractions = new Set(byRide.keys());
-  const turns = turnsOf(byRide, attractions, HOUR_MS);
-  return findClosings(turns, byRide, { attractions, openingIntervals: OPEN, closingTimesMs, untilMs }).map(
+  const changes = statusChangesOf(byRide, attractions, HOUR_MS);
+  return findClosings(changes, byRide, { attractions, openingIntervals: OPEN, closingTimesMs, untilMs }).map(
     (closing) => [...[(closing.startMs - T0) / HOUR_MS, closing.rideIds.length, closing.operating]],
   );
 };
@@ -109,10 +109,12 @@ describe('rides that close together', () => {
 describe('a flapping park', () => {
   const flappings = (observed: readonly ObservedSpan[]) => {
     const byRide = byRideOf(observed);
-    const turns = turnsOf(byRide, new Set(byRide.keys()), HOUR_MS);
-    return findFlapping(turns, byRide.size, DAYS, OPEN).map(({ localDate, rideIds, turns: count, startMs, endMs }) => [
-      ...[localDate, rideIds.length, count, (startMs - T0) / HOUR_MS, (endMs - T0) / HOUR_MS],
-    ]);
+    const changes = statusChangesOf(byRide, new Set(byRide.keys()), HOUR_MS);
+    return findFlapping(changes, byRide.size, DAYS, OPEN).map(
+      ({ localDate, rideIds, changes: count, startMs, endMs }) => [
+        ...[localDate, rideIds.length, count, (startMs - T0) / HOUR_MS, (endMs - T0) / HOUR_MS],
+      ],
+    );
   };
   const toggling = (times: number): Interval[] =>
     Array.from({ length: times + 1 }, (_, n): Interval => [10 + n, 11 + n, n % 2 === 0 ? 'OPERATING' : 'CLOSED']);

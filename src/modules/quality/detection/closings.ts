@@ -2,7 +2,7 @@ import { groupBy } from '../../../common/collections.js';
 import { HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { type ObservedSpan, firstObservedIn } from './observed-spans.js';
-import type { StatusTurn } from './status-changes.js';
+import type { StatusChange } from './status-changes.js';
 import { AT_ONCE_MS, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER, clustersOf } from './group-findings.js';
 
 /** Many rides of a park that close at one moment and stay closed. */
@@ -15,7 +15,7 @@ export interface Closing extends TimeInterval {
 /** Rides closed for this long before the end of the opening neither end their day early nor wait for a storm to pass. */
 const LONG_MS = 3 * HOUR_MS;
 
-/** Rides that close at nearly the same time on two days have their own operating hours. */
+/** Rides that close at nearly the same time after the opening on two days have their own operating hours. */
 const USUAL_MS = 30 * MINUTE_MS;
 
 /** Around the end of published hours, for example before an evening event, rides close together as planned. */
@@ -34,7 +34,7 @@ export interface ClosingSurroundings {
   untilMs: number;
 }
 
-interface LastingTurn extends StatusTurn {
+interface LastingChange extends StatusChange {
   opening: TimeInterval;
 }
 
@@ -45,13 +45,15 @@ interface LastingTurn extends StatusTurn {
  * @param byRide oldest first
  */
 export function findClosings(
-  turns: readonly StatusTurn[],
+  changes: readonly StatusChange[],
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   around: ClosingSurroundings,
 ): Closing[] {
-  const lasting = turns.flatMap((turn) => lastingTurn(turn, byRide, around));
+  const lasting = changes.flatMap((change) => lastingChange(change, byRide, around));
   const ofRide = groupBy(lasting, ({ rideId }) => rideId);
-  const unusual = lasting.filter((turn) => !ofRide.get(turn.rideId)!.some((other) => isSameHourBefore(other, turn)));
+  const unusual = lasting.filter(
+    (change) => !ofRide.get(change.rideId)!.some((other) => closedAtSimilarTimeBefore(other, change)),
+  );
   return clustersOf(unusual, ({ atMs }) => atMs, AT_ONCE_MS).flatMap(({ startMs, members }) => {
     const rideIds = members.map(({ rideId }) => rideId).sort((a, b) => a - b);
     if (rideIds.length < MIN_RIDES_TOGETHER) return [];
@@ -61,13 +63,13 @@ export function findClosings(
   });
 }
 
-function lastingTurn(
-  turn: StatusTurn,
+function lastingChange(
+  change: StatusChange,
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   { openingIntervals, closingTimesMs, untilMs }: ClosingSurroundings,
-): LastingTurn[] {
-  const { atMs, rideId, index } = turn;
-  if (turn.from !== 'OPERATING' || turn.to !== 'CLOSED') return [];
+): LastingChange[] {
+  const { atMs, rideId, index } = change;
+  if (change.from !== 'OPERATING' || change.to !== 'CLOSED') return [];
   const at = openingIntervals.findIndex(({ startMs, endMs }) => startMs < atMs && atMs < endMs - LAST_HOUR_MS);
   const opening = openingIntervals[at];
   if (opening === undefined || closingTimesMs.some((ms) => Math.abs(ms - atMs) <= CLOSING_TIME_MS)) return [];
@@ -76,7 +78,7 @@ function lastingTurn(
     if (observed[later]!.status !== 'CLOSED') return [];
   }
   const isLong = Math.min(opening.endMs, untilMs) - atMs >= LONG_MS || isClosedIn(observed, openingIntervals[at + 1]);
-  return isLong ? [{ ...turn, opening }] : [];
+  return isLong ? [{ ...change, opening }] : [];
 }
 
 /** Whether the ride was observed in the opening, and always CLOSED. */
@@ -88,10 +90,10 @@ function isClosedIn(observed: readonly ObservedSpan[], opening: TimeInterval | u
   return within.length > 0 && within.every(({ status }) => status === 'CLOSED');
 }
 
-const isSameHourBefore = (other: LastingTurn, turn: LastingTurn): boolean =>
-  other.atMs < turn.atMs && Math.abs(hourOf(other) - hourOf(turn)) <= USUAL_MS;
+const closedAtSimilarTimeBefore = (other: LastingChange, change: LastingChange): boolean =>
+  other.atMs < change.atMs && Math.abs(sinceOpeningMs(other) - sinceOpeningMs(change)) <= USUAL_MS;
 
-const hourOf = ({ atMs, opening }: LastingTurn): number => atMs - opening.startMs;
+const sinceOpeningMs = ({ atMs, opening }: LastingChange): number => atMs - opening.startMs;
 
 /** The number of attractions whose last observation before the moment, within the opening, is OPERATING. */
 function operatingBefore(

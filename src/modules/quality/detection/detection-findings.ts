@@ -5,8 +5,8 @@ import type { Duplicate } from './duplicates.js';
 import { type ParkNames, entityOf, instantText, nameOf, placeOf, rideList, WAIT_TEXT } from './finding-parts.js';
 import { GAP_REASONS } from './gap-reason.js';
 import type { Gap } from './gaps.js';
-import type { OddState } from './states.js';
-import type { Oddity } from './waits.js';
+import type { StateAnomaly } from './states.js';
+import type { WaitAnomaly } from './waits.js';
 
 const MAX_SAMPLES = 20;
 
@@ -72,27 +72,27 @@ function textOfGap(park: ParkNames, { reason, rideId, source, sinceMs, missingMs
   );
 }
 
-const ODD_TEXT: Readonly<Record<Oddity['reason'], string>> = {
+const ANOMALY_TEXT: Readonly<Record<WaitAnomaly['reason'], string>> = {
   ...WAIT_TEXT,
   FROZEN_WAIT: 'wait that has not changed for hours',
   FROZEN_PARK: 'rides whose waits and states have not changed for hours',
 };
 
 /** Waits of one ride and day are one finding; a frozen interval is the same finding as long as its start stays the same. */
-export function findingOfOddity(park: ParkNames, odd: Oddity, localDate: string | null): Finding {
-  const { reason, rideId, startMs, endMs, samples, count } = odd;
+export function findingOfWaitAnomaly(park: ParkNames, anomaly: WaitAnomaly, localDate: string | null): Finding {
+  const { reason, rideId, startMs, endMs, samples, count } = anomaly;
   return {
     ...placeOf(park, rideId, startMs, endMs),
     issueType: 'SUSPICIOUS',
     reason,
     identity: [...entityOf(park, rideId), localDate ?? startMs],
     recordsAffected: count,
-    description: `${nameOf(park, rideId)}: ${count} ${ODD_TEXT[reason]}`,
+    description: `${nameOf(park, rideId)}: ${count} ${ANOMALY_TEXT[reason]}`,
     sample: samples,
   };
 }
 
-export function findingOfState(park: ParkNames, { reason, rideId, startMs, endMs }: OddState): Finding {
+export function findingOfStateAnomaly(park: ParkNames, { reason, rideId, startMs, endMs }: StateAnomaly): Finding {
   const text =
     reason === 'LONG_DOWN'
       ? `DOWN for ${Math.round((endMs - startMs) / HOUR_MS)} hours without interruption`

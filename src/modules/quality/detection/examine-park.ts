@@ -3,7 +3,12 @@ import { merged, type TimeInterval } from '../../../common/time/time-intervals.j
 import type { Finding } from '../../findings/finding.js';
 import type { Examination, ParkCheckInput, Thresholds } from './check-input.js';
 import { closedDayRuns } from './closed-though-published.js';
-import { findingOfDuplicates, findingOfGap, findingOfOddity, findingOfState } from './detection-findings.js';
+import {
+  findingOfDuplicates,
+  findingOfGap,
+  findingOfWaitAnomaly,
+  findingOfStateAnomaly,
+} from './detection-findings.js';
 import { findDropouts } from './dropouts.js';
 import { type Duplicate, findDuplicates, type PartOfOther, partsOfFiles } from './duplicates.js';
 import { type ExcludedTime, isMostlyIn, isWaitExcluded, withoutExcluded } from './excluded-findings.js';
@@ -16,7 +21,7 @@ import { closedDayFindings, parkEventsOf } from './park-events.js';
 import { openingIntervalsOf, useOfDays } from './park-use.js';
 import { findingOfRunsOutside } from './runs-outside.js';
 import { findLongDowns } from './states.js';
-import { findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
+import { findFrozenPark, findFrozenWaits, findJumps, findWaitAnomalies } from './waits.js';
 
 /** In a frozen park, the frozen waits of single rides are part of the park's finding. */
 function withoutFrozenRides(findings: readonly Finding[], frozen: readonly Finding[]): Omit<Examination, 'undecided'> {
@@ -45,8 +50,8 @@ export function examinePark(input: ParkCheckInput, thresholds: Thresholds): Exam
   const single = withoutExcluded(rideFindings(byRide, input, openingIntervals, thresholds), input.excluded);
   const ofRides = groupFindings(park, [...single.findings, ...closed.findings]);
   const frozen = withoutExcluded(
-    findFrozenPark(byRide, openingIntervals, thresholds, input.unchangedSince).map((odd) =>
-      findingOfOddity(park, odd, null),
+    findFrozenPark(byRide, openingIntervals, thresholds, input.unchangedSince).map((anomaly) =>
+      findingOfWaitAnomaly(park, anomaly, null),
     ),
     input.excluded,
   );
@@ -70,11 +75,11 @@ function rideFindings(
   thresholds: Thresholds,
 ): Finding[] {
   return [...byRide].flatMap(([rideId, ofRide]) => [
-    ...findFrozenWaits(ofRide, openingIntervals, thresholds, unchangedSince.get(rideId)).map((odd) =>
-      findingOfOddity(park, odd, null),
+    ...findFrozenWaits(ofRide, openingIntervals, thresholds, unchangedSince.get(rideId)).map((anomaly) =>
+      findingOfWaitAnomaly(park, anomaly, null),
     ),
     ...findLongDowns(ofRide, unchangedSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
-      findingOfState(park, state),
+      findingOfStateAnomaly(park, state),
     ),
     ...days.flatMap((day) => findingsOfDay({ park, excluded }, ofRide, day, thresholds)),
   ]);
@@ -110,13 +115,13 @@ function findingsOfDay(
   thresholds: Thresholds,
 ): Finding[] {
   const ofDay = firstObservedIn(ofRide, window);
-  const odd = [
-    ...findOddWaits(ofDay, thresholds),
+  const anomalies = [
+    ...findWaitAnomalies(ofDay, thresholds),
     ...findJumps(ofDay, thresholds, (one) => isWaitExcluded(one, excluded)),
   ];
   const duplicates = groupBy(findDuplicates(ofDay), ({ reason }: Duplicate) => reason);
   return [
-    ...odd.map((oddity) => findingOfOddity(park, oddity, localDate)),
+    ...anomalies.map((anomaly) => findingOfWaitAnomaly(park, anomaly, localDate)),
     ...[...duplicates.values()].map((same) => findingOfDuplicates(park, same, localDate)),
   ];
 }

@@ -2,13 +2,13 @@ import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Finding } from '../../findings/finding.js';
 import type { Examination, ParkCheckInput, Thresholds } from './check-input.js';
 import { type Closing, findClosings } from './closings.js';
-import { findingOfState } from './detection-findings.js';
+import { findingOfStateAnomaly } from './detection-findings.js';
 import { entityOf, instantText, type ParkNames, placeOf, rideList } from './finding-parts.js';
 import { groupFindings } from './group-findings.js';
 import { firstObservedIn, type ObservedSpan } from './observed-spans.js';
 import type { OperatingDay } from './operating-hours.js';
 import { type ClosedDay, findClosedDays } from './states.js';
-import { findFlapping, type Flapping, turnsOf } from './status-changes.js';
+import { findFlapping, type Flapping, statusChangesOf } from './status-changes.js';
 
 /** The start of the closing identifies the finding. */
 function findingOfClosing(park: ParkNames, closing: Closing): Finding {
@@ -28,7 +28,7 @@ function findingOfClosing(park: ParkNames, closing: Closing): Finding {
 }
 
 function findingOfFlapping(park: ParkNames, flapping: Flapping): Finding {
-  const { localDate, startMs, endMs, rideIds, turns } = flapping;
+  const { localDate, startMs, endMs, rideIds, changes } = flapping;
   return {
     ...placeOf(park, null, startMs, endMs),
     issueType: 'SUSPICIOUS',
@@ -36,9 +36,9 @@ function findingOfFlapping(park: ParkNames, flapping: Flapping): Finding {
     identity: [...entityOf(park, null), localDate],
     recordsAffected: rideIds.length,
     description:
-      `${park.name}: ${rideIds.length} rides changed between OPERATING and other states together ${turns} times on ` +
+      `${park.name}: ${rideIds.length} rides changed between OPERATING and other states together ${changes} times on ` +
       `${localDate}, first at ${instantText(startMs, park.timezone)}. The feed is flapping: do not trust its states of that day`,
-    sample: { ...rideList(park, rideIds), turns },
+    sample: { ...rideList(park, rideIds), turns: changes },
   };
 }
 
@@ -49,15 +49,15 @@ export function parkEventsOf(
   openingIntervals: readonly TimeInterval[],
   thresholds: Thresholds,
 ): { findings: Finding[]; closings: Closing[] } {
-  const turns = turnsOf(byRide, attractions, thresholds.liveGapMs);
+  const changes = statusChangesOf(byRide, attractions, thresholds.liveGapMs);
   const observed = [...byRide.keys()].filter((rideId) => attractions.has(rideId)).length;
-  const flapping = findFlapping(turns, observed, days, openingIntervals);
+  const flapping = findFlapping(changes, observed, days, openingIntervals);
   const around = {
     ...{ attractions, openingIntervals, untilMs: Math.min(range.endMs, lookedUntilMs) },
     closingTimesMs: published.map(({ endMs }) => endMs),
   };
   // A flapping feed ends its day in some state; that is not a separate event.
-  const closings = findClosings(turns, byRide, around).filter(({ startMs }) =>
+  const closings = findClosings(changes, byRide, around).filter(({ startMs }) =>
     flapping.every((day) => startMs < day.startMs || startMs > day.endMs),
   );
   const findings = [
@@ -80,14 +80,14 @@ export function closedDayFindings(
   const first = closed
     .filter(({ isFirst }) => isFirst)
     .map((day) => ({ day, whole: closingOf(day, byRide, closings) }));
-  const undecided = closed.filter(({ isFirst }) => !isFirst).map((day) => findingOfState(park, day));
-  const findings = first.filter(({ whole }) => whole === undefined).map(({ day }) => findingOfState(park, day));
+  const undecided = closed.filter(({ isFirst }) => !isFirst).map((day) => findingOfStateAnomaly(park, day));
+  const findings = first.filter(({ whole }) => whole === undefined).map(({ day }) => findingOfStateAnomaly(park, day));
   return {
     findings,
     // Grouped, they may be one finding of the park, which is undecided too.
     undecided: [...undecided, ...groupFindings(park, [...undecided, ...findings]).findings],
     parts: first.flatMap(({ day, whole }) =>
-      whole === undefined ? [] : [{ part: findingOfState(park, day), whole: findingOfClosing(park, whole) }],
+      whole === undefined ? [] : [{ part: findingOfStateAnomaly(park, day), whole: findingOfClosing(park, whole) }],
     ),
   };
 }

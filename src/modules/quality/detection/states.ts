@@ -3,7 +3,7 @@ import type { OperatingDay } from './operating-hours.js';
 import { type ObservedSpan, firstObservedIn, scheduledMsOf } from './observed-spans.js';
 
 /** A state of a ride that needs attention. */
-export interface OddState extends TimeInterval {
+export interface StateAnomaly extends TimeInterval {
   reason: 'LONG_DOWN' | 'CLOSED_ALL_DAY';
   rideId: number;
 }
@@ -17,9 +17,9 @@ export function findLongDowns(
   observed: readonly ObservedSpan[],
   downSinceMs: number | null,
   longDownMs: number,
-): OddState[] {
-  const downs: OddState[] = [];
-  let open: OddState | null = null;
+): StateAnomaly[] {
+  const downs: StateAnomaly[] = [];
+  let open: StateAnomaly | null = null;
   for (const [index, { rideId, status, fromMs, untilMs }] of observed.entries()) {
     if (status !== 'DOWN') {
       open = null;
@@ -35,7 +35,7 @@ export function findLongDowns(
 }
 
 /** A day on which a ride was observed, always CLOSED, while its park was open. */
-export interface ClosedDay extends OddState {
+export interface ClosedDay extends StateAnomaly {
   /** The ride operated on the open day before; only such a first day is reported. */
   isFirst: boolean;
 }

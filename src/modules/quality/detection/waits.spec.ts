@@ -1,7 +1,7 @@
 import { findDuplicates } from './duplicates.js';
 import type { ObservedSpan } from './observed-spans.js';
 import { findClosedDays, findLongDowns } from './states.js';
-import { findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
+import { findFrozenPark, findFrozenWaits, findJumps, findWaitAnomalies } from './waits.js';
 
 const HOUR_MS = 3_600_000;
 const T0 = Date.parse('2026-04-15T00:00:00Z');
@@ -26,13 +26,15 @@ const waits = (...minutes: (number | null)[]) =>
     return observed(10 + n / 10, 10 + n / 10, { waitMinutes, status: waitMinutes === null ? 'CLOSED' : 'OPERATING' });
   });
 
-describe('odd waits', () => {
+describe('wait anomalies', () => {
   it('are waits above the limit, as one finding, and 300 between two CLOSED states', () => {
-    expect(findOddWaits(waits(290, 300, 301, 345), THRESHOLDS)).toMatchObject([
+    expect(findWaitAnomalies(waits(290, 300, 301, 345), THRESHOLDS)).toMatchObject([
       { reason: 'WAIT_OUT_OF_RANGE', count: 2 },
     ]);
-    expect(findOddWaits(waits(null, 300, null), THRESHOLDS)).toMatchObject([{ reason: 'IMPLAUSIBLE_WAIT', count: 1 }]);
-    expect(findOddWaits(waits(null, 300, 290), THRESHOLDS)).toEqual([]);
+    expect(findWaitAnomalies(waits(null, 300, null), THRESHOLDS)).toMatchObject([
+      { reason: 'IMPLAUSIBLE_WAIT', count: 1 },
+    ]);
+    expect(findWaitAnomalies(waits(null, 300, 290), THRESHOLDS)).toEqual([]);
   });
 
   it('are jumps up between neighbours, not down, not from a closed ride, not across a gap', () => {
@@ -80,7 +82,7 @@ describe('frozen waits', () => {
   });
 });
 
-describe('odd states', () => {
+describe('state anomalies', () => {
   it('are DOWN without interruption for longer than the limit, since its start', () => {
     const down = [observed(0, 10, { status: 'DOWN' }), observed(11, 50, { status: 'DOWN' })];
     expect(findLongDowns(down, null, 48 * HOUR_MS)).toMatchObject([{ startMs: at(0), endMs: at(50) }]);

@@ -15,7 +15,7 @@ export interface WaitThresholds {
 }
 
 /** An anomaly in the waits of a ride or, without a ride, of a park. */
-export interface Oddity extends TimeInterval {
+export interface WaitAnomaly extends TimeInterval {
   reason: 'WAIT_OUT_OF_RANGE' | 'IMPLAUSIBLE_WAIT' | 'IMPOSSIBLE_JUMP' | 'FROZEN_WAIT' | 'FROZEN_PARK';
   rideId: number | null;
   /** The first affected observations. */
@@ -41,22 +41,22 @@ const isDefaultValue = (before: State | undefined, { waitMinutes }: State, after
   waitMinutes === DEFAULT_WAIT_MINUTES && before?.status === 'CLOSED' && after?.status === 'CLOSED';
 
 /** Waits above the limit, and waits of 300 between two CLOSED states. @param observed one ride's day, oldest first */
-export function findOddWaits(observed: readonly ObservedSpan[], thresholds: WaitThresholds): Oddity[] {
+export function findWaitAnomalies(observed: readonly ObservedSpan[], thresholds: WaitThresholds): WaitAnomaly[] {
   const defaults = observed.filter((one, index) => isDefaultValue(observed[index - 1], one, observed[index + 1]));
   const long = observed.filter((one) => isTooLong(one, thresholds));
-  return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('IMPLAUSIBLE_WAIT', defaults)];
+  return [...anomalyOf('WAIT_OUT_OF_RANGE', long), ...anomalyOf('IMPLAUSIBLE_WAIT', defaults)];
 }
 
 /**
- * Waits that rise by hours within minutes. A sudden fall is plausible, and excluded waits are not compared: a feed that stood
- * still catches up at once.
+ * Waits that rise by hours within minutes. A sudden fall is plausible, and excluded waits are not compared: a stalled
+ * feed catches up in one step.
  * @param observed one ride's day, oldest first
  */
 export function findJumps(
   observed: readonly ObservedSpan[],
   thresholds: WaitThresholds,
   isExcluded: (one: ObservedSpan) => boolean = () => false,
-): Oddity[] {
+): WaitAnomaly[] {
   const { jumpMinutes } = thresholds;
   const jumps: ObservedSpan[] = [];
   const before: number[] = [];
@@ -70,7 +70,7 @@ export function findJumps(
     jumps.push(next);
     before.push(previous.waitMinutes);
   }
-  return oddity('IMPOSSIBLE_JUMP', jumps, before);
+  return anomalyOf('IMPOSSIBLE_JUMP', jumps, before);
 }
 
 /**
@@ -83,17 +83,19 @@ export function findFrozenWaits(
   openingIntervals: readonly TimeInterval[],
   thresholds: WaitThresholds,
   sinceMs?: number,
-): Oddity[] {
+): WaitAnomaly[] {
   const { frozenRideMs } = thresholds;
   const intervals = unchangedIntervalsOf(observed, sinceMs);
   return intervals
     .filter(({ first }, index) => {
-      const isOdd = isDefaultValue(intervals[index - 1]?.first, first, intervals[index + 1]?.first);
-      return !isOdd && !isTooLong(first, thresholds);
+      const isDefault = isDefaultValue(intervals[index - 1]?.first, first, intervals[index + 1]?.first);
+      return !isDefault && !isTooLong(first, thresholds);
     })
     .filter(({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES)
     .filter((interval) => isOpenLonger(interval, openingIntervals, frozenRideMs))
-    .flatMap(({ first, startMs, endMs }) => oddity('FROZEN_WAIT', [first]).map((odd) => ({ ...odd, startMs, endMs })));
+    .flatMap(({ first, startMs, endMs }) =>
+      anomalyOf('FROZEN_WAIT', [first]).map((anomaly) => ({ ...anomaly, startMs, endMs })),
+    );
 }
 
 /**
@@ -105,7 +107,7 @@ export function findFrozenPark(
   openingIntervals: readonly TimeInterval[],
   { frozenParkMs }: WaitThresholds,
   unchangedSince: ReadonlyMap<number, number> = new Map(),
-): Oddity[] {
+): WaitAnomaly[] {
   const intervals = [...byRide].flatMap(([rideId, observed]) =>
     unchangedIntervalsOf(observed, unchangedSince.get(rideId)),
   );
@@ -147,7 +149,11 @@ export function unchangedIntervalsOf(
   return intervals;
 }
 
-function oddity(reason: Oddity['reason'], found: readonly ObservedSpan[], before: readonly number[] = []): Oddity[] {
+function anomalyOf(
+  reason: WaitAnomaly['reason'],
+  found: readonly ObservedSpan[],
+  before: readonly number[] = [],
+): WaitAnomaly[] {
   const [first, last] = [found.at(0), found.at(-1)];
   if (first === undefined || last === undefined) return [];
   const samples = found.slice(0, MAX_SAMPLES).map((observed, index) => {
