@@ -8,7 +8,7 @@ import { ParkCalendar } from './days/park-calendar.js';
 export function differingTimes(before: TimeZone, after: TimeZone, { startMs, endMs }: TimeInterval): TimeInterval[] {
   const times: TimeInterval[] = [];
   for (let fromMs = startMs; fromMs < endMs;) {
-    const untilMs = Math.min(before.nextTurnMs(fromMs), after.nextTurnMs(fromMs), endMs);
+    const untilMs = Math.min(before.nextTransitionMs(fromMs), after.nextTransitionMs(fromMs), endMs);
     if (before.offsetMs(fromMs) !== after.offsetMs(fromMs)) times.push({ startMs: fromMs, endMs: untilMs });
     fromMs = untilMs;
   }

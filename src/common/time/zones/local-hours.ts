@@ -16,7 +16,7 @@ export function localHours(zone: TimeZone, startMs: number, endMs: number): Hour
   const slices: HourSlice[] = [];
   for (let fromMs = startMs; fromMs < endMs;) {
     const shownMs = fromMs + zone.offsetMs(fromMs);
-    const untilMs = Math.min(fromMs + HOUR_MS - modulo(shownMs, HOUR_MS), zone.nextTurnMs(fromMs), endMs);
+    const untilMs = Math.min(fromMs + HOUR_MS - modulo(shownMs, HOUR_MS), zone.nextTransitionMs(fromMs), endMs);
     slices.push({ startMs: fromMs, endMs: untilMs, hour: Math.floor(modulo(shownMs, 24 * HOUR_MS) / HOUR_MS) });
     fromMs = untilMs;
   }

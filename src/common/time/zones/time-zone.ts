@@ -30,9 +30,9 @@ export class TimeZone {
     periods: readonly OffsetPeriod[],
   ) {
     // Periods that differ only in the abbreviation of their time are merged.
-    const turns = periods.filter(({ offsetMs }, index) => periods[index + 1]?.offsetMs !== offsetMs);
-    this.untilMs = Float64Array.from(turns, ({ untilMs }) => untilMs);
-    this.offsets = Float64Array.from(turns, ({ offsetMs }) => offsetMs);
+    const transitions = periods.filter(({ offsetMs }, index) => periods[index + 1]?.offsetMs !== offsetMs);
+    this.untilMs = Float64Array.from(transitions, ({ untilMs }) => untilMs);
+    this.offsets = Float64Array.from(transitions, ({ offsetMs }) => offsetMs);
   }
 
   /** Local time minus UTC, east of Greenwich positive. */
@@ -41,7 +41,7 @@ export class TimeZone {
   }
 
   /** The next instant, after the given one, at which the offset changes; `Infinity` if it never changes again. */
-  nextTurnMs(instantMs: number): number {
+  nextTransitionMs(instantMs: number): number {
     return this.untilMs[this.periodOf(instantMs)]!;
   }
 
@@ -61,10 +61,10 @@ export class TimeZone {
    */
   instantOf(clockMs: number): number {
     const beforeMs = clockMs - this.offsetMs(clockMs - MAX_AHEAD_OF_UTC_MS - HOUR_MS);
-    const turnMs = this.nextTurnMs(clockMs - MAX_AHEAD_OF_UTC_MS - HOUR_MS);
+    const transitionMs = this.nextTransitionMs(clockMs - MAX_AHEAD_OF_UTC_MS - HOUR_MS);
     // If the clock shows the time twice, the first instant, before the clock change, counts.
-    if (beforeMs < turnMs) return beforeMs;
-    return Math.max(turnMs, clockMs - this.offsetMs(turnMs));
+    if (beforeMs < transitionMs) return beforeMs;
+    return Math.max(transitionMs, clockMs - this.offsetMs(transitionMs));
   }
 
   /** Whether both clocks show the same at all times. */

@@ -58,15 +58,15 @@ describe('the rules of time zones', () => {
   it('change the clock at the exact instant', () => {
     const newYork = timeZoneOf('America/New_York');
     const turnMs = at('2024-11-03T06:00:00Z');
-    expect(newYork.nextTurnMs(at('2024-07-01T00:00Z'))).toBe(turnMs);
+    expect(newYork.nextTransitionMs(at('2024-07-01T00:00Z'))).toBe(turnMs);
     expect([turnMs - 1, turnMs].map((instant) => newYork.offsetMs(instant) / 3_600_000)).toEqual([-4, -5]);
-    expect(timeZoneOf('Asia/Tokyo').nextTurnMs(turnMs)).toBe(Infinity);
+    expect(timeZoneOf('Asia/Tokyo').nextTransitionMs(turnMs)).toBe(Infinity);
   });
 
   it('are those of UTC for null and for names unknown to IANA', () => {
     for (const name of [null, 'Mars/Olympus', '', 'PST', '+05:00', 'America_New_York']) {
       expect(timeZoneOf(name).offsetMs(at('2024-07-01T00:00Z'))).toBe(0);
-      expect(timeZoneOf(name).nextTurnMs(0)).toBe(Infinity);
+      expect(timeZoneOf(name).nextTransitionMs(0)).toBe(Infinity);
     }
   });
 });
@@ -114,13 +114,13 @@ describe('a local time', () => {
     new Date(timeZoneOf(zone).instantOf(at(`${clock}Z`))).toISOString();
 
   it.each([
-    ['America/New_York', '2026-11-01T10:00', '2026-11-01T15:00:00.000Z', 'after the turn of that day'],
+    ['America/New_York', '2026-11-01T10:00', '2026-11-01T15:00:00.000Z', 'after the transition of that day'],
     ['America/New_York', '2024-11-03T01:30', '2024-11-03T05:30:00.000Z', 'the first of two, where it is shown twice'],
-    ['America/New_York', '2024-03-10T02:30', '2024-03-10T07:00:00.000Z', 'the turn, where it is skipped'],
+    ['America/New_York', '2024-03-10T02:30', '2024-03-10T07:00:00.000Z', 'the transition, where it is skipped'],
     ['Pacific/Chatham', '2024-04-07T03:15', '2024-04-06T13:30:00.000Z', 'the first of two, off the hour'],
     ['Asia/Kolkata', '2024-07-01T00:00', '2024-06-30T18:30:00.000Z', 'plain'],
     ['America/Vancouver', '2026-12-24T10:00', '2026-12-24T17:00:00.000Z', 'by the law of 2026'],
-    ['Pacific/Apia', '2011-12-30T10:00', '2011-12-30T10:00:00.000Z', 'the turn, where the whole day is skipped'],
+    ['Pacific/Apia', '2011-12-30T10:00', '2011-12-30T10:00:00.000Z', 'the transition, where the whole day is skipped'],
   ])('of %s, %s, is the instant %s: %s', (zone, clock, instant) => {
     expect(instantOf(zone, clock)).toBe(instant);
   });
@@ -133,7 +133,7 @@ describe('a local time', () => {
         const zone = timeZoneOf(name);
         const instantMs = zone.instantOf(minute * 60_000);
         const shownMs = instantMs + zone.offsetMs(instantMs);
-        const isSkipped = zone.nextTurnMs(instantMs - 1) === instantMs && shownMs > minute * 60_000;
+        const isSkipped = zone.nextTransitionMs(instantMs - 1) === instantMs && shownMs > minute * 60_000;
         expect(isSkipped || shownMs === minute * 60_000).toBe(true);
       }),
       { seed: 2, numRuns: 2_000 },
@@ -159,7 +159,7 @@ describe('the periods of a zone', () => {
       { untilMs: 20, offsetMs: 5 },
       { untilMs: Infinity, offsetMs: 7 },
     ]);
-    expect([zone.nextTurnMs(0), zone.offsetMs(19), zone.offsetMs(20), zone.offsetMs(5)]).toEqual([20, 5, 7, 5]);
+    expect([zone.nextTransitionMs(0), zone.offsetMs(19), zone.offsetMs(20), zone.offsetMs(5)]).toEqual([20, 5, 7, 5]);
     expect(fixedZone('X', 90).offsetMs(0)).toBe(5_400_000);
   });
 });

@@ -63,7 +63,7 @@ export class LocalHours {
   window(localDate: string, hour: number): TimeInterval {
     const day = this.days.of(localDate);
     const position = this.positionOf(hour);
-    if (day.endMs - day.startMs === DAY_MS && this.zone.nextTurnMs(day.startMs) >= day.endMs) {
+    if (day.endMs - day.startMs === DAY_MS && this.zone.nextTransitionMs(day.startMs) >= day.endMs) {
       return { startMs: day.startMs + position * HOUR_MS, endMs: day.startMs + (position + 1) * HOUR_MS };
     }
     let [startMs, lengthMs] = [day.startMs, 0];

@@ -61,7 +61,7 @@ export class LocalTimeCheck {
     if (known !== undefined && atMs >= known.fromMs && atMs < known.untilMs) return known;
     const zone = timeZoneOf(timezone);
     const offsetMs = zone.offsetMs(atMs);
-    const cached = { fromMs: atMs, untilMs: zone.nextTurnMs(atMs), offsetMs, text: offsetText(offsetMs) };
+    const cached = { fromMs: atMs, untilMs: zone.nextTransitionMs(atMs), offsetMs, text: offsetText(offsetMs) };
     this.cached.set(timezone, cached);
     return cached;
   }
