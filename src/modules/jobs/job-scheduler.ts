@@ -16,7 +16,7 @@ const CLOCK_IS_AHEAD = "skipped: the clock is ahead of the database's clock, so 
 const WARN_EVERY_MS = HOUR_MS;
 
 /** The runs of one scheduled job in this process: one at a time, and none once the process is ending. */
-export class ScheduledRun {
+export class JobRunner {
   private readonly logger: Logger;
   private current: { abort: AbortController; ended: Promise<void> } | null = null;
   private hasEnded = false;
@@ -152,7 +152,7 @@ const LATEST_TICK_MS = 30_000;
 /** Runs the jobs of the application on schedule, in worker processes (ROLE). */
 @Injectable()
 export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly runs = new Map<string, ScheduledRun>();
+  private readonly runners = new Map<string, JobRunner>();
 
   constructor(
     private readonly explorer: JobExplorer,
@@ -167,47 +167,47 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     const jobs = this.explorer.find();
     for (const job of jobs) {
-      this.runs.set(job.name, new ScheduledRun(job, this.leases, this.clock, this.clockCheck));
+      this.runners.set(job.name, new JobRunner(job, this.leases, this.clock, this.clockCheck));
     }
     if (!this.config.runsWorkers) return;
     for (const job of jobs.filter(({ isEnabledHere }) => isEnabledHere)) this.schedule(job);
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([...this.runs.values()].map((run) => run.end()));
+    await Promise.all([...this.runners.values()].map((runner) => runner.end()));
   }
 
   /** Waits until all runs that this process has started have ended. */
   async whenIdle(): Promise<void> {
-    await Promise.all([...this.runs.values()].map((run) => run.whenIdle()));
+    await Promise.all([...this.runners.values()].map((runner) => runner.whenIdle()));
   }
 
   /** Starts a run now, in addition to the schedule; false while one is in progress in this process. */
   startNow(name: string): boolean {
-    return this.runs.get(name)!.startNow();
+    return this.runners.get(name)!.startNow();
   }
 
   /** Whether a run of the job is in progress in this process. */
   isRunningHere(name: string): boolean {
-    return this.runs.get(name)?.isRunning ?? false;
+    return this.runners.get(name)?.isRunning ?? false;
   }
 
   /** Names of the jobs with a run in progress in this process. */
   runningHere(): string[] {
-    return [...this.runs].filter(([, run]) => run.isRunning).map(([name]) => name);
+    return [...this.runners].filter(([, runner]) => runner.isRunning).map(([name]) => name);
   }
 
   private schedule(job: ScheduledJob): void {
-    const run = this.runs.get(job.name)!;
+    const runner = this.runners.get(job.name)!;
     const cron = CronJob.from({
       cronTime: job.schedule,
       timeZone: 'UTC',
-      onTick: () => run.tick(),
+      onTick: () => runner.tick(),
       threshold: LATEST_TICK_MS,
     });
     // The registry stops its jobs when the application shuts down.
     this.registry.addCronJob(job.name, cron);
-    run.startIfDue();
+    runner.startIfDue();
     cron.start();
   }
 }
