@@ -33,7 +33,7 @@ import { StaleFeedDetector } from './feed-health/stale-feed.detector.js';
 import { StaleRowDetector } from './feed-health/stale-row.detector.js';
 import { UnwatchedExclusions } from './feed-health/unwatched-exclusions.service.js';
 import { UnwatchedRepository } from './feed-health/unwatched.sql.js';
-import { VerdictSettlement } from './feed-health/verdict-settlement.service.js';
+import { VerdictWriter } from './feed-health/verdict-writer.service.js';
 import { WatchedParks } from './feed-health/watched-parks.js';
 import { ZeroWaitsDetector } from './feed-health/zero-waits.detector.js';
 import { RestoredRowsRepository } from './restored-rows.sql.js';
@@ -83,7 +83,7 @@ import { RowsAheadRepository } from './rows-ahead.sql.js';
     FeedHealthRepository,
     UnwatchedExclusions,
     UnwatchedRepository,
-    VerdictSettlement,
+    VerdictWriter,
     WatchedParks,
     ZeroWaitsDetector,
   ],

@@ -44,14 +44,14 @@ export function encodeObservations(
   poll: Poll,
 ): EncodedObservations {
   const { winners, superseded } = lastOfEachRide(observations);
-  const coded: EncodedObservations = {
+  const encoded: EncodedObservations = {
     snapshots: { extend: [], start: [] },
     queues: { extend: [], start: [] },
     ignored: [],
     superseded,
   };
-  for (const observation of winners) encodeRide(current.get(observation.rideId), observation, poll, coded);
-  return coded;
+  for (const observation of winners) encodeRide(current.get(observation.rideId), observation, poll, encoded);
+  return encoded;
 }
 
 /** Two entities of a response can be one ride, if its id has changed and it is listed under both ids. */
@@ -70,16 +70,16 @@ function encodeRide(
   ride: CurrentRide | undefined,
   observation: RideObservation,
   poll: Poll,
-  coded: EncodedObservations,
+  encoded: EncodedObservations,
 ): void {
   const { rideId, status, waitMinutes, lastUpdatedMs } = observation;
   const snapshot = { ...newSpan(rideId, poll), status, waitMinutes, lastUpdatedMs };
   const unchanged = ride !== undefined && sameState(ride.snapshot, observation);
-  if (!encodeRow(ride?.snapshot, snapshot, unchanged, poll, coded.snapshots)) coded.ignored.push(observation);
+  if (!encodeRow(ride?.snapshot, snapshot, unchanged, poll, encoded.snapshots)) encoded.ignored.push(observation);
   for (const queue of observation.queues) {
-    const run = ride?.queues.get(queue.queueType);
-    const sameAsRun = run !== undefined && sameQueue(run.queue, queue);
-    encodeRow(run, { ...newSpan(rideId, poll), queue }, sameAsRun, poll, coded.queues);
+    const current = ride?.queues.get(queue.queueType);
+    const unchangedQueue = current !== undefined && sameQueue(current.queue, queue);
+    encodeRow(current, { ...newSpan(rideId, poll), queue }, unchangedQueue, poll, encoded.queues);
   }
 }
 

@@ -24,20 +24,20 @@ export function encodeDetails(
   observed: readonly RideDetails[],
   poll: Poll,
 ): EncodedRows<DetailSpan> {
-  const byKey = new Map(current.map((run) => [keyOf(run), run]));
-  const coded: EncodedRows<DetailSpan> = { extend: [], start: [] };
+  const byKey = new Map(current.map((stored) => [keyOf(stored), stored]));
+  const encoded: EncodedRows<DetailSpan> = { extend: [], start: [] };
   for (const { rideId, details } of lastDetailsOfEachRide(observed)) {
     for (const detail of details) {
-      const run = byKey.get(keyOf({ rideId, ...detail }));
-      const stored = run && { ...run, dataSource: 'LIVE' as const };
-      const decision = decideSpan(stored, run?.json === detail.json, poll);
+      const stored = byKey.get(keyOf({ rideId, ...detail }));
+      const row = stored && { ...stored, dataSource: 'LIVE' as const };
+      const decision = decideSpan(row, stored?.json === detail.json, poll);
       const { observedAtMs } = poll;
       if (decision === 'START')
-        coded.start.push({ ...detail, rideId, recordedAtMs: observedAtMs, lastConfirmedAtMs: observedAtMs });
-      else if (decision === 'EXTEND' && run) coded.extend.push({ ...run, lastConfirmedAtMs: observedAtMs });
+        encoded.start.push({ ...detail, rideId, recordedAtMs: observedAtMs, lastConfirmedAtMs: observedAtMs });
+      else if (decision === 'EXTEND' && stored) encoded.extend.push({ ...stored, lastConfirmedAtMs: observedAtMs });
     }
   }
-  return coded;
+  return encoded;
 }
 
 const keyOf = ({ rideId, detailType }: { rideId: number; detailType: LiveDetailType }): string =>

@@ -35,11 +35,11 @@ export interface Poll {
 }
 
 export type SpanDecision =
-  /** The row's `last_confirmed_at` moves to the instant of the poll. */
+  /** Only confirmed: the row's `last_confirmed_at` moves to the instant of the poll. */
   | 'EXTEND'
-  /** A new row starts at the instant of the poll. */
+  /** Stored as a new row, which starts at the instant of the poll. */
   | 'START'
-  /** A row with this instant exists; nothing is written. */
+  /** Nothing is written: the poll is not newer than the stored one, or a row already has its instant. */
   | 'IGNORE';
 
 /** Whether the response is not newer than a stored one: a replay, or a late response. It is not stored. */
@@ -48,8 +48,9 @@ export function isOvertaken({ observedAtMs, previousObservedAtMs }: Poll): boole
 }
 
 /**
- * Decides how an observation changes the current row of its ride or queue. A row means that every poll from its start to
- * `last_confirmed_at` confirmed it, so it may only be extended if no poll in between lacked it.
+ * Decides whether an observation is stored as a new row, or only confirms the current row (a span) of its ride or queue. A row
+ * means that every poll from its start to `last_confirmed_at` confirmed it, so it may only be extended if no poll in between
+ * lacked it.
  * @param unchanged whether the observation equals the row in every field
  */
 export function decideSpan(current: SpanRow | undefined, unchanged: boolean, poll: Poll): SpanDecision {

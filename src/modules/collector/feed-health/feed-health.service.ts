@@ -12,7 +12,7 @@ import type { RideHistory } from './opening-intervals.js';
 import { StaleFeedDetector } from './stale-feed.detector.js';
 import { StaleRowDetector } from './stale-row.detector.js';
 import { UnwatchedExclusions } from './unwatched-exclusions.service.js';
-import { VerdictSettlement } from './verdict-settlement.service.js';
+import { VerdictWriter } from './verdict-writer.service.js';
 import { LOOKBACK_MS, type WatchedPark } from './watched-park.js';
 import { ParkUnderWatch, type Verdict, WatchedParks } from './watched-parks.js';
 import { ZeroWaitsDetector } from './zero-waits.detector.js';
@@ -55,7 +55,7 @@ export class FeedHealth {
     private readonly detectors: FeedHealthDetectors,
     private readonly unwatched: UnwatchedExclusions,
     private readonly exclusions: ExclusionRules,
-    private readonly settlement: VerdictSettlement,
+    private readonly verdicts: VerdictWriter,
     private readonly clock: Clock,
   ) {}
 
@@ -74,7 +74,7 @@ export class FeedHealth {
       signal?.throwIfAborted();
       try {
         const watch = new ParkUnderWatch(park, openByPark.get(park.parkId) ?? [], () => this.histories(park));
-        if (await this.settlement.settle(await this.detectors.judge(watch))) suspicious++;
+        if (await this.verdicts.store(await this.detectors.judge(watch))) suspicious++;
       } catch (error) {
         signal?.throwIfAborted();
         const reason = error instanceof Error ? error : new Error(String(error));
@@ -82,7 +82,7 @@ export class FeedHealth {
         failure ??= reason;
       }
     }
-    await this.settlement.settle({ found: [], ended: await this.unwatched.ended(open, parks, nowMs) });
+    await this.verdicts.store({ found: [], ended: await this.unwatched.ended(open, parks, nowMs) });
     if (failure !== null) throw failure;
     return suspicious;
   }

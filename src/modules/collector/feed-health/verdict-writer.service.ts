@@ -9,8 +9,8 @@ import type { Verdict } from './watched-parks.js';
 
 /** Stores the verdict on a park in one transaction: findings, and the exclusions that follow from them. */
 @Injectable()
-export class VerdictSettlement {
-  private readonly logger = new Logger(VerdictSettlement.name);
+export class VerdictWriter {
+  private readonly logger = new Logger(VerdictWriter.name);
 
   constructor(
     private readonly transactions: TransactionService,
@@ -19,15 +19,15 @@ export class VerdictSettlement {
   ) {}
 
   /** Returns whether anything was found. */
-  async settle(verdict: Verdict): Promise<boolean> {
+  async store(verdict: Verdict): Promise<boolean> {
     const { found, ended } = verdict;
     if (found.length === 0 && ended.length === 0) return false;
-    await this.transactions.run((manager) => this.store(manager, verdict));
+    await this.transactions.run((manager) => this.write(manager, verdict));
     for (const { finding } of found) this.logger.warn(finding.description);
     return found.length > 0;
   }
 
-  private async store(manager: EntityManager, { found, ended }: Verdict): Promise<void> {
+  private async write(manager: EntityManager, { found, ended }: Verdict): Promise<void> {
     for (const { exclusion, atMs, note } of ended) {
       await this.exclusions.end(manager, exclusion, atMs, note);
       const { logId } = exclusion;
