@@ -92,8 +92,8 @@ export class FindingRepository {
     return rows.map(({ sample }) => sample);
   }
 
-  /** The unresolved finding with this fingerprint, locked. */
-  async findUnresolved(manager: EntityManager, fingerprint: string): Promise<UnresolvedRow[]> {
+  /** The unresolved finding with this fingerprint, locked; empty if there is none. */
+  async lockUnresolvedByFingerprint(manager: EntityManager, fingerprint: string): Promise<UnresolvedRow[]> {
     return this.lock(manager, { fingerprint });
   }
 
@@ -119,12 +119,12 @@ export class FindingRepository {
   }
 
   /** Unresolved findings of unreadable archive days, locked. */
-  async findUnresolvedUnreadDays(manager: EntityManager): Promise<(UnresolvedRow & { fingerprint: string })[]> {
+  async lockUnreadableDays(manager: EntityManager): Promise<(UnresolvedRow & { fingerprint: string })[]> {
     return this.lock(manager, { issueType: 'GAP', reason: 'INVALID_DATA', entityType: 'DESTINATION' });
   }
 
   /** Ranges of days without archive data of a destination that no import has filled since. */
-  async findArchiveHoles(destinationId: number, from: Date, to: Date): Promise<Window[]> {
+  async findUnfilledArchiveGaps(destinationId: number, from: Date, to: Date): Promise<Window[]> {
     const rows = await this.findings.find({
       select: { logId: true, windowStart: true, windowEnd: true },
       where: {

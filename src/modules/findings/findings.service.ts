@@ -106,7 +106,7 @@ export class FindingsService {
         await this.record(manager, [finding]);
         return 0;
       }
-      const rows = await this.repository.findUnresolved(manager, fingerprintOf(finding));
+      const rows = await this.repository.lockUnresolvedByFingerprint(manager, fingerprintOf(finding));
       await this.resolutions.close(manager, rows, notes, this.clock.now());
       return rows.length;
     });
@@ -144,7 +144,7 @@ export class FindingsService {
     const found = new Set(findings.map(fingerprintOf));
     return this.transactions.run(async (manager) => {
       for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
-      const rows = await this.repository.findUnresolvedUnreadDays(manager);
+      const rows = await this.repository.lockUnreadableDays(manager);
       const read = rows.filter(({ fingerprint }) => !found.has(fingerprint));
       await this.resolutions.close(manager, read, READ, this.clock.now());
       return read.length;
@@ -153,7 +153,7 @@ export class FindingsService {
 
   /** Intervals without archive data of a destination: the file is missing or unreadable. */
   async archiveHoles(destinationId: number, { startMs, endMs }: TimeInterval): Promise<TimeInterval[]> {
-    const rows = await this.repository.findArchiveHoles(destinationId, new Date(startMs), new Date(endMs));
+    const rows = await this.repository.findUnfilledArchiveGaps(destinationId, new Date(startMs), new Date(endMs));
     return rows.map((row) => ({ startMs: row.windowStart.getTime(), endMs: row.windowEnd.getTime() }));
   }
 
