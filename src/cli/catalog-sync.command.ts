@@ -14,7 +14,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { inContext } from './nest-context.js';
 import { uuidOf } from './option-values.js';
 import type { Terminal } from './terminal.js';
-import { withWaitNotices } from './wait-notes.js';
+import { withBudgetNotices } from './budget-notices.js';
 
 const NOTES = `
 Nothing is ever deleted: what is missing becomes inactive. The command may be stopped at any time; what was done is kept.
@@ -60,7 +60,7 @@ async function sync(
   const source = context.get(EntityClient, { strict: false });
   const write = (line: string) => terminal.err(line);
   const onProgress = progressLines(write, () => performance.now());
-  const outcome = await withWaitNotices(
+  const outcome = await withBudgetNotices(
     write,
     () => source.waitMs(),
     () => job.run({ ...options, onProgress }),

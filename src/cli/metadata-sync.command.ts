@@ -13,7 +13,7 @@ import { count } from './format.js';
 import { inContext } from './nest-context.js';
 import { idOf } from './option-values.js';
 import type { Terminal } from './terminal.js';
-import { withWaitNotices } from './wait-notes.js';
+import { withBudgetNotices } from './budget-notices.js';
 
 const NOTES = `
 Without options the command asks about every ride that was not asked about within the last 20 hours. 6,000 rides take about
@@ -61,7 +61,7 @@ function sync(request: MetadataSyncRequest, terminal: Terminal, stop: AbortSigna
     const onProgress = progressLines(terminal, () => performance.now());
     const job = context.get(MetadataSyncJob, { strict: false });
     const source = context.get(EntityClient, { strict: false });
-    const progress = await withWaitNotices(
+    const progress = await withBudgetNotices(
       (line) => terminal.err(line),
       () => source.waitMs(),
       () => job.run({ ...request, signal: stop, onProgress }),

@@ -21,15 +21,15 @@ export interface StepIo {
 /** Brings the statistics up to date in a program that a person watches. */
 @Injectable()
 export class StatisticsStep {
-  constructor(private readonly aggregator: StatisticsRefreshService) {}
+  constructor(private readonly refresher: StatisticsRefreshService) {}
 
-  /** Null where another process is at it already. */
+  /** Null if another process is already computing them. */
   async run(io: StepIo): Promise<RefreshReport | null> {
     const { write, stop, nowMs } = io;
     const startedMs = nowMs();
-    const outcome = await this.aggregator.refresh({ signal: stop, onProgress: progressLines(io) });
+    const outcome = await this.refresher.refresh({ signal: stop, onProgress: progressLines(io) });
     if (!outcome.ran) {
-      write(`Statistics are being computed by another process${activeLeaseText(await this.aggregator.findLease())}.`);
+      write(`Statistics are being computed by another process${activeLeaseText(await this.refresher.findLease())}.`);
       return null;
     }
     const { parkDays, snapshots, failedParkIds } = outcome.result;
@@ -39,9 +39,9 @@ export class StatisticsStep {
     return outcome.result;
   }
 
-  /** The same after whoever is at it. */
+  /** Waits for the process that computes them, if there is one, and then runs. */
   async runWithRetry(io: StepIo): Promise<void> {
-    while (await this.aggregator.isRunning()) {
+    while (await this.refresher.isRunning()) {
       io.stop.throwIfAborted();
       await delay(LOOK_AGAIN_MS);
     }
@@ -56,9 +56,9 @@ function progressLines({ write, nowMs }: StepIo): RefreshRequest['onProgress'] {
     if (left === 0 || nowMs() - reportedAtMs < REPORT_EVERY_MS) return;
     reportedAtMs = nowMs();
     const leftSeconds = (left / Math.max(1, parkDays)) * ((reportedAtMs - startedMs) / 1000);
-    const timer = rate(snapshots, reportedAtMs - startedMs);
+    const rateText = rate(snapshots, reportedAtMs - startedMs);
     write(
-      `${count(parkDays)} of ${count(parkDays + left)} park-days, ${timer}, about ${duration(Math.round(leftSeconds))} left`,
+      `${count(parkDays)} of ${count(parkDays + left)} park-days, ${rateText}, about ${duration(Math.round(leftSeconds))} left`,
     );
   };
 }

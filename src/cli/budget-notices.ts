@@ -1,18 +1,18 @@
 const LOOK_EVERY_MS = 10_000;
-/** A pause that nobody wonders about. */
+/** Shorter waits are not mentioned. */
 const SHORT_WAIT_MS = 3_000;
 
 /**
  * While the work goes on, says every ten seconds that it waits for the request budget, if it does.
  * @param waitMs how long the next request waits at this moment
  */
-export async function withWaitNotices<T>(
+export async function withBudgetNotices<T>(
   write: (line: string) => void,
   waitMs: () => number,
   work: () => Promise<T>,
 ): Promise<T> {
   const timer = setInterval(() => {
-    const line = waitText(waitMs());
+    const line = noticeOf(waitMs());
     if (line !== null) write(line);
   }, LOOK_EVERY_MS);
   try {
@@ -22,8 +22,8 @@ export async function withWaitNotices<T>(
   }
 }
 
-/** Null where the wait is not worth a word. */
-function waitText(waitMs: number): string | null {
+/** Null if the wait is too short to mention. */
+function noticeOf(waitMs: number): string | null {
   if (waitMs < SHORT_WAIT_MS) return null;
   const seconds = Math.ceil(waitMs / 1000);
   return `waiting for the request budget (LIVE_REQUESTS_PER_MINUTE, or the API's limit): ${seconds} s to the next request`;
