@@ -1,4 +1,4 @@
-import { RESERVE_BYTES } from '../../common/database/room-guard.js';
+import { RESERVE_BYTES } from '../../common/database/free-space.js';
 import { type DiskState, diskProblem, diskVerdict } from './disk-watch.service.js';
 
 const MB = 1_000_000;

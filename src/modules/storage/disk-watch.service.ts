@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { AppConfig } from '../../common/config/app-config.js';
-import { RESERVE_BYTES } from '../../common/database/room-guard.js';
+import { RESERVE_BYTES } from '../../common/database/free-space.js';
 import { bytesText } from '../../common/text.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';

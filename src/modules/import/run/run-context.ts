@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { refuseWithoutRoom } from '../../../common/database/room-guard.js';
+import { assertFreeSpace } from '../../../common/database/free-space.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
@@ -53,7 +53,7 @@ export class RunContext {
 
   /** @throws DatabaseFullError where the private database needs the room that is left for itself */
   async refuseWithoutRoom(): Promise<void> {
-    await refuseWithoutRoom(this.config);
+    await assertFreeSpace(this.config);
   }
 
   async recordGaps(manager: EntityManager, record: ImportRecord, gaps: readonly DayGap[]): Promise<void> {
