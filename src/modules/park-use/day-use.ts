@@ -14,7 +14,7 @@ export interface PublishedDay {
   /** Published for its date; empty if nothing is published for the day. */
   own: readonly TimeInterval[];
   /** Hours of the day before that continue past its end. */
-  over: readonly TimeInterval[];
+  fromPreviousDay: readonly TimeInterval[];
   /** The union of both lists. */
   windows: readonly TimeInterval[];
   /** The part in which events are held. */
@@ -35,7 +35,7 @@ export function publishedDays(days: readonly UseDay[], published: readonly Publi
     const windows = cut(near);
     return {
       own: cut(near.filter(({ localDate }) => localDate === day.localDate)),
-      over: cut(near.filter(({ localDate }) => localDate < day.localDate)),
+      fromPreviousDay: cut(near.filter(({ localDate }) => localDate < day.localDate)),
       windows,
       events: cut(near.filter(isEvent)),
       closed: closedIntervals(windows, day).filter(({ startMs, endMs }) => endMs > startMs),
@@ -68,14 +68,14 @@ export interface DayUse {
 interface UseParts {
   basis: UseBasis;
   own: readonly TimeInterval[];
-  over: readonly TimeInterval[];
+  fromPreviousDay: readonly TimeInterval[];
   events: readonly TimeInterval[];
   outside?: readonly TimeInterval[];
 }
 
 /** Events count only while the park is in use. */
-export function dayUse({ basis, own, over, events, outside = [] }: UseParts): DayUse {
-  const windows = merged([...over, ...own], 0);
+export function dayUse({ basis, own, fromPreviousDay, events, outside = [] }: UseParts): DayUse {
+  const windows = merged([...fromPreviousDay, ...own], 0);
   return {
     basis,
     windows,

@@ -40,7 +40,7 @@ export function pushJoined(pairs: number[], startMs: number, endMs: number): voi
 export interface Votes {
   operating: readonly number[];
   posting: readonly number[];
-  lively: readonly number[];
+  changingWaits: readonly number[];
   /** The intervals of `operating` that end with an observed CLOSED. */
   closing: readonly number[];
   /** The intervals of `operating` that decide if no ride posts a wait. */
@@ -52,68 +52,68 @@ export interface Votes {
 export class DayVotes {
   /** Attractions observed on the day, without those in refurbishment all day and those that never change. */
   attractions = 0;
-  /** Attractions that reported the same operating state all day. */
-  standing = 0;
+  /** Attractions that reported the same operating state all day, with an unchanged wait. */
+  unchanged = 0;
   /** Attractions without an observation on the day that are known to have remained closed or down. */
   shut = 0;
   readonly operating: number[] = [];
   /** Operating with a posted wait above 0. */
   readonly posting: number[] = [];
   /** The same, restricted to waits that last for at most two hours. */
-  readonly lively: number[] = [];
+  readonly changingWaits: number[] = [];
   /** Operating, until the ride was observed CLOSED. */
   readonly closing: number[] = [];
   /** Operating, without rides that posted nothing but 0 on the day. */
   readonly changing: number[] = [];
   /** Posting outside the published intervals, with a value that changed within the last two hours. */
-  readonly moving: number[] = [];
+  readonly changedOutsideHours: number[] = [];
   /** Whether any attraction operated in the published intervals of the day or in those that continue from the day before. */
   hasOperated = false;
-  hasOperatedOver = false;
+  hasOperatedInHoursFromPreviousDay = false;
   /** A single attraction counts however long its state stays the same. */
   private readonly alone = {
     operating: [] as number[],
     posting: [] as number[],
-    lively: [] as number[],
+    changingWaits: [] as number[],
     closing: [] as number[],
     changing: [] as number[],
   };
 
   get observed(): number {
-    return this.attractions + this.standing;
+    return this.attractions + this.unchanged;
   }
 
   add(ride: RideDayVotes): void {
-    if (ride.isSteady) this.standing++;
+    if (ride.isSteady) this.unchanged++;
     else this.attractions++;
-    if (!ride.isSteady || this.standing === 1) {
+    if (!ride.isSteady || this.unchanged === 1) {
       const votes = ride.isSteady ? this.alone : this;
       append(votes.operating, ride.operating);
       append(votes.posting, ride.posting);
-      append(votes.lively, ride.lively);
+      append(votes.changingWaits, ride.changingWaits);
       append(votes.closing, ride.closing);
       if (!ride.isZeroOnly) append(votes.changing, ride.operating);
     }
-    append(this.moving, ride.moving);
+    append(this.changedOutsideHours, ride.changedOutsideHours);
     this.hasOperated ||= ride.hasOperated;
-    this.hasOperatedOver ||= ride.hasOperatedOver;
+    this.hasOperatedInHoursFromPreviousDay ||= ride.hasOperatedInHoursFromPreviousDay;
   }
 
   /** The intervals that decide the observed use, and the number of attractions. */
   votes(): Votes {
     const attractions = this.attractions + this.shut;
-    if (attractions === 0 && this.standing === 1)
+    if (attractions === 0 && this.unchanged === 1)
       return { ...this.alone, unposted: this.alone.changing, attractions: 1 };
-    const { operating, posting, lively, closing } = this;
+    const { operating, posting, changingWaits, closing } = this;
     const unposted = this.observed < ZEROS_ENOUGH ? this.changing : operating;
-    return { operating, posting, lively, closing, unposted, attractions };
+    return { operating, posting, changingWaits, closing, unposted, attractions };
   }
 }
 
 /** Longer than any park is open. A ride in one state for this long on a day is not informative. */
 const STEADY_MS = 16 * HOUR_MS;
 /** The feed may only repeat a wait that lasts longer. */
-const LIVELY_MS = 2 * HOUR_MS;
+const LONGEST_CHANGING_WAIT_MS = 2 * HOUR_MS;
 /** One or two rides that post nothing but 0 may merely repeat it. If more do, the feed posts 0 instead of waits. */
 const ZEROS_ENOUGH = 3;
 
@@ -121,12 +121,12 @@ const ZEROS_ENOUGH = 3;
 export class RideDayVotes {
   readonly operating: number[] = [];
   readonly posting: number[] = [];
-  readonly lively: number[] = [];
+  readonly changingWaits: number[] = [];
   readonly closing: number[] = [];
-  readonly moving: number[] = [];
+  readonly changedOutsideHours: number[] = [];
   isObserved = false;
   hasOperated = false;
-  hasOperatedOver = false;
+  hasOperatedInHoursFromPreviousDay = false;
   private longestMs = 0;
   private steadyFromMs = NaN;
   private steadyToMs = NaN;
@@ -146,9 +146,9 @@ export class RideDayVotes {
   }
 
   clear(): void {
-    this.operating.length = this.posting.length = this.lively.length = 0;
-    this.closing.length = this.moving.length = 0;
-    this.isObserved = this.hasOperated = this.hasOperatedOver = false;
+    this.operating.length = this.posting.length = this.changingWaits.length = 0;
+    this.closing.length = this.changedOutsideHours.length = 0;
+    this.isObserved = this.hasOperated = this.hasOperatedInHoursFromPreviousDay = false;
     this.longestMs = 0;
     this.steadyToMs = this.steadyWait = this.firstMs = this.onlyWait = NaN;
     this.isVaried = false;
@@ -178,16 +178,16 @@ export class RideDayVotes {
     if (operating.length > 0 && operating.at(-1) === atMs) this.closing.push(operating.at(-2)!, atMs);
   }
 
-  /** Ends the day. A wait that is repeated for more than two hours does not become lively by time without observations. */
+  /** Ends the day. A wait that is repeated for more than two hours does not count as changing because time was not observed. */
   finish(): void {
     this.endSteady();
-    if (!this.isVaried && this.steadyToMs - this.firstMs > LIVELY_MS) this.lively.length = 0;
+    if (!this.isVaried && this.steadyToMs - this.firstMs > LONGEST_CHANGING_WAIT_MS) this.changingWaits.length = 0;
   }
 
   /** Ends the current state, because another one starts or the day ends. */
   private endSteady(): void {
-    if (this.steadyWait > 0 && this.steadyToMs - this.steadyFromMs <= LIVELY_MS) {
-      pushJoined(this.lively, this.steadyFromMs, this.steadyToMs);
+    if (this.steadyWait > 0 && this.steadyToMs - this.steadyFromMs <= LONGEST_CHANGING_WAIT_MS) {
+      pushJoined(this.changingWaits, this.steadyFromMs, this.steadyToMs);
     }
     this.steadyWait = NaN;
   }

@@ -52,7 +52,7 @@ export interface WaitRules {
   isSameDay: (aMs: number, bMs: number) => boolean;
 }
 
-/** Replaces each wait that the statistics must not believe by a code. Findings about waits are in quality/detection/waits.ts. */
+/** Replaces each implausible wait with a code. Findings about waits are in quality/detection/waits.ts. */
 export function markImplausibleWaits(timeline: RideTimeline, rules: WaitRules): void {
   const { status, waitMinutes, length } = timeline;
   const harmlessMinutes = Math.min(DEFAULT_WAIT_MINUTES - 1, rules.ceilingMinutes);

@@ -4,17 +4,17 @@ import { OperatingIntervals } from '../snapshots/operating-intervals.js';
 import { type DayUse, dayUse, type PublishedDay, type UseDay } from './day-use.js';
 import { type DayVotes, timesWithAtLeast, type Votes } from './day-votes.js';
 
-/** The park is in use while this share of its attractions operates with a posted wait. */
-const POSTING_SHARE = 5;
+/** The park is in use while one of this many of its attractions operates with a posted wait. */
+const ATTRACTIONS_PER_POSTER = 5;
 /** Rides may open this long before the first of these moments and close this long after the last. */
 const EDGE_MS = 3 * HOUR_MS;
 /** Bridges a breakdown of a ride. */
 const EDGE_PAUSE_MS = HOUR_MS;
 
 /** Number of attractions that must post a changing wait above 0 at the same time. */
-const postersNeeded = (attractions: number): number => Math.max(1, Math.ceil(attractions / POSTING_SHARE));
+const postersNeeded = (attractions: number): number => Math.max(1, Math.ceil(attractions / ATTRACTIONS_PER_POSTER));
 /** The same for unchanging waits, so that one ride that repeats its wait all night does not keep a larger park open. */
-export const standingPostersNeeded = (attractions: number): number =>
+export const unchangedPostersNeeded = (attractions: number): number =>
   Math.max(attractions < 3 ? 1 : 2, postersNeeded(attractions));
 /** Number of attractions that must operate at the same time if none posts a wait: more than half. */
 export const operatingNeeded = (attractions: number): number => Math.floor(attractions / 2) + 1;
@@ -24,12 +24,12 @@ export const operatingNeeded = (attractions: number): number => Math.floor(attra
  * open and close around that time. If no waits are posted, while more than half of its attractions operate. Hours that the day
  * before published past midnight count too.
  */
-export function observedUse(day: UseDay, { over, events }: PublishedDay, input: DayVotes): DayUse {
+export function observedUse(day: UseDay, { fromPreviousDay, events }: PublishedDay, input: DayVotes): DayUse {
   const observed = observedWindows(day, input);
   const own = observed.slice(-1);
-  const windows = merged([...observed, ...over], 0);
+  const windows = merged([...observed, ...fromPreviousDay], 0);
   const basis = windows.length > 0 ? 'OBSERVED' : 'NONE';
-  return dayUse({ basis, own, over: merged([...observed.slice(0, -1), ...over], 0), events });
+  return dayUse({ basis, own, fromPreviousDay: merged([...observed.slice(0, -1), ...fromPreviousDay], 0), events });
 }
 
 function observedWindows(day: UseDay, input: DayVotes): TimeInterval[] {
@@ -45,10 +45,10 @@ function observedWindows(day: UseDay, input: DayVotes): TimeInterval[] {
   return windowsOf(day, timesWithAtLeast(unposted, operatingNeeded(attractions)));
 }
 
-function postedTimes({ posting, lively, attractions }: Votes): TimeInterval[] {
-  const [standing, moving] = [standingPostersNeeded(attractions), postersNeeded(attractions)];
-  const times = timesWithAtLeast(posting, standing);
-  return moving === standing ? times : [...times, ...timesWithAtLeast(lively, moving)];
+function postedTimes({ posting, changingWaits, attractions }: Votes): TimeInterval[] {
+  const [unchangedNeeded, changingNeeded] = [unchangedPostersNeeded(attractions), postersNeeded(attractions)];
+  const times = timesWithAtLeast(posting, unchangedNeeded);
+  return changingNeeded === unchangedNeeded ? times : [...times, ...timesWithAtLeast(changingWaits, changingNeeded)];
 }
 
 function windowsOf(day: UseDay, times: readonly TimeInterval[]): TimeInterval[] {

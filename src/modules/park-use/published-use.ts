@@ -37,12 +37,17 @@ export interface DayObservations {
 export function publishedUse(
   index: number,
   day: UseDay,
-  { own, over, windows, events }: PublishedDay,
+  { own, fromPreviousDay, windows, events }: PublishedDay,
   { input, timelines }: DayObservations,
 ): DayUse {
   const outside = outsideHours(windows, input);
   if (outside.length === 0 && !input.hasOperated && wasClosed(index, own, timelines)) {
-    return dayUse({ basis: 'CLOSED_THOUGH_PUBLISHED', own: [], over: input.hasOperatedOver ? over : [], events });
+    return dayUse({
+      basis: 'CLOSED_THOUGH_PUBLISHED',
+      own: [],
+      fromPreviousDay: input.hasOperatedInHoursFromPreviousDay ? fromPreviousDay : [],
+      events,
+    });
   }
   const isOfEveningBefore = ({ startMs }: TimeInterval): boolean =>
     startMs < day.night.runsOverBeforeMs && !own.some((window) => window.startMs <= startMs);
@@ -52,16 +57,16 @@ export function publishedUse(
   return dayUse({
     basis: 'PUBLISHED',
     own: merged([...own, ...during, ...touching], 0),
-    over: merged([...over, ...apart], 0),
+    fromPreviousDay: merged([...fromPreviousDay, ...apart], 0),
     events,
     outside,
   });
 }
 
 /** Times at which enough attractions run to prove that the park is open outside its published hours. */
-function outsideHours(windows: readonly TimeInterval[], { moving, observed }: DayVotes): TimeInterval[] {
-  if (moving.length === 0) return [];
-  return merged(timesWithAtLeast(moving, runningNeeded(observed)), PAUSE_MS)
+function outsideHours(windows: readonly TimeInterval[], { changedOutsideHours, observed }: DayVotes): TimeInterval[] {
+  if (changedOutsideHours.length === 0) return [];
+  return merged(timesWithAtLeast(changedOutsideHours, runningNeeded(observed)), PAUSE_MS)
     .filter(({ startMs, endMs }) => endMs - startMs >= RUNS_OUTSIDE_MS)
     .map((time) => joinedTo(windows, time));
 }

@@ -86,10 +86,10 @@ export class ParkUseDetector {
   }
 
   private noteOperating(day: number, fromMs: number, toMs: number): void {
-    const { own, over } = this.published[day]!;
+    const { own, fromPreviousDay } = this.published[day]!;
     const isWithin = ({ startMs, endMs }: TimeInterval): boolean => startMs < toMs && endMs > fromMs;
     this.ride.hasOperated ||= own.some(isWithin);
-    this.ride.hasOperatedOver ||= over.some(isWithin);
+    this.ride.hasOperatedInHoursFromPreviousDay ||= fromPreviousDay.some(isWithin);
   }
 
   /** An unchanged wait that was posted before closing time does not contradict it, because the feed may merely repeat it. */
@@ -101,7 +101,7 @@ export class ParkUseDetector {
       const isOfEveningBefore = time.startMs === this.days[day]!.startMs;
       if (newsMs <= time.startMs && !isOfEveningBefore) continue;
       if (time.startMs < toMs && time.endMs > startMs)
-        pushJoined(this.ride.moving, Math.max(time.startMs, startMs), Math.min(time.endMs, toMs));
+        pushJoined(this.ride.changedOutsideHours, Math.max(time.startMs, startMs), Math.min(time.endMs, toMs));
     }
   }
 }

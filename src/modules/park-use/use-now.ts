@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { merged, overlapMs, type TimeInterval } from '../../common/time/time-intervals.js';
 import type { DayUse } from './day-use.js';
-import { operatingNeeded, standingPostersNeeded } from './observed-use.js';
+import { operatingNeeded, unchangedPostersNeeded } from './observed-use.js';
 import { isEvent, type PublishedInterval } from './published-interval.js';
 import { FEWEST_RUNNING, RUNS_OUTSIDE_MS } from './published-use.js';
 
@@ -104,7 +104,7 @@ export function useNow(park: ParkNow, nowMs: number, dayUse: DayUse | null): Use
 /** Whether a share of the attractions operates with a posted wait, or more than half of them operate. */
 export function isUseByStates({ attractions, operating, posting }: Omit<NewestStates, 'newestMs'>): boolean {
   if (attractions === 0) return false;
-  return posting >= standingPostersNeeded(attractions) || operating >= operatingNeeded(attractions);
+  return posting >= unchangedPostersNeeded(attractions) || operating >= operatingNeeded(attractions);
 }
 
 /** Whether no attraction operates, and half of the published time of the day had passed at the last observation. */

@@ -27,9 +27,10 @@ interface Days {
 }
 
 /**
- * By ride and day, the part that counts. A ride counts if it was observed on the day. If the last archive row of the day reports
- * it closed before the park opened, it may stay silent: only the evening before counts, and only if the ride was reported
- * otherwise in it. The park must have been observed in use by other rides: otherwise the archive lacks the day.
+ * By ride and day, the part that counts. A ride counts if it was observed on the day. If the last archive row of the day
+ * reports that the ride was closed already before the park opened, it need not report again: only the evening before counts,
+ * and only if the ride was reported otherwise in it. The park must have been observed in use by other rides: otherwise the
+ * archive lacks the day.
  */
 export function countedDays(rides: readonly ObservedTimeline[], { calendar, polls, uses }: Days): Uint8Array[] {
   const closed = rides.map((ride) =>
