@@ -12,6 +12,9 @@ export interface DownReport {
 /** The totals that uptime and downtime are computed from. */
 export type UptimeTotals = Pick<Totals, 'reportedMs' | 'scheduledOperatingMs' | 'scheduledDownMs'>;
 
+/** The totals of days on which the feed does not report DOWN. */
+export type UnreportedTotals = Pick<Totals, 'scheduledObservedMs' | 'scheduledOperatingMs' | 'scheduledDownMs'>;
+
 /** First day of the current reports of DOWN; null if there are none. @param reports oldest first */
 export function reportedSince(reports: readonly DownReport[]): string | null {
   const last = reports.at(-1);
@@ -37,10 +40,10 @@ export function withoutUptime<Row extends Omit<UptimeTotals, 'reportedMs'>>(tota
 }
 
 /** Subtracts the totals of days without reports of DOWN from those of a period. */
-export function withoutUnreported(totals: Totals, unreported: UptimeTotals): Totals {
+export function withoutUnreported(totals: Totals, unreported: UnreportedTotals): Totals {
   return {
     ...totals,
-    reportedMs: totals.reportedMs - unreported.reportedMs,
+    reportedMs: totals.reportedMs - unreported.scheduledObservedMs,
     scheduledOperatingMs: totals.scheduledOperatingMs - unreported.scheduledOperatingMs,
     scheduledDownMs: totals.scheduledDownMs - unreported.scheduledDownMs,
   };

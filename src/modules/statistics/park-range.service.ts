@@ -19,7 +19,7 @@ const YIELD_EVERY_ROWS = 20_000;
 /** All input for the statistics of a range of days of a park. */
 export interface LoadedRange {
   range: InvalidatedRange;
-  place: RollupScope;
+  scope: RollupScope;
   input: ParkDaysInput;
   rowCount: number;
 }
@@ -72,8 +72,8 @@ export class ParkRangeService {
         lastArchived: lastObserved.get(rideId)?.archived,
       })),
     };
-    const place = { parkId, rideIds: await this.inputs.findRideIds(parkId), firstDate, lastDate };
-    return { range, place, input, rowCount };
+    const scope = { parkId, rideIds: await this.inputs.findRideIds(parkId), firstDate, lastDate };
+    return { range, scope, input, rowCount };
   }
 
   /** Yields to the event loop between rides. */

@@ -148,7 +148,7 @@ export class StatisticsRefreshService implements JobHandler, OnModuleDestroy {
     const statistics = await this.ranges.compute(loaded);
     try {
       await this.transactions.run(async (manager) => {
-        await this.rollups.replace(manager, loaded.place, statistics);
+        await this.rollups.replace(manager, loaded.scope, statistics);
         if (!(await this.invalidations.settle(manager, loaded.range))) throw new ConcurrentRefreshError();
       });
     } catch (error) {

@@ -5,7 +5,7 @@ import { contains, daysIn, type DaySpan, type ReadPart, readPlan } from '../../s
 import {
   type DownReport,
   unreportedSpans,
-  type UptimeTotals,
+  type UnreportedTotals,
   withoutUnreported,
   withoutUptime,
 } from '../../statistics/down-reports.js';
@@ -43,7 +43,7 @@ export interface CandidateTotals {
 export class PeriodTotalsService {
   private readonly totals: TtlCache<Map<number, Totals>>;
   private readonly candidates: TtlCache<Candidate[]>;
-  private readonly unreported: TtlCache<Map<number, UptimeTotals>>;
+  private readonly unreported: TtlCache<Map<number, UnreportedTotals>>;
 
   constructor(
     private readonly repository: PeriodTotalsRepository,
@@ -103,7 +103,7 @@ export class PeriodTotalsService {
     scope: Scope,
     candidates: readonly Candidate[],
     span: DaySpan,
-  ): Promise<Map<number, UptimeTotals>> {
+  ): Promise<Map<number, UnreportedTotals>> {
     const reportsOf = new Map(candidates.map(({ parkId, downReports }) => [parkId, downReports]));
     const partly = [...reportsOf]
       .map(([parkId, reports]) => ({ parkId, pieces: unreportedSpans(reports, span) }))
@@ -127,7 +127,7 @@ export class PeriodTotalsService {
 interface ReadSpan extends Omit<SpanTotals, 'totals'> {
   parts: Map<number, Totals>[];
   /** The share from days without reports of DOWN, for parks that report DOWN on other days of the span. */
-  unreported: Map<number, UptimeTotals>;
+  unreported: Map<number, UnreportedTotals>;
 }
 
 function totalOf({ id, downReports }: Candidate, { span, days, parts, unreported }: ReadSpan): SpanTotals {
@@ -139,7 +139,12 @@ function totalOf({ id, downReports }: Candidate, { span, days, parts, unreported
   return { span, days, totals: reportedOf(total, downReports, span, unreported.get(id)) };
 }
 
-function reportedOf(totals: Totals, reports: readonly DownReport[], span: DaySpan, unreported?: UptimeTotals): Totals {
+function reportedOf(
+  totals: Totals,
+  reports: readonly DownReport[],
+  span: DaySpan,
+  unreported?: UnreportedTotals,
+): Totals {
   const [piece] = unreportedSpans(reports, span);
   if (piece === undefined) return totals;
   if (contains(piece, span)) return withoutUptime(totals);

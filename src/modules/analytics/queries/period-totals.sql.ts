@@ -7,7 +7,7 @@ import { Park } from '../../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
 import type { DaySpan, ReadPart } from '../../statistics/day-spans.js';
-import type { DownReport, UptimeTotals } from '../../statistics/down-reports.js';
+import type { DownReport, UnreportedTotals } from '../../statistics/down-reports.js';
 import { ParkDownReport } from '../../statistics/entities/park-stats.entity.js';
 import { type StoredTotals, sumAsStoredTotals, type Totals, totalsOf } from '../../statistics/rollup-totals.js';
 import { PARK_STATISTICS, RIDE_STATISTICS, type StatisticsTable } from '../../statistics/statistics-tables.js';
@@ -68,16 +68,16 @@ export class PeriodTotalsRepository {
     }));
   }
 
-  /** The share of a span's totals from days on which the feeds of these parks report no DOWN, by park or ride. */
+  /** The part of a span's totals from days on which the feeds of these parks report no DOWN, by park or ride. */
   async sumUnreported(
     scope: Scope,
     parkIds: readonly number[],
     { from, to }: DaySpan,
-  ): Promise<Map<number, UptimeTotals>> {
+  ): Promise<Map<number, UnreportedTotals>> {
     const { table, columns, id, date, park, rides } = DAYS[scope];
     const sum = (column: string): string => `SUM(d.${column} + 0e0)`;
-    const rows = await this.dataSource.manager.query<(UptimeTotals & { id: number })[]>(
-      `SELECT d.${id} AS id, ${sum(columns.scheduledObservedMs)} AS reportedMs,
+    const rows = await this.dataSource.manager.query<(UnreportedTotals & { id: number })[]>(
+      `SELECT d.${id} AS id, ${sum(columns.scheduledObservedMs)} AS scheduledObservedMs,
               ${sum(columns.scheduledOperatingMs)} AS scheduledOperatingMs, ${sum(columns.scheduledDownMs)} AS scheduledDownMs
          FROM ${table} d ${rides}
         WHERE ${park} IN (?) AND d.${date} BETWEEN ? AND ? AND NOT EXISTS (
