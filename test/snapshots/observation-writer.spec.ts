@@ -118,7 +118,7 @@ describe('ObservationWriter', () => {
 
   it.each([false, true])(
     'stores a queue that changed alone, without a snapshot (assumed to be new: %s)',
-    async (isThoughtNew) => {
+    async (isExpectedNew) => {
       const queues = [{ rideId: 1, recordedAtMs: NOON_MS, queue: queueObservation({ waitMinutes: 5 }) }];
       const request = {
         set: { ...setOf([]), queues },
@@ -128,7 +128,7 @@ describe('ObservationWriter', () => {
         invalidatedDays: [DAY],
         reason: 'IMPORT',
         nowMs: NOW_MS,
-        isThoughtNew,
+        isExpectedNew,
       };
       const outcomes = [];
       for (let times = 0; times < 2; times++) {
@@ -160,14 +160,14 @@ describe('ObservationWriter', () => {
         'all of it': rows,
       }[there]!;
       const outcomes: unknown[] = [];
-      for (const isThoughtNew of [false, true]) {
+      for (const isExpectedNew of [false, true]) {
         for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'queue_current']) {
           await query(`DELETE FROM ${table}`);
         }
         await writeRows(before);
         const request = { set, source: 'ARCHIVE' as const, policy: POLICY, batchSize: 7, invalidatedDays: [DAY] };
         const outcome = await open.dataSource.transaction((manager) =>
-          writer.write(manager, { ...request, isThoughtNew, reason: 'IMPORT', nowMs: NOW_MS }),
+          writer.write(manager, { ...request, isExpectedNew, reason: 'IMPORT', nowMs: NOW_MS }),
         );
         const queuesStored = await query(
           'SELECT ride_id, recorded_at, wait_time_minutes FROM queue_data ORDER BY 1, 2',

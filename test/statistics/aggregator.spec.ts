@@ -47,7 +47,7 @@ const computed = async (localDate: string): Promise<Write> => {
   const days = app.get(ParkRangeService);
   const loaded = await days.load({ parkId: 1, days: [{ localDate, reason: 'TEST', token: '1' }] });
   const statistics = await days.compute(loaded!);
-  return (manager) => app.get(RollupRepository).replace(manager, loaded!.place, statistics);
+  return (manager) => app.get(RollupRepository).replace(manager, loaded!.scope, statistics);
 };
 
 /** Of the only day of the only park, UTC. */

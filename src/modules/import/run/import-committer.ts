@@ -189,7 +189,7 @@ export class ImportCommitter {
       },
       batchSize: this.settings.batchSize,
       rendered: prepared.rendered,
-      isThoughtNew: earlierVersions(context, outcome, before).length === 0,
+      isExpectedNew: earlierVersions(context, outcome, before).length === 0,
       invalidatedDays: prepared.invalidatedDays,
       reason: 'IMPORT',
       nowMs,

@@ -22,7 +22,7 @@ export interface WriteRequest {
    * Expects that no row of the set is stored yet: inserts without reading first, and compares only if that fails. The result
    * is the same. Requires a transaction, because it may roll back to a savepoint.
    */
-  isThoughtNew?: boolean;
+  isExpectedNew?: boolean;
   invalidatedDays: readonly ParkDay[];
   reason: string;
   nowMs: number;
@@ -60,7 +60,7 @@ export class ObservationWriter {
       return { stored: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 };
     }
     const { stored, duplicates, conflicts, written, queues } =
-      (request.isThoughtNew === true ? await this.insertWhole(manager, request) : null) ??
+      (request.isExpectedNew === true ? await this.insertWhole(manager, request) : null) ??
       (await this.compareAndWrite(manager, request));
     const queueRowsStored = queues.length;
     if (stored > 0 || queueRowsStored > 0) {
