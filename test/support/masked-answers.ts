@@ -8,11 +8,16 @@ const MASKED: ReadonlySet<string> = new Set([
   ...['importId', 'jobId', 'runId', 'requestId', 'holder', 'owner', 'version'],
   ...['createdAt', 'updatedAt', 'startedAt', 'finishedAt', 'measuredAt', 'computedAt'],
   ...['durationMs', 'responseTime', 'rawMs', 'hourlyMs', 'dailyMs'],
-  ...['dataBytes', 'indexBytes', 'freeBytes', 'totalBytes', 'bytesPerRow', 'share', 'binaryLog'],
+  ...['dataBytes', 'indexBytes', 'freeBytes', 'totalBytes', 'usedBytes', 'bytesPerRow', 'share', 'binaryLog'],
+  ...['bytes', 'bytesPerDay', 'bytesToday', 'bytesInTenYears', 'savingTodayPercent', 'savingInTenYearsPercent'],
 ]);
-/** Lines of /metrics about the process, sizes and durations. */
-const MASKED_METRIC = /^((?:process|nodejs)_\w+|\w+_(?:bytes|seconds)(?:_\w+)?)[ {].*$/;
-const SHOWN_DIFFERENCES = 40;
+/** Sizes within texts. */
+const SIZE = /\b\d[\d.]* (?:bytes|[kMGT]?B)\b/g;
+/** Lines of /metrics about the process: garbage collection adds some of them when it happens first. */
+const PROCESS_METRIC = /^(?:# (?:HELP|TYPE) )?(?:process|nodejs)_/;
+/** Lines of /metrics about sizes and durations. */
+const MASKED_METRIC = /^(\w+_(?:bytes|seconds)(?:_\w+)?)[ {].*$/;
+const SHOWN_DIFFERENCES = 60;
 
 /** An answer without the fields that may differ; metrics of the process are left out. */
 export function masked(answer: Answer): Answer {
@@ -20,12 +25,26 @@ export function masked(answer: Answer): Answer {
 }
 
 function withoutMasked(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutMasked);
-  if (typeof value === 'string') return value.replace(MASKED_METRIC, '$1 *');
+  if (Array.isArray(value)) {
+    return inOrder(value)
+      .filter((line) => typeof line !== 'string' || !PROCESS_METRIC.test(line))
+      .map(withoutMasked);
+  }
+  if (typeof value === 'string') return value.replace(MASKED_METRIC, '$1 *').replace(SIZE, '* bytes');
   if (typeof value !== 'object' || value === null) return value;
+  const isSize = 'unit' in value && value.unit === 'bytes';
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, MASKED.has(key) && inner !== null ? '*' : withoutMasked(inner)]),
+    Object.entries(value).map(([key, inner]) => {
+      const isMasked = MASKED.has(key) || (isSize && key === 'value');
+      return [key, isMasked && inner !== null ? '*' : withoutMasked(inner)];
+    }),
   );
+}
+
+/** Lists of tables are ordered by size on disk: here, by name. */
+function inOrder(list: readonly unknown[]): readonly unknown[] {
+  if (!list.every(isAboutTable)) return list;
+  return [...list].sort((a, b) => (a.table < b.table ? -1 : Number(a.table > b.table)));
 }
 
 /** `url: path: first value != second value` for the first differences between answers. */
@@ -42,5 +61,7 @@ function valuesThatDiffer(at: string, first: unknown, second: unknown): string[]
   }
   return Object.is(first, second) ? [] : [`${at}: ${JSON.stringify(first)} != ${JSON.stringify(second)}`];
 }
+
+const isAboutTable = (value: unknown): value is { table: string } => isObject(value) && typeof value.table === 'string';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

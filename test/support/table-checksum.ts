@@ -11,21 +11,21 @@ const PARK = 'JOIN parks p ON p.park_id = t.park_id';
  */
 const TABLES: Readonly<Record<string, string>> = {
   ride_status_snapshots: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.last_confirmed_at,
-      t.last_updated_api, t.data_source FROM ride_status_snapshots t ${RIDE} ORDER BY 1, 2`,
+      t.last_updated_api, t.data_source FROM ride_status_snapshots t ${RIDE}`,
   queue_data: `SELECT r.themeparks_wiki_id, t.recorded_at, t.queue_type, t.wait_time_minutes, t.state, t.return_start,
       t.return_end, t.price_minor, t.price_currency, t.boarding_group_status, t.group_start, t.group_end,
       t.next_allocation_at, t.estimated_wait_minutes, t.last_confirmed_at, t.data_source
-      FROM queue_data t ${RIDE} ORDER BY 1, 2, 3`,
+      FROM queue_data t ${RIDE}`,
   ride_current: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.last_confirmed_at,
-      t.last_updated_api, t.data_source FROM ride_current t ${RIDE} ORDER BY 1`,
-  invalidated_park_days: `SELECT p.themeparks_wiki_id, t.local_date, t.reason FROM invalidated_park_days t ${PARK} ORDER BY 1, 2`,
-  ride_names: `SELECT r.themeparks_wiki_id, t.name, t.first_seen_at, t.last_seen_at FROM ride_names t ${RIDE} ORDER BY 1, 2`,
+      t.last_updated_api, t.data_source FROM ride_current t ${RIDE}`,
+  invalidated_park_days: `SELECT p.themeparks_wiki_id, t.local_date, t.reason FROM invalidated_park_days t ${PARK}`,
+  ride_names: `SELECT r.themeparks_wiki_id, t.name, t.first_seen_at, t.last_seen_at FROM ride_names t ${RIDE}`,
   rides: `SELECT t.themeparks_wiki_id, p.themeparks_wiki_id, t.name, t.normalized_name, t.entity_type, t.first_seen_at,
-      t.last_seen_at FROM rides t ${PARK} ORDER BY 1`,
+      t.last_seen_at FROM rides t ${PARK}`,
   parks: `SELECT p.themeparks_wiki_id, d.themeparks_wiki_id, p.name, p.slug, p.timezone, p.first_seen_at, p.last_seen_at
-      FROM parks p JOIN destinations d ON d.destination_id = p.destination_id ORDER BY 1`,
+      FROM parks p JOIN destinations d ON d.destination_id = p.destination_id`,
   id_mappings: `SELECT t.themeparks_wiki_id, r.themeparks_wiki_id, t.method, t.score, t.reason, t.archive_name,
-      t.matched_name FROM id_mappings t ${RIDE} ORDER BY 1`,
+      t.matched_name FROM id_mappings t ${RIDE}`,
 };
 
 /** The rows of a table that are compared. */
@@ -39,9 +39,9 @@ export async function tableChecksums(connection: ConnectionTarget, names = Objec
     const totals: Checksums = {};
     for (const name of names) {
       const [rows] = await session.query<unknown[][] & never[]>(TABLES[name]!);
-      const hash = createHash('sha256');
-      for (const row of rows as unknown[][]) hash.update(`${JSON.stringify(row)}\n`);
-      totals[name] = { rows: (rows as unknown[][]).length, sha256: hash.digest('hex') };
+      // Sorted here: a key may be NULL in several rows, and servers sort text in their own ways.
+      const lines = rows.map((row) => `${JSON.stringify(row)}\n`).sort();
+      totals[name] = { rows: lines.length, sha256: createHash('sha256').update(lines.join('')).digest('hex') };
     }
     return totals;
   } finally {

@@ -92,6 +92,8 @@ export async function doWholeJob({ connection, folder, destinationIds, size }: W
     for (const id of destinationIds) await importDestination(get(ImportService), get(ImportWorker), id);
   });
   await step('catalogue and metadata', async () => {
+    // A sync of all applies two at once.
+    for (const destination of destinationIds) await get(CatalogSyncJob).run({ destination });
     await get(CatalogSyncJob).run({});
     await get(MetadataSyncJob).run({});
   });
