@@ -28,6 +28,7 @@ import { KeepTimeZoneRules1764400000070 } from './1764400000070-keep-time-zone-r
 import { RememberExaminedExclusions1764400000080 } from './1764400000080-remember-examined-exclusions.js';
 import { AdoptStandardTerms1764400000200 } from './1764400000200-adopt-standard-terms.js';
 import { CreateApiBudgets1764400000210 } from './1764400000210-create-api-budgets.js';
+import { KeepAttributes1764400000240 } from './1764400000240-keep-attributes.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   RememberExaminedExclusions1764400000080,
   AdoptStandardTerms1764400000200,
   CreateApiBudgets1764400000210,
+  KeepAttributes1764400000240,
 ];

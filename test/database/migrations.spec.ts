@@ -4,6 +4,7 @@ import { PARTITIONED_TABLES } from '../../src/modules/snapshots/partitions/parti
 import { CountDaysSeen1763800000044 } from '../../src/migrations/1763800000044-count-days-seen.js';
 import { CreateRideDekads1763800000060 } from '../../src/migrations/1763800000060-create-ride-dekads.js';
 import { AdoptStandardTerms1764400000200 } from '../../src/migrations/1764400000200-adopt-standard-terms.js';
+import { KeepAttributes1764400000240 } from '../../src/migrations/1764400000240-keep-attributes.js';
 import { AddParkUseFigures1764400000050 } from '../../src/migrations/1764400000050-add-park-use-figures.js';
 import { RememberExaminedExclusions1764400000080 } from '../../src/migrations/1764400000080-remember-examined-exclusions.js';
 import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
@@ -22,6 +23,7 @@ const WITHOUT_TABLES: readonly unknown[] = [
   AddParkUseFigures1764400000050,
   RememberExaminedExclusions1764400000080,
   AdoptStandardTerms1764400000200,
+  KeepAttributes1764400000240,
 ];
 
 const tableNames = async (dataSource: DataSource): Promise<string[]> => {

@@ -28,7 +28,7 @@ const [metadata, override] = [columnsOf(EntityMetadata, 'm'), columnsOf(EntityMe
 const TYPE = `COALESCE(${ride.entityType}, ${metadata.entityType})`;
 /** A ride without a type may be an attraction. */
 const IS_ATTRACTION = `COALESCE(${TYPE}, 'ATTRACTION') = 'ATTRACTION'`;
-const HEIGHT_KNOWN = `(${metadata.tags} IS NOT NULL OR EXISTS (SELECT 1 FROM ${tableOf(EntityMetadataOverride)} o
+const HEIGHT_KNOWN = `(${metadata.tags} IS NOT NULL OR ${metadata.attributes} IS NOT NULL OR EXISTS (SELECT 1 FROM ${tableOf(EntityMetadataOverride)} o
   WHERE ${override.rideId} = ${ride.rideId} AND ${override.field} LIKE 'height%'))`;
 
 /** Counts known fields: conditional sums over five tables, one row for each park. */

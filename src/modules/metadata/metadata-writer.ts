@@ -117,7 +117,7 @@ export class FactsWriter {
     // A value that the listing lacks may be in the ride's document: only both together withdraw it.
     const withdrawn = source === 'LISTING' ? [] : revised;
     const kept = withdrawn.flatMap(({ ride: { ride }, revision }) =>
-      revision.kept.map((field) => keptFinding(ride, field, revision.next[field])),
+      revision.kept.map(({ field, value }) => keptFinding(ride, field, value)),
     );
     const settled = revised.flatMap(({ ride: { ride }, revision }) =>
       revision.settled.map((field) => cacheKey(ride, field)),

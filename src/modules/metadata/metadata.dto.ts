@@ -14,6 +14,9 @@ import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
 import { EntityTypeFilter } from '../catalog/entity-type-filter.js';
 import { CatalogRideView } from '../catalog/ride.dto.js';
 import {
+  ATTRACTION_TYPES,
+  type Attributes,
+  type AttractionType,
   CHANGE_SOURCES,
   type ChangeSource,
   CLASSIFICATION_SOURCES,
@@ -71,8 +74,30 @@ export class RideMetadataView extends ClassifiedView {
   @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'As last reported by the source' })
   entityType: EntityType | null;
 
+  @ApiEnumField(ATTRACTION_TYPES, 'AttractionType', {
+    nullable: true,
+    description: 'Kind of attraction, as last reported by the source; null: not reported',
+  })
+  attractionType: AttractionType | null;
+
+  @ApiTextField({
+    nullable: true,
+    example: '75ea578a-adc8-4116-a54d-dccb60765ef9',
+    description: 'UUID of the park in the source; null: not reported',
+  })
+  themeparksWikiParkId: string | null;
+
   @ApiProperty({ type: 'array', items: ANY_TAG, nullable: true, description: 'As reported by the source; null: none' })
   tags: unknown[] | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    example: { minimumHeight: 112, mayGetWet: true },
+    description: 'Attributes by name, each as last reported by the source, also unknown ones; null: none',
+  })
+  attributes: Attributes | null;
 
   @ApiTextField({
     nullable: true,
@@ -94,7 +119,7 @@ export class RideMetadataView extends ClassifiedView {
 const ApiValueField = (description: string): PropertyDecorator =>
   ApiProperty({
     nullable: true,
-    oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'array', items: ANY_TAG }],
+    oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'array', items: ANY_TAG }, ANY_TAG],
     example: 112,
     description,
   });

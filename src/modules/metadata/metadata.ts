@@ -10,6 +10,13 @@ export type ClassificationSource = (typeof CLASSIFICATION_SOURCES)[number];
 
 export type { Position };
 
+/** Kinds of attractions, as the source names them. */
+export const ATTRACTION_TYPES = ['UNKNOWN', 'RIDE', 'SHOW', 'TRANSPORT', 'PARADE', 'MEET_AND_GREET', 'OTHER'] as const;
+export type AttractionType = (typeof ATTRACTION_TYPES)[number];
+
+/** Attributes by name, as the source reports them. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
 /** Height requirements; null: none known. */
 export interface Heights {
   heightMinCm: number | null;
@@ -36,7 +43,12 @@ export interface Metadata extends Heights, Classification {
   latitude: number | null;
   longitude: number | null;
   entityType: EntityType | null;
+  attractionType: AttractionType | null;
+  /** The source's id of the park. */
+  themeparksWikiParkId: string | null;
+  /** The older form of attributes. */
   tags: unknown[] | null;
+  attributes: Attributes | null;
   externalId: string | null;
 }
 
@@ -52,7 +64,10 @@ export const NO_METADATA: Readonly<Metadata> = {
   heightMinCm: null,
   heightMinUnaccompaniedCm: null,
   heightMaxCm: null,
+  attractionType: null,
+  themeparksWikiParkId: null,
   tags: null,
+  attributes: null,
   externalId: null,
 };
 

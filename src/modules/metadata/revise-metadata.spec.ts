@@ -23,6 +23,8 @@ const ride = (current: Metadata, overrides: Overrides = {}, rideName = 'A Ride')
   identity: { rideName, parkName: 'P', destinationName: 'D', themeparksWikiIds: [] },
 });
 
+const fieldsOf = (kept: readonly { field: string }[]) => kept.map(({ field }) => field);
+
 describe('a revision', () => {
   it('stores first values as changes from null', () => {
     const { next, changes, kept } = reviseMetadata(
@@ -44,13 +46,13 @@ describe('a revision', () => {
     const nothing = { latitude: null, longitude: null, entityType: null, externalId: null, tags: null };
     const { next, changes, kept } = reviseMetadata(ride(known), nothing, 'ENTITY', curated);
     expect([next, changes]).toEqual([known, []]);
-    expect(kept).toEqual(['latitude', 'longitude', 'entityType', 'externalId', 'tags', 'heightMinCm']);
+    expect(fieldsOf(kept)).toEqual(['latitude', 'longitude', 'entityType', 'externalId', 'tags', 'heightMinCm']);
   });
 
   it('keeps a height that new tags no longer have, and reports it', () => {
     const tags = [{ tag: 'CHILD_SWAP', tagName: 'Child Swap' }];
     const { next, kept } = reviseMetadata(ride(known), { tags }, 'ENTITY', curated);
-    expect([next.tags, next.heightMinCm, kept]).toEqual([tags, 102, ['heightMinCm']]);
+    expect([next.tags, next.heightMinCm, kept]).toEqual([tags, 102, [{ field: 'heightMinCm', value: 102 }]]);
   });
 
   it('has no changes if the same values are reported again, even with reordered members of a tag', () => {
@@ -82,5 +84,79 @@ describe('a revision', () => {
     const stale = { ...known, tags: [], heightMaxCm: 195 };
     const { next } = overrideMetadata(ride(stale), ['heightMinCm'], curated);
     expect([next.heightMinCm, next.heightMaxCm]).toEqual([null, 195]);
+  });
+});
+
+describe('a revision by a document with attributes instead of tags', () => {
+  const NEW = { tags: null, attractionType: 'RIDE', themeparksWikiParkId: 'p' } as const;
+  const revise = (current: Metadata, facts: Parameters<typeof reviseMetadata>[1], overrides: Overrides = {}) =>
+    reviseMetadata(ride(current, overrides), facts, 'ENTITY', curated);
+
+  it('keeps the tags without a finding, and every height that the attributes do not report', () => {
+    const two = { ...known, heightMaxCm: 195 };
+    const { next, changes, kept, settled } = revise(two, { ...NEW, attributes: { minimumHeight: 102 } });
+    expect(next).toEqual({
+      ...two,
+      attractionType: 'RIDE',
+      themeparksWikiParkId: 'p',
+      attributes: { minimumHeight: 102 },
+    });
+    expect(changes.map(({ field }) => field)).toEqual(['attractionType', 'themeparksWikiParkId', 'attributes']);
+    expect(kept).toEqual([{ field: 'heightMaxCm', value: 195 }]);
+    expect(settled).toEqual(expect.arrayContaining(['tags', 'heightMinCm', 'attributes.minimumHeight']));
+  });
+
+  it('reports each height that neither form has', () => {
+    const { next, changes, kept } = revise(known, { ...NEW, attributes: null });
+    expect([next.heightMinCm, next.tags, changes.map(({ field }) => field)]).toEqual([
+      102,
+      known.tags,
+      ['attractionType', 'themeparksWikiParkId'],
+    ]);
+    expect(fieldsOf(kept)).toEqual(['heightMinCm']);
+  });
+
+  it('keeps an attribute that later documents lack, reports it by name, and takes the new value of others', () => {
+    const first = revise(NO_METADATA, { ...NEW, attributes: { mayGetWet: true, lightningLane: 'x' } }).next;
+    const { next, kept } = revise(first, { ...NEW, attributes: { mayGetWet: false } });
+    expect(next.attributes).toEqual({ mayGetWet: false, lightningLane: 'x' });
+    expect(kept).toEqual([{ field: 'attributes.lightningLane', value: 'x' }]);
+  });
+
+  it('classifies by the attribute, even against kept tags', () => {
+    const wet = { ...known, tags: [{ tag: 'MAY_GET_WET' }] };
+    expect(revise(NO_METADATA, { ...NEW, attributes: { mayGetWet: true } }).next).toMatchObject({
+      indoorOutdoor: 'OUTDOOR',
+      classificationSource: 'TAG',
+    });
+    expect(revise(wet, { ...NEW, attributes: { mayGetWet: false } }).next.indoorOutdoor).toBeNull();
+  });
+
+  it('takes the values of tags that come back, without a finding about the attributes', () => {
+    const before = revise(known, {
+      ...NEW,
+      attributes: { minimumHeight: 112, mayGetWet: false, onRidePhoto: true },
+    }).next;
+    const tags = [height(122), { tag: 'MAY_GET_WET' }];
+    const old = { tags, attributes: null, attractionType: null, themeparksWikiParkId: null };
+    const { next, kept } = revise(before, old);
+    expect(next).toMatchObject({ heightMinCm: 122, tags, attributes: { onRidePhoto: true }, indoorOutdoor: 'OUTDOOR' });
+    expect([next.attractionType, kept]).toEqual(['RIDE', []]);
+    const cleared = overrideMetadata(ride(next), ['heightMinCm'], curated);
+    expect(cleared.next.heightMinCm).toBe(122);
+  });
+
+  it('keeps values set by hand; a cleared height falls back to the attributes before the tags', () => {
+    const { next, kept } = revise(known, { ...NEW, attributes: { minimumHeight: 112 } }, { heightMinCm: 90 });
+    expect([next.heightMinCm, kept]).toEqual([90, []]);
+    expect(overrideMetadata(ride(next), ['heightMinCm'], curated).next.heightMinCm).toBe(112);
+  });
+
+  it('replaces no known attraction type by UNKNOWN', () => {
+    const first = revise(NO_METADATA, { ...NEW, attributes: null }).next;
+    expect(revise(first, { ...NEW, attractionType: 'UNKNOWN', attributes: null }).next.attractionType).toBe('RIDE');
+    expect(revise(NO_METADATA, { ...NEW, attractionType: 'UNKNOWN', attributes: null }).next.attractionType).toBe(
+      'UNKNOWN',
+    );
   });
 });

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../common/reading/canonical-json.js';
 import { classify, type ClassifiedRide } from './classification/classify.js';
 import type { CuratedIndex } from './classification/curated-index.js';
 import {
+  type Attributes,
   type ChangeSource,
   type Classification,
   HEIGHT_FIELDS,
@@ -13,18 +14,23 @@ import {
   type OverridableField,
   type Overrides,
 } from './metadata.js';
+import { attributeWord } from './sync/read-attributes.js';
 import { readHeights } from './sync/read-heights.js';
 
 /** Values by field as a source reports them. A missing field was not requested. */
-export type Facts = Partial<Pick<Metadata, 'latitude' | 'longitude' | 'entityType' | 'externalId' | 'tags'>>;
+export type Facts = Partial<
+  Pick<Metadata, 'latitude' | 'longitude' | 'entityType' | 'externalId' | 'tags' | DescribedField | 'attributes'>
+>;
+/** Fields that only the newer form of a document has. */
+type DescribedField = 'attractionType' | 'themeparksWikiParkId';
 /** Fields for which a source may report nothing although they were requested. */
-export type FactField = keyof Facts | keyof Heights;
+export type FactField = Exclude<keyof Facts, 'attributes'> | keyof Heights | `attributes.${string}`;
 
 export interface Revision {
   next: Metadata;
   changes: MetadataChange[];
   /** Fields with known values that the source no longer reports: they are kept. */
-  kept: FactField[];
+  kept: { field: FactField; value: unknown }[];
   /** All other requested fields: their values are confirmed by the source or set by a person. */
   settled: FactField[];
 }
@@ -32,7 +38,7 @@ export interface Revision {
 export interface RevisedRide {
   current: Metadata;
   overrides: Overrides;
-  identity: Omit<ClassifiedRide, 'entityType' | 'tags'>;
+  identity: Omit<ClassifiedRide, 'entityType' | 'tags' | 'attributes'>;
 }
 
 const CLASSIFICATION_FIELDS: ReadonlySet<MetadataField> = new Set([
@@ -52,30 +58,87 @@ export function reviseMetadata(
   curated: CuratedIndex,
 ): Revision {
   const reported = withHeights(facts);
-  const requested = Object.keys(reported) as FactField[];
-  const isKept = (field: FactField) => reported[field] === null && current[field] !== null && !(field in overrides);
+  const values = valuesOf(reported, current);
+  const isKept = ({ field, known, isReported }: FactValue) =>
+    !isReported && known !== null && !(field in overrides) && !hasOtherForm(field, facts);
   const known = Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== null));
-  const next = settle({ ...current, ...known }, overrides, identity, curated);
-  const changes = changesBetween(current, next, source, overrides);
-  return { next, changes, kept: requested.filter(isKept), settled: requested.filter((field) => !isKept(field)) };
+  const merged = { ...known, attributes: mergeAttributes(current, facts), attractionType: knownType(current, facts) };
+  const next = settle({ ...current, ...merged }, overrides, identity, curated);
+  return {
+    next,
+    changes: changesBetween(current, next, source, overrides),
+    kept: values.filter(isKept).map(({ field, known: value }) => ({ field, value })),
+    settled: values.filter((value) => !isKept(value)).map(({ field }) => field),
+  };
 }
 
-/** Computes the metadata after a person has set or cleared fields. A cleared height falls back to the tags. */
+interface FactValue {
+  field: FactField;
+  /** The stored value; null: none. */
+  known: unknown;
+  isReported: boolean;
+}
+
+/** Every requested fact, each attribute by itself. */
+function valuesOf({ attributes, ...others }: Facts & Partial<Heights>, current: Metadata): FactValue[] {
+  const fields = Object.keys(others) as (keyof typeof others)[];
+  const values = fields.map((field): FactValue => ({
+    field,
+    known: current[field],
+    isReported: others[field] !== null,
+  }));
+  if (attributes === undefined) return values;
+  const names = new Set([...Object.keys(current.attributes ?? {}), ...Object.keys(attributes ?? {})]);
+  const ofAttributes = [...names].map((name): FactValue => ({
+    field: `attributes.${name}`,
+    known: current.attributes?.[name] ?? null,
+    isReported: attributes?.[name] !== undefined,
+  }));
+  return [...values, ...ofAttributes];
+}
+
+/** Tags and attributes are two forms of the same facts: a document in one form withdraws nothing of the other. */
+function hasOtherForm(field: FactField, { tags, attributes, attractionType, themeparksWikiParkId }: Facts): boolean {
+  if (field === 'tags') return Boolean(attributes ?? attractionType ?? themeparksWikiParkId);
+  const isAttribute = field.startsWith('attributes.') || field === 'attractionType' || field === 'themeparksWikiParkId';
+  return isAttribute && Boolean(tags);
+}
+
+/** Keeps attributes that a response lacks, except those that its tags report in the older form. */
+function mergeAttributes({ attributes: current }: Metadata, { tags, attributes }: Facts): Attributes | null {
+  const inTags = new Set((tags ?? []).map((tag) => attributeWord(String((tag as { tag?: unknown }).tag))));
+  const kept = Object.entries(current ?? {}).filter(([name]) => !inTags.has(attributeWord(name)));
+  const merged = [...kept, ...Object.entries(attributes ?? {})];
+  return merged.length === 0 ? null : Object.fromEntries(merged);
+}
+
+/** `UNKNOWN` replaces no known type: it says as little as a missing value. */
+function knownType({ attractionType: current }: Metadata, { attractionType }: Facts): Metadata['attractionType'] {
+  return attractionType && (attractionType !== 'UNKNOWN' || current === null) ? attractionType : current;
+}
+
+/**
+ * Computes the metadata after a person has set or cleared fields. A cleared height falls back to the attributes, or else
+ * to the tags.
+ */
 export function overrideMetadata(
   { current, overrides, identity }: RevisedRide,
   cleared: readonly OverridableField[],
   curated: CuratedIndex,
 ): Revision {
-  const { heights } = readHeights(current.tags ?? []);
+  const heights = {
+    ...readHeights(current.tags ?? []).heights,
+    ...readHeights([], current.attributes ?? {}).heights,
+  };
   const heightFields = HEIGHT_FIELDS.filter((field) => cleared.includes(field));
-  const fromTags = Object.fromEntries(heightFields.map((field) => [field, heights[field] ?? null]));
-  const next = settle({ ...current, ...fromTags }, overrides, identity, curated);
+  const reported = Object.fromEntries(heightFields.map((field) => [field, heights[field] ?? null]));
+  const next = settle({ ...current, ...reported }, overrides, identity, curated);
   return { next, changes: changesBetween(current, next, 'MANUAL', overrides), kept: [], settled: [] };
 }
 
-function withHeights(facts: Facts): Partial<Pick<Metadata, FactField>> {
-  if (facts.tags === undefined) return facts;
-  const { heights } = readHeights(facts.tags ?? []);
+function withHeights(facts: Facts): Facts & Partial<Heights> {
+  if (facts.tags === undefined && facts.attributes === undefined) return facts;
+  const { heights } = readHeights(facts.tags ?? [], facts.attributes ?? {});
   const reported = Object.fromEntries(HEIGHT_FIELDS.map((field) => [field, heights[field] ?? null]));
   return { ...facts, ...reported };
 }
@@ -88,7 +151,7 @@ function settle(
 ): Metadata {
   const classification: Classification =
     overrides.indoorOutdoor === undefined
-      ? classify({ ...identity, entityType: base.entityType, tags: base.tags }, curated)
+      ? classify({ ...identity, entityType: base.entityType, tags: base.tags, attributes: base.attributes }, curated)
       : {
           indoorOutdoor: overrides.indoorOutdoor,
           classificationSource: 'MANUAL',

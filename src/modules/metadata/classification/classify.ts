@@ -1,7 +1,8 @@
 import { isJsonObject } from '../../../common/reading/field-readers.js';
 import type { EntityType } from '../../catalog/entity-types.js';
 import { normaliseName } from '../../catalog/id-matching/name-normaliser.js';
-import type { Classification, IndoorOutdoor } from '../metadata.js';
+import type { Attributes, Classification, IndoorOutdoor } from '../metadata.js';
+import { attributeWord } from '../sync/read-attributes.js';
 import type { CuratedIndex, CuratedKey } from './curated-index.js';
 
 export interface RuledClass {
@@ -68,6 +69,14 @@ const NOT_CLASSIFIED: Classification = {
 export interface ClassifiedRide extends CuratedKey {
   entityType: EntityType | null;
   tags: readonly unknown[] | null;
+  /** They count before the tags, their older form. */
+  attributes?: Attributes | null;
+}
+
+function mayGetWet({ tags, attributes }: ClassifiedRide): boolean {
+  const attribute = Object.entries(attributes ?? {}).find(([name]) => attributeWord(name) === 'maygetwet');
+  if (attribute !== undefined) return attribute[1] === true;
+  return tags?.some((tag) => isJsonObject(tag) && tag.tag === 'MAY_GET_WET') ?? false;
 }
 
 /**
@@ -83,7 +92,7 @@ export function classify(ride: ClassifiedRide, curated: CuratedIndex): Classific
       classificationConfidence: CURATED_CONFIDENCE,
     };
   }
-  if (ride.tags?.some((tag) => isJsonObject(tag) && tag.tag === 'MAY_GET_WET')) {
+  if (mayGetWet(ride)) {
     return {
       indoorOutdoor: 'OUTDOOR',
       classificationSource: 'TAG',

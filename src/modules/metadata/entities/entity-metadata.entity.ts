@@ -2,6 +2,9 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColum
 import { Ride } from '../../catalog/entities/ride.entity.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import {
+  ATTRACTION_TYPES,
+  type Attributes,
+  type AttractionType,
   type ChangeSource,
   CLASSIFICATION_SOURCES,
   type ClassificationSource,
@@ -82,9 +85,38 @@ export class EntityMetadata {
   @Column({ name: 'height_max_cm', type: 'smallint', unsigned: true, nullable: true })
   heightMaxCm: number | null;
 
+  /**
+   * Kind of attraction, as the source reports it; null: not reported.
+   *
+   * - `UNKNOWN`: the source does not know it
+   * - `RIDE`: a ride
+   * - `SHOW`: a show
+   * - `TRANSPORT`: a means of transport, such as a monorail
+   * - `PARADE`: a parade
+   * - `MEET_AND_GREET`: a place to meet characters
+   * - `OTHER`: something else
+   */
+  @Column({ name: 'attraction_type', type: 'enum', enum: [...ATTRACTION_TYPES], nullable: true })
+  attractionType: AttractionType | null;
+
+  /** The source's UUID of the park; null: not reported. */
+  @Column({
+    name: 'themeparks_wiki_park_id',
+    type: 'char',
+    length: 36,
+    charset: 'ascii',
+    collation: 'ascii_general_ci',
+    nullable: true,
+  })
+  themeparksWikiParkId: string | null;
+
   /** The source's tags, as it sent them; null: none. */
   @Column({ type: 'json', nullable: true })
   tags: unknown[] | null;
+
+  /** The source's attributes by name, each as last reported; null: none. */
+  @Column({ type: 'json', nullable: true })
+  attributes: Attributes | null;
 
   /** The operator's own id; null: unknown. */
   @Column({ name: 'external_id', type: 'varchar', length: 255, nullable: true })

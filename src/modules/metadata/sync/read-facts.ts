@@ -30,13 +30,17 @@ export function factsOfDocument(
   document: EntityDocument,
   listed?: EntityResponse | null,
 ): ReadFacts {
-  const { tags } = document;
+  const { tags, attributes, attractionType, themeparksWikiParkId } = document;
   const reported = listed ? otherFacts(ride, document, listed) : factsOfListing(ride, document);
-  const { problems } = readHeights(tags ?? []);
+  const { problems } = readHeights(tags ?? [], attributes ?? {});
+  const described = { tags, attributes, attractionType, themeparksWikiParkId };
   return {
-    facts: { ...(listed === undefined ? withoutNulls(reported.facts) : reported.facts), tags },
+    facts: { ...(listed === undefined ? withoutNulls(reported.facts) : reported.facts), ...described },
     refused: [...reported.refused, ...problems.map((problem) => heightFinding(ride, problem))],
-    resolved: [...reported.resolved, ...(tags === null ? [] : resolvedHeightKeys(ride, problems))],
+    resolved: [
+      ...reported.resolved,
+      ...(tags === null && attributes === null ? [] : resolvedHeightKeys(ride, problems)),
+    ],
   };
 }
 

@@ -56,3 +56,35 @@ describe('heights in tags', () => {
     });
   });
 });
+
+describe('heights in attributes', () => {
+  it('are centimetres, under the name of the tag in any case', () => {
+    const attributes = { minimumHeight: 102, minimum_height_unaccompanied: 125.4, maximumHeight: 193, mayGetWet: true };
+    expect(readHeights([], attributes)).toEqual({
+      heights: { heightMinCm: 102, heightMinUnaccompaniedCm: 125, heightMaxCm: 193 },
+      problems: [],
+    });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a text', '102', 'HEIGHT_UNREADABLE'],
+    ['a boolean', true, 'HEIGHT_UNREADABLE'],
+    ['inches', 4, 'HEIGHT_OUT_OF_RANGE'],
+    ['zero', 0, 'HEIGHT_OUT_OF_RANGE'],
+    ['an object in feet', { height: 4, unit: 'ft' }, 'HEIGHT_UNIT'],
+  ])('are refused for %s', (_, minimumHeight, reason) => {
+    expect(readHeights([], { minimumHeight })).toMatchObject({
+      heights: {},
+      problems: [{ reason, field: 'heightMinCm', tag: { minimumHeight } }],
+    });
+  });
+
+  it('count before a tag that differs by rounding, and contradict one that differs by more', () => {
+    expect(readHeights([minimum(44, 'in')], { minimumHeight: 111 })).toEqual({
+      heights: { heightMinCm: 111 },
+      problems: [],
+    });
+    const { heights, problems } = readHeights([minimum(44, 'in')], { minimumHeight: 102 });
+    expect([heights, problems.map(({ reason }) => reason)]).toEqual([{}, ['HEIGHT_CONFLICT']]);
+  });
+});

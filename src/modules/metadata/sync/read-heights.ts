@@ -1,16 +1,20 @@
 import { isJsonObject, isWithoutValue } from '../../../common/reading/field-readers.js';
-import type { Heights } from '../metadata.js';
+import type { Attributes, Heights } from '../metadata.js';
+import { attributeWord } from './read-attributes.js';
 
 const CM_PER_INCH = 2.54;
 /** A value outside this range is in another unit, or no height. */
 const MIN_CM = 30;
 const MAX_CM = 300;
 
-const FIELD_OF_TAG: Readonly<Record<string, keyof Heights>> = {
-  MINIMUM_HEIGHT: 'heightMinCm',
-  MINIMUM_HEIGHT_UNACCOMPANIED: 'heightMinUnaccompaniedCm',
-  MAXIMUM_HEIGHT: 'heightMaxCm',
-};
+/** By the name of the tag or attribute: `MINIMUM_HEIGHT` or `minimumHeight`. */
+const FIELD_OF_NAME: ReadonlyMap<string, keyof Heights> = new Map([
+  ['minimumheight', 'heightMinCm'],
+  ['minimumheightunaccompanied', 'heightMinUnaccompaniedCm'],
+  ['maximumheight', 'heightMaxCm'],
+]);
+/** A tag in inches and the attribute of the same height may be rounded differently. */
+const ROUNDING_CM = 1;
 
 export const HEIGHT_PROBLEMS = ['HEIGHT_UNREADABLE', 'HEIGHT_UNIT', 'HEIGHT_OUT_OF_RANGE', 'HEIGHT_CONFLICT'] as const;
 export type HeightProblemReason = (typeof HEIGHT_PROBLEMS)[number];
@@ -19,41 +23,58 @@ export interface HeightProblem {
   reason: HeightProblemReason;
   field: keyof Heights;
   description: string;
+  /** The tag, or an object with only the attribute. */
   tag: unknown;
 }
 
 export interface ReadHeights {
-  /** Only heights that the tags contain. */
+  /** Only heights that the tags or attributes contain. */
   heights: Partial<Record<keyof Heights, number>>;
   problems: HeightProblem[];
 }
 
 /**
- * Reads the heights from an entity's tags, in whole centimetres. Inches are converted and rounded to the nearest (44 in is
- * 111.76 cm, so 112, as parks print it). Values in another unit and contradictory values are refused.
+ * Reads the heights from an entity's tags and attributes, in whole centimetres. Inches are converted and rounded to the
+ * nearest (44 in is 111.76 cm, so 112, as parks print it). Values in another unit and contradictory values are refused.
+ * Of a tag and an attribute that differ only by rounding, the attribute counts.
  */
-export function readHeights(tags: readonly unknown[]): ReadHeights {
+export function readHeights(tags: readonly unknown[], attributes: Attributes = {}): ReadHeights {
   const heights: ReadHeights['heights'] = {};
   const problems: HeightProblem[] = [];
   const contradicted = new Set<keyof Heights>();
-  for (const tag of tags) {
-    const field = isJsonObject(tag) && typeof tag.tag === 'string' ? FIELD_OF_TAG[tag.tag.toUpperCase()] : undefined;
-    if (field === undefined) continue;
-    const read = readHeight((tag as { value?: unknown }).value);
-    if (read === null) continue;
+  const take = (field: keyof Heights, tag: unknown, read: ReadHeight, toleranceCm: number): void => {
+    if (read === null) return;
+    const before = heights[field];
     if (typeof read !== 'number') problems.push({ ...read, field, tag });
-    else if (heights[field] !== undefined && heights[field] !== read) {
+    else if (before !== undefined && Math.abs(before - read) > toleranceCm) {
       contradicted.add(field);
-      const description = `the tags give both ${heights[field]} cm and ${read} cm`;
+      const description = `the source gives both ${before} cm and ${read} cm`;
       problems.push({ reason: 'HEIGHT_CONFLICT', description, field, tag });
     } else heights[field] = read;
+  };
+  for (const tag of tags) {
+    const field = isJsonObject(tag) && typeof tag.tag === 'string' ? fieldOf(tag.tag) : undefined;
+    if (field !== undefined) take(field, tag, readHeight((tag as { value?: unknown }).value), 0);
+  }
+  for (const [name, value] of Object.entries(attributes)) {
+    const field = fieldOf(name);
+    if (field !== undefined) take(field, { [name]: value }, readAttribute(value), ROUNDING_CM);
   }
   for (const field of contradicted) delete heights[field];
   return { heights, problems };
 }
 
-/** Null: the tag has no value. */
-function readHeight(value: unknown): number | null | Pick<HeightProblem, 'reason' | 'description'> {
+const fieldOf = (name: string): keyof Heights | undefined => FIELD_OF_NAME.get(attributeWord(name));
+
+/** Null: no value. */
+type ReadHeight = number | null | Pick<HeightProblem, 'reason' | 'description'>;
+
+/** An attribute is a bare number of centimetres. One in the form of a tag is read like a tag. */
+function readAttribute(value: unknown): ReadHeight {
+  return readHeight(typeof value === 'number' ? { height: value, unit: 'cm' } : value);
+}
+
+function readHeight(value: unknown): ReadHeight {
   if (isWithoutValue(value)) return null;
   const { height, unit } = isJsonObject(value) ? value : {};
   if (typeof height !== 'number' || !Number.isFinite(height)) {

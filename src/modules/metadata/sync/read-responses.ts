@@ -1,7 +1,15 @@
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
-import { INVALID, isJsonObject, readName, readUuid, readWord } from '../../../common/reading/field-readers.js';
+import {
+  INVALID,
+  isJsonObject,
+  type JsonObject,
+  readName,
+  readUuid,
+  readWord,
+} from '../../../common/reading/field-readers.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { CatalogResponseError } from '../../catalog/sync/catalog-responses.js';
+import { readAttributes, type ReportedAttributes } from './read-attributes.js';
 
 /** One entity of a response; null: no value. */
 export interface EntityResponse {
@@ -12,7 +20,7 @@ export interface EntityResponse {
   location: unknown;
 }
 
-export interface EntityDocument extends EntityResponse {
+export interface EntityDocument extends EntityResponse, ReportedAttributes {
   /** Also null for an empty list: a response without tags does not remove known tags. */
   tags: unknown[] | null;
 }
@@ -38,8 +46,8 @@ export function readListing(response: unknown): Map<string, EntityResponse> {
 export function readDocument(response: unknown, themeparksWikiId: string): EntityDocument {
   const entity = readEntity(response);
   if (entity?.themeparksWikiId !== themeparksWikiId) throw new CatalogResponseError('an entity', 'requested id');
-  const { tags } = response as { tags?: unknown };
-  return { ...entity, tags: readTags(tags) };
+  const fields = response as JsonObject;
+  return { ...entity, ...readAttributes(fields), tags: readTags(fields.tags) };
 }
 
 function readEntity(value: unknown): EntityResponse | null {
