@@ -5,6 +5,7 @@ import { AnalyticsModule } from './modules/analytics/analytics.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { ClockWatchModule } from './modules/collector/clock-watch.module.js';
 import { CollectorModule } from './modules/collector/collector.module.js';
+import { DriftModule } from './modules/drift/drift.module.js';
 import { ExclusionsModule } from './modules/exclusions/exclusions.module.js';
 import { ExportModule } from './modules/export/export.module.js';
 import { HealthModule } from './modules/health/health.module.js';
@@ -29,6 +30,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     CatalogModule,
     ClockWatchModule,
     CollectorModule,
+    DriftModule,
     ExclusionsModule,
     ExportModule,
     ImportWorkerModule,

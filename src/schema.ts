@@ -54,6 +54,7 @@ import {
   StorageRowCount,
 } from './modules/storage/entities/storage-metric.entity.js';
 import { ApiBudget, ApiBudgetLease } from './modules/themeparks-api/budgets/api-budget.entity.js';
+import { ResponseShapeRow } from './modules/drift/response-shape.entity.js';
 
 /** All entities of the schema; a test asserts that they match the migrations. */
 export const ENTITIES = [
@@ -97,6 +98,7 @@ export const ENTITIES = [
   ParkTimeZoneRules,
   ParkHourlyStats,
   ParkLiveUse,
+  ResponseShapeRow,
   EntityMetadata,
   EntityMetadataHistory,
   EntityMetadataOverride,

@@ -59,6 +59,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./quality-check.command.js')).qualityCheckCommand,
   },
   {
+    path: 'drift',
+    summary: 'looks for changes in the shape of received responses',
+    npmScript: 'drift',
+    load: async () => (await import('./drift.command.js')).driftCommand,
+  },
+  {
     path: 'export',
     summary: 'writes stored observations into a file',
     npmScript: 'export',

@@ -29,6 +29,7 @@ import { RememberExaminedExclusions1764400000080 } from './1764400000080-remembe
 import { AdoptStandardTerms1764400000200 } from './1764400000200-adopt-standard-terms.js';
 import { CreateApiBudgets1764400000210 } from './1764400000210-create-api-budgets.js';
 import { KeepAttributes1764400000240 } from './1764400000240-keep-attributes.js';
+import { CreateResponseShapes1764400000241 } from './1764400000241-create-response-shapes.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   AdoptStandardTerms1764400000200,
   CreateApiBudgets1764400000210,
   KeepAttributes1764400000240,
+  CreateResponseShapes1764400000241,
 ];

@@ -14,6 +14,8 @@ const NAMES = [
   'clock-watch',
   'collect',
   'disk-watch',
+  'drift-check',
+  'drift-samples',
   'feed-health',
   'live-use',
   'metadata-sync',

@@ -8,6 +8,7 @@ import { fetchFromApi, type FetchInit, type HttpExchange } from './api-fetch.js'
 import { readBudgetHeaders } from './budgets/budget-headers.js';
 import { RequestGate } from './budgets/request-gate.js';
 import { RequestScheduler, type RequestTiming } from './request-scheduler.js';
+import { ResponseTap } from './response-tap.js';
 
 /** Wait after a 429 that requires none that can be read. */
 const DEFAULT_BLOCK_MS: Readonly<Record<Refusal['budget'], number>> = { MINUTE: 10_000, HISTORY_HOUR: 600_000 };
@@ -58,6 +59,7 @@ export class ApiExchange {
     private readonly gate: RequestGate,
     private readonly config: AppConfig,
     private readonly clock: Clock,
+    private readonly tap: ResponseTap,
   ) {}
 
   /** @throws LiveApiError, the signal's reason where it aborts, or the error of the database */
@@ -66,6 +68,7 @@ export class ApiExchange {
     await this.beginTurn(request);
     try {
       const body = await this.send(request, attempt);
+      this.tap.show(request.path, body);
       return { body, httpStatus: attempt.exchange.httpStatus ?? 200, receivedAtMs: attempt.receivedAtMs };
     } catch (error) {
       request.signal.throwIfAborted();

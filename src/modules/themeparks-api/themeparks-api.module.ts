@@ -9,6 +9,7 @@ import { RequestGate } from './budgets/request-gate.js';
 import { SharedBudgets } from './budgets/shared-budgets.service.js';
 import { HistoryClient } from './history-client.js';
 import { MonotonicTimer, RequestScheduler } from './request-scheduler.js';
+import { ResponseTap } from './response-tap.js';
 import { RetriedRequests } from './retried-requests.js';
 
 /** The ThemeParks.wiki API: the requests of all processes share its budgets. */
@@ -24,9 +25,10 @@ import { RetriedRequests } from './retried-requests.js';
     MonotonicTimer,
     RequestGate,
     RequestScheduler,
+    ResponseTap,
     RetriedRequests,
     SharedBudgets,
   ],
-  exports: [ApiAccountService, EntityClient, HistoryClient, LiveClient, MonotonicTimer],
+  exports: [ApiAccountService, EntityClient, HistoryClient, LiveClient, MonotonicTimer, ResponseTap],
 })
 export class ThemeparksApiModule {}

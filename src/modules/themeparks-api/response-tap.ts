@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+
+export type ResponseListener = (path: string, body: unknown) => void;
+
+/** Shows every successful response to at most one listener, which must be quick and must not change it. */
+@Injectable()
+export class ResponseTap {
+  private listener: ResponseListener | null = null;
+
+  listen(listener: ResponseListener): void {
+    this.listener = listener;
+  }
+
+  /** @param path the requested path, such as `entity/{id}/children` */
+  show(path: string, body: unknown): void {
+    this.listener?.(path, body);
+  }
+}
