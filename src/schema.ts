@@ -18,6 +18,7 @@ import {
   DataQualityLogWindow,
 } from './modules/findings/data-quality-log.entity.js';
 import { ImportCheckpoint } from './modules/import/entities/import-checkpoint.entity.js';
+import { HistoryDay } from './modules/import/entities/history-day.entity.js';
 import { ImportFile } from './modules/import/entities/import-file.entity.js';
 import { JobLease } from './modules/jobs/job-lease.entity.js';
 import { ParkLiveUse } from './modules/live/park-live-use.entity.js';
@@ -77,6 +78,7 @@ export const ENTITIES = [
   InvalidatedParkDay,
   ImportCheckpoint,
   ImportFile,
+  HistoryDay,
   JobLease,
   ApiBudget,
   ApiBudgetLease,

@@ -26,6 +26,7 @@ import { CreateParkDownReports1764400000060 } from './1764400000060-create-park-
 import { CreateClockRepairs1764400000061 } from './1764400000061-create-clock-repairs.js';
 import { KeepTimeZoneRules1764400000070 } from './1764400000070-keep-time-zone-rules.js';
 import { RememberExaminedExclusions1764400000080 } from './1764400000080-remember-examined-exclusions.js';
+import { ImportFromTheHistoryApi1764400000220 } from './1764400000220-import-from-the-history-api.js';
 import { AdoptStandardTerms1764400000200 } from './1764400000200-adopt-standard-terms.js';
 import { CreateApiBudgets1764400000210 } from './1764400000210-create-api-budgets.js';
 import { KeepAttributes1764400000240 } from './1764400000240-keep-attributes.js';
@@ -63,6 +64,7 @@ export const MIGRATIONS = [
   RememberExaminedExclusions1764400000080,
   AdoptStandardTerms1764400000200,
   CreateApiBudgets1764400000210,
+  ImportFromTheHistoryApi1764400000220,
   KeepAttributes1764400000240,
   CreateResponseShapes1764400000241,
 ];

@@ -44,6 +44,7 @@ export class LiveService {
   ) {
     this.limits = {
       maxCarryForward: {
+        HISTORY_API: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
         LIVE: config.LIVE_MAX_CARRY_FORWARD_MINUTES,
         ARCHIVE: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
       },

@@ -11,7 +11,7 @@ export interface ParkDayRow {
   scheduledObservedMs: number;
   ridesTracked: number;
   snapshots: number;
-  /** Observed time of its rides, and the part of it that comes from the archive. */
+  /** Observed time of its rides, and the part of it that was imported. */
   observedMs: number;
   archiveMs: number;
 }
@@ -30,6 +30,8 @@ export interface CoverageFacts {
   openDays: ReadonlySet<string>;
   /** Days on which some data of the whole park is excluded. */
   excludedDays: ReadonlySet<string>;
+  /** Local days that were imported from the History API. */
+  historyDays?: ReadonlySet<string> | undefined;
 }
 
 /** To a hundredth of a percent. */
@@ -66,17 +68,20 @@ function dayOf(row: ParkDayRow, facts: CoverageFacts): CoverageDayView {
     sources,
     reason: facts.excludedDays.has(row.date)
       ? 'EXCLUDED'
-      : sources.includes('LIVE')
+      : sources.includes('LIVE') || sources.includes('HISTORY_API')
         ? null
         : archiveReasonOf(row.date, facts),
   };
 }
 
 /** The sources of the observed time. Without observed time, the source is LIVE if live data was collected that day. */
-function sourcesOf({ date, observedMs, archiveMs }: ParkDayRow, { liveDays }: CoverageFacts): DataSource[] {
+function sourcesOf(
+  { date, observedMs, archiveMs }: ParkDayRow,
+  { liveDays, historyDays }: CoverageFacts,
+): DataSource[] {
   const sources: DataSource[] = [];
   if (observedMs > archiveMs) sources.push('LIVE');
-  if (archiveMs > 0) sources.push('ARCHIVE');
+  if (archiveMs > 0) sources.push(historyDays?.has(date) === true ? 'HISTORY_API' : 'ARCHIVE');
   return sources.length > 0 ? sources : [liveDays.has(date) ? 'LIVE' : 'ARCHIVE'];
 }
 

@@ -77,6 +77,7 @@ export class CoverageService {
         missingArchiveDays: localDaysOf(missingDays, localDays),
         unreadDays: localDaysOf(unreadDays, localDays),
         liveDays: new Set(liveHours.map((hour) => localDays.dateOf(Date.parse(hour)))),
+        historyDays: new Set(await this.repository.findHistoryDays(parkId, startDate, endDate)),
         parkId,
         name,
         rows: rows.get(parkId) ?? [],

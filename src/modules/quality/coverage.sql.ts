@@ -6,6 +6,7 @@ import { isCountedParkSql } from '../catalog/entity-types.js';
 import { Park } from '../catalog/entities/park.entity.js';
 import { CollectionRunDestination } from '../collector/entities/collection-run.entity.js';
 import { ImportCheckpoint } from '../import/entities/import-checkpoint.entity.js';
+import { HistoryDay } from '../import/entities/history-day.entity.js';
 import { ImportFile } from '../import/entities/import-file.entity.js';
 import { ParkDailyStats } from '../statistics/entities/park-stats.entity.js';
 import type { ParkDayRow } from './coverage-report.js';
@@ -17,6 +18,7 @@ const park = columnsOf(Park, 'p');
 const day = columnsOf(ParkDailyStats);
 const poll = columnsOf(CollectionRunDestination);
 const checkpoint = columnsOf(ImportCheckpoint, 'c');
+const historyDay = columnsOf(HistoryDay);
 const file = columnsOf(ImportFile, 'f');
 
 /** Reads coverage from the statistics, never from the observations: rows of many parks and days. */
@@ -70,9 +72,19 @@ export class CoverageRepository {
       `SELECT DISTINCT ${file.fileDate} AS fileDate
          FROM ${tableOf(ImportCheckpoint)} c JOIN ${tableOf(ImportFile)} f ON ${file.importId} = ${checkpoint.importId}
         WHERE ${checkpoint.destinationId} = ? AND ${file.fileDate} BETWEEN ? AND ?
-          AND ${file.stored} + ${file.duplicate} > 0`,
+          AND ${file.stored} + ${file.duplicate} > 0 AND ${file.objectKey} NOT LIKE '%/history/%'`,
       [destinationId, startDate, endDate],
     );
     return rows.map(({ fileDate }) => fileDate);
+  }
+
+  /** Local days of the park that were imported from the History API. */
+  async findHistoryDays(parkId: number, startDate: string, endDate: string): Promise<string[]> {
+    const rows = await this.dataSource.query<Pick<HistoryDay, 'localDate'>[]>(
+      `SELECT ${historyDay.localDate} AS localDate FROM ${tableOf(HistoryDay)}
+        WHERE ${historyDay.parkId} = ? AND ${historyDay.localDate} BETWEEN ? AND ? AND ${historyDay.state} <> 'REFUSED'`,
+      [parkId, startDate, endDate],
+    );
+    return rows.map(({ localDate }) => localDate);
   }
 }

@@ -12,6 +12,7 @@ import { GAP_MINUTES } from './issue.sql.js';
 export interface SourceCounts {
   LIVE: number;
   ARCHIVE: number;
+  HISTORY_API: number;
 }
 
 const run = columnsOf(CollectionRun, 'r');
@@ -89,7 +90,7 @@ export class HealthRepository {
     return since.map((_, index) => {
       const countOf = (source: keyof SourceCounts) =>
         Number(rows.find((row) => row.source === source)?.[`c${index}`] ?? 0);
-      return { LIVE: countOf('LIVE'), ARCHIVE: countOf('ARCHIVE') };
+      return { LIVE: countOf('LIVE'), ARCHIVE: countOf('ARCHIVE'), HISTORY_API: countOf('HISTORY_API') };
     });
   }
 }

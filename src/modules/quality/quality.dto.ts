@@ -147,6 +147,9 @@ export class SourceCountsView {
 
   @ApiCountField({ example: 0 })
   ARCHIVE: number;
+
+  @ApiCountField({ example: 0, description: 'Stored changes of the History API' })
+  HISTORY_API: number;
 }
 
 export class ObservationCountsView {

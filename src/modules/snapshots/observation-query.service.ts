@@ -50,6 +50,7 @@ export class ObservationQueryService {
     this.carryForwardMinutes = {
       LIVE: config.LIVE_MAX_CARRY_FORWARD_MINUTES,
       ARCHIVE: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
+      HISTORY_API: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
     };
   }
 
@@ -72,6 +73,19 @@ export class ObservationQueryService {
   /** The rows that polls wrote in the range, by ride in time order. */
   async liveSpans(window: HistoryWindow): Promise<LiveSpan[]> {
     return this.repository.findLiveSpans(window);
+  }
+
+  /** The same, and the span of each ride that began before the range and lasted into it. */
+  async liveSpansTouching(window: HistoryWindow): Promise<LiveSpan[]> {
+    const before = lookBackFrom(window.fromMs);
+    const last = before === null ? [] : await this.repository.findLastRows({ rideIds: window.rideIds, ...before });
+    const lasting = last.flatMap(({ rideId, recordedAt, lastConfirmedAt, status, waitMinutes, dataSource }) => {
+      const [fromMs, untilMs] = [recordedAt.getTime(), (lastConfirmedAt ?? recordedAt).getTime()];
+      const lasts = dataSource === 'LIVE' && untilMs >= window.fromMs;
+      return lasts ? [{ rideId, fromMs, untilMs, status, waitMinutes, lastUpdatedMs: null }] : [];
+    });
+    const within = await this.repository.findLiveSpans(window);
+    return [...lasting, ...within].sort((a, b) => a.rideId - b.rideId || a.fromMs - b.fromMs);
   }
 
   async count(window: HistoryWindow, source: DataSource): Promise<number> {

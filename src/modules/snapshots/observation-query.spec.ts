@@ -3,7 +3,7 @@ import { stateAt, lookBackFrom } from './observation-query.service.js';
 
 const AT_MS = Date.UTC(2024, 4, 1, 12);
 const ago = (minutes: number) => new Date(AT_MS - minutes * 60_000);
-const HOLD = { LIVE: 15, ARCHIVE: 360 };
+const HOLD = { LIVE: 15, ARCHIVE: 360, HISTORY_API: 360 };
 
 const row = (overrides: Partial<HistoryRecord> = {}): HistoryRecord => ({
   rideId: 1,

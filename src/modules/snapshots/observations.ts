@@ -21,8 +21,11 @@ export type ReturnState = (typeof RETURN_STATES)[number];
 export const BOARDING_GROUP_STATUSES = ['AVAILABLE', 'PAUSED', 'CLOSED'] as const;
 export type BoardingGroupStatus = (typeof BOARDING_GROUP_STATUSES)[number];
 
-export const DATA_SOURCES = ['LIVE', 'ARCHIVE'] as const;
+export const DATA_SOURCES = ['LIVE', 'ARCHIVE', 'HISTORY_API'] as const;
 export type DataSource = (typeof DATA_SOURCES)[number];
+
+/** The sources of imports. Neither is a poll of ours. */
+export type ImportedSource = Exclude<DataSource, 'LIVE'>;
 
 /** Code of "status unknown" in {@link SnapshotColumns.status}; any other code c means RIDE_STATUSES[c - 1]. */
 export const STATUS_UNKNOWN = 0;

@@ -133,8 +133,7 @@ function invalidatedDays(
   });
   let reachMs = Math.max(poll.maxCarryForwardMs, parkNoDataMs);
   for (const { dataSource, recordedAtMs } of snapshots) {
-    if (dataSource === 'ARCHIVE')
-      reachMs = Math.max(reachMs, recordedAtMs + archiveMaxCarryForwardMs - poll.observedAtMs);
+    if (dataSource !== 'LIVE') reachMs = Math.max(reachMs, recordedAtMs + archiveMaxCarryForwardMs - poll.observedAtMs);
   }
   const instants = { length: days.length, recordedAtMs: new Float64Array(days.length).fill(poll.observedAtMs) };
   return touchedParkDays(instants, (row) => days[row]!, reachMs);

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeo
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
 import { IMPORT_STATUSES, type ImportOptions, type ImportProblem, type ImportStatus } from '../import-record.js';
 
-/** One import of an archive: its scope, progress and state, from which it can be resumed. */
+/** One import of the archive or the History API: its scope, progress and state, from which it can be resumed. */
 @Index('uq_import_checkpoints_import_id', ['importId'], { unique: true })
 @Index('ix_import_checkpoints_destination', ['destinationId', 'status'])
 @Index('ix_import_checkpoints_status', ['status'])
@@ -31,15 +31,15 @@ export class ImportCheckpoint {
   parkId: number | null;
 
   /**
-   * First day of archive files; null: from the beginning.
-   * @unit UTC date
+   * First day of archive files (UTC), or of the History API (local); null: from the beginning.
+   * @unit date
    */
   @Column({ name: 'start_date', type: 'date', nullable: true })
   startDate: string | null;
 
   /**
-   * Last day of archive files, included; null: to the end.
-   * @unit UTC date
+   * Last day, included; null: to the end.
+   * @unit date
    */
   @Column({ name: 'end_date', type: 'date', nullable: true })
   endDate: string | null;
@@ -53,7 +53,7 @@ export class ImportCheckpoint {
    *
    * - `PENDING`: accepted, not started
    * - `IN_PROGRESS`: a process is importing
-   * - `PAUSED`: stopped on request; it can be resumed
+   * - `PAUSED`: stopped on request, or until `resumes_at` by an exhausted budget; it can be resumed
    * - `COMPLETED`: every file is done
    * - `FAILED`: ended by an error; it can be resumed
    * - `CANCELLED`: ended on request for good
@@ -71,9 +71,13 @@ export class ImportCheckpoint {
   @Column({ name: 'requested_action', type: 'enum', enum: ['PAUSE', 'CANCEL', 'RESUME'], nullable: true })
   requestedAction: 'PAUSE' | 'CANCEL' | 'RESUME' | null;
 
+  /** When a paused import resumes by itself; null: it does not. */
+  @Column({ name: 'resumes_at', type: 'datetime', precision: 3, nullable: true })
+  resumesAt: Date | null;
+
   /**
-   * Day of the last file that is done; null: none is.
-   * @unit UTC date
+   * Day of the last file or park-day that is done; null: none is.
+   * @unit date
    */
   @Column({ name: 'last_processed_date', type: 'date', nullable: true })
   lastProcessedDate: string | null;

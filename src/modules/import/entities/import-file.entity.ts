@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ParseIssue } from '../parser/parsed-file.js';
 
-/** One archive file that an import has done. Its counts are stored together with its rows. */
+/** One archive file, or park-day of the History API, that an import has done. Its counts are stored together with its rows. */
 @Index('ix_import_files_object', ['objectKey', 'doneAt'])
 @Entity('import_files')
 export class ImportFile {
@@ -9,22 +9,22 @@ export class ImportFile {
   @PrimaryColumn({ name: 'import_id', type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_general_ci' })
   importId: string;
 
-  /** Key of the file in the archive. */
+  /** Key of the file in the archive, or `<destination>/history/<park>/<day>`. */
   @PrimaryColumn({ name: 'object_key', type: 'varchar', length: 255, charset: 'ascii', collation: 'ascii_bin' })
   objectKey: string;
 
   /**
-   * Day of the file.
-   * @unit UTC date
+   * Day of the file (UTC), or local day of the park.
+   * @unit date
    */
   @Column({ name: 'file_date', type: 'date' })
   fileDate: string;
 
-  /** Version of the file, by which a changed file is recognised. */
+  /** Version of the file, or SHA-256 of the response, by which a changed file is recognised. */
   @Column({ type: 'varchar', length: 128 })
   etag: string;
 
-  /** Size of the compressed file. */
+  /** Size of the compressed file; 0 for a park-day of the History API. */
   @Column({ name: 'size_bytes', type: 'bigint', unsigned: true })
   sizeBytes: string;
 

@@ -63,6 +63,7 @@ export class CheckInputService {
       carryForwardMs: {
         LIVE: this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
         ARCHIVE: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
+        HISTORY_API: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
       },
       waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       ...hours,

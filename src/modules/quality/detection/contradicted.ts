@@ -12,14 +12,14 @@ export const ENDED_BY_LIVE_RULE: readonly RuleReason[] = LIVE_RULES.filter((reas
 /** In a stale feed, at most this share of the attractions changes. */
 const MAX_MOVING_SHARE = 0.1;
 
-/** Whether archive data from the excluded interval contradicts the rule's verdict. */
+/** Whether imported data from the excluded interval contradicts the rule's verdict. */
 export function isContradicted(
   exclusion: Pick<StoredExclusion, 'reason' | 'rideId' | 'fromMs' | 'toMs'>,
   { observed, attractions }: Pick<ParkCheckInput, 'observed' | 'attractions'>,
 ): boolean {
   const { reason, rideId, fromMs, toMs } = exclusion;
   const isWithin = (one: ObservedSpan) =>
-    one.source === 'ARCHIVE' && one.fromMs > fromMs && one.fromMs < (toMs ?? Infinity);
+    one.source !== 'LIVE' && one.fromMs > fromMs && one.fromMs < (toMs ?? Infinity);
   const ofTarget = observed.filter((one) =>
     rideId === null ? attractions.has(one.rideId) : one.rideId === rideId || one.storedUnder === rideId,
   );

@@ -29,7 +29,10 @@ export abstract class ObservedState {
   @Column({ name: 'wait_time', type: 'smallint', nullable: true })
   waitTime: number | null;
 
-  /** Last poll with the same values; null for ARCHIVE rows, which are single events. */
+  /**
+   * Until when the state is known to have lasted: the last poll with the same values, or for a HISTORY_API row the next change
+   * or the end of the fetched day; null for ARCHIVE rows, which are single events.
+   */
   @Column({ name: 'last_confirmed_at', type: 'datetime', precision: 3, nullable: true })
   lastConfirmedAt: Date | null;
 
@@ -41,7 +44,8 @@ export abstract class ObservedState {
    * Where the row comes from.
    *
    * - `LIVE`: live collection; the row is a span of equal polls
-   * - `ARCHIVE`: an import; the row is one event
+   * - `ARCHIVE`: an import of the archive; the row is one event
+   * - `HISTORY_API`: an import of the History API; the row is one change
    */
   @Column({ name: 'data_source', type: 'enum', enum: [...DATA_SOURCES] })
   dataSource: DataSource;

@@ -1,5 +1,5 @@
 import { type ObservationSet, type RideQueueObservation, sameQueue } from './observation-set.js';
-import type { DataSource } from '../observations.js';
+import type { DataSource, ImportedSource } from '../observations.js';
 
 /** A stored snapshot, with the codes of SnapshotColumns. */
 export interface StoredSnapshot {
@@ -17,8 +17,10 @@ export interface StoredQueue extends RideQueueObservation {
 export interface ConflictPolicy {
   /** Which source wins if both have a row at one instant. */
   onConflict: 'archive' | 'live';
-  /** Whether differing archive rows are replaced; only for a file that is known to have changed. */
+  /** Whether differing rows of the same source are replaced; only for a file or day that is known to have changed. */
   replaceArchive: boolean;
+  /** Where the rows come from; default: the archive. Rows of another import are never replaced. */
+  source?: ImportedSource | undefined;
 }
 
 /** The action for each row of a set. All numbers are indexes into it. */
@@ -72,11 +74,12 @@ export function diffQueues(
 }
 
 function decide(diff: SetDiff, row: number, storedSource: DataSource, same: boolean, policy: ConflictPolicy): void {
-  const givesWay = storedSource === 'LIVE' ? policy.onConflict === 'archive' : policy.replaceArchive && !same;
+  const isOwn = storedSource === (policy.source ?? 'ARCHIVE');
+  const givesWay = storedSource === 'LIVE' ? policy.onConflict === 'archive' : isOwn && policy.replaceArchive && !same;
   if (givesWay) diff.replace.push(row);
   else {
     diff.duplicates++;
-    if (!same && storedSource === 'ARCHIVE') diff.conflicts.push(row);
+    if (!same && storedSource !== 'LIVE') diff.conflicts.push(row);
   }
 }
 

@@ -13,6 +13,15 @@ export interface RideQueueObservation {
   queue: QueueObservation;
 }
 
+/** A stored state of the History API, and until when it is known to have lasted. Same codes as in SnapshotColumns. */
+export interface ConfirmedState {
+  rideId: number;
+  recordedAtMs: number;
+  status: number;
+  waitMinutes: number;
+  untilMs: number;
+}
+
 /** Observations in the order of their source. Natural keys may repeat. */
 export interface UnorderedObservations {
   snapshots: SnapshotColumns;

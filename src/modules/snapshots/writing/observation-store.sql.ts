@@ -8,7 +8,7 @@ import type { DataSource, QueueObservation } from '../observations.js';
 import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './current-row.sql.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
 import type { ObservationRange } from './observation-ranges.js';
-import type { RideQueueObservation } from './observation-set.js';
+import type { ConfirmedState, RideQueueObservation } from './observation-set.js';
 import {
   CURRENT_QUEUE_TAIL,
   CURRENT_SNAPSHOT_TAIL,
@@ -143,6 +143,32 @@ export class ObservationRepository {
     await manager.query(
       `INSERT INTO queue_current (${QUEUE_COLUMNS.join(', ')}) VALUES ${rows.join(',')}${CURRENT_QUEUE_TAIL}`,
     );
+  }
+
+  /**
+   * Extends the confirmation of rows of the History API that still have these values, in the table and, if they are the newest
+   * ones, in `ride_current`; other rows of these instants stay as they are. Returns whether any row of the table changed.
+   */
+  async confirmHistory(manager: EntityManager, states: readonly ConfirmedState[]): Promise<boolean> {
+    if (states.length === 0) return false;
+    const values = states.map(
+      ({ rideId, recordedAtMs, status, waitMinutes, untilMs }) =>
+        `SELECT ${rideId} AS ride, CAST('${sqlInstant(recordedAtMs)}' AS DATETIME(3)) AS since, ${status} AS state,
+           ${waitMinutes} AS wait, CAST('${sqlInstant(untilMs)}' AS DATETIME(3)) AS lasted`,
+    );
+    const instants = states.map(({ recordedAtMs }) => recordedAtMs);
+    const range = `t.${AT} >= '${sqlInstant(Math.min(...instants))}' AND t.${AT} <= '${sqlInstant(Math.max(...instants))}'`;
+    let changed = 0;
+    for (const table of ['ride_current', 'ride_status_snapshots']) {
+      const result = await manager.query<{ affectedRows: number }>(
+        `UPDATE ${table} t JOIN (${values.join(' UNION ALL ')}) c ON t.${RIDE} = c.ride AND t.${AT} = c.since
+            SET t.${CONFIRMED} = c.lasted
+          WHERE ${range} AND t.${SOURCE} = 'HISTORY_API' AND COALESCE(t.${SNAPSHOT.status} + 0, 0) = c.state
+            AND COALESCE(t.${SNAPSHOT.waitTime}, -1) = c.wait AND (t.${CONFIRMED} IS NULL OR t.${CONFIRMED} < c.lasted)`,
+      );
+      changed = result.affectedRows;
+    }
+    return changed > 0;
   }
 
   async anyArchiveWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {

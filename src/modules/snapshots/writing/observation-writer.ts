@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { insertInvalidatedDays, invalidateLaterDays } from './invalidated-day.sql.js';
 import { type ConflictPolicy, diffQueues, diffSnapshots, type SetDiff } from './observation-diff.js';
 import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf } from './observation-ranges.js';
-import type { ObservationSet, RideQueueObservation } from './observation-set.js';
+import type { ConfirmedState, ObservationSet, RideQueueObservation } from './observation-set.js';
 import type { RenderedInserts } from './render-inserts.js';
 import { queueInserts, snapshotInserts } from './observation.sql.js';
 import { type CurrentObservation, ObservationRepository } from './observation-store.sql.js';
@@ -28,11 +28,7 @@ export interface WriteRequest {
   nowMs: number;
 }
 
-interface Written extends Omit<WriteOutcome, 'queueRowsStored'> {
-  /** Indexes of the snapshots written by this call, ascending; null means all of the set. */
-  written: readonly number[] | null;
-  queues: readonly RideQueueObservation[];
-}
+type Written = Omit<ListedWriteOutcome, 'queueRowsStored'>;
 
 export interface WriteOutcome {
   /** Number of snapshots written by this call, including replaced ones. */
@@ -41,6 +37,14 @@ export interface WriteOutcome {
   /** Indexes of snapshots that differ from a stored archive row, which was kept. */
   conflicts: number[];
   queueRowsStored: number;
+}
+
+/** The same with the rows themselves. */
+export interface ListedWriteOutcome extends WriteOutcome {
+  /** Indexes of the snapshots written by this call, ascending; null means all of the set. */
+  written: readonly number[] | null;
+  /** The queue rows written by this call. */
+  queues: readonly RideQueueObservation[];
 }
 
 /**
@@ -55,9 +59,15 @@ export class ObservationWriter {
   constructor(private readonly repository: ObservationRepository) {}
 
   async write(manager: EntityManager, request: WriteRequest): Promise<WriteOutcome> {
+    const { stored, duplicates, conflicts, queueRowsStored } = await this.writeAndList(manager, request);
+    return { stored, duplicates, conflicts, queueRowsStored };
+  }
+
+  /** The same, and lists the rows that were written. */
+  async writeAndList(manager: EntityManager, request: WriteRequest): Promise<ListedWriteOutcome> {
     const { set } = request;
     if (set.snapshots.length === 0 && set.queues.length === 0) {
-      return { stored: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 };
+      return { stored: 0, duplicates: 0, conflicts: [], queueRowsStored: 0, written: [], queues: [] };
     }
     const { stored, duplicates, conflicts, written, queues } =
       (request.isExpectedNew === true ? await this.insertWhole(manager, request) : null) ??
@@ -67,9 +77,9 @@ export class ObservationWriter {
       await this.repository.updateCurrent(manager, newestByRide(set, written), request.source);
       await this.repository.updateCurrentQueues(manager, newestQueues(queues), request.source);
       await insertInvalidatedDays(manager, request.invalidatedDays, request.reason, request.nowMs);
-      if (request.source === 'ARCHIVE') await invalidateLaterDays(manager, request.invalidatedDays, request.nowMs);
+      if (request.source !== 'LIVE') await invalidateLaterDays(manager, request.invalidatedDays, request.nowMs);
     }
-    return { stored, duplicates, conflicts, queueRowsStored };
+    return { stored, duplicates, conflicts, queueRowsStored, written, queues };
   }
 
   /**
@@ -93,6 +103,19 @@ export class ObservationWriter {
       await insertInvalidatedDays(manager, invalidatedDays, 'REPLACE_LIVE', nowMs);
     }
     return removed;
+  }
+
+  /**
+   * Confirms rows of the History API: each state lasted until then, because the API holds no change before. Returns whether any
+   * row was not confirmed so far.
+   */
+  async confirm(manager: EntityManager, confirmed: readonly ConfirmedState[], batchSize: number): Promise<boolean> {
+    let isNews = false;
+    for (let start = 0; start < confirmed.length; start += batchSize) {
+      const batch = confirmed.slice(start, start + batchSize);
+      if (await this.repository.confirmHistory(manager, batch)) isNews = true;
+    }
+    return isNews;
   }
 
   /** Invalidates park-days whose statistics change although no observation does, in the caller's transaction. */
