@@ -4,7 +4,7 @@ import { ImportService } from '../../modules/import/import.service.js';
 import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { failureOf } from '../failure.js';
-import { plural } from '../format.js';
+import { instant, plural } from '../format.js';
 import { StatisticsStep } from '../statistics/statistics-step.js';
 import { UsageError } from '../usage-error.js';
 import { DryRunCli } from './dry-run-cli.js';
@@ -95,6 +95,12 @@ export class ImportCli {
     }
     for (const { importId } of reports.filter(({ result }) => result === 'elsewhere' || result === 'lease-lost')) {
       terminal.err(`Another process carries ${importId} out. Watch it: npm run import -- --status ${importId}`);
+    }
+    for (const { importId, resumesAt } of reports) {
+      if (resumesAt === null) continue;
+      terminal.err(
+        `${importId}: the hourly budget of history requests is used up. A server continues it by itself at ${instant(resumesAt)}.`,
+      );
     }
     if (resume !== null && !json) terminal.err(`What was committed is kept. To go on:\n  ${resume}`);
     await this.computeStatistics(context);

@@ -4,7 +4,10 @@ import type { Terminal } from '../terminal.js';
 import type { ProgressDisplay } from './progress/progress-display.js';
 
 export type ImportTarget =
-  { kind: 'all' } | { kind: 'destination'; themeparksWikiId: string } | { kind: 'park'; parkId: number };
+  | { kind: 'all' }
+  | { kind: 'destination'; themeparksWikiId: string }
+  | { kind: 'park-uuid'; themeparksWikiId: string }
+  | { kind: 'park'; parkId: number };
 
 export interface StartCommand {
   action: 'start';

@@ -1,15 +1,20 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { IMPORT_ID_PATTERN } from '../../common/reading/field-readers.js';
+import type { ImportSource } from '../../modules/import/import-record.js';
 import { dayOf, idOf, uuidOf } from '../option-values.js';
 import { UsageError } from '../usage-error.js';
 import type { ImportCommand, ImportTarget } from './import-command.js';
 
 const NOTES = `
-Exactly one of --all-parks, --destination, --park-id, --resume, --list-destinations, --status and --cancel is required; all
+Exactly one of --all-parks, --destination, --park, --park-id, --resume, --list-destinations, --status and --cancel is required; all
 other options but --json belong to an import. Ctrl+C stops at the next checkpoint, a second one at once. Both are safe:
 everything committed is kept, and the last lines name the command that continues.
 
+Days are UTC days of the archive, or local days of each park with --source history, which needs --start-date and keeps every
+LIVE row. If its hourly budget is used up, the import pauses and names the time at which it goes on by itself.
+
 Examples:
+  npm run import -- --source history --park <uuid> --start 2026-11-01 --end 2026-11-20
   npm run import -- --all-parks --start-date 2024-01-01
   npm run import -- --destination <uuid> --dry-run
   npm run import -- --resume`;
@@ -17,9 +22,16 @@ Examples:
 /** The options of the import. */
 export const declareImport = () =>
   new Command()
-    .description('Imports wait-time history from the archive into the database.')
+    .description('Imports wait-time history into the database, from the archive or the History API.')
+    .addOption(
+      new Option(
+        '--source <which>',
+        'archive, or history: the History API of ThemeParks.wiki (default: archive)',
+      ).argParser(sourceOption),
+    )
     .option('--all-parks', 'every destination of the archive')
     .option('--destination <uuid>', 'one destination, by its id in the archive', uuidOf('--destination'))
+    .option('--park <uuid>', 'one park of the catalogue, by its id in ThemeParks.wiki', uuidOf('--park'))
     .option('--park-id <id>', 'one park that was imported before, by its id here', idOf('--park-id'))
     .option(
       '--resume [import]',
@@ -28,8 +40,12 @@ export const declareImport = () =>
     .option('--list-destinations', 'list the destinations of the archive: first and last day, files')
     .option('--status [import]', 'list the latest imports, or show one in detail')
     .option('--cancel <import>', 'end an import; what it has imported is kept', importIdOf('--cancel'))
-    .option('--start-date <day>', "first UTC day, YYYY-MM-DD (default: the archive's first)", dayOf('--start-date'))
-    .option('--end-date <day>', "last UTC day, YYYY-MM-DD (default: the archive's last)", dayOf('--end-date'))
+    .option(
+      '--start, --start-date <day>',
+      "first day, YYYY-MM-DD (default: the archive's first)",
+      dayOf('--start-date'),
+    )
+    .option('--end, --end-date <day>', "last day, YYYY-MM-DD (default: the archive's last)", dayOf('--end-date'))
     .addOption(
       new Option(
         '--on-conflict <which>',
@@ -48,10 +64,11 @@ type OptionName = keyof Options;
 
 /** What can be asked for, of which exactly one must be; and what may stand beside it. */
 const RANGE = ['startDate', 'endDate'] as const;
-const IMPORTING = [...RANGE, 'onConflict', 'mappings', 'replaceLive', 'yes', 'dryRun', 'json'] as const;
+const IMPORTING = [...RANGE, 'source', 'onConflict', 'mappings', 'replaceLive', 'yes', 'dryRun', 'json'] as const;
 const ALSO_ALLOWED = {
   allParks: IMPORTING,
   destination: IMPORTING,
+  park: IMPORTING,
   parkId: IMPORTING,
   resume: ['mappings', 'json'],
   status: ['json'],
@@ -76,6 +93,7 @@ export function readImport(options: Options): ImportCommand {
       return { action: 'resume', importId: optionalImportId('--resume', options.resume), mappingsFile, json };
     case 'allParks':
     case 'destination':
+    case 'park':
     case 'parkId':
       return importCommand(targetOf(options), options);
   }
@@ -92,9 +110,21 @@ function importCommand(target: ImportTarget, given: Options): ImportCommand {
   if (replaceLive && onConflict === 'live') {
     throw new UsageError('--replace-live and --on-conflict live exclude each other: give one of them');
   }
+  const { source } = given;
+  if (source === 'HISTORY_API') refuseArchiveOptions(given);
+  if (dryRun && target.kind === 'park-uuid') throw new UsageError('--dry-run wants --park-id instead of --park');
   if (dryRun) return { action: 'dry-run', target, range, mappingsFile, json };
-  const options = { onConflict, replaceLive, origin: 'cli' as const };
+  const options = { onConflict, replaceLive, origin: 'cli' as const, ...(source === undefined ? {} : { source }) };
   return { action: 'start', target, range, options, mappingsFile, confirmed: yes, json };
+}
+
+/** @throws UsageError */
+function refuseArchiveOptions({ startDate, onConflict, replaceLive, dryRun }: Options): void {
+  if (startDate === undefined)
+    throw new UsageError('--source history wants --start-date: the History API has no first day');
+  const given = { onConflict, replaceLive, dryRun };
+  const foreign = Object.entries(given).find(([, value]) => value !== undefined);
+  if (foreign !== undefined) throw new UsageError(`${flagOf(foreign[0])} cannot be used with --source history`);
 }
 
 function modeOf(options: Options): Mode {
@@ -123,9 +153,16 @@ function whyNot(mode: Mode, option: string): string {
     : '';
 }
 
-function targetOf({ destination, parkId }: Options): ImportTarget {
+function targetOf({ destination, park, parkId }: Options): ImportTarget {
+  if (park !== undefined) return { kind: 'park-uuid', themeparksWikiId: park };
   if (destination !== undefined) return { kind: 'destination', themeparksWikiId: destination };
   return parkId === undefined ? { kind: 'all' } : { kind: 'park', parkId };
+}
+
+function sourceOption(text: string): ImportSource {
+  if (text === 'archive') return 'ARCHIVE';
+  if (text === 'history') return 'HISTORY_API';
+  throw new UsageError(`--source wants archive or history, not "${text}"`);
 }
 
 function conflictOf(text: string): 'archive' | 'live' {

@@ -18,6 +18,7 @@ const record = (overrides: Partial<ImportRecord> = {}): ImportRecord => ({
   options: { onConflict: 'archive', replaceLive: false, origin: 'cli' },
   status: 'COMPLETED',
   requestedAction: null,
+  resumesAt: null,
   lastProcessedDate: '2024-01-03',
   lastProcessedFile: null,
   filesTotal: 2,

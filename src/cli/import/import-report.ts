@@ -5,6 +5,7 @@ import type {
   ImportTotals,
   RunResult,
 } from '../../modules/import/import-record.js';
+import { sourceOf } from '../../modules/import/import-record.js';
 import { type DayGap, missingDays } from '../../modules/import/missing-days.js';
 import type { ParseReason } from '../../modules/snapshots/reading/reading-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -48,6 +49,8 @@ export interface ImportReport extends Omit<ImportTotals, 'errorsEncountered'> {
   startDate: string | null;
   endDate: string | null;
   filesTotal: number | null;
+  /** When a paused import goes on by itself; null: it does not. */
+  resumesAt: Date | null;
   seconds: number;
   eventsPerSecond: number;
   issues: IssueCount[];
@@ -77,6 +80,7 @@ export function reportOf(
     endDate,
     filesTotal,
     filesDone,
+    resumesAt: record.resumesAt,
     read,
     stored,
     duplicate,
@@ -88,7 +92,7 @@ export function reportOf(
     issues: countIssues(files),
     defectiveFiles: files.flatMap(({ objectKey, defect }) => (defect === null ? [] : [{ objectKey, defect }])),
     // Before the end a file not done yet would look like a missing one.
-    missingDays: status === 'COMPLETED' ? gapsOf(files, record, today) : [],
+    missingDays: status === 'COMPLETED' && sourceOf(record) === 'ARCHIVE' ? gapsOf(files, record, today) : [],
     error,
   };
 }

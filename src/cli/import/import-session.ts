@@ -40,6 +40,8 @@ export class ImportSession {
         return this.service.startAll(range, options);
       case 'destination':
         return [await this.service.startDestination(target.themeparksWikiId, range, options)];
+      case 'park-uuid':
+        return [await this.service.startParkByUuid(target.themeparksWikiId, range, options)];
       case 'park':
         return [await this.service.startPark(target.parkId, range, options)];
     }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { ImportRecord } from '../../modules/import/import-record.js';
+import { sourceOf } from '../../modules/import/import-record.js';
 import { count, duration, instant } from '../format.js';
 import type { ArchiveDestinationRow, ImportState } from './import-overview.js';
 
@@ -56,6 +57,7 @@ export function importText(state: ImportState): string {
     ['destination', `${record.destinationName} (${record.destinationWikiId})`],
     ['park', record.parkId === null ? 'all' : String(record.parkId)],
     ['range', `${record.startDate ?? 'first day'} to ${record.endDate ?? 'last day'}`],
+    ['source', sourceOf(record) === 'ARCHIVE' ? 'archive' : 'History API'],
     ['options', `on-conflict ${record.options.onConflict}${record.options.replaceLive ? ', replace-live' : ''}`],
     ['status', statusWord(state)],
     ['files', filesOf(record)],
@@ -72,6 +74,7 @@ export function importText(state: ImportState): string {
 
 function statusWord({ record, interrupted }: ImportState): string {
   if (interrupted) return 'INTERRUPTED';
+  if (record.resumesAt !== null) return `${record.status} until ${instant(record.resumesAt)}`;
   return record.requestedAction === null ? record.status : `${record.status} (${record.requestedAction} asked)`;
 }
 
@@ -82,6 +85,9 @@ function filesOf({ filesDone, filesTotal }: ImportRecord): string {
 /** What can be done next with an import. */
 export function nextStep({ record, interrupted }: ImportState): string | null {
   const { importId, status } = record;
+  if (record.resumesAt !== null) {
+    return `A server continues it by itself at ${instant(record.resumesAt)}: the hourly budget of history requests is used up`;
+  }
   if (interrupted || status === 'PAUSED' || status === 'FAILED' || status === 'PENDING') {
     return `Continue it: npm run import -- --resume ${importId}\nEnd it:      npm run import -- --cancel ${importId}`;
   }

@@ -32,8 +32,8 @@ export class ImportApiService {
   async start(body: StartImportBody): Promise<ImportView | ImportViewList> {
     const target = importTarget(body);
     const range: ImportRange = { startDate: body.startDate ?? null, endDate: body.endDate ?? null };
-    const { onConflict, replaceLive } = body;
-    const options: ImportOptions = { onConflict, replaceLive, origin: 'api' };
+    const { onConflict, replaceLive, source } = body;
+    const options: ImportOptions = { onConflict, replaceLive, origin: 'api', source };
     const started = await this.startTarget(target, range, options);
     this.loop.wake();
     const now = this.clock.now();

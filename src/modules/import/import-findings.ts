@@ -58,6 +58,28 @@ export function findingOfDefect(file: FileContext, defect: string, message: stri
   };
 }
 
+/** The days of a park that lie before those that the account may read: one finding for all of them. */
+export function findingOfRefusedDay(
+  file: FileContext,
+  { parkId, themeparksWikiId }: { parkId: number; themeparksWikiId: string },
+  earliestAllowedDate: string | null,
+): Finding {
+  const from = earliestAllowedDate === null ? 'later days only' : `days from ${earliestAllowedDate} on`;
+  return {
+    ...fileFinding(file),
+    issueType: 'GAP',
+    reason: 'HISTORY_WINDOW_EXCEEDED',
+    identity: [themeparksWikiId],
+    entityType: 'PARK',
+    entityId: parkId,
+    parkId,
+    recordsAffected: 1,
+    description: `The History API refused days of the park: the account may read ${from}`,
+    sample: { source: 'HISTORY_API', earliestAllowedDate },
+    accumulates: true,
+  };
+}
+
 /** The finding of a range of days for which the archive has no file. */
 export function findingOfGap(
   context: { importId: string; destinationId: number; destinationWikiId: string },

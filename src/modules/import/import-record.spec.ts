@@ -17,6 +17,7 @@ function importRecord(overrides: Partial<ImportRecord> = {}): ImportRecord {
     options: { onConflict: 'archive', replaceLive: false, origin: 'cli' },
     status: 'IN_PROGRESS',
     requestedAction: null,
+    resumesAt: null,
     lastProcessedDate: null,
     lastProcessedFile: null,
     filesTotal: 10,

@@ -1,5 +1,6 @@
 import { DomainError } from '../../common/domain-error.js';
 import type { ConflictPolicy } from '../snapshots/writing/observation-diff.js';
+import type { ImportedSource } from '../snapshots/observations.js';
 import type { ParseIssue } from './parser/parsed-file.js';
 
 export const IMPORT_STATUSES = ['PENDING', 'IN_PROGRESS', 'PAUSED', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
@@ -36,13 +37,21 @@ export class ImportStateError extends DomainError {
   }
 }
 
+/** Where an import reads from. */
+export const IMPORT_SOURCES = ['ARCHIVE', 'HISTORY_API'] as const satisfies readonly ImportedSource[];
+export type ImportSource = ImportedSource;
+
 /** Options of an import; stored with it, so that a resume uses the same ones. */
 export interface ImportOptions {
   onConflict: ConflictPolicy['onConflict'];
   replaceLive: boolean;
   /** Where it was started. The server resumes interrupted imports of the API by itself. */
   origin: 'api' | 'cli';
+  /** Imports of earlier versions have none: they read the archive. */
+  source?: ImportSource | undefined;
 }
+
+export const sourceOf = ({ options }: { options: ImportOptions }): ImportSource => options.source ?? 'ARCHIVE';
 
 export interface NewImport {
   importId: string;
@@ -89,6 +98,8 @@ export interface ImportRecord extends ImportTotals {
   status: ImportStatus;
   /** RESUME: it was resumed for any worker, and no worker has claimed it yet. */
   requestedAction: StopRequest | 'RESUME' | null;
+  /** PAUSED until then by an exhausted budget; null: it does not resume by itself. */
+  resumesAt: Date | null;
   lastProcessedDate: string | null;
   lastProcessedFile: string | null;
   filesTotal: number | null;

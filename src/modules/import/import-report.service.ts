@@ -8,14 +8,20 @@ import { FindingsService } from '../findings/findings.service.js';
 import { ObservationQueryService } from '../snapshots/observation-query.service.js';
 import { issueTypeOf, type ParseReason } from '../snapshots/reading/reading-context.js';
 import { ImportFileRepository } from './import-file.repository.js';
-import { hasNoWorker, type ImportFileRecord, type ImportRecord, isInterrupted } from './import-record.js';
+import { hasNoWorker, type ImportFileRecord, type ImportRecord, isInterrupted, sourceOf } from './import-record.js';
 import type {
   ImportQualityReport,
   QualityDefectView,
   QualityIssuesView,
   QualityReasonView,
 } from './import-report.dto.js';
-import type { ImportErrorView, ImportPerformanceView, ImportProgressView, ImportView } from './import.dto.js';
+import type {
+  ImportErrorView,
+  ImportOptionsView,
+  ImportPerformanceView,
+  ImportProgressView,
+  ImportView,
+} from './import.dto.js';
 import { gapsOfImport } from './missing-days.js';
 import { explainDefect, type ParseIssue } from './parser/parsed-file.js';
 
@@ -37,9 +43,10 @@ export function importStatusView(
     },
     parkId: record.parkId,
     range: { startDate: record.startDate, endDate: record.endDate },
-    options: record.options,
+    options: optionsViewOf(record),
     status: record.status,
     requestedAction: record.requestedAction,
+    resumesAt: record.resumesAt,
     interrupted: isInterrupted(record, now),
     attempts: record.attempts,
     progress: progressOf(record),
@@ -52,6 +59,11 @@ export function importStatusView(
       finishedAt: record.finishedAt,
     },
   };
+}
+
+function optionsViewOf(record: ImportRecord): ImportOptionsView {
+  const { onConflict, replaceLive, origin } = record.options;
+  return { source: sourceOf(record), onConflict, replaceLive, origin };
 }
 
 function progressOf(record: ImportRecord): ImportProgressView {
@@ -172,7 +184,8 @@ export class ImportReportService {
     const { importId, status, read, stored, duplicate, rejected } = record;
     const doneDays = await this.importFiles.findDoneDays(importId);
     const files = await this.importFiles.findWithFindings(importId);
-    const missing = await this.findings.missingArchiveDays(record.destinationId);
+    const isOfArchive = sourceOf(record) === 'ARCHIVE';
+    const missing = isOfArchive ? await this.findings.missingArchiveDays(record.destinationId) : [];
     return {
       importId,
       status,

@@ -17,6 +17,7 @@ const record = (overrides: Partial<ImportRecord> = {}): ImportRecord => ({
   options: { onConflict: 'archive', replaceLive: false, origin: 'api' },
   status: 'IN_PROGRESS',
   requestedAction: null,
+  resumesAt: null,
   lastProcessedDate: '2024-03-03',
   lastProcessedFile: null,
   filesTotal: 1000,

@@ -17,7 +17,7 @@ import { pathParameter } from '../../common/http/dto/path-ids.js';
 import { InternalIdField, LocalDate, ThemeparksWikiId } from '../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { IMPORT_ID_PATTERN } from '../../common/reading/field-readers.js';
-import { IMPORT_STATUSES, type ImportStatus } from './import-record.js';
+import { IMPORT_SOURCES, IMPORT_STATUSES, type ImportSource, type ImportStatus } from './import-record.js';
 
 const ON_CONFLICT = ['archive', 'live'] as const;
 const REQUESTED_ACTIONS = ['PAUSE', 'CANCEL', 'RESUME'] as const;
@@ -35,14 +35,20 @@ export class ImportDestinationView {
 }
 
 export class ImportRangeView {
-  @ApiDateField({ nullable: true, description: 'First requested UTC day; null: the first day of the archive' })
+  @ApiDateField({
+    nullable: true,
+    description: 'First requested day (UTC; local for HISTORY_API); null: the first day of the archive',
+  })
   startDate: string | null;
 
-  @ApiDateField({ nullable: true, description: 'Last requested UTC day; null: the last day of the archive' })
+  @ApiDateField({ nullable: true, description: 'Last requested day (UTC; local for HISTORY_API); null: the last one' })
   endDate: string | null;
 }
 
 export class ImportOptionsView {
+  @ApiEnumField(IMPORT_SOURCES, 'ImportSource', { description: 'The archive, or the History API' })
+  source: ImportSource;
+
   @ApiEnumField(ON_CONFLICT, 'OnConflict', {
     description: 'Which source is kept when both have a row for the same instant',
   })
@@ -169,6 +175,13 @@ export class ImportView {
   })
   requestedAction: (typeof REQUESTED_ACTIONS)[number] | null;
 
+  @ApiInstantField({
+    nullable: true,
+    description:
+      'When a PAUSED import resumes by itself, because the hourly budget of the History API is available again; null: it does not',
+  })
+  resumesAt: Date | null;
+
   @ApiBooleanField({ description: 'The import is IN_PROGRESS but its worker was stopped or has died; resume it' })
   interrupted: boolean;
 
@@ -195,13 +208,26 @@ export class ImportViewList {
 
 /** What to import: exactly one of `destinationId`, `parkId` and `allParks`. */
 export class StartImportBody {
-  @ThemeparksWikiId({ required: false, description: 'UUID of a destination of the archive' })
+  @ApiProperty({
+    enum: IMPORT_SOURCES,
+    enumName: 'ImportSource',
+    required: false,
+    default: 'ARCHIVE',
+    description:
+      'HISTORY_API requests each local day of each park from the History API, within its hourly budget. It requires startDate, ' +
+      'and keeps every LIVE row',
+  })
+  @IsOptional()
+  @IsIn(IMPORT_SOURCES)
+  source: ImportSource = 'ARCHIVE';
+
+  @ThemeparksWikiId({ required: false, description: 'UUID of a destination' })
   destinationId?: string;
 
   @InternalIdField({ required: false, example: 7, description: 'Internal id of one park (see /api/parks)' })
   parkId?: number;
 
-  @ApiProperty({ type: Boolean, enum: [true], required: false, description: 'Every destination of the archive' })
+  @ApiProperty({ type: Boolean, enum: [true], required: false, description: 'Every destination of the source' })
   @IsOptional()
   @Equals(true, { message: 'allParks must be true or omitted' })
   allParks?: true;
@@ -209,14 +235,14 @@ export class StartImportBody {
   @LocalDate({
     required: false,
     example: '2024-12-01',
-    description: 'First UTC day; default: the first day of the archive',
+    description: 'First day (UTC; local for HISTORY_API); default: the first day of the archive',
   })
   startDate?: string;
 
   @LocalDate({
     required: false,
     example: '2024-12-31',
-    description: 'Last UTC day; default: the last day of the archive',
+    description: 'Last day (UTC; local for HISTORY_API); default: the last day of the archive, or yesterday',
   })
   endDate?: string;
 

@@ -4,12 +4,17 @@ import { AppConfig } from '../../common/config/app-config.js';
 import { StatisticsModule } from '../statistics/statistics.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { FindingsModule } from '../findings/findings.module.js';
+import { ThemeparksApiModule } from '../themeparks-api/themeparks-api.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { ArchiveDestinationsService } from './archive-destinations.service.js';
 import { DryRunService } from './dry-run.service.js';
 import { ImportApiService } from './import-api.service.js';
 import { ImportCheckpoint } from './entities/import-checkpoint.entity.js';
+import { HistoryDay } from './entities/history-day.entity.js';
 import { ImportFile } from './entities/import-file.entity.js';
+import { HistoryDayRepository } from './history-source/history-day.repository.js';
+import { HistoryDayWriter } from './history-source/history-day-writer.js';
+import { HistoryPlanner, HistoryRequests } from './history-source/history-planner.js';
 import { ImportFileRepository } from './import-file.repository.js';
 import { ImportLeaseRepository } from './import-lease.repository.js';
 import { ImportReportService } from './import-report.service.js';
@@ -18,10 +23,11 @@ import { ImportRepository } from './import.repository.js';
 import { ImportService } from './import.service.js';
 import { KnownEntitiesRepository } from './known-entities.sql.js';
 import { ParsePool } from './pipeline/parse-pool.js';
-import { CommitSettings, ImportCommitter } from './run/import-committer.js';
+import { HistoryCommit } from './run/history-commit.js';
+import { CommitSettings, CommitTargets, ImportCommitter } from './run/import-committer.js';
 import { ImportPlanner } from './run/import-planner.js';
 import { ImportRunner } from './run/import-runner.js';
-import { ImportWorker, ImportWorkerLoop } from './run/import-worker.js';
+import { DueImports, ImportWorker, ImportWorkerLoop } from './run/import-worker.js';
 import { RunContext } from './run/run-context.js';
 import { archiveSourceProvider } from './source/archive-source.factory.js';
 import { ArchiveSource } from './source/archive-source.js';
@@ -33,7 +39,8 @@ import { ArchiveSource } from './source/archive-source.js';
     FindingsModule,
     SnapshotsModule,
     StatisticsModule,
-    TypeOrmModule.forFeature([ImportCheckpoint, ImportFile]),
+    ThemeparksApiModule,
+    TypeOrmModule.forFeature([HistoryDay, ImportCheckpoint, ImportFile]),
   ],
   controllers: [ImportController],
   providers: [
@@ -45,6 +52,13 @@ import { ArchiveSource } from './source/archive-source.js';
     },
     ArchiveDestinationsService,
     CommitSettings,
+    CommitTargets,
+    DueImports,
+    HistoryCommit,
+    HistoryDayRepository,
+    HistoryDayWriter,
+    HistoryPlanner,
+    HistoryRequests,
     DryRunService,
     ImportApiService,
     ImportCommitter,

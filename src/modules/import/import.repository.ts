@@ -5,6 +5,7 @@ import {
   type FindOptionsWhere,
   In,
   IsNull,
+  LessThanOrEqual,
   Not,
   Raw,
   type Repository,
@@ -37,6 +38,8 @@ interface MoveOptions {
   /** Only while this worker holds the import. */
   owner?: string;
   requestedAction?: 'RESUME' | null;
+  /** When a paused import resumes by itself. */
+  resumesAt?: Date | null;
   manager?: EntityManager;
 }
 
@@ -93,6 +96,12 @@ export class ImportRepository {
     return recordsOf(this.select().where(waiting).orderBy('import.checkpointId').limit(limit));
   }
 
+  /** Paused imports that resume by themselves by now, oldest first. */
+  async findDue(now: Date): Promise<ImportRecord[]> {
+    const due = { status: 'PAUSED' as const, resumesAt: LessThanOrEqual(now) };
+    return recordsOf(this.select().where(due).orderBy('import.checkpointId'));
+  }
+
   /** The newest import of each destination. */
   async findLatestOfDestinations(): Promise<ImportRecord[]> {
     const newest = this.imports
@@ -138,7 +147,13 @@ export class ImportRepository {
     { importId, status }: Pick<ImportRecord, 'importId' | 'status'>,
     move: ImportMove,
     now: Date,
-    { problem = null, owner, requestedAction = null, manager = this.imports.manager }: MoveOptions = {},
+    {
+      problem = null,
+      owner,
+      requestedAction = null,
+      resumesAt = null,
+      manager = this.imports.manager,
+    }: MoveOptions = {},
   ): Promise<boolean> {
     const to = nextStatus(status, move);
     if (to === null) return false;
@@ -151,6 +166,7 @@ export class ImportRepository {
       .update()
       .set({
         ...{ status: to, requestedAction, error: problem, updatedAt: now, finishedAt: hasEnded ? now : null },
+        resumesAt,
         ...{ leaseOwner: null, leaseUntil: null },
       })
       .where(mustBeFree ? withoutLease(now).map((free) => ({ ...from, ...free })) : from)

@@ -9,6 +9,7 @@ import {
   type ImportMove,
   type ImportOptions,
   type ImportRecord,
+  type ImportSource,
   ImportStateError,
   isInterrupted,
 } from './import-record.js';
@@ -32,8 +33,17 @@ export class ImportInProgressError extends DomainError {
 }
 
 export class DestinationNotFoundError extends DomainError {
-  constructor(destinationId: string) {
-    super('DESTINATION_NOT_FOUND', `The archive has no destination ${destinationId}`, { destinationId });
+  constructor(destinationId: string, source: ImportSource = 'ARCHIVE') {
+    const where = source === 'ARCHIVE' ? 'archive' : 'catalogue';
+    super('DESTINATION_NOT_FOUND', `The ${where} has no destination ${destinationId}`, { destinationId });
+  }
+}
+
+export class UnknownParkError extends DomainError {
+  constructor(themeparksWikiId: string) {
+    super('PARK_NOT_FOUND', `The catalogue has no park ${themeparksWikiId}: sync the catalogue first`, {
+      themeparksWikiId,
+    });
   }
 }
 
@@ -73,10 +83,8 @@ export class ImportService {
    */
   async startDestination(destinationWikiId: string, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
     checkRequest(range, options);
-    const inArchive = await this.source.listDestinations();
-    if (!inArchive.some(({ themeparksWikiId }) => themeparksWikiId === destinationWikiId)) {
-      throw new DestinationNotFoundError(destinationWikiId);
-    }
+    const known = await this.destinationsOf(options);
+    if (!known.includes(destinationWikiId)) throw new DestinationNotFoundError(destinationWikiId, options.source);
     const destinationId = await this.registry.ensureDestination(destinationWikiId);
     return this.add(destinationId, null, range, options);
   }
@@ -91,15 +99,31 @@ export class ImportService {
     return this.add(park.destinationId, parkId, range, options);
   }
 
-  /** Adds an import for every destination of the archive; where one is already active, returns that one. */
+  /**
+   * The same by its UUID in ThemeParks.wiki.
+   * @throws UnknownParkError, and what {@link startPark} throws
+   */
+  async startParkByUuid(themeparksWikiId: string, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
+    const parkId = (await this.registry.findParkIds([themeparksWikiId])).get(themeparksWikiId);
+    if (parkId === undefined) throw new UnknownParkError(themeparksWikiId);
+    return this.startPark(parkId, range, options);
+  }
+
+  /** Adds an import for every destination of the source; where one is already active, returns that one. */
   async startAll(range: ImportRange, options: ImportOptions): Promise<ImportRecord[]> {
     checkRequest(range, options);
     const records: ImportRecord[] = [];
-    for (const { themeparksWikiId } of await this.source.listDestinations()) {
+    for (const themeparksWikiId of await this.destinationsOf(options)) {
       const destinationId = await this.registry.ensureDestination(themeparksWikiId);
       records.push(await this.addOrFind(destinationId, null, range, options));
     }
     return records;
+  }
+
+  /** Those in the archive; the History API has no list, so for it those of the catalogue. */
+  private async destinationsOf({ source }: ImportOptions): Promise<string[]> {
+    const list = source === 'HISTORY_API' ? this.registry.findDestinations() : this.source.listDestinations();
+    return (await list).map(({ themeparksWikiId }) => themeparksWikiId);
   }
 
   /** @throws ImportNotFoundError */
@@ -176,7 +200,16 @@ export class ImportService {
 
 const newImportId = (): string => `imp_${randomBytes(10).toString('hex')}`;
 
-function checkRequest({ startDate, endDate }: ImportRange, { onConflict, replaceLive }: ImportOptions): void {
+function checkRequest({ startDate, endDate }: ImportRange, options: ImportOptions): void {
+  const { onConflict, replaceLive, source } = options;
+  if (source === 'HISTORY_API' && startDate === null) {
+    throw new ImportOptionsError({ startDate: ['startDate is required for the History API'] });
+  }
+  if (source === 'HISTORY_API' && replaceLive) {
+    throw new ImportOptionsError({
+      replaceLive: ['replaceLive requires the archive: the History API replaces no LIVE row'],
+    });
+  }
   if (startDate !== null && endDate !== null && startDate > endDate) throw new DateRangeError(startDate, endDate);
   // The LIVE row of a shared instant would win over the ARCHIVE row and then be removed: neither would remain.
   if (replaceLive && onConflict === 'live') {

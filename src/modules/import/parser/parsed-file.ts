@@ -106,6 +106,7 @@ const EXPLANATIONS: Readonly<Record<FileDefect, string>> = {
 
 /** Explains a stored defect code, as the end of a sentence about the file. */
 export function explainDefect(defect: string): string {
+  if (defect === 'HISTORY_WINDOW_EXCEEDED') return 'lies before the days that the account of the History API may read';
   const known: Readonly<Partial<Record<string, string>>> = EXPLANATIONS;
   return known[defect] ?? 'could not be read';
 }

@@ -37,8 +37,8 @@ export class CommitQueue {
 
   /** Adds a file and returns the request made of the import, if any. A request makes a commit due, like a full queue. */
   async add(outcome: DoneOutcome): Promise<Action> {
-    if (outcome.kind === 'prepared' && outcome.prepared.range !== null) {
-      const { fromMs } = outcome.prepared.range;
+    const fromMs = firstInstantOf(outcome);
+    if (fromMs !== null) {
       await this.withRetry('partitions are', () => this.options.partitionEnsurer.ensure(fromMs));
     }
     this.waiting.push(outcome);
@@ -83,4 +83,9 @@ export class CommitQueue {
     failure.succeeded(`${context.record.importId}: the database stores again`);
     return result;
   }
+}
+
+function firstInstantOf(outcome: DoneOutcome): number | null {
+  if (outcome.kind === 'prepared') return outcome.prepared.range?.fromMs ?? null;
+  return outcome.kind === 'history-day' ? outcome.prepared.fromMs : null;
 }

@@ -18,7 +18,8 @@ import {
   totalsAddedBy,
   withOwnRowsRestored,
 } from '../import-record.js';
-import type { FileOutcome } from '../pipeline/file-pipeline.js';
+import type { RunOutcome } from '../history-source/history-outcome.js';
+import { HistoryCommit } from './history-commit.js';
 import { LiveReplacer } from './live-replacer.js';
 
 /** The settings of a commit, and the clock. */
@@ -42,7 +43,17 @@ export class CommitSettings {
   }
 }
 
-export type DoneOutcome = Exclude<FileOutcome, { kind: 'unavailable' }>;
+/** What a file is written to, besides the records of its import. */
+@Injectable()
+export class CommitTargets {
+  constructor(
+    readonly writer: ObservationWriter,
+    readonly registry: EntityRegistry,
+    readonly findings: FindingsService,
+  ) {}
+}
+
+export type DoneOutcome = Exclude<RunOutcome, { kind: 'unavailable' | 'budget-exhausted' }>;
 
 /** Another worker holds the import, or it has ended. This worker must not write any more. */
 export class LeaseLostError extends Error {
@@ -85,9 +96,8 @@ export class ImportCommitter {
     private readonly transactions: TransactionService,
     private readonly leases: ImportLeaseRepository,
     private readonly importFiles: ImportFileRepository,
-    private readonly writer: ObservationWriter,
-    private readonly registry: EntityRegistry,
-    private readonly findings: FindingsService,
+    private readonly targets: CommitTargets,
+    private readonly history: HistoryCommit,
     private readonly settings: CommitSettings,
   ) {}
 
@@ -120,7 +130,7 @@ export class ImportCommitter {
     let liveRowsRemoved = 0;
     for (const outcome of outcomes) {
       files.push(await this.writeFile(manager, context, outcome, before.get(outcome.object.key)));
-      if (outcome.kind === 'defective') continue;
+      if (outcome.kind !== 'prepared') continue;
       const nowMs = this.settings.now().getTime();
       liveRowsRemoved += (await context.replacer?.replace(manager, outcome.object.day, nowMs)) ?? 0;
     }
@@ -156,9 +166,27 @@ export class ImportCommitter {
     const { object, etag } = outcome;
     const doneAt = this.settings.now();
     const base = { objectKey: object.key, fileDate: object.day, etag, sizeBytes: object.sizeBytes, doneAt };
-    return outcome.kind === 'defective'
-      ? { ...base, ...(await this.writeDefect(manager, context, outcome)) }
-      : { ...base, ...(await this.writePrepared(manager, context, outcome, { before, nowMs: doneAt.getTime() })) };
+    return { ...base, ...(await this.writeOutcome(manager, context, outcome, { before, nowMs: doneAt.getTime() })) };
+  }
+
+  private async writeOutcome(
+    manager: EntityManager,
+    context: CommitContext,
+    outcome: DoneOutcome,
+    state: { before: ImportFileCounts | undefined; nowMs: number },
+  ): Promise<Outcome> {
+    switch (outcome.kind) {
+      case 'defective':
+        return this.writeDefect(manager, context, outcome);
+      case 'prepared':
+        return this.writePrepared(manager, context, outcome, state);
+      case 'history-day':
+      case 'refused': {
+        const { importId } = context.record;
+        const earlierEtags = earlierVersions(context, outcome, state.before);
+        return this.history.write(manager, outcome, { importId, earlierEtags, ...state });
+      }
+    }
   }
 
   private async writeDefect(
@@ -166,7 +194,7 @@ export class ImportCommitter {
     context: CommitContext,
     outcome: Extract<DoneOutcome, { kind: 'defective' }>,
   ): Promise<Outcome> {
-    await this.findings.record(manager, [
+    await this.targets.findings.record(manager, [
       findingOfDefect(placeOf(context, outcome), outcome.defect, outcome.message), //
     ]);
     const none = { read: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
@@ -180,7 +208,7 @@ export class ImportCommitter {
     { before, nowMs }: { before: ImportFileCounts | undefined; nowMs: number },
   ): Promise<Outcome> {
     const { prepared } = outcome;
-    const written = await this.writer.write(manager, {
+    const written = await this.targets.writer.write(manager, {
       set: prepared.set,
       source: 'ARCHIVE',
       policy: {
@@ -194,9 +222,9 @@ export class ImportCommitter {
       reason: 'IMPORT',
       nowMs,
     });
-    await this.registry.recordNames(manager, outcome.names);
+    await this.targets.registry.recordNames(manager, outcome.names);
     const issues = [...prepared.issues, ...conflictWithStoredIssue(prepared, written.conflicts)];
-    await this.findings.record(manager, findingsOfFile(placeOf(context, outcome), issues));
+    await this.targets.findings.record(manager, findingsOfFile(placeOf(context, outcome), issues));
     const { stored, duplicates, queueRowsStored } = withOwnRowsRestored(written, prepared.set.queues.length, before);
     return {
       read: prepared.read,
@@ -222,6 +250,10 @@ function hasChanged(context: CommitContext, outcome: Prepared, before: ImportFil
 }
 
 /** The versions of the file that have been imported. */
-function earlierVersions({ earlierEtags }: CommitContext, { object }: Prepared, before: ImportFileCounts | undefined) {
+function earlierVersions(
+  { earlierEtags }: CommitContext,
+  { object }: DoneOutcome,
+  before: ImportFileCounts | undefined,
+) {
   return before === undefined ? (earlierEtags.get(object.key) ?? []) : [before.etag];
 }

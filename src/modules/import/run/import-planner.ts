@@ -7,22 +7,22 @@ import { EntityRegistry } from '../../catalog/registry/entity-registry.service.j
 import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
 import { ImportFileRepository } from '../import-file.repository.js';
 import type { ImportRecord } from '../import-record.js';
+import type { RunOutcome } from '../history-source/history-outcome.js';
 import { type DayGap, missingDays } from '../missing-days.js';
 import { EntityAssigner } from '../pipeline/entity-assigner.js';
 import { FilePipeline, pipelineSettings } from '../pipeline/file-pipeline.js';
 import { ParsePool } from '../pipeline/parse-pool.js';
-import { type ArchiveObject, ArchiveSource } from '../source/archive-source.js';
+import { ArchiveSource } from '../source/archive-source.js';
 import type { CommitContext } from './import-committer.js';
 import { LiveReplacer } from './live-replacer.js';
 
 /** The work of one run of an import. */
-export interface ImportPlan {
-  /** Every file of the range, done ones included. */
+export interface RunPlan {
+  /** Every file or park-day of the range, done ones included. */
   filesTotal: number;
-  /** Files not yet done, in order of their days, including those that have changed since. */
-  objects: ArchiveObject[];
   gaps: DayGap[];
-  pipeline: FilePipeline;
+  /** Reads those that are not yet done or have changed since, in order of their days. */
+  outcomes: () => AsyncIterable<RunOutcome>;
   commit: CommitContext;
 }
 
@@ -39,7 +39,7 @@ export class ImportPlanner {
     private readonly clock: Clock,
   ) {}
 
-  async plan(record: ImportRecord, owner: string, signal: AbortSignal): Promise<ImportPlan> {
+  async plan(record: ImportRecord, owner: string, signal: AbortSignal): Promise<RunPlan> {
     const range = { startDate: record.startDate ?? undefined, endDate: record.endDate ?? undefined };
     const listed = await this.source.listObjects(record.destinationWikiId, range, signal);
     const nowMs = () => this.clock.now().getTime();
@@ -59,15 +59,15 @@ export class ImportPlanner {
           doneDays,
         )
       : null;
+    const open = listed.filter(({ key, etag }) => doneFiles.get(key)?.etag !== etag);
     return {
       filesTotal: listed.length,
-      objects: listed.filter(({ key, etag }) => doneFiles.get(key)?.etag !== etag),
       gaps: missingDays(
         listed.map(({ day }) => day),
         record,
         this.clock.now().toISOString().slice(0, 10),
       ),
-      pipeline: this.pipeline(assigner, scope?.themeparksWikiId ?? null, signal),
+      outcomes: () => this.pipeline(assigner, scope?.themeparksWikiId ?? null, signal).run(open),
       commit: { record, owner, doneFiles, earlierEtags, replacer },
     };
   }

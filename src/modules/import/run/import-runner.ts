@@ -3,19 +3,22 @@ import { DATABASE_FULL_TEXT, isDiskFull } from '../../../common/database/databas
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { TransactionService } from '../../../common/database/transaction.service.js';
 import { DomainError } from '../../../common/domain-error.js';
+import { HistoryBudgetExhaustedError } from '../../themeparks-api/live-api-errors.js';
+import { HistoryPlanner } from '../history-source/history-planner.js';
 import { ImportLeaseRepository } from '../import-lease.repository.js';
 import {
   type ImportMove,
   type ImportProblem,
   type ImportRecord,
   nextStatus,
+  sourceOf,
   type ProgressListener,
   type RunResult,
 } from '../import-record.js';
 import { ImportRepository } from '../import.repository.js';
 import { CommitQueue } from './commit-queue.js';
 import { ImportCommitter, LeaseLostError } from './import-committer.js';
-import { type ImportPlan, ImportPlanner } from './import-planner.js';
+import { ImportPlanner, type RunPlan } from './import-planner.js';
 import { RunContext } from './run-context.js';
 
 /** This many consecutive unavailable files mean that the archive itself is unreachable. */
@@ -32,6 +35,8 @@ interface Ending {
   cause: 'end-of-files' | 'PAUSE' | 'CANCEL';
   /** One message for each unavailable file. */
   unavailable: string[];
+  /** When a budget that is used up is available again; null: none is. */
+  resumesAt?: Date | null;
 }
 
 /**
@@ -45,6 +50,7 @@ export class ImportRunner {
   constructor(
     private readonly transactions: TransactionService,
     private readonly planner: ImportPlanner,
+    private readonly historyPlanner: HistoryPlanner,
     private readonly imports: ImportRepository,
     private readonly leases: ImportLeaseRepository,
     private readonly committer: ImportCommitter,
@@ -53,7 +59,8 @@ export class ImportRunner {
 
   async run(record: ImportRecord, options: RunOptions): Promise<RunResult> {
     try {
-      const plan = await this.planner.plan(record, options.owner, options.signal);
+      const planner = sourceOf(record) === 'HISTORY_API' ? this.historyPlanner : this.planner;
+      const plan = await planner.plan(record, options.owner, options.signal);
       await this.withRetry(() => this.imports.setFilesTotal(record.importId, plan.filesTotal));
       await this.transactions.run((manager) => this.context.recordGaps(manager, record, plan.gaps));
       const ending = await this.work(plan, options);
@@ -63,12 +70,12 @@ export class ImportRunner {
     }
   }
 
-  private async work(plan: ImportPlan, { signal, onProgress }: RunOptions): Promise<Ending> {
+  private async work(plan: RunPlan, { signal, onProgress }: RunOptions): Promise<Ending> {
     const queue = new CommitQueue({
       committer: this.committer,
       context: plan.commit,
       filesTotal: plan.filesTotal,
-      filesPerCommit: this.context.filesPerCommit,
+      filesPerCommit: sourceOf(plan.commit.record) === 'HISTORY_API' ? 1 : this.context.filesPerCommit,
       partitionEnsurer: this.context.partitionEnsurer(),
       refuseWithoutRoom: () => this.context.refuseWithoutRoom(),
       findRequest: () => this.imports.findRequestedAction(plan.commit.record.importId),
@@ -78,7 +85,10 @@ export class ImportRunner {
     });
     const unavailable: string[] = [];
     let inARow = 0;
-    for await (const outcome of plan.pipeline.run(plan.objects)) {
+    for await (const outcome of plan.outcomes()) {
+      if (outcome.kind === 'budget-exhausted') {
+        return { cause: (await queue.flush()) ?? 'PAUSE', unavailable, resumesAt: outcome.resumesAt };
+      }
       if (outcome.kind === 'unavailable') {
         unavailable.push(outcome.message);
         this.logger.warn(`${plan.commit.record.importId}: ${outcome.message}`);
@@ -93,12 +103,13 @@ export class ImportRunner {
     return { cause: (await queue.flush()) ?? 'end-of-files', unavailable };
   }
 
-  private async finish(record: ImportRecord, { cause, unavailable }: Ending, owner: string): Promise<RunResult> {
+  private async finish(record: ImportRecord, ending: Ending, owner: string): Promise<RunResult> {
+    const { cause, unavailable, resumesAt = null } = ending;
     await this.context.refreshObservedDates(record.destinationId);
     const running: ImportRecord = { ...record, status: 'IN_PROGRESS' };
     const now = this.context.now();
     const end = async (result: RunResult, move: ImportMove, problem: ImportProblem | null = null) => {
-      const moved = await this.withRetry(() => this.imports.move(running, move, now, { problem, owner }));
+      const moved = await this.withRetry(() => this.imports.move(running, move, now, { problem, owner, resumesAt }));
       // The server may have made the move although its response was lost; then it is not made again.
       const after = moved ? null : await this.withRetry(() => this.imports.findByImportId(record.importId));
       return moved || after?.status === nextStatus('IN_PROGRESS', move) ? result : 'lease-lost';
@@ -107,7 +118,8 @@ export class ImportRunner {
     if (cause === 'CANCEL') return end('cancelled', 'cancel');
     if (unavailable.length === 0) return end('completed', 'complete');
     const message = `${unavailable.length} file(s) could not be read; resume the import to try them again. Last: ${unavailable.at(-1)}`;
-    const problem = { code: 'ARCHIVE_UNAVAILABLE', message };
+    const isOfArchive = sourceOf(record) === 'ARCHIVE';
+    const problem = { code: isOfArchive ? 'ARCHIVE_UNAVAILABLE' : 'LIVE_API_UNAVAILABLE', message };
     return end('failed', 'fail', problem);
   }
 
@@ -127,6 +139,10 @@ export class ImportRunner {
         this.leases.release(importId, owner, this.context.now()),
       );
       return 'interrupted';
+    }
+    if (error instanceof HistoryBudgetExhaustedError) {
+      const pause: Ending = { cause: 'PAUSE', unavailable: [], resumesAt: new Date(error.availableAtMs) };
+      return this.finish(record, pause, owner);
     }
     this.logger.error(`${importId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const failed = { ...record, status: 'IN_PROGRESS' as const };

@@ -9,9 +9,9 @@ import { HOUR_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { StatisticsRefreshService } from '../../statistics/refresh.service.js';
 import { ImportLeaseRepository, type Lease } from '../import-lease.repository.js';
-import type { ProgressListener, RunResult } from '../import-record.js';
+import { ImportStateError, type ProgressListener, type RunResult } from '../import-record.js';
 import { ImportRepository } from '../import.repository.js';
-import { ImportService } from '../import.service.js';
+import { ImportInProgressError, ImportService } from '../import.service.js';
 import { LeaseLostError } from './import-committer.js';
 import { ImportRunner } from './import-runner.js';
 
@@ -118,6 +118,27 @@ export class ImportWorker implements OnModuleDestroy {
 
 const POLL_MS = 1_000;
 
+/** Resumes paused imports whose budget is available again, for any worker. */
+@Injectable()
+export class DueImports {
+  constructor(
+    private readonly imports: ImportRepository,
+    private readonly service: ImportService,
+    private readonly clock: Clock,
+  ) {}
+
+  async resumeDue(): Promise<void> {
+    for (const { importId } of await this.imports.findDue(this.clock.now())) {
+      try {
+        await this.service.resume(importId, { forAnyWorker: true });
+      } catch (error) {
+        // Another import of the destination is running, or another process was faster: it is tried again at the next poll.
+        if (!(error instanceof ImportInProgressError) && !(error instanceof ImportStateError)) throw error;
+      }
+    }
+  }
+}
+
 /**
  * Runs waiting imports in a server (ROLE worker or all), IMPORT_CONCURRENCY at a time. That includes imports started by
  * the API whose process has died, as soon as their lease has expired. Interrupted imports of the command line wait
@@ -138,6 +159,7 @@ export class ImportWorkerLoop implements OnModuleDestroy {
     private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly clockCheck: ClockCheck,
+    private readonly resumer: DueImports,
   ) {}
 
   start(): void {
@@ -165,6 +187,7 @@ export class ImportWorkerLoop implements OnModuleDestroy {
   private async poll(): Promise<void> {
     const free = this.config.IMPORT_CONCURRENCY - this.worker.runningCount;
     if (free <= 0) return;
+    await this.resumer.resumeDue();
     const waiting = await this.imports.findWaiting(free, this.clock.now());
     // The leases of other processes would look expired.
     if (waiting.length > 0 && (await this.clockCheck.isAhead())) {

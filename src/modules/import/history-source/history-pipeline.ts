@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
+import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
+import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
+import type { HistoryObservations } from '../../history/observations/history-observations.js';
+import { MalformedHistoryError } from '../../history/response/envelope.js';
+import { type HistoryResponse, readHistoryResponse } from '../../history/response/history-reader.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import type { HistoryClient } from '../../themeparks-api/history-client.js';
+import {
+  HistoryBudgetExhaustedError,
+  HistoryWindowExceededError,
+  LiveApiError,
+  MissingEntityError,
+  UnauthorizedApiKeyError,
+} from '../../themeparks-api/live-api-errors.js';
+import type { MonotonicTimer } from '../../themeparks-api/request-scheduler.js';
+import type { EntityAssigner } from '../pipeline/entity-assigner.js';
+import type { HistoryDayObject, RunOutcome } from './history-outcome.js';
+import { type HistoryDayContext, prepareHistoryDay, readHistoryDay } from './prepare-history-day.js';
+
+export interface HistoryPipelineOptions {
+  client: HistoryClient;
+  assigner: Pick<EntityAssigner, 'assign'>;
+  timer: MonotonicTimer;
+  knownGapsOf: (parkId: number) => HistoryDayContext['knownGaps'];
+  /** How long before a day an opening may have been observed. */
+  openingReachMs: number;
+  nowMs: () => number;
+  signal: AbortSignal;
+}
+
+/** A degraded opening was cut short by the API, which asks to repeat the request after a minute. */
+const DEGRADED_WAIT_MS = MINUTE_MS;
+const MAX_DEGRADED_REQUESTS = 3;
+
+/** Requests one park-day after the other. Failures of a day are outcomes and do not affect other days. */
+export class HistoryPipeline {
+  /** Days before this one are refused without a request. */
+  private earliestAllowedDate: string | null = null;
+
+  constructor(private readonly options: HistoryPipelineOptions) {}
+
+  async *run(objects: readonly HistoryDayObject[]): AsyncGenerator<RunOutcome> {
+    for (const object of objects) {
+      this.options.signal.throwIfAborted();
+      const outcome = await this.outcomeOf(object);
+      yield outcome;
+      if (outcome.kind === 'budget-exhausted') return;
+    }
+  }
+
+  private async outcomeOf(object: HistoryDayObject): Promise<RunOutcome> {
+    if (this.earliestAllowedDate !== null && object.day < this.earliestAllowedDate) return this.refusal(object);
+    try {
+      return await this.fetch(object);
+    } catch (error) {
+      if (error instanceof HistoryBudgetExhaustedError) {
+        return { kind: 'budget-exhausted', resumesAt: new Date(error.availableAtMs) };
+      }
+      if (error instanceof HistoryWindowExceededError) {
+        this.earliestAllowedDate = error.earliestAllowedDate;
+        return this.refusal(object);
+      }
+      const isOfDay = error instanceof LiveApiError || error instanceof MalformedHistoryError;
+      if (!isOfDay || error instanceof UnauthorizedApiKeyError || error instanceof MissingEntityError) throw error;
+      return { kind: 'unavailable', object, message: `${object.key}: ${error.message}` };
+    }
+  }
+
+  private refusal(object: HistoryDayObject): RunOutcome {
+    const { earliestAllowedDate } = this;
+    return { kind: 'refused', object, etag: '', fetchedAtMs: this.options.nowMs(), earliestAllowedDate };
+  }
+
+  private async fetch(object: HistoryDayObject): Promise<RunOutcome> {
+    const { client, timer, signal } = this.options;
+    for (let requests = 1; ; requests++) {
+      const { body, receivedAtMs } = await client.fetchHistory(
+        object.park.themeparksWikiId,
+        { date: object.day },
+        signal,
+      );
+      const response = readHistoryResponse(body);
+      const degraded = response.entities.filter(({ opening }) => opening?.isDegraded === true).length;
+      if (degraded === 0) return this.prepare(object, body, response, receivedAtMs);
+      if (requests === MAX_DEGRADED_REQUESTS) {
+        const message = `${object.key}: ${degraded} opening state(s) are degraded after ${requests} requests`;
+        return { kind: 'unavailable', object, message };
+      }
+      await timer.sleep(DEGRADED_WAIT_MS, signal);
+    }
+  }
+
+  private async prepare(
+    object: HistoryDayObject,
+    body: unknown,
+    response: HistoryResponse,
+    fetchedAtMs: number,
+  ): Promise<RunOutcome> {
+    const context = this.contextOf(object, response);
+    const observations = readHistoryDay(response, context);
+    const entities = observedEntities(observations, object, context, fetchedAtMs);
+    const assignments = await this.options.assigner.assign(entities);
+    const rideIds = assignments.map(({ rideId }) => rideId);
+    const names = entities.flatMap((entity, index) => {
+      return entity.names.map((use) => ({ rideId: rideIds[index]!, ...use }));
+    });
+    return {
+      ...{ kind: 'history-day', object, fetchedAtMs, names },
+      etag: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
+      prepared: prepareHistoryDay(response, observations, rideIds, context),
+    };
+  }
+
+  private contextOf({ park, day, isFinal }: HistoryDayObject, response: HistoryResponse): HistoryDayContext {
+    const sent = response.timezone !== null && isTimezoneName(response.timezone) ? response.timezone : null;
+    const timezone = park.timezone ?? sent;
+    const window = new LocalDays(timezone, 0).window(day);
+    const earliestOpeningMs = window.startMs - this.options.openingReachMs;
+    return { timezone, window, earliestOpeningMs, isFinal, knownGaps: this.options.knownGapsOf(park.parkId) };
+  }
+}
+
+/** The names in a response are today's, whatever day it is about. */
+function observedEntities(
+  { entities }: HistoryObservations,
+  { park }: HistoryDayObject,
+  { window, timezone }: HistoryDayContext,
+  fetchedAtMs: number,
+): ObservedEntity[] {
+  return entities.map(({ id, name, entityType }) => ({
+    themeparksWikiId: id,
+    names: name === null ? [] : [{ name, firstSeenMs: fetchedAtMs, lastSeenMs: fetchedAtMs }],
+    parkId: park.themeparksWikiId,
+    parkSlug: null,
+    timezone,
+    isShow: entityType === 'SHOW',
+    isPark: id === park.themeparksWikiId,
+    entityType: entityTypeOf(entityType),
+    firstSeenMs: window.startMs,
+    lastSeenMs: window.startMs,
+  }));
+}
+
+const entityTypeOf = (type: string | null): EntityType | null => ENTITY_TYPES.find((known) => known === type) ?? null;

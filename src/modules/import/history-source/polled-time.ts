@@ -1,0 +1,95 @@
+import { groupBy } from '../../../common/collections.js';
+import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { RIDE_STATUSES, type RideStatus, STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
+import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
+
+/** A state that polls confirmed from its start to its end. */
+export interface PolledSpan {
+  rideId: number;
+  fromMs: number;
+  untilMs: number;
+  status: RideStatus | null;
+  waitMinutes: number | null;
+}
+
+export interface PolledConflict {
+  rideId: number;
+  atMs: number;
+  polled: Pick<PolledSpan, 'status' | 'waitMinutes'>;
+  refused: Pick<PolledSpan, 'status' | 'waitMinutes'>;
+}
+
+export interface UnpolledPart {
+  /** Observations from times that were not polled. */
+  set: ObservationSet;
+  conflicts: PolledConflict[];
+}
+
+/** A poll may see a change this much later, because responses are cached; a shorter state may lie between two polls. */
+const SEEN_LATE_MS = 5 * MINUTE_MS;
+
+/**
+ * What was polled stays: removes the observations of times in which polls saw the ride. A removed snapshot that contradicts the
+ * polls is a conflict. @param spans by ride in time order
+ */
+export function unpolledPart(set: ObservationSet, spans: readonly PolledSpan[]): UnpolledPart {
+  if (spans.length === 0) return { set, conflicts: [] };
+  const byRide = groupBy(spans, ({ rideId }) => rideId);
+  const conflicts: PolledConflict[] = [];
+  const kept: number[] = [];
+  const { snapshots } = set;
+  for (let row = 0; row < snapshots.length; row++) {
+    const ofRide = byRide.get(snapshots.rideId[row]!) ?? [];
+    const polled = spanAt(ofRide, snapshots.recordedAtMs[row]!);
+    if (polled === null) kept.push(row);
+    else if (contradicts(set, row, ofRide, polled)) conflicts.push(conflictOf(set, row, polled));
+  }
+  const queues = set.queues.filter(
+    ({ rideId, recordedAtMs }) => spanAt(byRide.get(rideId) ?? [], recordedAtMs) === null,
+  );
+  return { set: { snapshots: pick(snapshots, kept), queues }, conflicts };
+}
+
+const spanAt = (spans: readonly PolledSpan[], atMs: number): PolledSpan | null =>
+  spans.findLast(({ fromMs, untilMs }) => fromMs <= atMs && atMs <= untilMs) ?? null;
+
+function contradicts({ snapshots }: ObservationSet, row: number, spans: readonly PolledSpan[], polled: PolledSpan) {
+  const { status, waitMinutes } = stateOf(snapshots, row);
+  const isSame = (span: PolledSpan) => span.status === status && span.waitMinutes === waitMinutes;
+  if (isSame(polled)) return false;
+  const atMs = snapshots.recordedAtMs[row]!;
+  const isNextOfRide = snapshots.rideId[row + 1] === snapshots.rideId[row];
+  if (isNextOfRide && snapshots.recordedAtMs[row + 1]! - atMs < SEEN_LATE_MS) return false;
+  return !spans.some((span) => span.fromMs > atMs && span.fromMs - atMs <= SEEN_LATE_MS && isSame(span));
+}
+
+const conflictOf = (
+  { snapshots }: ObservationSet,
+  row: number,
+  { status, waitMinutes }: PolledSpan,
+): PolledConflict => ({
+  rideId: snapshots.rideId[row]!,
+  atMs: snapshots.recordedAtMs[row]!,
+  polled: { status, waitMinutes },
+  refused: stateOf(snapshots, row),
+});
+
+function stateOf({ status, waitMinutes }: ObservationSet['snapshots'], row: number) {
+  const code = status[row]!;
+  const wait = waitMinutes[row]!;
+  return {
+    status: code === STATUS_UNKNOWN ? null : RIDE_STATUSES[code - 1]!,
+    waitMinutes: wait === WAIT_UNKNOWN ? null : wait,
+  };
+}
+
+/** The rows of these indexes, in their order. */
+export function pick(snapshots: ObservationSet['snapshots'], rows: readonly number[]): ObservationSet['snapshots'] {
+  return {
+    length: rows.length,
+    rideId: Uint32Array.from(rows, (row) => snapshots.rideId[row]!),
+    recordedAtMs: Float64Array.from(rows, (row) => snapshots.recordedAtMs[row]!),
+    status: Uint8Array.from(rows, (row) => snapshots.status[row]!),
+    waitMinutes: Int16Array.from(rows, (row) => snapshots.waitMinutes[row]!),
+  };
+}

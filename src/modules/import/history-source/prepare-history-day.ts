@@ -1,0 +1,126 @@
+import { cutText } from '../../../common/text.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import {
+  historyObservations,
+  type HistoryObservations,
+  type HistoryQueueObservation,
+} from '../../history/observations/history-observations.js';
+import { orderHistory } from '../../history/observations/observation-set.js';
+import type { HistoryResponse } from '../../history/response/history-reader.js';
+import type { Problem } from '../../history/response/problem-collector.js';
+import type { HistoryProblemReason } from '../../history/response/response-report.js';
+import type { ConfirmedState, ObservationSet } from '../../snapshots/writing/observation-set.js';
+import type { ParseReason } from '../../snapshots/reading/reading-context.js';
+import { MAX_ISSUE_SAMPLES, type ParseIssue } from '../parser/parsed-file.js';
+import type { PreparedHistoryDay } from './history-outcome.js';
+
+export interface HistoryDayContext {
+  window: TimeInterval;
+  timezone: string | null;
+  /** Openings that were observed before are omitted. */
+  earliestOpeningMs: number;
+  /** Whether the API has recorded the whole day. Otherwise it is known up to its newest row. */
+  isFinal: boolean;
+  /** Times in which the API observed nothing. */
+  knownGaps: readonly { fromMs: number; toMs: number }[];
+}
+
+/** The observations of a park-day, and what is needed to register its entities. */
+export function readHistoryDay(response: HistoryResponse, context: HistoryDayContext): HistoryObservations {
+  const { window, earliestOpeningMs, timezone } = context;
+  return historyObservations(response, { range: window, earliestOpeningMs, timezone });
+}
+
+/** @param rideIds by entity */
+export function prepareHistoryDay(
+  response: HistoryResponse,
+  observations: HistoryObservations,
+  rideIds: ArrayLike<number>,
+  context: HistoryDayContext,
+): PreparedHistoryDay {
+  const { set } = orderHistory(observations, rideIds);
+  const rejected = response.rows.rejected + observations.rows.outsideRange;
+  return {
+    read: response.rows.seen + openingInstants(observations),
+    rejected,
+    set,
+    confirmed: confirmedStates(set, endOfRecord(response, context), context.knownGaps),
+    timezone: context.timezone,
+    window: context.window,
+    fromMs: firstInstant(set),
+    issues: [...response.problems.map(issueOfProblem), ...observations.notes.map(issueOf)],
+    openings: observations.openings,
+  };
+}
+
+/** The distinct instants of an entity's observations that are no rows of the response. */
+function openingInstants({ snapshots, queues, rows }: HistoryObservations): number {
+  const instants = new Set<string>();
+  for (let row = 0; row < snapshots.length; row++) {
+    instants.add(`${snapshots.entityIndex[row]}/${snapshots.recordedAtMs[row]}`);
+  }
+  for (const { entityIndex, recordedAtMs } of queues satisfies readonly HistoryQueueObservation[]) {
+    instants.add(`${entityIndex}/${recordedAtMs}`);
+  }
+  return Math.max(0, instants.size - rows.observed);
+}
+
+/** A final day is recorded to its end, any other day to its newest row. */
+function endOfRecord({ entities }: HistoryResponse, { window, isFinal }: HistoryDayContext): number {
+  if (isFinal) return window.endMs;
+  let newestMs = window.startMs;
+  for (const { rows } of entities) {
+    for (const { atMs } of rows) if (atMs < window.endMs && atMs > newestMs) newestMs = atMs;
+  }
+  return newestMs;
+}
+
+/** Each state lasts until the ride's next one, the end of the record or a known gap: the API would have reported a change. */
+function confirmedStates(
+  { snapshots }: ObservationSet,
+  recordEndMs: number,
+  knownGaps: HistoryDayContext['knownGaps'],
+): ConfirmedState[] {
+  const states: ConfirmedState[] = [];
+  for (let row = 0; row < snapshots.length; row++) {
+    const rideId = snapshots.rideId[row]!;
+    const recordedAtMs = snapshots.recordedAtMs[row]!;
+    const isLast = snapshots.rideId[row + 1] !== rideId;
+    let untilMs = isLast ? recordEndMs : Math.min(recordEndMs, snapshots.recordedAtMs[row + 1]!);
+    for (const gap of knownGaps) {
+      if (gap.toMs > recordedAtMs) untilMs = Math.min(untilMs, Math.max(recordedAtMs, gap.fromMs));
+    }
+    if (untilMs <= recordedAtMs) continue;
+    const [status, waitMinutes] = [snapshots.status[row]!, snapshots.waitMinutes[row]!];
+    states.push({ rideId, recordedAtMs, status, waitMinutes, untilMs });
+  }
+  return states;
+}
+
+function firstInstant({ snapshots, queues }: ObservationSet): number | null {
+  let firstMs = Infinity;
+  for (const atMs of snapshots.recordedAtMs) firstMs = Math.min(firstMs, atMs);
+  for (const { recordedAtMs } of queues) firstMs = Math.min(firstMs, recordedAtMs);
+  return firstMs === Infinity ? null : firstMs;
+}
+
+const MAX_SAMPLE_LENGTH = 200;
+
+const issueOf = ({ reason, field, rejected, count, samples }: Problem<ParseReason>): ParseIssue => ({
+  ...{ reason, field, rejected, count },
+  samples: samples.slice(0, MAX_ISSUE_SAMPLES).map(({ place, value }) => ({
+    index: Number(/\.history\[(\d+)\]/.exec(place)?.[1] ?? 0),
+    value: cutText(`${place}: ${value}`, MAX_SAMPLE_LENGTH),
+  })),
+});
+
+const issueOfProblem = (problem: Problem<HistoryProblemReason>): ParseIssue =>
+  issueOf({ ...problem, reason: parseReasonOf(problem) });
+
+/** The same problem in the words of the archive. */
+function parseReasonOf({ reason, rejected, field }: Problem<HistoryProblemReason>): ParseReason {
+  if (reason === 'NOT_AN_OBJECT') return 'NOT_AN_OBJECT';
+  if (reason === 'MISSING_TIME') return 'MISSING_EVENT_TIME';
+  if (reason === 'INVALID_TIME' && rejected) return 'INVALID_EVENT_TIME';
+  return field === 'entity.id' ? 'MISSING_ENTITY_ID' : 'INVALID_DATA';
+}

@@ -1,0 +1,194 @@
+import { FREE_KEY, FREE_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
+import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import { SettableClock } from '../support/collector-app.js';
+import { HistoryImportApp } from '../support/history-import-app.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const NOON_MS = Date.UTC(2026, 6, 20, 16);
+const HOUR_MS = 3_600_000;
+const UNMETERED = { tier: 'enterprise', historyDays: null, requestsPerMinute: null, historyPerHour: null };
+
+interface DayRow {
+  date: string;
+  state: string;
+  hash: string | null;
+}
+
+describe('an import of the History API', () => {
+  let database: TestDatabase;
+  let clock: SettableClock;
+  let simulator: ApiSimulator;
+  let app: HistoryImportApp;
+  let parkId: number;
+
+  beforeEach(async () => {
+    database = await createTestDatabase('history_import');
+    clock = new SettableClock(NOON_MS);
+    simulator = await startApiSimulator({
+      ...{ seed: 2, destinations: 1, ridesPerDestination: 12, clock: () => clock.nowMs },
+      plans: { keys: { [FREE_KEY]: { ...FREE_PLAN, historyPerHour: 4 }, [UNMETERED_KEY]: UNMETERED } },
+    });
+    app = await start(UNMETERED_KEY);
+    [parkId] = (await app.addParks(simulator)) as [number];
+  });
+  afterEach(async () => {
+    await app.close();
+    await simulator.close();
+    await database.drop();
+  });
+
+  const start = (key: string) =>
+    HistoryImportApp.start({ connection: database.connectionOptions, simulator, key, clock });
+
+  const days = () =>
+    app.query<DayRow>(
+      'SELECT local_date AS date, state, response_hash AS hash FROM history_days WHERE park_id = ? ORDER BY local_date',
+      [parkId],
+    );
+  const snapshots = async () => {
+    const [row] = await app.query<{ count: number }>(
+      "SELECT COUNT(*) AS count FROM ride_status_snapshots WHERE data_source = 'HISTORY_API'",
+    );
+    return Number(row!.count);
+  };
+
+  it('stores each day with its counts and its checkpoint', async () => {
+    const { record, result } = await app.import(parkId, '2026-07-14', '2026-07-16');
+    expect({ result, error: record.error }).toEqual({ result: 'completed', error: null });
+    expect(record).toMatchObject({ filesDone: 3, filesTotal: 3, rejected: 0, resumesAt: null });
+    expect(record.read).toBeGreaterThan(100);
+    expect(record.read).toBe(record.stored + record.duplicate + record.rejected);
+    expect(await snapshots()).toBeGreaterThan(100);
+    const stored = await days();
+    expect(stored.map(({ date, state }) => `${date} ${state}`)).toEqual([
+      '2026-07-14 FINAL',
+      '2026-07-15 FINAL',
+      '2026-07-16 FINAL',
+    ]);
+    expect(stored.every(({ hash }) => /^[0-9a-f]{64}$/.test(hash!))).toBe(true);
+  });
+
+  it('asks once for each park-day, and once for the coverage', async () => {
+    await app.import(parkId, '2026-07-10', '2026-07-16');
+    expect(simulator.accountStats(UNMETERED_KEY)).toMatchObject({ historyRequests: 8 });
+  });
+
+  it('stores nothing new the second time', async () => {
+    await app.import(parkId, '2026-07-15', '2026-07-16');
+    const before = await snapshots();
+    const { record } = await app.import(parkId, '2026-07-15', '2026-07-16');
+    expect(record).toMatchObject({ stored: 0, rejected: 0, duplicate: record.read });
+    expect(await snapshots()).toBe(before);
+  });
+
+  it('confirms each state until the next one or the end of the day', async () => {
+    await app.import(parkId, '2026-07-15', '2026-07-16');
+    const [ends] = await app.query<{ unconfirmed: number; latest: Date; overlapping: number }>(
+      `SELECT SUM(last_confirmed_at IS NULL) AS unconfirmed, MAX(last_confirmed_at) AS latest,
+              SUM(last_confirmed_at > next_at) AS overlapping
+         FROM (SELECT last_confirmed_at,
+                      LEAD(recorded_at) OVER (PARTITION BY ride_id ORDER BY recorded_at) AS next_at
+                 FROM ride_status_snapshots) s`,
+    );
+    expect(Number(ends!.unconfirmed)).toBe(0);
+    expect(Number(ends!.overlapping)).toBe(0);
+    const { timezone } = simulator.world.destinations[0]!.parks[0]!.clock;
+    const local = new Date(ends!.latest).toLocaleString('sv-SE', { timeZone: timezone });
+    expect(local).toBe('2026-07-17 00:00:00');
+  });
+
+  it('keeps days that the API has not recorded yet as provisional', async () => {
+    await app.import(parkId, '2026-07-15', '2026-07-20');
+    const states = Object.fromEntries((await days()).map(({ date, state }) => [date, state]));
+    expect(states).toMatchObject({ '2026-07-15': 'FINAL', '2026-07-19': 'PROVISIONAL', '2026-07-20': 'PROVISIONAL' });
+  });
+
+  it('pauses when the hourly budget is used up, and goes on by itself when it is available again', async () => {
+    await app.close();
+    app = await start(FREE_KEY);
+    const paused = await app.import(parkId, '2026-07-09', '2026-07-16');
+    expect(paused.result).toBe('paused');
+    expect(paused.record).toMatchObject({ status: 'PAUSED', filesDone: 3, filesTotal: 8, error: null });
+    const { resumesAt, importId } = paused.record;
+    expect(resumesAt!.getTime()).toBeGreaterThan(NOON_MS);
+    expect(resumesAt!.getTime()).toBeLessThanOrEqual(NOON_MS + HOUR_MS + 60_000);
+    await app.resumeDue();
+    expect((await app.run(importId)).result).toBeNull();
+    for (let hour = 0; hour < 3; hour++) {
+      const { record } = await app.run(importId);
+      if (record.status === 'COMPLETED') break;
+      clock.nowMs = record.resumesAt!.getTime();
+      await app.resumeDue();
+      await app.run(importId);
+    }
+    expect((await app.run(importId)).record).toMatchObject({ status: 'COMPLETED', filesDone: 8, resumesAt: null });
+    expect(await days()).toHaveLength(8);
+    expect(simulator.accountStats(FREE_KEY)).toMatchObject({ refusedPerHour: 0 });
+  });
+
+  it('counts days before the window of the account as refused, and names the first allowed one', async () => {
+    await app.close();
+    simulator.setPlans({ keys: { [FREE_KEY]: { ...FREE_PLAN, historyDays: 7 } } });
+    app = await start(FREE_KEY);
+    const { record } = await app.import(parkId, '2026-07-10', '2026-07-16');
+    expect(record).toMatchObject({ status: 'COMPLETED', filesDone: 7 });
+    const states = (await days()).map(({ state }) => state);
+    expect(record.errorsEncountered).toBe(states.filter((state) => state === 'REFUSED').length);
+    expect(states.indexOf('FINAL')).toBeGreaterThan(0);
+    const [finding] = await app.query<{ description: string }>(
+      "SELECT description FROM data_quality_log WHERE reason = 'HISTORY_WINDOW_EXCEEDED'",
+    );
+    const allowed = (await days()).find(({ state }) => state === 'FINAL')!.date;
+    expect(finding!.description).toContain(`days from ${allowed} on`);
+  });
+
+  it('keeps what was polled, and reports the conflicts of a park-day as one finding', async () => {
+    await app.import(parkId, '2026-07-15', '2026-07-15');
+    const before = await snapshots();
+    const [ride] = await app.query<{ rideId: number; rows: number }>(
+      `SELECT ride_id AS rideId, COUNT(*) AS \`rows\` FROM ride_status_snapshots
+        WHERE wait_time IS NOT NULL GROUP BY ride_id ORDER BY 2 DESC LIMIT 1`,
+    );
+    const { rideId } = ride!;
+    await app.query(
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
+       VALUES (?, '2026-07-16 04:00:00', 'REFURBISHMENT', NULL, '2026-07-17 04:00:00', 'LIVE')`,
+      [rideId],
+    );
+    const { record } = await app.import(parkId, '2026-07-16', '2026-07-16');
+    expect(record.read).toBe(record.stored + record.duplicate + record.rejected);
+    expect(await snapshots()).toBeGreaterThan(before);
+    const ofRide = await app.query<{ source: string }>(
+      `SELECT data_source AS source FROM ride_status_snapshots
+        WHERE ride_id = ? AND recorded_at BETWEEN '2026-07-16 04:00:00' AND '2026-07-17 04:00:00'`,
+      [rideId],
+    );
+    expect(ofRide).toEqual([{ source: 'LIVE' }]);
+    const findings = await app.query<{ records: number; sample: { value: string }[] | string }>(
+      "SELECT records_affected AS records, sample FROM data_quality_log WHERE reason = 'STORED_VALUE_CONFLICT'",
+    );
+    expect(findings).toHaveLength(1);
+    expect(findings[0]!.records).toBeGreaterThan(0);
+    expect(JSON.stringify(findings[0]!.sample)).toContain('polled REFURBISHMENT');
+  });
+
+  it('requests a day again before it stores a degraded opening', async () => {
+    simulator.setFaults({
+      requests: [{ fault: { kind: 'DEGRADED_OPENING', reason: 'timeout' }, url: 'history?date=', count: 2 }],
+    });
+    const { record } = await app.import(parkId, '2026-07-15', '2026-07-15');
+    expect(record).toMatchObject({ status: 'COMPLETED', filesDone: 1, rejected: 0 });
+    expect(simulator.accountStats(UNMETERED_KEY)).toMatchObject({ historyRequests: 4 });
+  });
+
+  it('stores no degraded day: it fails, and a resume requests the day again', async () => {
+    simulator.setFaults({
+      requests: [{ fault: { kind: 'DEGRADED_OPENING', reason: 'capacity' }, url: 'history?date=2026-07-15' }],
+    });
+    const { record } = await app.import(parkId, '2026-07-14', '2026-07-15');
+    expect(record).toMatchObject({ status: 'FAILED', filesDone: 1, error: { code: 'LIVE_API_UNAVAILABLE' } });
+    simulator.setFaults({});
+    await app.resume(record.importId);
+    expect((await app.run(record.importId)).record).toMatchObject({ status: 'COMPLETED', filesDone: 2 });
+  });
+});
