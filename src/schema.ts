@@ -3,6 +3,7 @@ import { CatalogDecision, EntityMove, IdMapping } from './modules/catalog/entiti
 import { IdentityProposal, IdentityProposalPair } from './modules/catalog/entities/identity-proposal.entity.js';
 import {
   ParkSchedule,
+  ParkScheduleMonth,
   ParkSchedulePending,
   ParkSchedulePrice,
 } from './modules/catalog/entities/park-schedule.entity.js';
@@ -89,6 +90,7 @@ export const ENTITIES = [
   ParkSchedule,
   ParkSchedulePrice,
   ParkSchedulePending,
+  ParkScheduleMonth,
   EntityLiveDetail,
   RideHourlyStats,
   RideDailyStats,

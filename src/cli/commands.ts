@@ -41,6 +41,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./metadata-sync.command.js')).metadataSyncCommand,
   },
   {
+    path: 'schedule past',
+    summary: 'reads the published schedules of past months',
+    npmScript: 'schedule:past',
+    load: async () => (await import('./schedule-past.command.js')).schedulePastCommand,
+  },
+  {
     path: 'stats refresh',
     summary: 'computes the statistics of all invalidated park-days',
     npmScript: 'stats:refresh',

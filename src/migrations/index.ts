@@ -31,6 +31,7 @@ import { AdoptStandardTerms1764400000200 } from './1764400000200-adopt-standard-
 import { CreateApiBudgets1764400000210 } from './1764400000210-create-api-budgets.js';
 import { KeepAttributes1764400000240 } from './1764400000240-keep-attributes.js';
 import { CreateResponseShapes1764400000241 } from './1764400000241-create-response-shapes.js';
+import { RememberPastSchedules1764400000242 } from './1764400000242-remember-past-schedules.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   ImportFromTheHistoryApi1764400000220,
   KeepAttributes1764400000240,
   CreateResponseShapes1764400000241,
+  RememberPastSchedules1764400000242,
 ];

@@ -21,6 +21,7 @@ const NAMES = [
   'metadata-sync',
   'partitions',
   'quality-check',
+  'schedule-past',
   'schedule-refresh',
   'statistics',
   'storage-measure',

@@ -19,7 +19,12 @@ import { RideDecisions } from './decisions/ride-decisions.js';
 import { CatalogDecision, EntityMove, IdMapping } from './entities/catalog-decision.entity.js';
 import { IdentityProposal, IdentityProposalPair } from './entities/identity-proposal.entity.js';
 import { Destination, Park } from './entities/park.entity.js';
-import { ParkSchedule, ParkSchedulePending, ParkSchedulePrice } from './entities/park-schedule.entity.js';
+import {
+  ParkSchedule,
+  ParkScheduleMonth,
+  ParkSchedulePending,
+  ParkSchedulePrice,
+} from './entities/park-schedule.entity.js';
 import { Ride, RideAlias, RideListing } from './entities/ride.entity.js';
 import { MappingLinker, MappingTargets } from './mappings/mapping-linker.js';
 import { MappingRepository } from './mappings/mapping.repository.js';
@@ -39,6 +44,8 @@ import { RegistryRepository } from './registry/registry.repository.js';
 import { RideRepository } from './ride.sql.js';
 import { RideService } from './ride.service.js';
 import { PendingChanges } from './schedule/pending-changes.service.js';
+import { PastSchedules } from './schedule/past-schedules.service.js';
+import { ScheduleMonthRepository } from './schedule/schedule-month.repository.js';
 import { ScheduleStore } from './schedule/schedule-store.service.js';
 import { ScheduleRefresh, ScheduleSync } from './schedule/schedule-sync.service.js';
 import {
@@ -46,7 +53,12 @@ import {
   SchedulePriceRepository,
   ScheduleRepository,
 } from './schedule/schedule.repository.js';
-import { CatalogSyncHandler, CatalogSyncJob, ScheduleRefreshHandler } from './sync/catalog-jobs.js';
+import {
+  CatalogSyncHandler,
+  CatalogSyncJob,
+  PastSchedulesHandler,
+  ScheduleRefreshHandler,
+} from './sync/catalog-jobs.js';
 import { ListingRepository, SyncRepository } from './sync/catalog-sync.repository.js';
 import { CatalogSync } from './sync/catalog-sync.service.js';
 import { ChangedIdLinker } from './sync/changed-ids.js';
@@ -64,6 +76,7 @@ const ENTITIES = [
   IdMapping,
   Park,
   ParkSchedule,
+  ParkScheduleMonth,
   ParkSchedulePending,
   ParkSchedulePrice,
   Ride,
@@ -126,6 +139,9 @@ const ENTITIES = [
     RideSync,
     RideUpdates,
     SamePark,
+    PastSchedules,
+    PastSchedulesHandler,
+    ScheduleMonthRepository,
     SchedulePriceRepository,
     ScheduleRefresh,
     ScheduleRefreshHandler,

@@ -65,6 +65,13 @@ export class EntityClient {
     return this.ask(`entity/${id}/schedule`, (sdk) => sdk.raw.getEntitySchedule(id), signal);
   }
 
+  /** What was published for a month, also a past one. @param month `YYYY-MM` */
+  fetchScheduleMonth(id: string, month: string, signal?: AbortSignal): Promise<unknown> {
+    const [year, number] = [month.slice(0, 4), month.slice(5)];
+    const path = `entity/${id}/schedule/${year}/${number}`;
+    return this.ask(path, (sdk) => sdk.raw.getEntityScheduleMonth(id, Number(year), Number(number)), signal);
+  }
+
   private async ask(path: string, send: (sdk: ThemeParks) => Promise<unknown>, signal?: AbortSignal): Promise<unknown> {
     return (await this.requests.send({ path, send }, signal)).body;
   }

@@ -146,3 +146,27 @@ export class ParkSchedulePending {
   @Column({ name: 'first_seen_at', type: 'datetime', precision: 3 })
   firstSeenAt: Date;
 }
+
+/** A past month of a park whose published schedule was read. */
+@Entity('park_schedule_months')
+export class ParkScheduleMonth {
+  /** The park. */
+  @ForeignKey(() => Park, { name: 'fk_park_schedule_months_park', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @PrimaryColumn({ name: 'park_id', type: 'int', unsigned: true })
+  parkId: number;
+
+  /** The month in the park's calendar, such as `2026-08`. */
+  @PrimaryColumn({ type: 'char', length: 7, charset: 'ascii', collation: 'ascii_general_ci' })
+  month: string;
+
+  /**
+   * Entries of dates of which none was stored.
+   * @unit count
+   */
+  @Column({ name: 'entries_added', type: 'int', unsigned: true })
+  entriesAdded: number;
+
+  /** When it was read. */
+  @Column({ name: 'read_at', type: 'datetime', precision: 3 })
+  readAt: Date;
+}

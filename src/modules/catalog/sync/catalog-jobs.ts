@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { type ExclusiveResult, JobLeaseService } from '../../jobs/job-lease.service.js';
 import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import type { ActiveLease } from '../../jobs/job-lease.entity.js';
+import { PastSchedules } from '../schedule/past-schedules.service.js';
 import { type RefreshReport, ScheduleRefresh } from '../schedule/schedule-sync.service.js';
 import { CatalogSync, type SyncOptions } from './catalog-sync.service.js';
 import { describeReport, scheduleTroubles, type SyncReport } from './sync-report.js';
@@ -105,4 +106,34 @@ export class ScheduleRefreshHandler implements JobHandler {
 function describeRefresh(report: RefreshReport): string {
   const { parks, failed, scheduleEntriesAdded: added, scheduleEntriesWithdrawn: withdrawn } = report;
   return `${parks} parks in use or soon to open: +${added} -${withdrawn}${scheduleTroubles(report)}; ${failed} failed`;
+}
+
+const PAST_SCHEDULES_JOB = 'schedule-past';
+/** Four minutes' worth of the background budget; the months of all parks since 2019 are read within a month. */
+const MONTHS_PER_RUN = 300;
+
+/** Reads the schedules of past months of which nothing was observed, some every day. */
+@Injectable()
+export class PastSchedulesHandler implements JobHandler {
+  constructor(
+    private readonly past: PastSchedules,
+    private readonly leases: JobLeaseService,
+  ) {}
+
+  @Cron('20 9 * * *', { name: PAST_SCHEDULES_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Reads the published schedules of past months in which none was observed',
+    timeoutMs: 60 * MINUTE_MS,
+    needsRightClock: true,
+    isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  })
+  async run(signal: AbortSignal): Promise<void> {
+    await this.leases.runExclusive({
+      name: PAST_SCHEDULES_JOB,
+      ttlMs: REFRESH_LEASE_MS,
+      work: (lost) => this.past.fill({ maxMonths: MONTHS_PER_RUN, signal: AbortSignal.any([signal, lost]) }),
+      describe: ({ months, entriesAdded, failed, left }) =>
+        `${months} months: +${entriesAdded}; ${failed} failed, ${left} left`,
+    });
+  }
 }

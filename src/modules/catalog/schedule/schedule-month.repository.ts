@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Between, type EntityManager, IsNull, Not, type Repository } from 'typeorm';
+import { ParkSchedule, ParkScheduleMonth } from '../entities/park-schedule.entity.js';
+import { Ride } from '../entities/ride.entity.js';
+
+/** Which past months of a park's schedule were read, and what is stored of them. */
+@Injectable()
+export class ScheduleMonthRepository {
+  constructor(
+    @InjectRepository(ParkScheduleMonth) private readonly months: Repository<ParkScheduleMonth>,
+    @InjectRepository(ParkSchedule) private readonly entries: Repository<ParkSchedule>,
+    @InjectRepository(Ride) private readonly rides: Repository<Ride>,
+  ) {}
+
+  /** When a ride of the park was first observed; null: none was. */
+  async findFirstObserved(parkId: number): Promise<Date | null> {
+    const ride = await this.rides.findOne({
+      select: { rideId: true, firstSeenAt: true },
+      where: { parkId, firstSeenAt: Not(IsNull()) },
+      order: { firstSeenAt: 'ASC' },
+    });
+    return ride?.firstSeenAt ?? null;
+  }
+
+  async findRead(parkId: number): Promise<string[]> {
+    return (await this.months.findBy({ parkId })).map(({ month }) => month);
+  }
+
+  /** Of each month, the number of dates with any entry. */
+  async countDates(parkId: number): Promise<Map<string, number>> {
+    const rows = await this.entries
+      .createQueryBuilder('entry')
+      .select('entry.localDate', 'localDate')
+      .distinct()
+      .where({ parkId })
+      .getRawMany<{ localDate: string }>();
+    const counts = new Map<string, number>();
+    for (const { localDate } of rows) {
+      const month = localDate.slice(0, 7);
+      counts.set(month, (counts.get(month) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /** Dates with any entry, also a withdrawn one: the park's schedule of these dates was observed. */
+  async findDates(manager: EntityManager, parkId: number, first: string, last: string): Promise<Set<string>> {
+    const rows = await manager
+      .withRepository(this.entries)
+      .find({ select: { scheduleId: true, localDate: true }, where: { parkId, localDate: Between(first, last) } });
+    return new Set(rows.map(({ localDate }) => localDate));
+  }
+
+  async remember(manager: EntityManager, row: ParkScheduleMonth): Promise<void> {
+    await manager.withRepository(this.months).upsert(row, ['parkId', 'month']);
+  }
+}
