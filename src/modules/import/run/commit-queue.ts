@@ -12,7 +12,7 @@ export interface CommitQueueOptions {
   filesPerCommit: number;
   partitionEnsurer: PartitionEnsurer;
   /** Asked before each commit. @throws DatabaseFullError */
-  refuseWithoutRoom: () => Promise<void>;
+  assertFreeSpace: () => Promise<void>;
   findRequest: () => Promise<StopRequest | null>;
   nowMs: () => number;
   /** Ends the wait for a database that is unavailable or full; a commit that is possible is still made. */
@@ -50,10 +50,10 @@ export class CommitQueue {
     if (this.waiting.length === 0) return null;
     const outcomes = this.waiting;
     this.waiting = [];
-    const { committer, context, filesTotal, refuseWithoutRoom, nowMs, onProgress } = this.options;
+    const { committer, context, filesTotal, assertFreeSpace, nowMs, onProgress } = this.options;
     let countedUntilMs = this.countedUntilMs;
     const commit = async () => {
-      await refuseWithoutRoom();
+      await assertFreeSpace();
       countedUntilMs = nowMs();
       return committer.commit(context, outcomes, countedUntilMs - this.countedUntilMs);
     };

@@ -195,7 +195,7 @@ export class ImportCommitter {
     outcome: Extract<DoneOutcome, { kind: 'defective' }>,
   ): Promise<Outcome> {
     await this.targets.findings.record(manager, [
-      findingOfDefect(placeOf(context, outcome), outcome.defect, outcome.message), //
+      findingOfDefect(fileRefOf(context, outcome), outcome.defect, outcome.message), //
     ]);
     const none = { read: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
     return { ...none, defect: outcome.defect };
@@ -224,7 +224,7 @@ export class ImportCommitter {
     });
     await this.targets.registry.recordNames(manager, outcome.names);
     const issues = [...prepared.issues, ...conflictWithStoredIssue(prepared, written.conflicts)];
-    await this.targets.findings.record(manager, findingsOfFile(placeOf(context, outcome), issues));
+    await this.targets.findings.record(manager, findingsOfFile(fileRefOf(context, outcome), issues));
     const { stored, duplicates, queueRowsStored } = withOwnRowsRestored(written, prepared.set.queues.length, before);
     return {
       read: prepared.read,
@@ -238,7 +238,7 @@ export class ImportCommitter {
   }
 }
 
-const placeOf = ({ record }: CommitContext, { object }: DoneOutcome) => ({
+const fileRefOf = ({ record }: CommitContext, { object }: DoneOutcome) => ({
   importId: record.importId,
   objectKey: object.key,
   day: object.day,

@@ -77,7 +77,7 @@ export class ImportRunner {
       filesTotal: plan.filesTotal,
       filesPerCommit: sourceOf(plan.commit.record) === 'HISTORY_API' ? 1 : this.context.filesPerCommit,
       partitionEnsurer: this.context.partitionEnsurer(),
-      refuseWithoutRoom: () => this.context.refuseWithoutRoom(),
+      assertFreeSpace: () => this.context.assertFreeSpace(),
       findRequest: () => this.imports.findRequestedAction(plan.commit.record.importId),
       nowMs: () => this.context.now().getTime(),
       signal,

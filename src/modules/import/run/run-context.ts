@@ -52,7 +52,7 @@ export class RunContext {
   }
 
   /** @throws DatabaseFullError where the private database needs the room that is left for itself */
-  async refuseWithoutRoom(): Promise<void> {
+  async assertFreeSpace(): Promise<void> {
     await assertFreeSpace(this.config);
   }
 
