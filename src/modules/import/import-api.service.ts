@@ -5,13 +5,8 @@ import { CatalogService } from '../catalog/catalog.service.js';
 import type { ImportOptions } from './import-record.js';
 import type { ImportQualityReport } from './import-report.dto.js';
 import { ImportReportService, importStatusView } from './import-report.service.js';
-import {
-  type ImportListQuery,
-  importTarget,
-  type ImportView,
-  type ImportViewList,
-  type StartImportBody,
-} from './import.dto.js';
+import type { ImportView, ImportViewList } from './import.dto.js';
+import { type ImportListQuery, importTarget, type StartImportBody } from './import-requests.dto.js';
 import { ImportRepository } from './import.repository.js';
 import { type ImportRange, ImportService } from './import.service.js';
 import { ImportWorkerLoop } from './run/import-worker.js';

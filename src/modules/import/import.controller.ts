@@ -6,7 +6,8 @@ import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ArchiveDestinationsService } from './archive-destinations.service.js';
 import { ImportApiService } from './import-api.service.js';
 import { ArchiveDestinationList, ImportQualityReport } from './import-report.dto.js';
-import { ImportId, ImportListQuery, ImportView, ImportViewList, StartImportBody } from './import.dto.js';
+import { ImportView, ImportViewList } from './import.dto.js';
+import { ImportId, ImportListQuery, StartImportBody } from './import-requests.dto.js';
 
 const STARTED = {
   description: 'The import; with `allParks`, a list of imports, including those that were already running',

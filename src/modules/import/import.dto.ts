@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Equals, IsBoolean, IsIn, IsOptional } from 'class-validator';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -12,14 +11,9 @@ import {
   ApiTextField,
   ApiUuidField,
 } from '../../common/http/dto/api-fields.js';
-import { PageQuery } from '../../common/http/dto/page.js';
-import { pathParameter } from '../../common/http/dto/path-ids.js';
-import { InternalIdField, LocalDate, ThemeparksWikiId } from '../../common/http/dto/request-fields.js';
-import { ValidationFailedError } from '../../common/http/http-errors.js';
-import { IMPORT_ID_PATTERN } from '../../common/reading/field-readers.js';
+import { ON_CONFLICT } from './import-requests.dto.js';
 import { IMPORT_SOURCES, IMPORT_STATUSES, type ImportSource, type ImportStatus } from './import-record.js';
 
-const ON_CONFLICT = ['archive', 'live'] as const;
 const REQUESTED_ACTIONS = ['PAUSE', 'CANCEL', 'RESUME'] as const;
 const ORIGINS = ['api', 'cli'] as const;
 
@@ -204,117 +198,4 @@ export class ImportView {
 export class ImportViewList {
   @ApiProperty({ type: [ImportView] })
   data: ImportView[];
-}
-
-/** What to import: exactly one of `destinationId`, `parkId` and `allParks`. */
-export class StartImportBody {
-  @ApiProperty({
-    enum: IMPORT_SOURCES,
-    enumName: 'ImportSource',
-    required: false,
-    default: 'ARCHIVE',
-    description:
-      'HISTORY_API requests each local day of each park from the History API, within its hourly budget. It requires startDate, ' +
-      'and keeps every LIVE row',
-  })
-  @IsOptional()
-  @IsIn(IMPORT_SOURCES)
-  source: ImportSource = 'ARCHIVE';
-
-  @ThemeparksWikiId({ required: false, description: 'UUID of a destination' })
-  destinationId?: string;
-
-  @InternalIdField({ required: false, example: 7, description: 'Internal id of one park (see /api/parks)' })
-  parkId?: number;
-
-  @ApiProperty({ type: Boolean, enum: [true], required: false, description: 'Every destination of the source' })
-  @IsOptional()
-  @Equals(true, { message: 'allParks must be true or omitted' })
-  allParks?: true;
-
-  @LocalDate({
-    required: false,
-    example: '2024-12-01',
-    description: 'First day (UTC; local for HISTORY_API); default: the first day of the archive',
-  })
-  startDate?: string;
-
-  @LocalDate({
-    required: false,
-    example: '2024-12-31',
-    description: 'Last day (UTC; local for HISTORY_API); default: the last day of the archive, or yesterday',
-  })
-  endDate?: string;
-
-  @ApiProperty({
-    enum: ON_CONFLICT,
-    enumName: 'OnConflict',
-    required: false,
-    default: 'archive',
-    description:
-      'Which source is kept when both the archive and the live collection have a row for an instant of a ride',
-  })
-  @IsOptional()
-  @IsIn(ON_CONFLICT)
-  onConflict: (typeof ON_CONFLICT)[number] = 'archive';
-
-  @ApiProperty({
-    type: Boolean,
-    required: false,
-    default: false,
-    description:
-      'DELETES observations: every LIVE row of the park-days that the import covers completely, so that only archive ' +
-      'rows remain. The API asks for no confirmation, and the rows cannot be restored; `progress.liveRowsRemoved` ' +
-      'counts them. It cannot be combined with onConflict=live',
-  })
-  @IsOptional()
-  @IsBoolean()
-  replaceLive: boolean = false;
-}
-
-export type ImportTarget =
-  { kind: 'DESTINATION'; destinationId: string } | { kind: 'PARK'; parkId: number } | { kind: 'ALL' };
-
-/** @throws ValidationFailedError unless exactly one target is given; it names the fields */
-export function importTarget({ destinationId, parkId, allParks }: StartImportBody): ImportTarget {
-  const targets: Record<string, ImportTarget | null> = {
-    destinationId: destinationId === undefined ? null : { kind: 'DESTINATION', destinationId },
-    parkId: parkId === undefined ? null : { kind: 'PARK', parkId },
-    allParks: allParks === undefined ? null : { kind: 'ALL' },
-  };
-  const given = Object.entries(targets).filter(([, target]) => target !== null);
-  if (given.length === 1) return given[0]![1]!;
-  const wrong = given.length === 0 ? Object.keys(targets) : given.map(([field]) => field);
-  const problem = 'exactly one of destinationId, parkId and allParks is required';
-  throw new ValidationFailedError(Object.fromEntries(wrong.map((field) => [field, [problem]])));
-}
-
-export class ImportListQuery extends PageQuery {
-  @ApiProperty({ enum: IMPORT_STATUSES, enumName: 'ImportStatus', required: false })
-  @IsOptional()
-  @IsIn(IMPORT_STATUSES)
-  status?: ImportStatus;
-
-  @InternalIdField({ required: false, example: 7, description: 'Only imports of this single park' })
-  parkId?: number;
-
-  @ThemeparksWikiId({ required: false, description: 'Only imports of this destination (UUID)' })
-  destinationId?: string;
-}
-
-/** The path parameter `:importId`; any other form is a 400. */
-export function ImportId(): ParameterDecorator {
-  return pathParameter(
-    {
-      name: 'importId',
-      schema: { type: 'string', pattern: IMPORT_ID_PATTERN.source, example: 'imp_4f1d0c9a2b7e83d6f510' },
-    },
-    toImportId,
-  );
-}
-
-function toImportId(text: string, name: string): string {
-  if (!IMPORT_ID_PATTERN.test(text))
-    throw new ValidationFailedError({ [name]: [`${name} must be the id of an import: imp_…`] });
-  return text;
 }
