@@ -4,6 +4,17 @@ import { BUDGET_WINDOW_MS, type BudgetName, type ReportedBudget } from './budget
 /** What is known of a budget, without its key. */
 export type BudgetState = Omit<ApiBudget, 'accountHash' | 'budgetName'>;
 
+/** A budget of which the API has reported nothing. */
+export const UNKNOWN_BUDGET: BudgetState = {
+  requestLimit: null,
+  windowSeconds: null,
+  isUnmetered: false,
+  remaining: null,
+  resetsAt: null,
+  blockedUntil: null,
+  reportedAt: null,
+};
+
 /** Requests of leases that still count. */
 export interface CountedRequests {
   requests: number;

@@ -18,6 +18,7 @@ import {
   limitsOf,
   reportedRemaining,
   reportedWindowStart,
+  UNKNOWN_BUDGET,
   withBlock,
   withReport,
 } from './budget-rules.js';
@@ -158,7 +159,7 @@ export class SharedBudgets {
     const key = this.key(name);
     const nowMs = await this.nowMs();
     const row = await this.repository.find(key);
-    const state = row ?? UNKNOWN;
+    const state = row ?? UNKNOWN_BUDGET;
     const { all } = await this.repository.count(key, nowMs, countedFrom(name, state, nowMs));
     return { state: row, ...this.limits(name, state), ...usageOf(state, all, this.limits(name, state), nowMs) };
   }
@@ -216,16 +217,6 @@ function minuteAfter(
   const unreflected = isUsedByOthers(state, budget, counted.all.requests) ? unsent : 0;
   return withReport('MINUTE', state, budget, { nowMs, ageMs, unreflected, mostLeft: Infinity });
 }
-
-const UNKNOWN: BudgetState = {
-  requestLimit: null,
-  windowSeconds: null,
-  isUnmetered: false,
-  remaining: null,
-  resetsAt: null,
-  blockedUntil: null,
-  reportedAt: null,
-};
 
 function usageOf(
   state: BudgetState,
