@@ -1,23 +1,10 @@
 import { isJsonObject } from '../../../common/reading/field-readers.js';
 import { isLocalDate } from '../../../common/time/calendar.js';
 import type { DailyMinutes, DailyRow, WaitCounts, WaitStatistics } from '../daily-rules/daily-row.js';
-import {
-  HEAD_KEYS,
-  type HistoryHead,
-  type HistoryRange,
-  type ListedEntity,
-  MalformedHistoryError,
-  openEnvelope,
-  type ReadReport,
-  readEntities,
-  readFirstRecorded,
-  readHead,
-  readRange,
-  reportOf,
-  type RowCounts,
-} from './envelope.js';
+import { HEAD_KEYS, type ListedEntity, readFirstRecorded } from './envelope.js';
 import { FieldReader } from './field-reader.js';
 import type { ResponseReport } from './response-report.js';
+import { readRows, readRowsResponse, type RowsResponse } from './rows-response.js';
 
 export interface DailyRowsOfEntity extends ListedEntity {
   firstRecordedAt: string | null;
@@ -26,16 +13,8 @@ export interface DailyRowsOfEntity extends ListedEntity {
   rejectedDays: number;
 }
 
-/** A page of `/entity/{id}/history/daily`, of a park or of a single entity. */
-export interface DailyResponse extends HistoryHead, ReadReport {
-  form: 'PARK' | 'SINGLE';
-  /** The days of this page; the end of a page is not the end of the request. */
-  range: HistoryRange | null;
-  entities: DailyRowsOfEntity[];
-  /** Absolute address of the next page; null: this is the last one. */
-  next: string | null;
-  rows: RowCounts;
-}
+/** A page of `/entity/{id}/history/daily`. */
+export type DailyResponse = RowsResponse<DailyRowsOfEntity>;
 
 const ENVELOPE_KEYS: ReadonlySet<string> = new Set([...HEAD_KEYS, 'range', 'next', 'coverage', 'days', 'entities']);
 const ENTITY_KEYS: ReadonlySet<string> = new Set(['id', 'name', 'entityType', 'coverage', 'days']);
@@ -60,41 +39,18 @@ const COUNTS_KEYS: ReadonlySet<string> = new Set(['standby', 'singleRider']);
  * @throws MalformedHistoryError if no part of the response can be used
  */
 export function readDailyResponse(body: unknown): DailyResponse {
-  const envelope = openEnvelope(body, ENVELOPE_KEYS);
-  const head = readHead(envelope);
-  const isPark = Array.isArray(envelope.fields.entities);
-  if (!isPark && !Array.isArray(envelope.fields.days)) {
-    throw new MalformedHistoryError('NO_CONTENT', Object.keys(envelope.fields));
-  }
-  let rejected = 0;
-  const entities = isPark
-    ? readEntities(envelope, ENTITY_KEYS, 'days', readEntity, (rows) => (rejected += rows))
-    : [readEntity(envelope, head)];
-  const read = entities.reduce((sum, { days }) => sum + days.length, 0);
-  rejected += entities.reduce((sum, { rejectedDays }) => sum + rejectedDays, 0);
-  return {
-    ...head,
-    form: isPark ? 'PARK' : 'SINGLE',
-    range: readRange(envelope),
-    entities,
-    next: envelope.verbatim('next'),
-    rows: { seen: read + rejected, read, rejected },
-    ...reportOf(envelope),
-  };
+  return readRowsResponse(body, {
+    key: 'days',
+    envelopeKeys: ENVELOPE_KEYS,
+    entityKeys: ENTITY_KEYS,
+    readEntity,
+    countsOf: ({ days, rejectedDays }) => ({ read: days.length, rejected: rejectedDays }),
+  });
 }
 
 function readEntity(fields: FieldReader, { id, name, entityType }: ListedEntity): DailyRowsOfEntity {
-  const list = fields.list('days');
-  const place = fields.kind === 'entity' ? `${fields.place}.days` : 'days';
-  const days = list.flatMap((day, index) => readDay(day, `${place}[${index}]`, fields.report) ?? []);
-  return {
-    id,
-    name,
-    entityType,
-    firstRecordedAt: readFirstRecorded(fields),
-    days,
-    rejectedDays: list.length - days.length,
-  };
+  const { rows: days, rejected: rejectedDays } = readRows(fields, 'days', readDay);
+  return { id, name, entityType, firstRecordedAt: readFirstRecorded(fields), days, rejectedDays };
 }
 
 function readDay(day: unknown, place: string, report: ResponseReport): DailyRow | null {

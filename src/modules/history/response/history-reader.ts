@@ -1,21 +1,8 @@
 import { isJsonObject, isWithoutValue, type JsonObject } from '../../../common/reading/field-readers.js';
-import {
-  HEAD_KEYS,
-  type HistoryHead,
-  type HistoryRange,
-  type ListedEntity,
-  MalformedHistoryError,
-  openEnvelope,
-  type ReadReport,
-  readEntities,
-  readFirstRecorded,
-  readHead,
-  readRange,
-  reportOf,
-  type RowCounts,
-} from './envelope.js';
+import { HEAD_KEYS, type ListedEntity, readFirstRecorded } from './envelope.js';
 import { FieldReader, readInstantMs } from './field-reader.js';
 import type { ResponseReport } from './response-report.js';
+import { readRows, readRowsResponse, type RowsResponse } from './rows-response.js';
 import { countStateShape, OPENING_KEYS, ROW_KEYS } from './state-shape.js';
 
 /** The state of an entity: `status`, `queue` and `showtimes` as sent, to be read by `snapshots/reading`. */
@@ -55,16 +42,8 @@ export interface HistoryOfEntity extends ListedEntity {
   rejectedRows: number;
 }
 
-/** A response of `/entity/{id}/history`, of a park or of a single entity. */
-export interface HistoryResponse extends HistoryHead, ReadReport {
-  form: 'PARK' | 'SINGLE';
-  range: HistoryRange | null;
-  /** For the single shape, the entity itself. */
-  entities: HistoryOfEntity[];
-  /** Absolute address of the next page; null: there is none. */
-  next: string | null;
-  rows: RowCounts;
-}
+/** A response of `/entity/{id}/history`. */
+export type HistoryResponse = RowsResponse<HistoryOfEntity>;
 
 const ENTITY_KEYS: ReadonlySet<string> = new Set(['id', 'name', 'entityType', 'coverage', 'opening', 'history']);
 const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
@@ -83,45 +62,22 @@ const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
  * @throws MalformedHistoryError if no part of the response can be used
  */
 export function readHistoryResponse(body: unknown): HistoryResponse {
-  const envelope = openEnvelope(body, ENVELOPE_KEYS);
-  const head = readHead(envelope);
-  const isPark = Array.isArray(envelope.fields.entities);
-  if (!isPark && !Array.isArray(envelope.fields.history)) {
-    throw new MalformedHistoryError('NO_CONTENT', Object.keys(envelope.fields));
-  }
-  let rejected = 0;
-  const entities = isPark
-    ? readEntities(envelope, ENTITY_KEYS, 'history', readEntity, (rows) => (rejected += rows))
-    : [readEntity(envelope, head)];
-  const read = entities.reduce((sum, { rows }) => sum + rows.length, 0);
-  rejected += entities.reduce((sum, { rejectedRows }) => sum + rejectedRows, 0);
-  return {
-    ...head,
-    form: isPark ? 'PARK' : 'SINGLE',
-    range: readRange(envelope),
-    entities,
-    next: envelope.verbatim('next'),
-    rows: { seen: read + rejected, read, rejected },
-    ...reportOf(envelope),
-  };
+  return readRowsResponse(body, {
+    key: 'history',
+    envelopeKeys: ENVELOPE_KEYS,
+    entityKeys: ENTITY_KEYS,
+    readEntity,
+    countsOf: ({ rows, rejectedRows }) => ({ read: rows.length, rejected: rejectedRows }),
+  });
 }
 
 function readEntity(fields: FieldReader, { id, name, entityType }: ListedEntity): HistoryOfEntity {
-  const list = fields.list('history');
-  const place = fields.kind === 'entity' ? `${fields.place}.history` : 'history';
-  const rows = list.flatMap((row, index) => readRow(row, index, `${place}[${index}]`, fields.report) ?? []);
-  return {
-    id,
-    name,
-    entityType,
-    firstRecordedAt: readFirstRecorded(fields),
-    opening: readOpening(fields),
-    rows,
-    rejectedRows: list.length - rows.length,
-  };
+  const { rows, rejected: rejectedRows } = readRows(fields, 'history', readRow);
+  const firstRecordedAt = readFirstRecorded(fields);
+  return { id, name, entityType, firstRecordedAt, opening: readOpening(fields), rows, rejectedRows };
 }
 
-function readRow(row: unknown, index: number, place: string, report: ResponseReport): HistoryRow | null {
+function readRow(row: unknown, place: string, report: ResponseReport, index: number): HistoryRow | null {
   if (!isJsonObject(row)) {
     report.reject('NOT_AN_OBJECT', 'row', place, row);
     return null;
