@@ -116,7 +116,8 @@ export class HourAccumulator {
   }
 
   private flagsOf(part: number): number {
-    const [counted, flags] = [this.counted[this.slices.day[part]!], this.slices.flags[part]!];
+    const counted = this.counted[this.slices.day[part]!];
+    const flags = this.slices.flags[part]!;
     if (counted === COUNTED) return flags;
     return counted !== NOT_COUNTED && (flags & EVENING) !== 0 ? flags : 0;
   }
