@@ -13,8 +13,8 @@ import { ParkInputsRepository } from './storage/park-inputs.sql.js';
 import type { RollupScope } from './storage/rollup.sql.js';
 import type { CarryForwardLimits } from './timeline/state-intervals.js';
 
-/** Yields to the event loop after this many rows, so that a serving process can handle requests. */
-const YIELD_EVERY_ROWS = 20_000;
+/** Yields to the event loop after this many rows, about 5 ms, so that requests and the write of the last range go on. */
+const YIELD_EVERY_ROWS = 5_000;
 
 /** All input for the statistics of a range of days of a park. */
 export interface LoadedRange {

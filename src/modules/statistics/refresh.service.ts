@@ -9,6 +9,7 @@ import { Job, type JobHandler } from '../jobs/job.decorator.js';
 import type { ActiveLease } from '../jobs/job-lease.entity.js';
 import { type ExclusiveResult, JobLeaseService } from '../jobs/job-lease.service.js';
 import { DayInvalidation } from './day-invalidation.service.js';
+import type { ParkDaysStatistics } from './days/park-days.js';
 import { type LoadedRange, ParkRangeService } from './park-range.service.js';
 import { type InvalidatedRange, InvalidationLogRepository } from './storage/invalidation-log.repository.js';
 import { RollupRepository } from './storage/rollup.sql.js';
@@ -104,23 +105,30 @@ export class StatisticsRefreshService implements JobHandler, OnModuleDestroy {
     const parks = parkIds === undefined ? null : new Set(parkIds);
     const report: RefreshReport = { parkDays: 0, snapshots: 0, failedParkIds: [] };
     await this.withRetry(() => this.invalidation.invalidateRecut());
-    let [next, inProgress] = [this.loadNext(parks, [], report), 0];
+    let next = this.loadNext(parks, [], report);
+    let inProgress: InvalidatedRange[] = [];
+    let [writing, written] = [Promise.resolve(), [] as InvalidatedRange[]];
     try {
       while (!signal.aborted) {
         const loaded = await next;
+        if (loaded === null) await writing;
         // Days invalidated again during their computation are computed once more.
-        if (loaded === null && inProgress === 0) break;
-        const ranges = loaded === null ? [] : [loaded.range];
-        // The next range is read while this one is computed and written.
-        [next, inProgress] = [this.loadNext(parks, ranges, report), ranges.length];
+        if (loaded === null && inProgress.length === 0) break;
+        // One range is written while the next one is computed and the one after it is read.
+        inProgress = loaded === null ? [] : [...written, loaded.range];
+        next = this.loadNext(parks, inProgress, report);
         next.catch(() => undefined);
         if (loaded === null) continue;
-        await this.runOrLog(loaded.range, report, () => this.settle(loaded, report));
-        if (onProgress !== undefined) onProgress({ ...report, left: await this.invalidations.count() });
+        const statistics = await this.runOrLog(loaded.range, report, () => this.ranges.compute(loaded));
+        await writing;
+        if (statistics === undefined) continue;
+        [writing, written] = [this.write(loaded, statistics, report, onProgress), [loaded.range]];
+        writing.catch(() => undefined);
       }
+      await writing;
     } finally {
-      // No read may continue after the lease is released or the connections are closed.
-      await next.catch(() => undefined);
+      // No read or write may continue after the lease is released or the connections are closed.
+      await Promise.allSettled([next, writing]);
     }
     if (report.parkDays > 0) this.logger.log(`${report.parkDays} park-days of ${report.snapshots} snapshots computed`);
     return report;
@@ -144,8 +152,18 @@ export class StatisticsRefreshService implements JobHandler, OnModuleDestroy {
     }
   }
 
-  private async settle(loaded: LoadedRange, report: RefreshReport): Promise<void> {
-    const statistics = await this.ranges.compute(loaded);
+  private async write(
+    loaded: LoadedRange,
+    statistics: ParkDaysStatistics,
+    report: RefreshReport,
+    onProgress: RefreshRequest['onProgress'],
+  ): Promise<void> {
+    await this.runOrLog(loaded.range, report, () => this.replace(loaded, statistics, report));
+    if (onProgress !== undefined) onProgress({ ...report, left: await this.invalidations.count() });
+  }
+
+  /** Replaces the statistics of the days, unless another process has just done so. */
+  private async replace(loaded: LoadedRange, statistics: ParkDaysStatistics, report: RefreshReport): Promise<void> {
     try {
       await this.transactions.run(async (manager) => {
         await this.rollups.replace(manager, loaded.scope, statistics);

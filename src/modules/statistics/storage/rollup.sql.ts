@@ -68,6 +68,7 @@ async function replaceRows<Row>(
 /** The keys of stored rows that the new rows do not have. */
 function staleKeys<Row>(table: RollupTable<Row>, stored: readonly StoredDay[], rows: readonly Row[]): string[] {
   const { dayKeySql, hourOf } = table;
+  if (stored.length === 0) return [];
   const hoursOfDays = new Map<string, number>();
   for (const row of rows) {
     const day = dayKeySql(row);

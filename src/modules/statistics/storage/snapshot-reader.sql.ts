@@ -50,7 +50,7 @@ const {
 const PACKED = `((COALESCE(${WAIT}, -1) + 1) * ${STATUS_CODES} + COALESCE(${STATUS} + 0, 0)) * 2 + (${SOURCE} = 'LIVE')`;
 
 const columns = (fromMs: number): string => {
-  const since = (column: string) => `TIMESTAMPDIFF(MICROSECOND, '${sqlInstant(fromMs)}', ${column}) DIV 1000`;
+  const since = (column: string) => `TIMESTAMPDIFF(MICROSECOND, TIMESTAMP'${sqlInstant(fromMs)}', ${column}) DIV 1000`;
   return `${RIDE}, ${since(AT)}, ${PACKED}, ${since(CONFIRMED)}`;
 };
 
