@@ -75,4 +75,12 @@ describe('the query plan guard', () => {
     await expect(send('/x/test/some.spec.ts')(open.dataSource)).resolves.toBeDefined();
     expect(takeRefused()).toEqual([]);
   });
+
+  it('rejects a SELECT that locks rows outside a transaction', async () => {
+    const sql = 'SELECT park_id FROM parks WHERE park_id = 1 FOR UPDATE';
+    await expect(open.dataSource.query(sql)).rejects.toThrow('locks rows outside a transaction');
+    expect(takeRefused()).toHaveLength(1);
+    await expect(open.dataSource.transaction((manager) => manager.query(sql))).resolves.toEqual([]);
+    expect(takeRefused()).toEqual([]);
+  });
 });

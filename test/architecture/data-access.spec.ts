@@ -2,28 +2,48 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ENTITIES } from '../../src/schema.js';
 
+const SRC = resolve('src');
 const MODULES = resolve('src/modules');
 
 interface Source {
-  /** Relative to `src/modules`, with slashes. */
+  /** Relative to its folder, with slashes. */
   path: string;
+  /** The first part of the path. */
   module: string;
   text: string;
 }
 
-const sources: Source[] = readdirSync(MODULES, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
-  .map((path) => ({
-    path: path.split(sep).join('/'),
-    module: path.split(sep)[0]!,
-    text: readFileSync(join(MODULES, path), 'utf8'),
-  }));
+const sourcesIn = (folder: string): Source[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+    .map((path) => ({
+      path: path.split(sep).join('/'),
+      module: path.split(sep)[0]!,
+      text: readFileSync(join(folder, path), 'utf8'),
+    }));
+
+const sources = sourcesIn(MODULES);
 
 /** Registrations by a module that does not declare the entity. This list only gets shorter. */
 const REGISTERED_ELSEWHERE: readonly string[] = ['statistics: InvalidatedParkDay'];
 
 const sendsSql = ({ text }: Source): boolean => /\.query\s*[(<]/.test(text);
 const isSqlFile = ({ path }: Source): boolean => path.endsWith('.sql.ts');
+
+/** Opens connections to a database, or could. */
+const CONNECTING = /from 'mysql2(?:\/promise)?'|\b(?:new|extends) DataSource\b/;
+/** The pool of the program, whose connections retry single statements (statement-retry.ts), and connections of the embedded server. */
+const CONNECTS = [
+  'common/database/data-source-options.ts',
+  'common/database/database.module.ts',
+  'common/database/dialect/dialect.ts',
+  'common/database/embedded/embedded-database.ts',
+  'common/database/embedded/owner-connection.ts',
+  'common/database/statement-retry.ts',
+];
+const BEGINNING = /\.transaction\(|\.startTransaction\(|\bSTART\s+TRANSACTION\b|'BEGIN\b|\bautocommit\b/i;
+/** The consistent view of an export only reads. */
+const BEGINS = ['common/database/transaction.service.ts', 'modules/export/export.sql.ts'];
 
 /** The entities that each file registers with forFeature(), as a list or by the name of a list in the same file. */
 function registrations(): { entity: string; module: string }[] {
@@ -56,6 +76,19 @@ describe('data access', () => {
   it('sends raw SQL only from *.sql.ts files', () => {
     const found = sources.filter((source) => sendsSql(source) && !isSqlFile(source)).map(({ path }) => path);
     expect(found).toEqual([]);
+  });
+
+  it('opens connections only where single statements that lose a lock are retried', () => {
+    const found = sourcesIn(SRC).filter(({ text }) => CONNECTING.test(text));
+    expect(found.map(({ path }) => path).sort()).toEqual(CONNECTS);
+    const pools = found.filter(({ text }) => /\bcreatePool\(/.test(text));
+    expect(pools.map(({ path }) => path)).toEqual(['common/database/dialect/dialect.ts']);
+    expect(pools[0]!.text).toContain('retrySingleStatements(connection)');
+  });
+
+  it('begins transactions that write only through the service that retries them', () => {
+    const found = sourcesIn(SRC).filter(({ text }) => BEGINNING.test(text));
+    expect(found.map(({ path }) => path).sort()).toEqual(BEGINS);
   });
 
   it('keeps the *.sql.ts files of a module to itself', () => {

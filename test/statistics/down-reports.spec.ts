@@ -21,7 +21,8 @@ async function days(...dates: string[]): Promise<void> {
 }
 
 async function refresh(): Promise<(string | null)[][]> {
-  await new DownReportRepository(dataSource.getRepository(ParkDownReport)).refresh(dataSource.manager, PARK);
+  const reports = new DownReportRepository(dataSource.getRepository(ParkDownReport));
+  await dataSource.transaction((manager) => reports.refresh(manager, PARK));
   return stored();
 }
 

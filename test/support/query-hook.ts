@@ -1,5 +1,6 @@
 import mysql2 from 'mysql2';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
+import { isOutsideTransaction } from '../../src/common/database/statement-retry.js';
 import { namesObservations, rangeProblem } from './recorded-range.js';
 
 export interface SentQuery {
@@ -10,12 +11,14 @@ export interface SentQuery {
 type QueryFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 const FRAMES_LOOKED_AT = 25;
+const LOCKING_READ = /^\s*SELECT\b.*\b(?:FOR\s+UPDATE|FOR\s+SHARE|LOCK\s+IN\s+SHARE\s+MODE)\b/is;
 const refused: string[] = [];
 let recording: SentQuery[] | null = null;
 
 /**
  * Checks the statements of the program in every test with a database: a statement on observations without a range fails, and so
- * does the test, even if the failure is swallowed. Statements of the tests themselves are not checked.
+ * does the test, even if the failure is swallowed. Statements of the tests themselves are not checked. A SELECT that locks rows
+ * fails outside a transaction, because the locks end with it.
  *
  * It hooks in at two levels: only the first one can identify the sender of a statement through the ORM, and only the second one
  * sees statements that bypass the ORM.
@@ -31,6 +34,10 @@ function guard(prototype: object, read: (args: unknown[]) => [sql: string, value
   const query: QueryFunction = function (...args) {
     const [sql, given] = read(args);
     const values = Array.isArray(given) ? given : [];
+    if (isOutsideTransaction(this as object) && LOCKING_READ.test(sql)) {
+      refused.push(`locks rows outside a transaction: ${sql}`);
+      throw new Error(refused.at(-1));
+    }
     const trace = recording !== null || namesObservations(sql) ? stack() : '';
     if (trace !== '' && !trace.includes('MysqlQueryRunner.js')) {
       recording?.push({ sql, values });
@@ -50,7 +57,7 @@ export const takeRefused = (): string[] => refused.splice(0);
 
 afterAll(() => {
   const problems = takeRefused();
-  if (problems.length > 0) throw new Error(`statements on observations without a range:\n${problems.join('\n')}`);
+  if (problems.length > 0) throw new Error(`refused statements:\n${problems.join('\n')}`);
 });
 
 /** The statements sent to the database while `work` runs. */

@@ -86,6 +86,15 @@ const COLLISION_CODES: ReadonlySet<string> = new Set([
   'ER_TABLE_DEF_CHANGED',
 ]);
 
+/** ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK. */
+const LOST_LOCK_ERRNOS: ReadonlySet<number> = new Set([1205, 1213]);
+
+/** Whether the driver reports that a statement was undone because another writer holds a lock. */
+export function isLostLock(error: unknown): error is Error {
+  const errno = serverErrnoOf(error);
+  return errno !== null && LOST_LOCK_ERRNOS.has(errno);
+}
+
 /** A conflict with another writer, an unreachable server, or a full disk. */
 export type RetryReason = 'collision' | 'unavailable' | 'full';
 

@@ -1,5 +1,6 @@
+import { QueryFailedError } from 'typeorm';
 import { nextPauseMs, type RetryPolicy, withRetry } from '../async/retry.js';
-import { retryReason, type RetryReason } from './database-errors.js';
+import { isLostLock, retryReason, type RetryReason } from './database-errors.js';
 
 /** Ten retries; another writer needs only a moment. */
 const AFTER_COLLISION: RetryPolicy = {
@@ -13,6 +14,8 @@ const WHILE_UNAVAILABLE: RetryPolicy = { firstPauseMs: 500, longestPauseMs: 500 
 const WHILE_FULL: RetryPolicy = { firstPauseMs: 5_000, longestPauseMs: 5_000 };
 /** How long to wait for an unreachable database, or for space on its disk. */
 const MAX_UNAVAILABLE_MS = 60_000;
+/** No attempt of a single statement begins later. */
+const MAX_STATEMENT_MS = 60_000;
 
 export interface RetryOptions {
   nowMs: () => number;
@@ -22,6 +25,30 @@ export interface RetryOptions {
   waitsForRoom?: boolean;
   signal?: AbortSignal;
   sleep?: (delayMs: number) => Promise<unknown>;
+}
+
+/** How often statements failed that were sent more than once, by their last error. */
+const failedAttempts = new WeakMap<object, number>();
+
+/**
+ * Retries a statement outside a transaction that lost a lock to another writer: the server has undone it, and nothing else
+ * belongs to it. A retry around it counts all attempts.
+ */
+export async function withStatementRetry<T>(send: () => Promise<T>, nowMs: () => number): Promise<T> {
+  const startedMs = nowMs();
+  return withRetry(send, {
+    pauseAfter: (error, failures) => {
+      if (!isLostLock(error)) return null;
+      failedAttempts.set(error, failures);
+      // The server itself may have waited for a long time.
+      return nextPauseMs(AFTER_COLLISION, { failures, leftMs: startedMs + MAX_STATEMENT_MS - nowMs() });
+    },
+  });
+}
+
+function attemptsOf(error: unknown): number {
+  const failure = (error instanceof QueryFailedError ? error.driverError : error) as object;
+  return failedAttempts.get(failure) ?? 1;
 }
 
 /**
@@ -36,7 +63,7 @@ export function withDatabaseRetry<T>(work: () => Promise<T>, options: RetryOptio
     pauseAfter: (error) => {
       const reason = retryReason(error);
       if (reason === null || signal?.aborted || (reason === 'full' && !waitsForRoom)) return null;
-      return failures.pauseAfter(reason);
+      return failures.pauseAfter(reason, attemptsOf(error));
     },
     onRetry: ({ error }) => onRetry?.(retryReason(error)!, error as Error),
   });
@@ -49,10 +76,11 @@ class DatabaseFailures {
 
   constructor(private readonly nowMs: () => number) {}
 
-  pauseAfter(reason: RetryReason): number | null {
+  pauseAfter(reason: RetryReason, attempts: number): number | null {
     if (reason === 'collision') {
       this.unavailableSinceMs = null;
-      return nextPauseMs(AFTER_COLLISION, { failures: ++this.collisions });
+      this.collisions += attempts;
+      return nextPauseMs(AFTER_COLLISION, { failures: this.collisions });
     }
     this.unavailableSinceMs ??= this.nowMs();
     const leftMs = this.unavailableSinceMs + MAX_UNAVAILABLE_MS - this.nowMs();

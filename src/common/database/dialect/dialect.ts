@@ -1,5 +1,6 @@
 import mysql2 from 'mysql2';
 import type { DataSource } from 'typeorm';
+import { retrySingleStatements } from '../statement-retry.js';
 import { MariaDbDialect } from './mariadb-dialect.js';
 import { MySqlDialect } from './mysql-dialect.js';
 import type { ServerDialect } from './server-dialect.js';
@@ -15,7 +16,10 @@ export type DialectDriver = Omit<typeof mysql2, 'createPool'> & {
   createPool(options: mysql2.PoolOptions): mysql2.Pool;
 };
 
-/** Applies session settings to every new connection of a pool, and translates every statement that it sends. */
+/**
+ * Applies session settings to every new connection of a pool, translates every statement that it sends, and retries those that
+ * lose a lock outside a transaction.
+ */
 export function driverFor(dialect: ServerDialect, sessionStatements: readonly string[]): DialectDriver {
   return {
     ...mysql2,
@@ -28,6 +32,7 @@ export function driverFor(dialect: ServerDialect, sessionStatements: readonly st
           connection.query(statement, (error) => error && connection.destroy());
         }
         translateStatements(connection, dialect);
+        retrySingleStatements(connection);
       });
       return pool;
     },
