@@ -28,11 +28,13 @@ const TABLES: Readonly<Record<string, string>> = {
       t.matched_name FROM id_mappings t ${RIDE}`,
 };
 
+export const CHECKSUMMED_TABLES = Object.keys(TABLES);
+
 /** The rows of a table that are compared. */
 export type Checksums = Record<string, { rows: number; sha256: string }>;
 
 /** Number of rows and SHA-256 of all sorted rows, per table. */
-export async function tableChecksums(connection: ConnectionTarget, names = Object.keys(TABLES)): Promise<Checksums> {
+export async function tableChecksums(connection: ConnectionTarget, names = CHECKSUMMED_TABLES): Promise<Checksums> {
   const session = await createConnection({ ...connection, dateStrings: true, rowsAsArray: true });
   try {
     await session.query(`SET SESSION time_zone = '+00:00'`);
