@@ -71,7 +71,7 @@ export function loadConfig(environment: Record<string, string | undefined> = env
   );
   const { data, error } = SETTINGS.safeParse(given);
   const rules = new Map((error?.issues ?? []).map(({ path, message }) => [String(path[0]), message]));
-  for (const [name, rule] of crossRules(given)) if (!rules.has(name)) rules.set(name, rule);
+  for (const [name, rule] of rulesOfSeveralSettings(given)) if (!rules.has(name)) rules.set(name, rule);
   if (data === undefined || rules.size > 0) {
     throw new ConfigurationError([...rules].map(([name, rule]) => `${name}: ${rule}`));
   }
@@ -90,8 +90,8 @@ export function shareConfig(config: AppConfig): void {
   shared = config;
 }
 
-/** Rules that more than the one setting decides. */
-function crossRules(given: Readonly<Record<string, string | undefined>>): [SettingName, string][] {
+/** Rules that involve several settings. */
+function rulesOfSeveralSettings(given: Readonly<Record<string, string | undefined>>): [SettingName, string][] {
   const rules: [SettingName, string][] = [];
   if (given.NODE_ENV === 'production' && given.ADMIN_API_KEY === undefined) {
     rules.push(['ADMIN_API_KEY', 'is required in production (at least 16 characters)']);

@@ -1,7 +1,7 @@
 import { ENTITY_TYPES } from '../catalog/entity-types.js';
 import { SCHEDULE_TYPES } from '../catalog/schedule/schedule-entry.js';
 import { ATTRACTION_TYPES } from '../metadata/metadata.js';
-import { BOARDING_GROUP_STATUSES, RETURN_STATES, RIDE_STATUSES } from '../snapshots/observations.js';
+import { BOARDING_GROUP_STATUSES, type QueueType, RETURN_STATES, RIDE_STATUSES } from '../snapshots/observations.js';
 
 /**
  * The known keys of an object: `true` for any value, a list for the known words of a field, and an object for the keys of a
@@ -30,6 +30,21 @@ const WAIT = { waitTime: true } as const;
 const PRICE = { amount: true, currency: true, formatted: true } as const;
 const RETURN = { state: RETURN_STATES, returnStart: true, returnEnd: true } as const;
 const HOURS = { type: true, startTime: true, endTime: true } as const;
+/** The fields of each queue type of a live response. */
+const QUEUES: Readonly<Record<QueueType, KnownShape>> = {
+  STANDBY: WAIT,
+  SINGLE_RIDER: WAIT,
+  PAID_STANDBY: WAIT,
+  RETURN_TIME: RETURN,
+  PAID_RETURN_TIME: { ...RETURN, price: PRICE },
+  BOARDING_GROUP: {
+    allocationStatus: BOARDING_GROUP_STATUSES,
+    currentGroupStart: true,
+    currentGroupEnd: true,
+    nextAllocationTime: true,
+    estimatedWait: true,
+  },
+};
 
 /**
  * What this program knows of each response. Add a key or word here once the program reads it, or is known not to need it:
@@ -76,20 +91,7 @@ export const KNOWN_SHAPES: Readonly<Partial<Record<Endpoint, KnownShape>>> = {
       externalId: true,
       lastUpdated: true,
       status: RIDE_STATUSES,
-      queue: {
-        STANDBY: WAIT,
-        SINGLE_RIDER: WAIT,
-        PAID_STANDBY: WAIT,
-        RETURN_TIME: RETURN,
-        PAID_RETURN_TIME: { ...RETURN, price: PRICE },
-        BOARDING_GROUP: {
-          allocationStatus: BOARDING_GROUP_STATUSES,
-          currentGroupStart: true,
-          currentGroupEnd: true,
-          nextAllocationTime: true,
-          estimatedWait: true,
-        },
-      },
+      queue: QUEUES,
       showtimes: HOURS,
       operatingHours: HOURS,
       forecast: { time: true, waitTime: true, percentage: true },

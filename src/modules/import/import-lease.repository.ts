@@ -37,7 +37,7 @@ export const withoutLease = (now: Date): FindOptionsWhere<ImportCheckpoint>[] =>
 export class ImportLeaseRepository {
   constructor(@InjectRepository(ImportCheckpoint) private readonly imports: Repository<ImportCheckpoint>) {}
 
-  /** Takes the lease for this worker; false if another one holds it or the import's status does not allow a run. */
+  /** Acquires the lease for this worker; false if another one holds it or the import's status does not allow a run. */
   async acquire(importId: string, { owner, until }: Lease, now: Date): Promise<boolean> {
     const running = { importId, status: 'IN_PROGRESS' } as const;
     const { affected } = await this.imports

@@ -96,7 +96,7 @@ export interface ImportRecord extends ImportTotals {
   endDate: string | null;
   options: ImportOptions;
   status: ImportStatus;
-  /** RESUME: it was resumed for any worker, and no worker has claimed it yet. */
+  /** RESUME: it was resumed for any worker, and no worker has started it yet. */
   requestedAction: StopRequest | 'RESUME' | null;
   /** PAUSED until then by an exhausted budget; null: it does not resume by itself. */
   resumesAt: Date | null;

@@ -83,7 +83,7 @@ export class ImportRepository {
   }
 
   /**
-   * Imports that any worker may claim now, oldest first: new and interrupted ones of the API, and those that were resumed
+   * Imports that any worker may start now, oldest first: new and interrupted ones of the API, and those that were resumed
    * for any worker. The command line runs its own imports.
    */
   async findWaiting(limit: number, now: Date): Promise<ImportRecord[]> {

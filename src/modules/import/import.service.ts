@@ -144,7 +144,7 @@ export class ImportService {
   }
 
   /**
-   * Makes a paused, failed or interrupted import ready for a worker. With `forAnyWorker`, the first free server claims it;
+   * Makes a paused, failed or interrupted import ready for a worker. With `forAnyWorker`, the first free server starts it;
    * otherwise the caller does.
    * @throws ImportStateError, ImportInProgressError
    */

@@ -22,7 +22,7 @@ export class JobLeaseRepository {
   constructor(@InjectRepository(JobLease) private readonly leases: Repository<JobLease>) {}
 
   /**
-   * Takes the lease for `owner`; false while another owner holds it. A lease that ends later than a new one would was set
+   * Acquires the lease for `owner`; false while another owner holds it. A lease that ends later than a new one would was set
    * by a clock that was ahead. It is not taken over, because its owner may still be working, but shortened to `until`; a
    * living owner renews it well before then.
    */

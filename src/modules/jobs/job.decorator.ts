@@ -19,7 +19,7 @@ export interface JobOptions {
    */
   needsRightClock?: boolean;
   /**
-   * Default: the job itself takes the lease of its name (`JobLeaseService.runExclusive`), which also records its runs; so
+   * Default: the job itself acquires the lease of its name (`JobLeaseService.runExclusive`), which also records its runs; so
    * the schedule, the API and the command line exclude each other. False: every process runs the job, and the scheduler
    * records the runs.
    */

@@ -32,9 +32,9 @@ export const STATUS_UNKNOWN = 0;
 /** Code of "wait not posted" in {@link SnapshotColumns.waitMinutes}. */
 export const WAIT_UNKNOWN = -1;
 
-/** Largest stored wait in minutes; longer ones are rejected. */
+/** Longest stored wait in minutes. A longer one is stored as "not posted", with a finding; its entry is stored otherwise. */
 export const MAX_WAIT_MINUTES = 1440;
-/** Longer waits, in minutes, are stored and reported as SUSPICIOUS. */
+/** Longer waits, in minutes, are stored as they are and reported as SUSPICIOUS. `park-use/implausible-waits.ts` judges them. */
 export const SUSPICIOUS_WAIT_MINUTES = 300;
 
 /**

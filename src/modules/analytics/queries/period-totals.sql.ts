@@ -28,7 +28,7 @@ const DAYS = {
   },
 };
 
-/** A park or ride that can be ranked. */
+/** A park or ride that a ranking can list. */
 export interface Candidate {
   id: number;
   parkId: number;
@@ -44,7 +44,7 @@ export interface Candidate {
 
 type CandidateRow = Omit<Candidate, 'reportsDown' | 'downReports'> & { reportsDown: number | null };
 
-/** Sums ranges of days for every park or ride at once. */
+/** The SQL of rankings and comparisons: sums ranges of days for every park or ride at once. `rank.ts` sorts the result. */
 @Injectable()
 export class PeriodTotalsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}

@@ -65,7 +65,7 @@ export class LiveCommitter {
     private readonly environment: CommitEnvironment,
   ) {}
 
-  /** Committing the same response again writes nothing. @throws RunTakenOverError, RowsMissingError */
+  /** Committing the same response again writes nothing. @throws RunTakenOverError, LiveRowsMissingError */
   async commit(key: RunKey, polled: PolledResponse, start: PollStart): Promise<CommittedPoll> {
     return this.transactions.run((manager) => this.write(manager, key, polled, start));
   }

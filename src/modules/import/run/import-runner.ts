@@ -40,7 +40,7 @@ interface Ending {
 }
 
 /**
- * Runs an import that this process has claimed: makes the plan, then processes file by file until the end, a request or
+ * Runs an import whose lease this process holds: makes the plan, then processes file by file until the end, a request or
  * a signal. The checkpoint always matches the content of the tables.
  */
 @Injectable()

@@ -15,7 +15,7 @@ import { ImportInProgressError, ImportService } from '../import.service.js';
 import { LeaseLostError } from './import-committer.js';
 import { ImportRunner } from './import-runner.js';
 
-/** Runs imports in this process: claims them, renews their leases, and stops them at a checkpoint. */
+/** Runs imports in this process: acquires and renews their leases, and stops them at a checkpoint. */
 @Injectable()
 export class ImportWorker implements OnModuleDestroy {
   private readonly logger = new Logger(ImportWorker.name);
@@ -38,10 +38,10 @@ export class ImportWorker implements OnModuleDestroy {
 
   /** Claims an import and runs it to its end; null if another process holds it or its status does not allow a run. */
   async run(importId: string, onProgress?: ProgressListener): Promise<RunResult | null> {
-    // Before the first await: a worker could claim an import twice, because its own lease does not stop it.
+    // Before the first await: a worker could start an import twice, because its own lease does not stop it.
     if (this.stopping || this.running.has(importId)) return null;
     const stop = new AbortController();
-    const ended = this.claimAndRun(importId, stop, onProgress);
+    const ended = this.acquireAndRun(importId, stop, onProgress);
     this.running.set(importId, { stop, ended });
     try {
       return await ended;
@@ -62,16 +62,16 @@ export class ImportWorker implements OnModuleDestroy {
     await this.stopAll();
   }
 
-  private async claimAndRun(
+  private async acquireAndRun(
     importId: string,
     stop: AbortController,
     onProgress?: ProgressListener,
   ): Promise<RunResult | null> {
-    const claimed = await this.withRetry(() => this.leases.acquire(importId, this.lease(), this.clock.now()));
-    return claimed ? this.runClaimed(importId, stop, onProgress) : null;
+    const isAcquired = await this.withRetry(() => this.leases.acquire(importId, this.lease(), this.clock.now()));
+    return isAcquired ? this.runWithLease(importId, stop, onProgress) : null;
   }
 
-  private async runClaimed(importId: string, stop: AbortController, onProgress?: ProgressListener): Promise<RunResult> {
+  private async runWithLease(importId: string, stop: AbortController, onProgress?: ProgressListener): Promise<RunResult> {
     const failure = new RecurringFailure(this.logger);
     const heartbeat = setInterval(
       () => void this.beat(importId, stop, failure),

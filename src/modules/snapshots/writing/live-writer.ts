@@ -94,7 +94,7 @@ export class LiveWriter {
     await renewCurrentQueues(manager, queues, horizonMs);
   }
 
-  /** @throws RowsMissingError if a row to extend does not exist: the transaction must not be committed */
+  /** @throws LiveRowsMissingError if a row to extend does not exist: the transaction must not be committed */
   async write(manager: EntityManager, request: LiveWriteRequest): Promise<LiveWriteOutcome> {
     const { snapshots, queues } = request;
     await this.rows.insertSnapshots(manager, snapshots.start);

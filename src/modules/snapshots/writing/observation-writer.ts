@@ -48,8 +48,10 @@ export interface ListedWriteOutcome extends WriteOutcome {
 }
 
 /**
- * The only write path for observations. Everything happens in the caller's transaction, so that rows, invalidated park-days and
- * the caller's own records are committed together or not at all. Writing a set again changes nothing.
+ * Writes the observations of imports; `LiveWriter` writes those of polls, and the repair of a wrong clock puts rows back with
+ * `RestoredRowsRepository`. It also invalidates park-days for every module. Everything happens in the caller's transaction, so
+ * that rows, invalidated park-days and the caller's own records are committed together or not at all. Writing a set again
+ * changes nothing.
  *
  * If another writer adds a row between reading and the INSERT, a duplicate-key error occurs. The caller rolls back and repeats
  * its transaction, which then reads the row.

@@ -105,12 +105,12 @@ export class RequestGate {
   private newLease(priority: RequestPriority): Promise<LeaseResult> {
     const asking = this.asking.get(priority);
     if (asking !== undefined) return asking;
-    const result = this.takeLease(priority).finally(() => this.asking.delete(priority));
+    const result = this.acquireLease(priority).finally(() => this.asking.delete(priority));
     this.asking.set(priority, result);
     return result;
   }
 
-  private async takeLease(priority: RequestPriority): Promise<LeaseResult> {
+  private async acquireLease(priority: RequestPriority): Promise<LeaseResult> {
     // Before the database counts it, so that the requests are not sent later than the database assumes.
     const askedMs = this.timer.nowMs();
     const inUse = [...this.leases.values()].filter(({ usableUntilMs }) => askedMs < usableUntilMs);
