@@ -9,6 +9,7 @@ import { DriftModule } from './modules/drift/drift.module.js';
 import { ExclusionsModule } from './modules/exclusions/exclusions.module.js';
 import { ExportModule } from './modules/export/export.module.js';
 import { HealthModule } from './modules/health/health.module.js';
+import { HistoryUpkeepModule } from './modules/history-upkeep/history-upkeep.module.js';
 import { ImportWorkerModule } from './modules/import/import.module.js';
 import { SchedulerModule } from './modules/jobs/jobs.module.js';
 import { LiveModule } from './modules/live/live.module.js';
@@ -25,6 +26,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     CoreModule,
     HttpModule,
     HealthModule,
+    HistoryUpkeepModule,
     AnalyticsModule,
     MetadataModule,
     CatalogModule,

@@ -18,6 +18,7 @@ import {
   DataQualityLogHistory,
   DataQualityLogWindow,
 } from './modules/findings/data-quality-log.entity.js';
+import { GapFill } from './modules/findings/gap-fill.entity.js';
 import { ImportCheckpoint } from './modules/import/entities/import-checkpoint.entity.js';
 import { HistoryDay } from './modules/import/entities/history-day.entity.js';
 import { ImportFile } from './modules/import/entities/import-file.entity.js';
@@ -110,6 +111,7 @@ export const ENTITIES = [
   DataQualityLog,
   DataQualityLogHistory,
   DataQualityLogWindow,
+  GapFill,
   DataExclusion,
   DataExclusionHistory,
   AlertRow,

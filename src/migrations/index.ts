@@ -32,6 +32,7 @@ import { CreateApiBudgets1764400000210 } from './1764400000210-create-api-budget
 import { KeepAttributes1764400000240 } from './1764400000240-keep-attributes.js';
 import { CreateResponseShapes1764400000241 } from './1764400000241-create-response-shapes.js';
 import { RememberPastSchedules1764400000242 } from './1764400000242-remember-past-schedules.js';
+import { CreateGapFills1764400000250 } from './1764400000250-create-gap-fills.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   KeepAttributes1764400000240,
   CreateResponseShapes1764400000241,
   RememberPastSchedules1764400000242,
+  CreateGapFills1764400000250,
 ];

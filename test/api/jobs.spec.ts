@@ -17,6 +17,8 @@ const NAMES = [
   'drift-check',
   'drift-samples',
   'feed-health',
+  'history-gaps',
+  'history-recheck',
   'live-use',
   'metadata-sync',
   'partitions',

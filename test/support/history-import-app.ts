@@ -1,4 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
@@ -29,6 +29,11 @@ export interface HistoryImportAppOptions {
   simulator: Pick<ApiSimulator, 'baseUrl'>;
   key?: string | undefined;
   clock: SettableClock;
+  /** Additional modules of the process, and settings. */
+  modules?: Type[];
+  settings?: Record<string, string>;
+  /** Default: sleeps take no time. */
+  timer?: MonotonicTimer;
 }
 
 /** The importer of the History API, at the time of a clock, against a real server. */
@@ -38,13 +43,15 @@ export class HistoryImportApp {
     readonly dataSource: DataSource,
   ) {}
 
-  static async start({ connection, simulator, key, clock }: HistoryImportAppOptions): Promise<HistoryImportApp> {
+  static async start(options: HistoryImportAppOptions): Promise<HistoryImportApp> {
+    const { connection, simulator, key, clock, modules = [], timer = new SleepingTimer() } = options;
     const dataSource = await migratedDataSource(connection, 8);
     const settings = {
       LIVE_API_BASE_URL: simulator.baseUrl,
       ...(key === undefined ? {} : { THEMEPARKS_API_KEY: key }),
+      ...options.settings,
     };
-    const context = await Test.createTestingModule({ imports: [CoreModule, ImportModule] })
+    const context = await Test.createTestingModule({ imports: [CoreModule, ImportModule, ...modules] })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))
       .overrideProvider(DataSource)
@@ -54,7 +61,7 @@ export class HistoryImportApp {
       .overrideProvider(DatabaseClock)
       .useValue(new FollowedDatabaseClock(clock))
       .overrideProvider(MonotonicTimer)
-      .useValue(new SleepingTimer())
+      .useValue(timer)
       .setLogger(false as never)
       .compile();
     await context.init();
@@ -104,6 +111,14 @@ export class HistoryImportApp {
   async run(importId: string, onProgress?: ProgressListener) {
     const result = await this.get(ImportWorker).run(importId, onProgress);
     return { record: await this.get(ImportService).get(importId), result };
+  }
+
+  /** The import that was added last. */
+  async newest(): Promise<ImportRecord> {
+    const [row] = await this.query<{ importId: string }>(
+      'SELECT import_id AS importId FROM import_checkpoints ORDER BY checkpoint_id DESC LIMIT 1',
+    );
+    return this.get(ImportService).get(row!.importId);
   }
 
   resume(importId: string): Promise<ImportRecord> {

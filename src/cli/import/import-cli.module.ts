@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CoreModule } from '../../core.module.js';
 import { CatalogModule } from '../../modules/catalog/catalog.module.js';
+import { HistoryUpkeepModule } from '../../modules/history-upkeep/history-upkeep.module.js';
 import { ImportModule } from '../../modules/import/import.module.js';
 import { StatisticsStepModule } from '../statistics/statistics-step.module.js';
 import { DryRunCli } from './dry-run-cli.js';
+import { FillGapsCli } from './fill-gaps-cli.js';
 import { ImportCli } from './import-cli.js';
 import { ImportOverview } from './import-overview.js';
 import { ImportSessionModule } from './import-session.module.js';
@@ -11,7 +13,7 @@ import { MappingFile } from './mapping-file.js';
 
 /** The import program: no HTTP, no crons. */
 @Module({
-  imports: [CoreModule, CatalogModule, ImportModule, ImportSessionModule, StatisticsStepModule],
-  providers: [DryRunCli, ImportCli, ImportOverview, MappingFile],
+  imports: [CoreModule, CatalogModule, HistoryUpkeepModule, ImportModule, ImportSessionModule, StatisticsStepModule],
+  providers: [DryRunCli, FillGapsCli, ImportCli, ImportOverview, MappingFile],
 })
 export class ImportCliModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FillReport } from '../../modules/history-upkeep/gap-filling.service.js';
 import type { ImportRecord } from '../../modules/import/import-record.js';
 import { ImportService } from '../../modules/import/import.service.js';
 import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
@@ -8,7 +9,8 @@ import { instant, plural } from '../format.js';
 import { StatisticsStep } from '../statistics/statistics-step.js';
 import { UsageError } from '../usage-error.js';
 import { DryRunCli } from './dry-run-cli.js';
-import type { CliContext, ImportCommand, StartCommand } from './import-command.js';
+import { FillGapsCli, fillText } from './fill-gaps-cli.js';
+import type { CliContext, ImportCommand, ImportTarget, StartCommand } from './import-command.js';
 import { ImportOverview } from './import-overview.js';
 import { exitCodeOf, resumeCommand } from './import-report.js';
 import { ImportSession } from './import-session.js';
@@ -26,6 +28,7 @@ export class ImportCli {
     private readonly mappings: MappingFile,
     private readonly service: ImportService,
     private readonly statistics: StatisticsStep,
+    private readonly gaps: FillGapsCli,
   ) {}
 
   async run(command: ImportCommand, context: CliContext): Promise<ExitCode> {
@@ -43,6 +46,8 @@ export class ImportCli {
         return this.resume(command, context);
       case 'start':
         return this.start(command, context);
+      case 'fill-gaps':
+        return this.fillGaps(command.target, context);
     }
   }
 
@@ -70,24 +75,31 @@ export class ImportCli {
     if (importId !== null) return this.carryOut([await this.session.takeUp(importId)], context);
     const { ready, refused } = await this.session.takeUpAll();
     for (const { importId, why } of refused) context.terminal.err(`${importId} cannot be resumed: ${why}`);
-    if (ready.length + refused.length > 0) return this.carryOut(ready, context, refused.length > 0);
+    if (ready.length + refused.length > 0) return this.carryOut(ready, context, { anyNotResumed: refused.length > 0 });
     if (context.json) context.terminal.out(JSON.stringify({ imports: [] }));
     else context.terminal.out('There is nothing to resume: no import is interrupted, waiting, paused or failed.');
     return EXIT.DONE;
   }
 
+  private async fillGaps(target: ImportTarget, context: CliContext): Promise<ExitCode> {
+    return this.carryOut(await this.gaps.begin(target), context, { assess: () => this.gaps.assess(target) });
+  }
+
   private async carryOut(
     records: readonly ImportRecord[],
     context: CliContext,
-    anyNotResumed = false,
+    { anyNotResumed = false, assess }: { anyNotResumed?: boolean; assess?: () => Promise<FillReport> } = {},
   ): Promise<ExitCode> {
     const { terminal, display, json, stop } = context;
     const reports = await this.session.run(records, display, stop);
     display.close();
     const exitCode = exitCodeOf(reports, stop.aborted, anyNotResumed);
     const resume = resumeCommand(reports);
-    if (json) terminal.out(JSON.stringify({ exitCode, resume, imports: reports }));
+    const gaps = await assess?.();
+    if (json)
+      terminal.out(JSON.stringify({ exitCode, resume, imports: reports, ...(gaps === undefined ? {} : { gaps }) }));
     else if (reports.length > 0) terminal.out(reportText(reports));
+    if (gaps !== undefined && !json) terminal.out(fillText(gaps));
     for (const report of reports.filter(({ filesTotal, result }) => filesTotal === 0 && result === 'completed')) {
       terminal.err(
         `The archive has no file of ${report.destinationName} in that range; --list-destinations shows what it has.`,

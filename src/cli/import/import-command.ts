@@ -26,6 +26,7 @@ export type ImportCommand = { json: boolean } & (
   | { action: 'cancel'; importId: string }
   | { action: 'resume'; importId: string | null; mappingsFile: string | null }
   | { action: 'dry-run'; target: ImportTarget; range: ImportRange; mappingsFile: string | null }
+  | { action: 'fill-gaps'; target: ImportTarget }
   | StartCommand
 );
 

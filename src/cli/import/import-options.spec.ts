@@ -49,8 +49,19 @@ describe('the import command line', () => {
     expect(parse('--park-id 7 --dry-run')).toMatchObject({ action: 'dry-run', target: { kind: 'park', parkId: 7 } });
   });
 
+  it('fills gaps of all parks, or of the given ones', () => {
+    const [all, park] = ['--source history --fill-gaps', `--source history --fill-gaps --park ${UUID} --json`].map(
+      parse,
+    );
+    expect(all).toEqual({ action: 'fill-gaps', target: { kind: 'all' }, json: false });
+    expect(park).toEqual({ action: 'fill-gaps', target: { kind: 'park-uuid', themeparksWikiId: UUID }, json: true });
+  });
+
   it.each([
     ['', '--all-parks'],
+    ['--fill-gaps', '--fill-gaps wants --source history'],
+    ['--source history --fill-gaps --start-date 2026-11-01', '--start-date cannot be used with --fill-gaps'],
+    ['--source history --fill-gaps --resume', '--source cannot be used with --resume'],
     ['--json', '--all-parks'],
     ['--all-parks --resume', 'exclude each other'],
     [`--destination ${UUID} --park-id 1`, 'exclude each other'],

@@ -12,9 +12,12 @@ everything committed is kept, and the last lines name the command that continues
 
 Days are UTC days of the archive, or local days of each park with --source history, which needs --start-date and keeps every
 LIVE row. If its hourly budget is used up, the import pauses and names the time at which it goes on by itself.
+--source history --fill-gaps imports the days of gaps that the quality check has found in live collection, of all parks or of the
+given ones.
 
 Examples:
   npm run import -- --source history --park <uuid> --start 2026-11-01 --end 2026-11-20
+  npm run import -- --source history --fill-gaps
   npm run import -- --all-parks --start-date 2024-01-01
   npm run import -- --destination <uuid> --dry-run
   npm run import -- --resume`;
@@ -52,6 +55,7 @@ export const declareImport = () =>
         'which row stays when both have the same instant (default: archive)',
       ).argParser(conflictOf),
     )
+    .option('--fill-gaps', 'with --source history: only days in whose gaps live collection stored nothing')
     .option('--mappings <file>', 'apply this CSV of manual id mappings first (also with --resume)', fileOf)
     .option('--replace-live', 'remove the LIVE rows of every park-day that the archive covers whole; asks first')
     .option('--yes', 'do not ask')
@@ -64,7 +68,9 @@ type OptionName = keyof Options;
 
 /** What can be asked for, of which exactly one must be; and what may stand beside it. */
 const RANGE = ['startDate', 'endDate'] as const;
-const IMPORTING = [...RANGE, 'source', 'onConflict', 'mappings', 'replaceLive', 'yes', 'dryRun', 'json'] as const;
+const IMPORTING = [
+  ...([...RANGE, 'source', 'fillGaps', 'onConflict', 'mappings', 'replaceLive', 'yes', 'dryRun', 'json'] as const),
+] as const;
 const ALSO_ALLOWED = {
   allParks: IMPORTING,
   destination: IMPORTING,
@@ -100,6 +106,7 @@ export function readImport(options: Options): ImportCommand {
 }
 
 function importCommand(target: ImportTarget, given: Options): ImportCommand {
+  if (given.fillGaps !== undefined) return fillCommand(target, given);
   const { startDate, endDate, mappings: mappingsFile = null, onConflict = 'archive', json = false } = given;
   const { replaceLive = false, yes = false, dryRun = false } = given;
   if (startDate !== undefined && endDate !== undefined && startDate > endDate) {
@@ -118,6 +125,16 @@ function importCommand(target: ImportTarget, given: Options): ImportCommand {
   return { action: 'start', target, range, options, mappingsFile, confirmed: yes, json };
 }
 
+/** The gaps determine the days, so that only their parks can be chosen. @throws UsageError */
+function fillCommand(target: ImportTarget, given: Options): ImportCommand {
+  if (given.source !== 'HISTORY_API') throw new UsageError('--fill-gaps wants --source history');
+  const foreign = IMPORTING.find((name) => !FILLING.includes(name) && given[name] !== undefined);
+  if (foreign !== undefined) throw new UsageError(`${flagOf(foreign)} cannot be used with --fill-gaps`);
+  return { action: 'fill-gaps', target, json: given.json ?? false };
+}
+
+const FILLING: readonly OptionName[] = ['source', 'fillGaps', 'json'];
+
 /** @throws UsageError */
 function refuseArchiveOptions({ startDate, onConflict, replaceLive, dryRun }: Options): void {
   if (startDate === undefined)
@@ -128,7 +145,8 @@ function refuseArchiveOptions({ startDate, onConflict, replaceLive, dryRun }: Op
 }
 
 function modeOf(options: Options): Mode {
-  const [mode, other] = MODES.filter((name) => options[name] !== undefined);
+  const [given, other] = MODES.filter((name) => options[name] !== undefined);
+  const mode = given ?? (options.fillGaps === undefined ? undefined : 'allParks');
   if (mode === undefined) {
     throw new UsageError('Say what to import: --all-parks, --destination <uuid>, --park-id <id> or --resume');
   }

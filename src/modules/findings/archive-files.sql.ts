@@ -39,7 +39,8 @@ export class ArchiveFilesRepository {
     const [row] = await this.dataSource.query<{ day: string | null }[]>(
       `SELECT MAX(f.file_date) AS day
          FROM import_checkpoints c JOIN import_files f ON f.import_id = c.import_id
-        WHERE c.destination_id = ? AND (c.park_id IS NULL OR c.park_id = ?) AND f.events_stored + f.events_duplicate > 0`,
+        WHERE c.destination_id = ? AND (c.park_id IS NULL OR c.park_id = ?) AND f.events_stored + f.events_duplicate > 0
+          AND COALESCE(JSON_UNQUOTE(JSON_EXTRACT(c.options, '$.source')), 'ARCHIVE') = 'ARCHIVE'`,
       [destinationId, parkId],
     );
     return row!.day;

@@ -4,11 +4,22 @@ import { ArchiveFilesRepository } from './archive-files.sql.js';
 import { DataQualityLog, DataQualityLogHistory } from './data-quality-log.entity.js';
 import { FindingRepository } from './finding.repository.js';
 import { FindingsService, ResolutionService } from './findings.service.js';
+import { GapFill } from './gap-fill.entity.js';
+import { GapFillService } from './gap-fill.service.js';
+import { GapFillRepository } from './gap-fill.sql.js';
 import { ResolutionRepository } from './resolution.repository.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([DataQualityLog, DataQualityLogHistory])],
-  providers: [ArchiveFilesRepository, FindingRepository, FindingsService, ResolutionRepository, ResolutionService],
-  exports: [FindingsService, ResolutionService],
+  imports: [TypeOrmModule.forFeature([DataQualityLog, DataQualityLogHistory, GapFill])],
+  providers: [
+    ArchiveFilesRepository,
+    FindingRepository,
+    FindingsService,
+    GapFillRepository,
+    GapFillService,
+    ResolutionRepository,
+    ResolutionService,
+  ],
+  exports: [FindingsService, GapFillService, ResolutionService],
 })
 export class FindingsModule {}

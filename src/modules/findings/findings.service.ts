@@ -63,6 +63,15 @@ export class FindingsService {
     await this.repository.record(manager, findings, this.clock.now());
   }
 
+  /** Records findings that need no attention: open ones become WONTFIX, with these notes. */
+  async recordAcknowledged(manager: EntityManager, findings: readonly Finding[], notes: string): Promise<void> {
+    for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) {
+      await this.record(manager, chunk);
+      const rows = await this.repository.lockUnresolved(manager, chunk.map(fingerprintOf));
+      await this.resolutions.acknowledge(manager, rows, notes, this.clock.now());
+    }
+  }
+
   /** The sample of an unresolved finding; null if there is none. */
   async sampleOf(finding: FindingKey): Promise<unknown> {
     return this.repository.findSample(fingerprintOf(finding));

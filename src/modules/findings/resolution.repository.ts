@@ -102,6 +102,19 @@ export class ResolutionRepository {
     }
   }
 
+  /** Nothing will be done about these: they become WONTFIX. */
+  async acknowledge(
+    manager: EntityManager,
+    rows: readonly Pick<DataQualityLog, 'logId' | 'resolutionStatus'>[],
+    notes: string,
+    now: Date,
+  ): Promise<void> {
+    for (const from of UNRESOLVED) {
+      const ids = rows.filter(({ resolutionStatus }) => resolutionStatus === from).map(({ logId }) => logId);
+      await this.moveAll(manager, ids, { from, to: 'WONTFIX', notes }, now);
+    }
+  }
+
   async findHistory(logId: string): Promise<HistoryRow[]> {
     const changes = await this.changes.find({ where: { logId }, order: { historyId: 'ASC' } });
     return changes.map(({ fromStatus, toStatus, notes, changedAt }) => ({ fromStatus, toStatus, notes, changedAt }));

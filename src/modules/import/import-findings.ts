@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../common/time/calendar.js';
 import type { Finding } from '../findings/finding.js';
+import type { CoverageResponse } from '../history/response/coverage-reader.js';
 import { RIDE_STATUSES } from '../snapshots/observations.js';
 import { fateOf, issueTypeOf } from '../snapshots/reading/reading-context.js';
 import type { DayGap } from './missing-days.js';
@@ -78,6 +79,57 @@ export function findingOfRefusedDay(
     sample: { source: 'HISTORY_API', earliestAllowedDate },
     accumulates: true,
   };
+}
+
+/** A final day of a park that the History API reports differently now. */
+export function findingOfChangedDay(
+  file: FileContext,
+  { parkId, themeparksWikiId }: { parkId: number; themeparksWikiId: string },
+  change: { storedRows: number; unreportedRows: number; window: { startMs: number; endMs: number } },
+): Finding {
+  const { storedRows, unreportedRows, window } = change;
+  return {
+    ...fileFinding(file),
+    issueType: 'SUSPICIOUS',
+    reason: 'HISTORY_DAY_CHANGED',
+    identity: [themeparksWikiId, file.day],
+    entityType: 'PARK',
+    entityId: parkId,
+    parkId,
+    windowStart: new Date(window.startMs),
+    windowEnd: new Date(window.endMs),
+    recordsAffected: storedRows + unreportedRows,
+    description:
+      `The History API has recorded ${file.day} anew, although it was final: ${storedRows} new row(s) were stored, and ` +
+      `${unreportedRows} stored row(s) that are not reported any more were kept`,
+    sample: { source: 'HISTORY_API', storedRows, unreportedRows },
+  };
+}
+
+/** The times in which the History API observed nothing in the whole destination; every park of it reports the same ones. */
+export function findingsOfSourceGaps(
+  context: { importId: string; destinationId: number; destinationWikiId: string },
+  coverages: readonly Pick<CoverageResponse, 'knownGaps'>[],
+): Finding[] {
+  const gaps = new Map(
+    coverages.flatMap(({ knownGaps }) => (knownGaps ?? []).map((gap) => [gap.fromMs, gap] as const)),
+  );
+  return [...gaps.values()].map(({ fromMs, toMs, reason }) => ({
+    issueType: 'GAP',
+    reason: 'SOURCE_GAP',
+    identity: [context.destinationWikiId, fromMs],
+    entityType: 'DESTINATION',
+    entityId: context.destinationId,
+    parkId: null,
+    importId: context.importId,
+    windowStart: new Date(fromMs),
+    windowEnd: new Date(toMs),
+    recordsAffected: 1,
+    description:
+      `The History API observed nothing in the destination from ${new Date(fromMs).toISOString()} to ` +
+      `${new Date(toMs).toISOString()}${reason === null ? '' : `: ${reason}`}`,
+    sample: { source: 'HISTORY_API', reason },
+  }));
 }
 
 /** The finding of a range of days for which the archive has no file. */

@@ -41,6 +41,24 @@ export class ImportStateError extends DomainError {
 export const IMPORT_SOURCES = ['ARCHIVE', 'HISTORY_API'] as const satisfies readonly ImportedSource[];
 export type ImportSource = ImportedSource;
 
+/** Why the program itself requests single days: they have gaps of live collection, or they are examined again. */
+export const IMPORT_PURPOSES = ['FILL_GAPS', 'RECHECK'] as const;
+export type ImportPurpose = (typeof IMPORT_PURPOSES)[number];
+
+/** Local days of a park. */
+export interface DaysOfPark {
+  parkId: number;
+  days: readonly string[];
+}
+
+/** The days that an import of the History API requests, instead of every day of a range. */
+export interface ChosenDays {
+  purpose: ImportPurpose;
+  parks: readonly DaysOfPark[];
+  /** Whether days that the API has not recorded completely are left out. */
+  onlyFinal: boolean;
+}
+
 /** Options of an import; stored with it, so that a resume uses the same ones. */
 export interface ImportOptions {
   onConflict: ConflictPolicy['onConflict'];
@@ -49,6 +67,8 @@ export interface ImportOptions {
   origin: 'api' | 'cli';
   /** Imports of earlier versions have none: they read the archive. */
   source?: ImportSource | undefined;
+  /** Absent: every day of the range. */
+  chosen?: ChosenDays | undefined;
 }
 
 export const sourceOf = ({ options }: { options: ImportOptions }): ImportSource => options.source ?? 'ARCHIVE';

@@ -12,7 +12,14 @@ import {
   ApiUuidField,
 } from '../../common/http/dto/api-fields.js';
 import { ON_CONFLICT } from './import-requests.dto.js';
-import { IMPORT_SOURCES, IMPORT_STATUSES, type ImportSource, type ImportStatus } from './import-record.js';
+import {
+  IMPORT_PURPOSES,
+  IMPORT_SOURCES,
+  IMPORT_STATUSES,
+  type ImportPurpose,
+  type ImportSource,
+  type ImportStatus,
+} from './import-record.js';
 
 const REQUESTED_ACTIONS = ['PAUSE', 'CANCEL', 'RESUME'] as const;
 const ORIGINS = ['api', 'cli'] as const;
@@ -53,6 +60,12 @@ export class ImportOptionsView {
 
   @ApiEnumField(ORIGINS, 'ImportOrigin', { description: 'Where the import was started' })
   origin: (typeof ORIGINS)[number];
+
+  @ApiEnumField(IMPORT_PURPOSES, 'ImportPurpose', {
+    nullable: true,
+    description: 'Why the program requests single days by itself; null: every day of the range is imported',
+  })
+  purpose: ImportPurpose | null;
 }
 
 export class ImportProgressView {

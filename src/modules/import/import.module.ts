@@ -13,6 +13,7 @@ import { ImportCheckpoint } from './entities/import-checkpoint.entity.js';
 import { HistoryDay } from './entities/history-day.entity.js';
 import { ImportFile } from './entities/import-file.entity.js';
 import { HistoryDayRepository } from './history-source/history-day.repository.js';
+import { HistoryDays } from './history-source/history-days.service.js';
 import { HistoryDayWriter } from './history-source/history-day-writer.js';
 import { HistoryPlanner, HistoryRequests } from './history-source/history-planner.js';
 import { ImportFileRepository } from './import-file.repository.js';
@@ -57,6 +58,7 @@ import { ArchiveSource } from './source/archive-source.js';
     HistoryCommit,
     HistoryDayRepository,
     HistoryDayWriter,
+    HistoryDays,
     HistoryPlanner,
     HistoryRequests,
     DryRunService,
@@ -78,6 +80,7 @@ import { ArchiveSource } from './source/archive-source.js';
     ArchiveDestinationsService,
     ArchiveSource,
     DryRunService,
+    HistoryDays,
     ImportFileRepository,
     ImportReportService,
     ImportRepository,

@@ -96,6 +96,15 @@ export class ImportRepository {
     return recordsOf(this.select().where(waiting).orderBy('import.checkpointId').limit(limit));
   }
 
+  /** Imports of chosen days that are waiting, running or paused, oldest first. */
+  async findOpenChosen(): Promise<ImportRecord[]> {
+    const open: Where = {
+      status: In([...ACTIVE_STATUSES, 'PAUSED']),
+      options: Raw((options) => `JSON_EXTRACT(${options}, '$.chosen') IS NOT NULL`),
+    };
+    return recordsOf(this.select().where(open).orderBy('import.checkpointId'));
+  }
+
   /** Paused imports that resume by themselves by now, oldest first. */
   async findDue(now: Date): Promise<ImportRecord[]> {
     const due = { status: 'PAUSED' as const, resumesAt: LessThanOrEqual(now) };

@@ -5,6 +5,7 @@ import { Clock } from '../../common/time/clock.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
 import {
+  type ChosenDays,
   hasNoWorker,
   type ImportMove,
   type ImportOptions,
@@ -120,6 +121,25 @@ export class ImportService {
     return records;
   }
 
+  /**
+   * Adds an import of chosen days of parks of one destination from the History API; null while another import of the
+   * destination is active.
+   */
+  async startChosenDays(destinationId: number, chosen: ChosenDays, origin: ImportOptions['origin']) {
+    const days = chosen.parks.flatMap((park) => park.days).sort();
+    const importId = newImportId();
+    const options: ImportOptions = { ...CHOSEN_DAYS, origin, chosen };
+    const range: ImportRange = { startDate: days[0]!, endDate: days.at(-1)! };
+    const parkId = chosen.parks.length === 1 ? chosen.parks[0]!.parkId : null;
+    const record = await this.addOrFind(destinationId, parkId, range, options, importId);
+    return record.importId === importId ? record : null;
+  }
+
+  /** The imports of chosen days that are not at their end, among them paused ones. */
+  async findOpenChosen(): Promise<ImportRecord[]> {
+    return this.imports.findOpenChosen();
+  }
+
   /** Those in the archive; the History API has no list, so for it those of the catalogue. */
   private async destinationsOf({ source }: ImportOptions): Promise<string[]> {
     const list = source === 'HISTORY_API' ? this.registry.findDestinations() : this.source.listDestinations();
@@ -197,6 +217,8 @@ export class ImportService {
     return (await this.imports.insertUnlessActive(draft)) ?? this.get(importId);
   }
 }
+
+const CHOSEN_DAYS = { source: 'HISTORY_API', onConflict: 'archive', replaceLive: false } as const;
 
 const newImportId = (): string => `imp_${randomBytes(10).toString('hex')}`;
 

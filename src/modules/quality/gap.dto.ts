@@ -13,6 +13,12 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { RESOLUTION_STATUSES, type ResolutionStatus } from '../findings/finding.js';
+import {
+  GAP_FILL_SOURCES,
+  GAP_FILL_STATES,
+  type GapFillSource,
+  type GapFillState,
+} from '../findings/gap-fill.entity.js';
 import { DATA_SOURCES, type DataSource } from '../snapshots/observations.js';
 import { GAP_REASONS, type GapReason } from './detection/gap-reason.js';
 
@@ -45,6 +51,31 @@ export class GapQuery extends PageQuery {
 
   @UtcInstant({ required: false, description: 'Only gaps that begin before this instant' })
   to?: string;
+}
+
+/** What another source has stored in the time of a gap. */
+export class GapFillView {
+  @ApiEnumField(GAP_FILL_SOURCES, 'GapFillSource')
+  source: GapFillSource;
+
+  @ApiEnumField(GAP_FILL_STATES, 'GapFillState', {
+    description:
+      'PROVISIONAL: the source has not recorded its days completely; NOT_HELD: the source has nothing for its time; ' +
+      'REFUSED: its days lie before those that the account may read; UNAVAILABLE: the source is asked again later',
+  })
+  state: GapFillState;
+
+  @ApiNumberField({ example: 2.07, description: 'Hours of the gap that are observed now, counted like `hours`' })
+  hours: number;
+
+  @ApiTextField({ nullable: true, example: 'imp_4f1d0c9a2b7e83d6f510', description: 'The last import of its days' })
+  importId: string | null;
+
+  @ApiInstantField({ description: 'When this was determined' })
+  assessedAt: Date;
+
+  @ApiTextField({ nullable: true, example: null, description: 'Why the source could not respond' })
+  note: string | null;
 }
 
 export class GapView {
@@ -95,6 +126,9 @@ export class GapView {
 
   @ApiTextField({ nullable: true, example: null })
   resolutionNotes: string | null;
+
+  @ApiProperty({ type: GapFillView, nullable: true, description: 'Null: no other source was asked for its time' })
+  fill: GapFillView | null;
 }
 
 export class GapsBySource {

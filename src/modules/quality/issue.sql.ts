@@ -7,6 +7,7 @@ import { Destination, Park } from '../catalog/entities/park.entity.js';
 import { Ride } from '../catalog/entities/ride.entity.js';
 import { DataQualityLog } from '../findings/data-quality-log.entity.js';
 import type { ResolutionStatus } from '../findings/finding.js';
+import { GapFill, type GapFillSource, type GapFillState } from '../findings/gap-fill.entity.js';
 import type { GapQuery, GapsSummary, GapView } from './gap.dto.js';
 import type { IssueQuery, IssueView } from './issue.dto.js';
 
@@ -28,6 +29,20 @@ const NAME_COLUMNS = `${namedPark.name} AS parkName, CASE ${q.entityType} WHEN '
 /** SQL on `data_quality_log q`: length of a gap in minutes; where opening hours are known, only these count. */
 export const GAP_MINUTES = `COALESCE(JSON_EXTRACT(${q.sample}, '$.missingMinutes') + 0,
   TIMESTAMPDIFF(MINUTE, ${q.windowStart}, ${q.windowEnd}))`;
+
+const f = columnsOf(GapFill, 'f');
+const FILL_JOIN = `LEFT JOIN ${tableOf(GapFill)} f ON ${f.logId} = ${q.logId}`;
+const FILL_COLUMNS = `${f.source} AS fillSource, ${f.state} AS fillState, ${f.filledMinutes} AS fillMinutes,
+  ${f.importId} AS fillImportId, ${f.assessedAt} AS assessedAt, ${f.note} AS fillNote`;
+
+interface FillRow {
+  fillSource: GapFillSource | null;
+  fillState: GapFillState | null;
+  fillMinutes: number | null;
+  fillImportId: string | null;
+  assessedAt: Date | null;
+  fillNote: string | null;
+}
 
 /** The source whose data is missing. */
 const GAP_SOURCE = `COALESCE(JSON_UNQUOTE(JSON_EXTRACT(${q.sample}, '$.source')), 'ARCHIVE')`;
@@ -128,18 +143,22 @@ export class GapRepository {
   async find(query: GapQuery): Promise<GapView[]> {
     const { sql, values } = gapConditionsOf(query);
     const rows = await this.dataSource.query<
-      (Omit<GapView, 'hours' | 'isOngoing'> & Record<'minutes' | 'ongoing', number>)[]
+      (Omit<GapView, 'hours' | 'isOngoing' | 'fill'> & Record<'minutes' | 'ongoing', number> & FillRow)[]
     >(
       `SELECT ${q.logId} AS logId, ${q.reason} AS type, ${GAP_SOURCE} AS source, ${q.entityType} AS entityType,
               ${q.entityId} AS entityId, ${q.parkId} AS parkId, ${NAME_COLUMNS}, ${q.windowStart} AS startsAt, ${q.windowEnd} AS endsAt,
               ${GAP_MINUTES} AS minutes, ${GAP_IS_ONGOING} AS ongoing, ${q.description} AS description,
-              ${q.resolutionStatus} AS resolutionStatus, ${q.resolutionNotes} AS resolutionNotes
-         FROM ${LOG} ${NAME_JOINS} WHERE ${sql}
+              ${q.resolutionStatus} AS resolutionStatus, ${q.resolutionNotes} AS resolutionNotes,
+              ${FILL_COLUMNS}
+         FROM ${LOG} ${NAME_JOINS} ${FILL_JOIN} WHERE ${sql}
         ORDER BY ${q.windowStart} DESC, ${q.logId} DESC LIMIT ? OFFSET ?`,
       [...values, query.limit, query.offset],
     );
-    return rows.map(({ minutes, ongoing, ...gap }) => {
-      return { ...gap, logId: Number(gap.logId), hours: hoursOf(minutes), isOngoing: Number(ongoing) === 1 };
+    return rows.map((row) => {
+      const { minutes, ongoing, fillSource, fillState, fillMinutes, fillImportId, assessedAt, fillNote, ...gap } = row;
+      const rest = { source: fillSource!, hours: hoursOf(fillMinutes ?? 0), importId: fillImportId };
+      const fill = fillState === null ? null : { ...rest, state: fillState, assessedAt: assessedAt!, note: fillNote };
+      return { ...gap, logId: Number(gap.logId), hours: hoursOf(minutes), isOngoing: Number(ongoing) === 1, fill };
     });
   }
 

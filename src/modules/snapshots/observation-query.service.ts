@@ -70,6 +70,11 @@ export class ObservationQueryService {
     return stateAt(instantMs, newest, this.carryForwardMinutes);
   }
 
+  /** The rows of a source that begin in the range, by ride in time order. */
+  async spans(window: HistoryWindow, source: DataSource): Promise<LiveSpan[]> {
+    return this.repository.findSpans(window, source);
+  }
+
   /** The rows that polls wrote in the range, by ride in time order. */
   async liveSpans(window: HistoryWindow): Promise<LiveSpan[]> {
     return this.repository.findLiveSpans(window);

@@ -59,11 +59,11 @@ function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
 }
 
 /** Ordered by primary key. */
-function liveSpansSql(window: HistoryWindow): string {
+function spansSql(window: HistoryWindow, source: ObservationSource): string {
   return `SELECT ${RIDE} AS rideId, ${millisecondsSql(AT)} AS fromMs,
                  ${millisecondsSql(`COALESCE(${CONFIRMED}, ${AT})`)} AS untilMs, ${STATUS} AS status,
                  ${WAIT} AS waitMinutes, ${millisecondsSql(SNAPSHOT.lastUpdatedApi)} AS lastUpdatedMs
-            FROM ride_status_snapshots WHERE ${withinSql(window)} AND ${SOURCE} = 'LIVE'
+            FROM ride_status_snapshots WHERE ${withinSql(window)} AND ${SOURCE} = '${source}'
            ORDER BY ${RIDE}, ${AT}`;
 }
 
@@ -96,7 +96,13 @@ export class ObservationQueryRepository {
   /** Ordered by ride, then by time. */
   async findLiveSpans(window: HistoryWindow): Promise<LiveSpan[]> {
     if (window.rideIds.length === 0) return [];
-    return this.database.query<LiveSpan[]>(liveSpansSql(window));
+    return this.database.query<LiveSpan[]>(spansSql(window, 'LIVE'));
+  }
+
+  /** The rows of a source, from the instant of each to the last one that confirmed it. Ordered by ride, then by time. */
+  async findSpans(window: HistoryWindow, source: ObservationSource): Promise<LiveSpan[]> {
+    if (window.rideIds.length === 0) return [];
+    return this.database.query<LiveSpan[]>(spansSql(window, source));
   }
 
   async count(window: HistoryWindow, source: ObservationSource): Promise<number> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ALERTS_SETTINGS, EXPORT_SETTINGS, QUALITY_SETTINGS, STORAGE_SETTINGS } from './data-settings.js';
 import { DATABASE_SETTINGS, HTTP_SETTINGS, PROCESS_SETTINGS } from './server-settings.js';
-import { ARCHIVE_SETTINGS, IMPORT_SETTINGS, LIVE_SETTINGS } from './source-settings.js';
+import { ARCHIVE_SETTINGS, HISTORY_SETTINGS, IMPORT_SETTINGS, LIVE_SETTINGS } from './source-settings.js';
 
 /** Every setting: its type, default and meaning. .env.example and docs/configuration.md are made from it. */
 export const SETTINGS = z.object({
@@ -10,6 +10,7 @@ export const SETTINGS = z.object({
   ...DATABASE_SETTINGS,
   ...ARCHIVE_SETTINGS,
   ...IMPORT_SETTINGS,
+  ...HISTORY_SETTINGS,
   ...LIVE_SETTINGS,
   ...EXPORT_SETTINGS,
   ...QUALITY_SETTINGS,
@@ -26,6 +27,7 @@ const GROUPS: Readonly<Record<string, object>> = {
   Database: DATABASE_SETTINGS,
   Archive: ARCHIVE_SETTINGS,
   Import: IMPORT_SETTINGS,
+  'History API': HISTORY_SETTINGS,
   'Live collection': LIVE_SETTINGS,
   Export: EXPORT_SETTINGS,
   'Data quality': QUALITY_SETTINGS,

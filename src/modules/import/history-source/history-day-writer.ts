@@ -22,6 +22,15 @@ export interface WrittenDay {
   queueRowsStored: number;
   polledConflicts: PolledConflict[];
   storedConflicts: StoredConflict[];
+  /** How a day differs from what it was when it was final already; null: it was not, or does not. */
+  change: DayChange | null;
+}
+
+/** The difference of a final day from an earlier response that was final, too. */
+export interface DayChange {
+  storedRows: number;
+  /** Stored rows of the day that the API does not report any more. They are kept. */
+  unreportedRows: number;
 }
 
 interface WriteContext {
@@ -55,13 +64,16 @@ export class HistoryDayWriter {
       outcomes.push({ set: part.set, outcome: await this.writePart(manager, part, context) });
     }
     await this.confirm(manager, day, context.nowMs);
+    const storedRows = storedInstants(outcomes);
+    const change = await this.changeOf(manager, day, storedRows);
     await this.registry.recordNames(manager, day.names);
     await this.record(manager, day, context.importId, object.isFinal ? 'FINAL' : 'PROVISIONAL', day.etag);
     return {
-      stored: storedInstants(outcomes),
+      stored: storedRows,
       queueRowsStored: outcomes.reduce((sum, { outcome }) => sum + outcome.queueRowsStored, 0),
       polledConflicts: conflicts,
       storedConflicts: outcomes.flatMap((part) => conflictsWithStored(part.set, part.outcome.conflicts)),
+      change,
     };
   }
 
@@ -123,6 +135,25 @@ export class HistoryDayWriter {
     return this.observations.liveSpansTouching({ rideIds, fromMs, toMs: window.endMs });
   }
 
+  /** Before the day is recorded. */
+  private async changeOf(manager: EntityManager, day: FetchedDay, storedRows: number): Promise<DayChange | null> {
+    const { park, day: localDate, isFinal } = day.object;
+    const before = await this.days.find(manager, park.parkId, localDate);
+    if (!isFinal || before?.state !== 'FINAL' || before.responseHash === day.etag) return null;
+    const unreportedRows = await this.unreportedRows(manager, day);
+    return storedRows + unreportedRows === 0 ? null : { storedRows, unreportedRows };
+  }
+
+  private async unreportedRows(manager: EntityManager, { prepared, object }: FetchedDay): Promise<number> {
+    const { snapshots } = prepared.set;
+    const reported = new Set([...snapshots.rideId.keys()].map((row) => keyOf(snapshots.rideId[row]!, snapshots.recordedAtMs[row]!))); // prettier-ignore
+    const rideIds = await this.registry.findRideIds(manager, object.park.parkId);
+    const range = { rideIds, fromMs: prepared.window.startMs, toMs: prepared.window.endMs };
+    const stored = await this.observations.spans(range, 'HISTORY_API');
+    // This transaction's own rows are in the response, whether this connection sees them or not.
+    return stored.filter(({ rideId, fromMs }) => !reported.has(keyOf(rideId, Number(fromMs)))).length;
+  }
+
   private async record(
     manager: EntityManager,
     { object: { park, day }, fetchedAtMs }: FetchedDay | RefusedDay,
@@ -134,6 +165,8 @@ export class HistoryDayWriter {
     await this.days.record(manager, { parkId: park.parkId, localDate: day, state, importId, responseHash, fetchedAt });
   }
 }
+
+const keyOf = (rideId: number, atMs: number): string => `${rideId}/${atMs}`;
 
 /** The distinct instants of rides with a new row, which are the rows of the response that were stored. */
 function storedInstants(outcomes: readonly { set: ObservationSet; outcome: ListedWriteOutcome }[]): number {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { EntityManager, Repository } from 'typeorm';
+import { Between, type EntityManager, In, LessThanOrEqual, MoreThanOrEqual, type Repository } from 'typeorm';
 import { insertOrUpdate } from '../../../common/database/insert.js';
 import { HistoryDay } from '../entities/history-day.entity.js';
 
@@ -15,5 +15,31 @@ export class HistoryDayRepository {
     const { parkId, localDate } = day;
     if (day.state === 'REFUSED' && (await days.existsBy({ parkId, localDate }))) return;
     await insertOrUpdate(days, [day], ['state', 'importId', 'responseHash', 'fetchedAt']);
+  }
+
+  async find(manager: EntityManager, parkId: number, localDate: string): Promise<HistoryDay | null> {
+    return manager.withRepository(this.days).findOneBy({ parkId, localDate });
+  }
+
+  /** The requested days of these parks in a range of dates, both included. */
+  async findBetween(parkIds: readonly number[], firstDate: string, lastDate: string): Promise<HistoryDay[]> {
+    if (parkIds.length === 0) return [];
+    return this.days.findBy({ parkId: In(parkIds), localDate: Between(firstDate, lastDate) });
+  }
+
+  /** Provisional days up to a date, those first that were requested longest ago. */
+  async findProvisional(lastDate: string, limit: number): Promise<HistoryDay[]> {
+    const where = { state: 'PROVISIONAL' as const, localDate: LessThanOrEqual(lastDate) };
+    return this.days.find({ where, order: { fetchedAt: 'ASC', localDate: 'ASC', parkId: 'ASC' }, take: limit });
+  }
+
+  /** Final days from a date on, those first that were requested longest ago, and before an instant. */
+  async findFinal(firstDate: string, fetchedBefore: Date, limit: number): Promise<HistoryDay[]> {
+    const where = {
+      state: 'FINAL' as const,
+      localDate: MoreThanOrEqual(firstDate),
+      fetchedAt: LessThanOrEqual(fetchedBefore),
+    };
+    return this.days.find({ where, order: { fetchedAt: 'ASC', localDate: 'ASC', parkId: 'ASC' }, take: limit });
   }
 }

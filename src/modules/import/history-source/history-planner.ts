@@ -9,6 +9,7 @@ import { LocalDays } from '../../snapshots/local-days.js';
 import { HistoryClient } from '../../themeparks-api/history-client.js';
 import { MonotonicTimer } from '../../themeparks-api/request-scheduler.js';
 import { ImportFileRepository } from '../import-file.repository.js';
+import { findingsOfSourceGaps } from '../import-findings.js';
 import type { ImportFileCounts, ImportRecord } from '../import-record.js';
 import { EntityAssigner } from '../pipeline/entity-assigner.js';
 import type { RunPlan } from '../run/import-planner.js';
@@ -50,6 +51,7 @@ export class HistoryPlanner {
     const coverages = new Map<number, CoverageResponse>();
     const days: HistoryDayObject[] = [];
     for (const park of await this.parksOf(record)) {
+      signal.throwIfAborted();
       const coverage = readCoverageResponse((await client.fetchCoverage(park.themeparksWikiId, signal)).body);
       coverages.set(park.parkId, coverage);
       days.push(...this.daysOf(record, park, coverage));
@@ -58,6 +60,7 @@ export class HistoryPlanner {
     return {
       filesTotal: days.length,
       gaps: [],
+      sourceGaps: findingsOfSourceGaps(record, [...coverages.values()]),
       outcomes: () =>
         new HistoryPipeline({
           ...{ client, timer, nowMs, signal },
@@ -69,12 +72,12 @@ export class HistoryPlanner {
     };
   }
 
-  private async parksOf({ destinationId, parkId }: ImportRecord): Promise<HistoryPark[]> {
+  private async parksOf({ destinationId, parkId, options: { chosen } }: ImportRecord): Promise<HistoryPark[]> {
     const parks = await this.transactions.run((manager) => this.registry.findParks(manager, destinationId));
+    const isWanted = (id: number) =>
+      chosen === undefined ? parkId === null || parkId === id : chosen.parks.some((park) => park.parkId === id);
     return parks.flatMap(({ parkId: id, themeparksWikiId, timezone }) =>
-      themeparksWikiId !== null && (parkId === null || parkId === id)
-        ? [{ parkId: id, themeparksWikiId, timezone }]
-        : [],
+      themeparksWikiId !== null && isWanted(id) ? [{ parkId: id, themeparksWikiId, timezone }] : [],
     );
   }
 
@@ -83,18 +86,25 @@ export class HistoryPlanner {
     park: HistoryPark,
     { finalThrough, timezone }: CoverageResponse,
   ): HistoryDayObject[] {
-    const localDays = new LocalDays(park.timezone ?? timezone, 0);
-    const today = localDays.dateOf(this.requests.clock.now().getTime());
-    const wanted = record.endDate ?? dayAfter(today, -1);
-    const last = wanted < today ? wanted : today;
-    const first = record.startDate!;
-    if (first > last) return [];
-    return daysFromTo(first, last).map((day) => {
+    const today = new LocalDays(park.timezone ?? timezone, 0).dateOf(this.requests.clock.now().getTime());
+    const { chosen } = record.options;
+    return wantedDays(record, park, today).flatMap((day) => {
       const key = `${record.destinationWikiId}/history/${park.themeparksWikiId}/${day}`;
       const isFinal = finalThrough !== null && day <= finalThrough && day < today;
-      return { key, day, sizeBytes: 0, etag: '', park, isFinal };
+      return isFinal || chosen?.onlyFinal !== true ? [{ key, day, sizeBytes: 0, etag: '', park, isFinal }] : [];
     });
   }
+}
+
+/** The chosen days, or every day of the range, up to today. */
+function wantedDays({ startDate, endDate, options }: ImportRecord, { parkId }: HistoryPark, today: string): string[] {
+  if (options.chosen !== undefined) {
+    const days = options.chosen.parks.filter((park) => park.parkId === parkId).flatMap((park) => park.days);
+    return [...new Set(days)].filter((day) => day <= today).sort();
+  }
+  const wanted = endDate ?? dayAfter(today, -1);
+  const last = wanted < today ? wanted : today;
+  return startDate! > last ? [] : daysFromTo(startDate!, last);
 }
 
 /** A refused day is tried again when the import is resumed, perhaps with another key. */

@@ -8,19 +8,20 @@ import { ObservationWriter } from '../../snapshots/writing/observation-writer.js
 import { ImportFileRepository } from '../import-file.repository.js';
 import type { ImportRecord } from '../import-record.js';
 import type { RunOutcome } from '../history-source/history-outcome.js';
-import { type DayGap, missingDays } from '../missing-days.js';
+import { findingOfGap } from '../import-findings.js';
+import { missingDays } from '../missing-days.js';
 import { EntityAssigner } from '../pipeline/entity-assigner.js';
 import { FilePipeline, pipelineSettings } from '../pipeline/file-pipeline.js';
 import { ParsePool } from '../pipeline/parse-pool.js';
 import { ArchiveSource } from '../source/archive-source.js';
 import type { CommitContext } from './import-committer.js';
 import { LiveReplacer } from './live-replacer.js';
+import type { RunFindings } from './run-context.js';
 
 /** The work of one run of an import. */
-export interface RunPlan {
+export interface RunPlan extends RunFindings {
   /** Every file or park-day of the range, done ones included. */
   filesTotal: number;
-  gaps: DayGap[];
   /** Reads those that are not yet done or have changed since, in order of their days. */
   outcomes: () => AsyncIterable<RunOutcome>;
   commit: CommitContext;
@@ -66,7 +67,8 @@ export class ImportPlanner {
         listed.map(({ day }) => day),
         record,
         this.clock.now().toISOString().slice(0, 10),
-      ),
+      ).map((gap) => findingOfGap(record, gap)),
+      sourceGaps: [],
       outcomes: () => this.pipeline(assigner, scope?.themeparksWikiId ?? null, signal).run(open),
       commit: { record, owner, doneFiles, earlierEtags, replacer },
     };

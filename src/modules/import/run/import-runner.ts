@@ -62,7 +62,7 @@ export class ImportRunner {
       const planner = sourceOf(record) === 'HISTORY_API' ? this.historyPlanner : this.planner;
       const plan = await planner.plan(record, options.owner, options.signal);
       await this.withRetry(() => this.imports.setFilesTotal(record.importId, plan.filesTotal));
-      await this.transactions.run((manager) => this.context.recordGaps(manager, record, plan.gaps));
+      await this.transactions.run((manager) => this.context.recordFindings(manager, plan));
       const ending = await this.work(plan, options);
       return await this.finish(record, ending, options.owner);
     } catch (error) {

@@ -4,12 +4,10 @@ import { AppConfig } from '../../../common/config/app-config.js';
 import { assertFreeSpace } from '../../../common/database/free-space.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
+import type { Finding } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { type Month, monthOf } from '../../snapshots/partitions/partition-plan.js';
 import { PartitionService } from '../../snapshots/partitions/partition.service.js';
-import { findingOfGap } from '../import-findings.js';
-import type { ImportRecord } from '../import-record.js';
-import type { DayGap } from '../missing-days.js';
 
 /**
  * Ensures that a month has its partition before its first row is written. Partitions are contiguous up to the months
@@ -27,6 +25,17 @@ export class PartitionEnsurer {
     this.oldest = month;
   }
 }
+
+/** What is missing in the source, by the plan of a run. */
+export interface RunFindings {
+  /** Days without a file. */
+  gaps: Finding[];
+  /** Times in which the source itself observed nothing: they will not be filled. */
+  sourceGaps: Finding[];
+}
+
+const SOURCE_GAP_NOTE =
+  'Set automatically: the source observed nothing in this time, so nothing can be requested for it';
 
 /** The parts of the rest of the program that a run needs. */
 @Injectable()
@@ -56,11 +65,9 @@ export class RunContext {
     await assertFreeSpace(this.config);
   }
 
-  async recordGaps(manager: EntityManager, record: ImportRecord, gaps: readonly DayGap[]): Promise<void> {
-    await this.findings.record(
-      manager,
-      gaps.map((gap) => findingOfGap(record, gap)),
-    );
+  async recordFindings(manager: EntityManager, { gaps, sourceGaps }: RunFindings): Promise<void> {
+    await this.findings.record(manager, gaps);
+    await this.findings.recordAcknowledged(manager, sourceGaps, SOURCE_GAP_NOTE);
   }
 
   async refreshObservedDates(destinationId: number): Promise<void> {

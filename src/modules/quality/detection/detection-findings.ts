@@ -3,7 +3,7 @@ import { type Finding, type IssueType, ONGOING_SUFFIX } from '../../findings/fin
 import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
 import type { Duplicate } from './duplicates.js';
 import { type ParkNames, entityOf, instantText, nameOf, placeOf, rideList, WAIT_TEXT } from './finding-parts.js';
-import { GAP_REASONS } from './gap-reason.js';
+import { EXAMINED_GAP_REASONS } from './gap-reason.js';
 import type { Gap } from './gaps.js';
 import type { StateAnomaly } from './states.js';
 import type { WaitAnomaly } from './waits.js';
@@ -12,7 +12,7 @@ const MAX_SAMPLES = 20;
 
 /** Reasons that every examination of a park looks for: these findings are resolved when they are not found again. */
 export const EXAMINED_REASONS: readonly string[] = [
-  ...GAP_REASONS.filter((reason) => reason !== 'MISSING_ARCHIVE'),
+  ...EXAMINED_GAP_REASONS,
   'WAIT_OUT_OF_RANGE',
   'IMPLAUSIBLE_WAIT',
   'IMPOSSIBLE_JUMP',

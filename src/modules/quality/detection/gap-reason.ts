@@ -10,8 +10,14 @@ export const GAP_REASONS = [
   'INVALID_DATA',
   'PARK_SILENT',
   'RIDES_DROPPED_OUT',
+  'SOURCE_GAP',
+  'HISTORY_WINDOW_EXCEEDED',
 ] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
+
+/** Imports find these; no check resolves them. */
+const IMPORT_GAP_REASONS: readonly GapReason[] = ['MISSING_ARCHIVE', 'SOURCE_GAP', 'HISTORY_WINDOW_EXCEEDED'];
+export const EXAMINED_GAP_REASONS = GAP_REASONS.filter((reason) => !IMPORT_GAP_REASONS.includes(reason));
 
 /** A request of the collector for the live data of a destination. */
 export interface Poll {

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionService } from '../../common/database/transaction.service.js';
+import { EntityRegistry } from '../../modules/catalog/registry/entity-registry.service.js';
+import { type FillReport, GapFilling } from '../../modules/history-upkeep/gap-filling.service.js';
+import type { ImportRecord } from '../../modules/import/import-record.js';
+import { DestinationNotFoundError, UnknownParkError } from '../../modules/import/import.service.js';
+import { plural } from '../format.js';
+import type { ImportTarget } from './import-command.js';
+
+/** More than the gaps of a year of every park have. */
+const MAX_DAYS = 100_000;
+
+/** `--fill-gaps`: which gaps, the imports of their days, and how far they are filled afterwards. */
+@Injectable()
+export class FillGapsCli {
+  constructor(
+    private readonly filling: GapFilling,
+    private readonly registry: EntityRegistry,
+    private readonly transactions: TransactionService,
+  ) {}
+
+  /** @throws UnknownParkError, DestinationNotFoundError */
+  async begin(target: ImportTarget): Promise<ImportRecord[]> {
+    const parkIds = await this.parksOf(target);
+    await this.filling.assess(parkIds);
+    return this.filling.begin({ origin: 'cli', parkIds, maxDays: MAX_DAYS, isUrgent: true });
+  }
+
+  async assess(target: ImportTarget): Promise<FillReport> {
+    return this.filling.assess(await this.parksOf(target));
+  }
+
+  /** Null: all parks. */
+  private async parksOf(target: ImportTarget): Promise<number[] | null> {
+    switch (target.kind) {
+      case 'all':
+        return null;
+      case 'park':
+        return [target.parkId];
+      case 'park-uuid': {
+        const parkId = (await this.registry.findParkIds([target.themeparksWikiId])).get(target.themeparksWikiId);
+        if (parkId === undefined) throw new UnknownParkError(target.themeparksWikiId);
+        return [parkId];
+      }
+      case 'destination': {
+        const [destination] = await this.registry.findDestinations(target.themeparksWikiId);
+        if (destination === undefined) throw new DestinationNotFoundError(target.themeparksWikiId, 'HISTORY_API');
+        const { destinationId } = destination;
+        const parks = await this.transactions.run((manager) => this.registry.findParks(manager, destinationId));
+        return parks.map(({ parkId }) => parkId);
+      }
+    }
+  }
+}
+
+export const fillText = ({ gaps, filled, partlyFilled, notHeld, filledMinutes }: FillReport): string =>
+  `${plural(gaps, 'gap')} examined: ${filled} filled, ${partlyFilled} partly filled, ${notHeld} not held by the History API; ` +
+  `${plural(filledMinutes, 'minute')} filled.`;

@@ -1,0 +1,201 @@
+import { CollectionService } from '../../src/modules/collector/collection.service.js';
+import { CollectorModule } from '../../src/modules/collector/collector.module.js';
+import { HistoryUpkeepModule } from '../../src/modules/history-upkeep/history-upkeep.module.js';
+import { type FillReport, GapFilling } from '../../src/modules/history-upkeep/gap-filling.service.js';
+import type { ImportRecord } from '../../src/modules/import/import-record.js';
+import { QualityCheckService } from '../../src/modules/quality/detection/quality-check.service.js';
+import type { GapQuery, GapView } from '../../src/modules/quality/gap.dto.js';
+import { IssueService } from '../../src/modules/quality/issue.service.js';
+import { QualityModule } from '../../src/modules/quality/quality.module.js';
+import {
+  FREE_KEY,
+  FREE_PLAN,
+  UNMETERED_KEY,
+  UNMETERED_PLAN,
+} from '../../src/tools/api-simulator/accounts/api-plans.js';
+import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import { SettableClock } from '../support/collector-app.js';
+import { HistoryImportApp } from '../support/history-import-app.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** In the afternoon of a park in Florida. */
+const START_MS = Date.UTC(2026, 6, 15, 16);
+const OUTAGE = { startMs: START_MS + HOUR_MS, endMs: START_MS + 3 * HOUR_MS };
+const END_MS = START_MS + 4 * HOUR_MS;
+
+describe('gaps of live collection', () => {
+  let database: TestDatabase;
+  let clock: SettableClock;
+  let simulator: ApiSimulator;
+  let app: HistoryImportApp;
+
+  beforeEach(async () => {
+    database = await createTestDatabase('gap_filling');
+    clock = new SettableClock(START_MS);
+    simulator = await startApiSimulator({
+      ...{ seed: 2, destinations: 1, ridesPerDestination: 12, clock: () => clock.nowMs },
+      plans: { keys: { [UNMETERED_KEY]: UNMETERED_PLAN, [FREE_KEY]: FREE_PLAN } },
+    });
+    await start(UNMETERED_KEY);
+    await app.addParks(simulator);
+  });
+  afterEach(async () => {
+    await app.close();
+    await simulator.close();
+    await database.drop();
+  });
+
+  async function start(key: string): Promise<void> {
+    app = await HistoryImportApp.start({
+      ...{ connection: database.connectionOptions, simulator, key, clock },
+      modules: [CollectorModule, QualityModule, HistoryUpkeepModule],
+      settings: { LIVE_REQUESTS_PER_MINUTE: '100000' },
+    });
+  }
+
+  /** Collects every five minutes, except in the outage; an hour after its end, a check finds the gap. */
+  async function collectWithOutage(): Promise<void> {
+    for (let atMs = START_MS; atMs < END_MS; atMs += 5 * MINUTE_MS) {
+      if (atMs >= OUTAGE.startMs && atMs < OUTAGE.endMs) continue;
+      clock.nowMs = atMs;
+      expect(await app.get(CollectionService).collect()).toMatchObject({ failures: [] });
+    }
+    clock.nowMs = END_MS;
+    await check();
+  }
+
+  const check = () => app.get(QualityCheckService).check();
+  const begin = (isUrgent = false) =>
+    app.get(GapFilling).begin({ origin: 'api', parkIds: null, maxDays: 10, isUrgent });
+  const run = async (records: readonly ImportRecord[]) => {
+    for (const { importId } of records) await app.run(importId);
+  };
+  const assess = (): Promise<FillReport> => app.get(GapFilling).assess();
+  const gaps = async (): Promise<GapView[]> => {
+    const query: GapQuery = { limit: 100, offset: 0 };
+    return (await app.get(IssueService).gaps(query)).data;
+  };
+  const ofParks = async () => (await gaps()).filter(({ entityType }) => entityType === 'PARK');
+  const historyRequests = () => simulator.accountStats(UNMETERED_KEY).historyRequests;
+
+  it('are filled from the History API, and resolved with a note', async () => {
+    await collectWithOutage();
+    const found = await ofParks();
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every(({ type, fill }) => type === 'COLLECTION_FAILURE' && fill === null)).toBe(true);
+
+    const records = await begin();
+    expect(records).toHaveLength(1);
+    await run(records);
+    const report = await assess();
+    expect(report).toMatchObject({ filled: found.length, partlyFilled: 0, notHeld: 0 });
+    for (const gap of await ofParks()) {
+      expect(gap).toMatchObject({ resolutionStatus: 'RESOLVED', fill: { source: 'HISTORY_API', state: 'FILLED' } });
+      expect(gap.fill!.hours).toBe(gap.hours);
+      expect(gap.fill!.importId).toBe(records[0]!.importId);
+      expect(gap.resolutionNotes).toMatch(/^Resolved automatically: filled by HISTORY_API, 1\d\d minute\(s\), by imp_/);
+    }
+  });
+
+  it('stay resolved when the check runs again', async () => {
+    await collectWithOutage();
+    await run(await begin());
+    await assess();
+    await check();
+    expect((await ofParks()).map(({ resolutionStatus }) => resolutionStatus)).not.toContain('OPEN');
+  });
+
+  it('cost one request for each park-day and one for the coverage of each park, once', async () => {
+    await collectWithOutage();
+    const parks = new Set((await ofParks()).map(({ parkId }) => parkId)).size;
+    const before = historyRequests();
+    await run(await begin());
+    expect(historyRequests() - before).toBe(2 * parks);
+    await assess();
+    expect(await begin()).toEqual([]);
+    expect(await begin(true)).toEqual([]);
+    expect(historyRequests() - before).toBe(2 * parks);
+  });
+
+  it('of which the source holds a part are partly filled, and the rest is not requested again', async () => {
+    const untilMs = OUTAGE.startMs + HOUR_MS;
+    simulator.setFaults({ feed: [{ kind: 'KNOWN_GAP', fromMs: OUTAGE.startMs, untilMs, reason: 'maintenance' }] });
+    await collectWithOutage();
+    await run(await begin());
+    await assess();
+    for (const gap of await ofParks()) {
+      expect(gap.fill!.hours).toBeGreaterThan(0.5 * gap.hours - 0.2);
+      expect(gap.fill!.hours).toBeLessThan(0.5 * gap.hours + 0.2);
+      // The day is not over, so the API may still complete it.
+      expect(gap.fill!.state).toBe('PROVISIONAL');
+    }
+    const [known] = (await gaps()).filter(({ type }) => type === 'SOURCE_GAP');
+    expect(known).toMatchObject({
+      ...{ entityType: 'DESTINATION', source: 'HISTORY_API', resolutionStatus: 'WONTFIX', isOngoing: false },
+      ...{ startsAt: new Date(OUTAGE.startMs), endsAt: new Date(untilMs) },
+    });
+    expect(known!.description).toContain('maintenance');
+    await check();
+    const before = historyRequests();
+    expect(await begin()).toEqual([]);
+    const rest = (await ofParks()).filter(({ resolutionStatus }) => resolutionStatus === 'OPEN');
+    expect(rest.length).toBeGreaterThan(0);
+    expect(historyRequests()).toBe(before);
+  });
+
+  it('of which a final day holds nothing are recorded as not held', async () => {
+    simulator.setFaults({
+      feed: [{ kind: 'KNOWN_GAP', fromMs: OUTAGE.startMs - 10 * MINUTE_MS, untilMs: OUTAGE.endMs + 10 * MINUTE_MS }],
+    });
+    await collectWithOutage();
+    clock.nowMs = END_MS + 5 * 24 * HOUR_MS;
+    await run(await begin());
+    expect(await assess()).toMatchObject({ filled: 0, partlyFilled: 0, filledMinutes: 0 });
+    const states = (await ofParks()).filter(({ fill }) => fill !== null).map(({ fill }) => fill!.state);
+    expect(new Set(states)).toEqual(new Set(['NOT_HELD']));
+    expect(await begin(true)).toEqual([]);
+  });
+
+  it('whose day has a degraded opening are requested again after a pause that grows', async () => {
+    await collectWithOutage();
+    simulator.setFaults({
+      requests: [{ fault: { kind: 'DEGRADED_OPENING', reason: 'timeout' }, url: 'history?date=' }],
+    });
+    await run(await begin());
+    await assess();
+    const [gap] = await ofParks();
+    expect(gap!.fill).toMatchObject({ state: 'UNAVAILABLE' });
+    expect(gap!.fill!.note).toContain('degraded');
+    expect(await begin()).toEqual([]);
+    clock.nowMs += HOUR_MS + 1;
+    await run(await begin());
+    await assess();
+    clock.nowMs += HOUR_MS + 1;
+    expect(await begin()).toEqual([]);
+    simulator.setFaults({});
+    await run(await begin(true));
+    expect((await assess()).filled).toBeGreaterThan(0);
+  });
+
+  it('wait while an import of their destination is active', async () => {
+    await collectWithOutage();
+    const [first] = await begin();
+    expect(await begin()).toEqual([]);
+    await run([first!]);
+    await assess();
+    expect((await ofParks())[0]!.fill!.state).toBe('FILLED');
+  });
+
+  it('before the days that the account may read are refused, and not requested again', async () => {
+    await collectWithOutage();
+    await app.close();
+    await start(FREE_KEY);
+    clock.nowMs = END_MS + 60 * 24 * HOUR_MS;
+    await run(await begin());
+    await assess();
+    expect((await ofParks())[0]).toMatchObject({ resolutionStatus: 'OPEN', fill: { state: 'REFUSED' } });
+    expect(await begin()).toEqual([]);
+  });
+});
