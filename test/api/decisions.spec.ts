@@ -358,6 +358,24 @@ describe('decisions', () => {
     expect(errorOf(await undo(decisionId))).toEqual([409, 'DECISION_CONFLICT']);
     expect(errorOf(await undo(9_999))).toEqual([404, 'DECISION_NOT_FOUND']);
   });
+
+  it('that a ride is the same as another one do not replace such a decision, which is undone first', async () => {
+    const sameAs = (targetRideId: number) => decide({ kind: 'SAME_AS', rideId: 21, targetRideId });
+    const { decisionId } = (await sameAs(11)).body;
+    const conflict = await sameAs(12);
+    expect(errorOf(conflict)).toEqual([409, 'DECISION_CONFLICT']);
+    expect((conflict.body as unknown as Problem).error.details).toMatchObject({ decisionId });
+    expect((await sameAs(11)).body).toMatchObject({ decisionId, undoneAt: null });
+    await undo(decisionId);
+    expect((await sameAs(12)).body).toMatchObject({ targetRideId: 12, undoneAt: null });
+  });
+
+  it('about a park leave a ride unchanged that a decision links to another ride than its counterpart', async () => {
+    const { decisionId } = (await decide({ kind: 'SAME_AS', rideId: 21, targetRideId: 13 })).body;
+    await decide({ kind: 'SAME_AS', parkId: TWIN, targetParkId: KEPT });
+    const active = (await list('?active=true')).data;
+    expect(active.filter(({ rideId }) => rideId === 21)).toMatchObject([{ decisionId, targetRideId: 13 }]);
+  });
 });
 
 describe('decisions that would create a cycle, or a queue of a queue', () => {

@@ -54,9 +54,13 @@ export class RideDecisions {
 
   /** Links a ride to another one. @throws RideNotFoundError, MappingConflictError, DecisionConflictError */
   async sameAs(manager: EntityManager, rideId: number, targetRideId: number, origin: LinkOrigin): Promise<number> {
-    const { themeparksWikiId } = await this.ride(manager, rideId);
+    const { themeparksWikiId, destinationId } = await this.ride(manager, rideId);
     if (themeparksWikiId === null)
       throw new DecisionConflictError(`Ride ${rideId} cannot be linked because it has no UUID`);
+    await this.registry.lockDestination(manager, destinationId);
+    const active = await this.repository.findActiveOfRide(manager, rideId);
+    if (active?.kind === 'SAME_AS' && active.targetRideId !== targetRideId)
+      throw conflictWith(active, `ride ${rideId}`);
     await this.mappings.mapWithin(manager, themeparksWikiId, targetRideId, origin);
     return (await this.repository.findActiveOfRide(manager, rideId))!.decisionId;
   }
