@@ -31,8 +31,8 @@ describe('the command line of the export', () => {
     expect(exportCommand.parse(['--park-id', '7', ...RANGE, '-o', file])).toMatchObject({ request: { format } });
   });
 
-  it('--format decides whatever the name of the file says', () => {
-    const args = ['--park-id', '7', ...RANGE, '--format', 'parquet', '-o', 'december.csv'];
+  it.each(['december.csv', 'december.csv.gz'])('--format decides whatever the name of the file says: %s', (file) => {
+    const args = ['--park-id', '7', ...RANGE, '--format', 'parquet', '-o', file];
     expect(exportCommand.parse(args)).toMatchObject({ request: { format: 'parquet' } });
   });
 
@@ -45,6 +45,8 @@ describe('the command line of the export', () => {
     ['a range that ends before it begins', ['--park-id', '1', '--from', '2024-12-02', '--to', '2024-12-01']],
     ['a range without any time in it', ['--park-id', '1', '--from', '2024-12-01', '--to', '2024-12-01']],
     ['an output without a name', ['--park-id', '1', ...RANGE, '--output', '']],
+    ['a compressed file by its name', ['--park-id', '1', ...RANGE, '-o', 'december.csv.gz']],
+    ['a name that promises another format', ['--park-id', '1', ...RANGE, '-o', 'december.XLSX']],
     ['an unknown format', ['--park-id', '1', ...RANGE, '--format', 'xlsx']],
     ['an unknown option', ['--park-id', '1', ...RANGE, '--fast']],
   ])('refuses %s', (_, args) => {

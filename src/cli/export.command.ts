@@ -91,11 +91,19 @@ export const exportCommand = defineCommand({
   stopText: 'Stopped.',
 });
 
+/** Extensions of formats that the export does not write. */
+const OTHER_FORMATS = ['gz', 'zip', 'zst', 'bz2', 'xz', 'xls', 'xlsx', 'tsv', 'json', 'arrow', 'feather'];
+
 /** The format that the name of the file promises; ndjson for stdout and for names that promise none. */
 function formatOf(output: string | undefined): ExportFormatName {
   const extension = extname(output ?? '')
     .slice(1)
     .toLowerCase();
+  if (OTHER_FORMATS.includes(extension)) {
+    throw new UsageError(
+      `${output!} would be a ${extension} file, but the export writes ${EXPORT_FORMATS.join(', ')}. Name it so, or give --format`,
+    );
+  }
   return EXPORT_FORMATS.find((name) => name === extension) ?? 'ndjson';
 }
 
