@@ -1,16 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import request from 'supertest';
+import { ADMIN_KEY } from '../http/support/test-http-app.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp } from './support/api-app.js';
-import { executed, operationsOf } from './support/documented-requests.js';
+import { exampleBody, executed, operationsOf } from './support/documented-requests.js';
+
+const ADMIN = { authorization: `Bearer ${ADMIN_KEY}` };
 
 describe('the OpenAPI document', () => {
   let database: TestDatabase;
   let api: ApiApp;
+  let archive: string;
 
   beforeAll(async () => {
     database = await createTestDatabase('api_try_it_out');
-    api = await ApiApp.start({ connection: database.connectionOptions, settings: { ROLE: 'api' } });
+    archive = await mkdtemp(join(tmpdir(), 'try-it-out-'));
+    const settings = { LIVE_API_BASE_URL: 'http://127.0.0.1:1/v1', ARCHIVE_SOURCE: archive };
+    api = await ApiApp.start({ connection: database.connectionOptions, settings });
     const rows = new LiveRows(api.query.bind(api));
     await rows.destination(1, 'Resort');
     await rows.park(1, 1, 'Park');
@@ -19,6 +28,7 @@ describe('the OpenAPI document', () => {
   afterAll(async () => {
     await api.close();
     await database.drop();
+    await rm(archive, { recursive: true });
   });
 
   it('has examples with which every public GET returns 200', async () => {
@@ -32,6 +42,19 @@ describe('the OpenAPI document', () => {
     }
     expect(responses.length).toBeGreaterThan(20);
     expect(responses).toEqual(responses.map(([url]) => [url, 200]));
+  });
+
+  it('has examples of bodies that every operation accepts', async () => {
+    const withBody = operationsOf(api.document).filter(([, , { requestBody }]) => requestBody !== undefined);
+    const refused: unknown[] = [];
+    for (const [method, path, operation] of withBody) {
+      const body = exampleBody(api.document, operation);
+      const url = executed(path, operation);
+      const response = await request(api.app.getHttpServer())[method as 'post'](url).set(ADMIN).send(body);
+      if (response.status === 400) refused.push([method, url, body, response.body]);
+    }
+    expect(withBody.length).toBeGreaterThan(10);
+    expect(refused).toEqual([]);
   });
 
   it('has an example for every required parameter', () => {

@@ -2,6 +2,7 @@ import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { ApiBodyExample } from '../../common/http/openapi/body-example.js';
 import { ApiPage, type Page } from '../../common/http/dto/page.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import {
@@ -36,6 +37,10 @@ export class ExclusionsController {
   @ApiOperation({
     summary: 'Exclude an interval of a park’s or a ride’s data',
     description: 'The stored observations stay unchanged; the statistics of the affected days are recomputed.',
+  })
+  @ApiBodyExample(CreateExclusionBody, {
+    ...{ rideId: 1, from: '2024-12-25T00:00:00Z', to: '2024-12-25T03:00:00Z', scope: 'ALL' },
+    ...{ note: 'The feed repeats the state of last Tuesday', by: 'J. Doe' },
   })
   @ApiCreatedResponse({ type: ExclusionDetailView })
   @ApiErrors('PARK_NOT_FOUND', 'RIDE_NOT_FOUND')

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, getSch
 import { AdminController, NeedsRightClock } from '../../common/http/controllers.js';
 import { ApiPage, type Page } from '../../common/http/dto/page.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { ApiBodyExample } from '../../common/http/openapi/body-example.js';
 import { ArchiveDestinationsService } from './archive-destinations.service.js';
 import { ImportApiService } from './import-api.service.js';
 import { ArchiveDestinationList, ImportQualityReport } from './import-report.dto.js';
@@ -24,6 +25,7 @@ export class ImportController {
   @Post('start')
   @NeedsRightClock()
   @ApiOperation({ summary: 'Start an import of a destination, a park, or everything; the first free worker runs it' })
+  @ApiBodyExample(StartImportBody, { parkId: 1 })
   @ApiExtraModels(ImportView, ImportViewList)
   @ApiCreatedResponse(STARTED)
   @ApiErrors(

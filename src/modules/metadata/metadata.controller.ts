@@ -4,6 +4,7 @@ import { AdminController, NeedsRightClock, PublicController, WorkerOnly } from '
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { ApiBodyExample } from '../../common/http/openapi/body-example.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import {
   CoverageQuery,
@@ -65,6 +66,7 @@ export class MetadataAdminController {
   @WorkerOnly()
   @NeedsRightClock()
   @ApiOperation({ summary: 'Start a metadata synchronisation now; it runs in the background' })
+  @ApiBodyExample(MetadataSyncBody, { parkId: 1 })
   @ApiAcceptedResponse({ type: StartedSyncView })
   @ApiErrors('METADATA_SYNC_IN_PROGRESS', 'NOT_A_WORKER', 'CLOCK_DISAGREES', 'PARK_NOT_FOUND', 'RIDE_NOT_FOUND')
   start(@Body() body: MetadataSyncBody): Promise<StartedSyncView> {
@@ -95,6 +97,7 @@ export class MetadataAdminController {
       'No synchronisation overwrites these values until they are cleared. For a linked ride, the values of its target are ' +
       'set. Heights that contradict each other, or a height that is not changed, are refused.',
   })
+  @ApiBodyExample(MetadataOverrideBody, { indoorOutdoor: 'INDOOR', heightMinCm: 120 })
   @ApiOkResponse({ type: RideMetadataView, description: 'The metadata after the change' })
   @ApiErrors('RIDE_NOT_FOUND')
   override(@InternalId('rideId') rideId: number, @Body() body: MetadataOverrideBody): Promise<RideMetadataView> {

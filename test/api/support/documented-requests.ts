@@ -12,7 +12,9 @@ export interface Operation {
   summary?: string;
   security?: object[];
   parameters?: Parameter[];
-  requestBody?: object;
+  requestBody?: {
+    content: Record<string, { schema?: { $ref?: string }; examples?: Record<string, { value: object }> }>;
+  };
   responses: Record<string, { description: string; content: Record<string, { schema?: object; examples?: object }> }>;
 }
 
@@ -26,6 +28,21 @@ export function executed(path: string, { parameters = [] }: Operation): string {
     else if (value !== undefined) query.set(name, String(value));
   }
   return query.size === 0 ? filled : `${filled}?${query.toString()}`;
+}
+
+/** The body that Swagger UI sends: the example of the operation, else the examples of the fields of its DTO. */
+export function exampleBody(document: OpenAPIObject, { requestBody }: Operation): object | undefined {
+  const content = requestBody?.content['application/json'];
+  if (content === undefined) return undefined;
+  const example = Object.values(content.examples ?? {})[0]?.value;
+  if (example !== undefined) return example;
+  const name = content.schema?.$ref?.split('/').at(-1) ?? '';
+  const { properties = {} } = document.components?.schemas?.[name] as {
+    properties?: Record<string, { example?: unknown }>;
+  };
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([field, { example }]) => (example === undefined ? [] : [[field, example]])),
+  );
 }
 
 /** Method, path and description of every operation. */

@@ -2,6 +2,7 @@ import { Body, Delete, Get, HttpCode, Injectable, Post, Query } from '@nestjs/co
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
+import { ApiBodyExample } from '../../../common/http/openapi/body-example.js';
 import { ApiPage, type Page, pageOf } from '../../../common/http/dto/page.js';
 import { InternalId } from '../../../common/http/dto/path-ids.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
@@ -101,6 +102,7 @@ export class DecisionController {
       'minute. Raw observations never change. Merging a park moves its rides into the other park: each ride is linked ' +
       'to its counterpart, matched by name and position; rides without one continue as rides of the other park.',
   })
+  @ApiBodyExample(DecideBody, { kind: 'EXCLUDED', rideId: 1, note: 'A restroom', decidedBy: 'kim' })
   @ApiCreatedResponse({ type: DecisionDetailView })
   @ApiErrors('RIDE_NOT_FOUND', 'PARK_NOT_FOUND', 'DECISION_CONFLICT', 'MAPPING_CONFLICT')
   decide(@Body() body: DecideBody): Promise<DecisionDetailView> {

@@ -2,6 +2,7 @@ import { Body, Delete, Get, Injectable, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
+import { ApiBodyExample } from '../../../common/http/openapi/body-example.js';
 import { ApiPage, type Page, pageOf } from '../../../common/http/dto/page.js';
 import { ThemeparksWikiIdParam } from '../../../common/http/dto/path-ids.js';
 import { MapByHandBody, MappingsQuery, MappingView } from './mapping.dto.js';
@@ -52,6 +53,7 @@ export class MappingController {
       'the given ride is linked itself, its target is used. Statistics of the affected days are recomputed. A UUID that ' +
       'was never observed is answered with 404; the import command maps such UUIDs in advance (--mappings).',
   })
+  @ApiBodyExample(MapByHandBody, { rideId: 1 })
   @ApiOkResponse({ type: MappingView, description: 'The active decision' })
   @ApiErrors('RIDE_NOT_FOUND', 'MAPPING_NOT_FOUND', 'MAPPING_CONFLICT')
   map(@ThemeparksWikiIdParam('themeparksWikiId') id: string, @Body() body: MapByHandBody): Promise<MappingView> {

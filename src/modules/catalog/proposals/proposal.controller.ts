@@ -2,6 +2,7 @@ import { Body, Get, HttpCode, Injectable, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
+import { ApiBodyExample } from '../../../common/http/openapi/body-example.js';
 import { ApiPage, type Page, pageOf } from '../../../common/http/dto/page.js';
 import { InternalId } from '../../../common/http/dto/path-ids.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
@@ -74,6 +75,7 @@ export class ProposalController {
     summary: 'Confirm a proposal, completely or in part',
     description: 'Each pair becomes a separate decision. Statistics of the affected days are recomputed.',
   })
+  @ApiBodyExample(ConfirmProposalBody, { note: 'Announced by the park', decidedBy: 'kim' })
   @ApiOkResponse({ type: ProposalDetailView })
   @ApiErrors('PROPOSAL_NOT_FOUND', 'PROPOSAL_CONFLICT', 'DECISION_CONFLICT', 'MAPPING_CONFLICT')
   confirm(@InternalId('proposalId') id: number, @Body() body: ConfirmProposalBody): Promise<ProposalDetailView> {
