@@ -18,7 +18,7 @@ import { createRedactor, secretsOf } from './common/logging/redactor.js';
 import { surviveOutputErrors } from './common/process/output-errors.js';
 import { endWithinLimit } from './common/process/shutdown-limit.js';
 import { onSecondSignal } from './common/process/signals.js';
-import { chosenEntrypoint, packageInfo, startFailure } from './common/process/startup.js';
+import { chosenEntrypoint, packageInfo, serverArguments, startFailure } from './common/process/startup.js';
 import { Clock } from './common/time/clock.js';
 import { ImportWorker } from './modules/import/run/import-worker.js';
 import { JobScheduler } from './modules/jobs/job-scheduler.js';
@@ -109,6 +109,7 @@ async function main(): Promise<void> {
     await import(`./${entrypoint.name}.js`);
     return;
   }
+  endIfNotAStart(process.argv.slice(2));
   try {
     const config = sharedConfig();
     await startOrExit(config);
@@ -128,6 +129,14 @@ function refuseSwallowedEntrypoint(args: readonly string[]): void {
     console.error(error.message);
     process.exit(EXIT_WRONG_USAGE);
   }
+}
+
+function endIfNotAStart(args: readonly string[]): void {
+  const end = serverArguments(args);
+  if (end === null) return;
+  if (end.exitCode === 0) console.log(end.text);
+  else console.error(end.text);
+  process.exit(end.exitCode);
 }
 
 async function startOrExit(config: AppConfig): Promise<void> {

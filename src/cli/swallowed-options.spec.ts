@@ -54,6 +54,17 @@ describe('options that npm kept for itself', () => {
     );
   });
 
+  it.each(['dry_run', 'all_parks', 'replace_live', 'allow_deactivation'])('so is %s of another program', (name) => {
+    expect(() => refuse({ [name]: 'true' })).toThrow(
+      `npm took --${name.replaceAll('_', '-')}, and this program has no`,
+    );
+  });
+
+  it('but not a --dry-run that npm has off', () => {
+    expect(() => refuse({ dry_run: '' })).not.toThrow();
+    expect(() => refuse({ dry_run: 'false' })).not.toThrow();
+  });
+
   it.each([
     ['settings that are off', { all: '' }, []],
     ['settings of npm alone', { cache: '/tmp', allow_scripts: 'true', loglevel: 'silent' }, []],

@@ -4,9 +4,16 @@ import { UsageError } from './usage-error.js';
 /** npm takes a beginning of one of its own settings for the whole; so of npm 10 and 11, of our options these. */
 const EXPANDED: Readonly<Record<string, string>> = { to: 'token_description' };
 
-/** Options of the programs that npm has no setting of: given to a program that lacks them, they are a mistake all the same. */
+/**
+ * Options of other programs. Given to a program that lacks them, they are a mistake all the same, even if npm knows them:
+ * `npm run migration:revert --dry-run` would revert. `--yes`, `--force`, `--json` and `--all` are not in the list, because
+ * people configure npm itself so.
+ */
 const OF_OTHER_PROGRAMS = [
+  'all-parks',
+  'allow-deactivation',
   'destination',
+  'dry-run',
   'end-date',
   'from',
   'mappings',
@@ -14,6 +21,7 @@ const OF_OTHER_PROGRAMS = [
   'park-id',
   'port',
   'repair-clock',
+  'replace-live',
   'restore-clock-repair',
   'resume',
   'ride-id',
@@ -59,13 +67,21 @@ export function refuseSwallowedOptions(
 }
 
 function refuseOthers(options: Options, npm: NpmRun): void {
-  const others = OF_OTHER_PROGRAMS.filter((name) => !(name in options) && npm.settings.has(name.replaceAll('-', '_')));
+  const others = OF_OTHER_PROGRAMS.filter((name) => !(name in options) && isSwallowed(npm, name));
   if (others.length === 0) return;
   throw new UsageError(
     `npm took ${others.map((name) => `--${name}`).join(', ')}, and this program has no such option. Nothing was done. ` +
       `Its options:\n\n  npm run ${npm.script} -- --help\n`,
   );
 }
+
+/** Given on the command line of npm. Of an option that npm has itself, npm may pass on that it is off. */
+function isSwallowed({ settings }: NpmRun, name: string): boolean {
+  const value = settings.get(name.replaceAll('-', '_'));
+  return value !== undefined && !(name === 'dry-run' && isOff(value));
+}
+
+const isOff = (value: string): boolean => value === '' || value === 'false';
 
 /**
  * npm takes the beginning of one of its own settings, or letters that are its own switches, for those: of `--days=9` and
@@ -112,8 +128,7 @@ function swallowedOption({ settings }: NpmRun, { name, type, short }: Option): S
   const keys = [name.replaceAll('-', '_'), EXPANDED[name], short];
   const value = keys.flatMap((key) => (key === undefined ? [] : (settings.get(key) ?? [])))[0];
   if (value === undefined) return [];
-  // Settings of npm that are off are passed on as an empty text or false.
-  if (type === 'boolean') return value === '' || value === 'false' ? [] : [{ name, values: [], lacksValue: false }];
+  if (type === 'boolean') return isOff(value) ? [] : [{ name, values: [], lacksValue: false }];
   return [
     value === 'true'
       ? { name, values: [], lacksValue: true }

@@ -41,6 +41,16 @@ describe('npm run', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(`\n\n  npm run ${meant}\n`)]);
   });
 
+  it('migration:revert --dry-run, an option that the program does not have, reverts nothing', async () => {
+    const { code, stderr } = await npmRun('migration:revert', '--dry-run');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('npm took --dry-run, and this program has no such')]);
+  });
+
+  it('start -- --port=4500 is refused, because the server takes no options', async () => {
+    const { code, stderr } = await npmRun('start', '--', '--port=4500');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('PORT=4500 npm start')]);
+  });
+
   it('gives the options after "--" to the program', async () => {
     const { code, stdout } = await npmRun('--silent', 'stats:recompute', '--', '--from', '2024-01-01', '--help');
     expect([code, stdout]).toEqual([0, expect.stringContaining('npm run stats:recompute -- --all')]);

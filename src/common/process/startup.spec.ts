@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { createConnection } from 'mysql2/promise';
-import { chosenEntrypoint, startFailure } from './startup.js';
+import { chosenEntrypoint, packageInfo, serverArguments, startFailure } from './startup.js';
 
 const NAMES = ['import'] as const;
 
@@ -34,6 +34,27 @@ describe('chosenEntrypoint', () => {
   );
 });
 
+describe('the arguments of the server', () => {
+  it.each([[[]], [['--']]])('%j start it', (args) => {
+    expect(serverArguments(args)).toBeNull();
+  });
+
+  it.each([['--help'], ['-h']])('%s describes how to start and configure it', (arg) => {
+    expect(serverArguments([arg])).toEqual({ exitCode: 0, text: expect.stringContaining('PORT') as string });
+  });
+
+  it.each([['--version'], ['-V']])('%s prints the version', (arg) => {
+    expect(serverArguments(['--', arg])).toEqual({ exitCode: 0, text: packageInfo().version });
+  });
+
+  it.each([[['--port', '4500']], [['--port=4500']], [['import']]])('%j are refused', (args) => {
+    expect(serverArguments(args)).toEqual({
+      exitCode: 2,
+      text: expect.stringContaining(`takes no arguments, but got "${args.join(' ')}"`) as string,
+    });
+  });
+});
+
 describe('startFailure', () => {
   const address = { HOST: '127.0.0.1', PORT: 3000 };
 
@@ -54,6 +75,15 @@ describe('startFailure', () => {
       (thrown: unknown) => thrown,
     );
     expect(startFailure(error, address)).toMatch(/^The database does not answer \(ECONNREFUSED\)/);
+  });
+
+  it.each([
+    [1045, "Access denied for user 'u'@'localhost'"],
+    [1049, "Unknown database 'x'"],
+    [1142, 'CREATE command denied'],
+  ])('names DATABASE_URL if the database refuses with error %i', (errno, message) => {
+    const error = Object.assign(new Error(message), { errno, sqlState: '28000', code: 'ER_REFUSED' });
+    expect(startFailure(error, address)).toMatch(/^(Access|Unknown|CREATE).*correct DATABASE_URL$/);
   });
 
   it('returns null for an unexpected failure', () => {

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { AppConfig } from '../config/app-config.js';
-import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull, tlsFailureText } from '../database/database-errors.js';
+import {
+  DATABASE_FULL_TEXT,
+  isDatabaseUnavailable,
+  isDiskFull,
+  refusalText,
+  tlsFailureText,
+} from '../database/database-errors.js';
 import { NewerSchemaError, SchemaLockError } from '../database/run-migrations.js';
 import { UnsuitableServerError } from '../database/server-check/server-check.js';
 import { DomainError } from '../domain-error.js';
@@ -28,6 +34,25 @@ export function chosenEntrypoint<Name extends string>(
   return { kind: 'KNOWN', name, rest: [...args.slice(0, at), ...args.slice(at + (isOneWord ? 1 : 2))] };
 }
 
+const SERVER_HELP = `Usage: npm start
+
+Starts the server: the HTTP API and, with ROLE=worker or all, imports and scheduled jobs. It takes no options. Settings in
+the environment or in .env configure it (docs/configuration.md):
+
+  PORT=4500 npm start
+
+All other commands: npm run warehouse -- --help`;
+
+/** What the server prints instead of starting, and its exit code; null: it starts. An ignored option would mislead. */
+export function serverArguments(args: readonly string[]): { exitCode: number; text: string } | null {
+  const given = args.filter((arg) => arg !== '--');
+  const [first] = given;
+  if (first === undefined) return null;
+  if (first === '--help' || first === '-h') return { exitCode: 0, text: SERVER_HELP };
+  if (first === '--version' || first === '-V') return { exitCode: 0, text: packageInfo().version };
+  return { exitCode: 2, text: `The server takes no arguments, but got "${given.join(' ')}".\n\n${SERVER_HELP}` };
+}
+
 export interface PackageInfo {
   version: string;
   description: string;
@@ -53,6 +78,8 @@ export function startFailure(error: unknown, { HOST, PORT }: Pick<AppConfig, 'HO
   if (isDiskFull(error)) return DATABASE_FULL_TEXT;
   const tlsFailure = tlsFailureText(error);
   if (tlsFailure !== null) return tlsFailure;
+  const refusal = refusalText(error);
+  if (refusal !== null) return refusal;
   const { code = '', syscall } = error as SystemError;
   if (syscall === 'listen' || (syscall === 'getaddrinfo' && !('fatal' in (error as object)))) {
     if (code === 'EADDRINUSE') return `Port ${PORT} is in use: choose another with PORT (0 picks a free one)`;
