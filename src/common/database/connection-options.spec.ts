@@ -56,9 +56,10 @@ describe('the connection of DATABASE_URL', () => {
     },
   );
 
-  it('is not shown if it is invalid', () => {
+  it('is not shown if it is invalid, and the message names the encoding', () => {
     const read = () => parseDatabaseUrl('mysql://user:secret%ZZ@host/parks');
     expect(read).toThrow('DATABASE_URL');
+    expect(read).toThrow('URL-encoded');
     expect(read).not.toThrow('secret');
   });
 

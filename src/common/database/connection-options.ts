@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { AppConfig, ConfigurationError } from '../config/app-config.js';
+import { DATABASE_URL_FORM } from '../config/settings/server-settings.js';
 import type { ConnectionTarget } from './data-source-options.js';
 import { holdEmbeddedDatabase } from './embedded/embedded-database.js';
 
@@ -47,7 +48,7 @@ export function parseDatabaseUrl(url: string): ConnectionTarget {
     return { ...placeOf(parsed), user: user!, password: secret!, database: database!, ...tlsOf(searchParams) };
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
-    throw new ConfigurationError(['DATABASE_URL: must look like mysql://user:password@host:3306/database']);
+    throw new ConfigurationError([`DATABASE_URL: ${DATABASE_URL_FORM}`]);
   }
 }
 

@@ -59,13 +59,17 @@ export const HTTP_SETTINGS = {
   ),
 };
 
+/** In a file `.env`, an unencoded # begins a comment, so that only the start of the URL is read. */
+export const DATABASE_URL_FORM =
+  'must look like mysql://user:password@host:3306/database, with special characters URL-encoded (# as %23, @ as %40)';
+
 export const DATABASE_SETTINGS = {
   DATA_DIR: about(
     text().default('.data'),
     'Folder for what the program keeps itself: the embedded database and the generated admin key.',
   ),
   DATABASE_URL: secret(
-    matching(/^(mysql|mariadb):\/\/\S+\/\w+/, 'must look like mysql://user:password@host:3306/database').optional(),
+    matching(/^(mysql|mariadb):\/\/\S+\/\w+/, DATABASE_URL_FORM).optional(),
     'MariaDB (10.11, 11.8) or MySQL (8.4, 9.7) to use, as mysql://user:password@host:3306/database, its parts URL-encoded; ' +
       'add ?socketPath=/run/mysqld/mysqld.sock for a unix socket; ?ssl=true for TLS with a certificate that ' +
       'is valid for the host, &ssl-ca=/path/ca.pem where a private authority signed it; ' +
