@@ -2,8 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { environmentWithFile } from './environment.js';
 import { type SettingName, SETTINGS, type Settings } from './settings/settings.js';
 
-export { LOG_LEVELS, NODE_ENVIRONMENTS, ROLES } from './settings/server-settings.js';
-/** A posted wait is news for so long; see docs/statistics.md, "Running outside published hours". */
+export { LOG_LEVELS, NODE_ENVIRONMENTS, ROLES } from './settings/process-settings.js';
+/** How long a posted wait counts as current; see docs/statistics.md, "Running outside published hours". */
 export const WAIT_NEWS_MINUTES = 120;
 
 /** The settings with their defaults, as properties. */
@@ -27,8 +27,8 @@ export class AppConfig extends SettingValues {
   }
 
   /**
-   * How long after an observation the figures of its park can still change because of it: a value that is observed as long
-   * after it as a value is carried forward is news or not because of it, and stays so for `WAIT_NEWS_MINUTES`.
+   * How long after an observation it can still change statistics: its value may be carried forward that long, and after that
+   * may count as a recent change for `WAIT_NEWS_MINUTES`.
    */
   get observationReachMs(): number {
     const minutes = [
@@ -39,7 +39,7 @@ export class AppConfig extends SettingValues {
     return (Math.max(...minutes) + WAIT_NEWS_MINUTES) * 60_000;
   }
 
-  /** How far ahead of a clock an instant may lie that another process has stored. */
+  /** How far ahead of the own clock an instant of another process may be. */
   get clockToleranceMs(): number {
     return this.CLOCK_TOLERANCE_SECONDS * 1_000;
   }
@@ -53,7 +53,7 @@ export class AppConfig extends SettingValues {
   }
 }
 
-/** Start is refused: `message` names every bad setting and what it must be, never its value. */
+/** Thrown if a setting is invalid. `message` names every invalid setting and its rule, never its value. */
 export class ConfigurationError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
@@ -62,8 +62,8 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * Reads and checks the settings, by default of the environment and the `.env` file of the working directory;
- * an empty value counts as unset. Throws {@link ConfigurationError}.
+ * Reads and validates the settings, by default from the environment and the `.env` file of the working directory. An empty
+ * value counts as unset. @throws ConfigurationError
  */
 export function loadConfig(environment: Record<string, string | undefined> = environmentWithFile()): AppConfig {
   const given = Object.fromEntries(
@@ -80,12 +80,12 @@ export function loadConfig(environment: Record<string, string | undefined> = env
 
 let shared: AppConfig | undefined;
 
-/** The settings of this process: loaded at the first call, the same object ever after. */
+/** The settings of this process, loaded by the first call. */
 export function sharedConfig(): AppConfig {
   return (shared ??= loadConfig());
 }
 
-/** Makes these the settings of this process; for a program that sets some of them itself, before it starts. */
+/** Replaces the settings of this process; for programs that set some of them before they start. */
 export function shareConfig(config: AppConfig): void {
   shared = config;
 }

@@ -10,8 +10,8 @@ export function processEnvironment(): Environment {
 }
 
 /**
- * The environment, completed by the `.env` file of a folder (default: the working directory) where it has one. The real
- * environment wins over the file; an empty value there counts as unset.
+ * The environment, completed by the `.env` file of a folder (default: the working directory) if there is one. The real
+ * environment takes precedence over the file. An empty value in it counts as unset.
  */
 export function environmentWithFile(folder = '.', environment: Environment = processEnvironment()): Environment {
   const path = resolve(folder, '.env');
@@ -26,8 +26,8 @@ export function executableFolders(): string[] {
 }
 
 /**
- * The AWS SDK warns at every start about Node versions that it will drop some day; this program's package.json defines which
- * versions it supports. This is the SDK's documented switch. Call it before the first client is made.
+ * Turns off the SDK's warning about Node versions that a later release of it will not support; `engines` in package.json
+ * decides that here. This is the SDK's documented switch. Call it before the first client is created.
  */
 export function silenceSdkNodeVersionWarning(): void {
   processEnvironment().AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';

@@ -1,18 +1,18 @@
 import { processEnvironment } from './environment.js';
 
-/** What `npm run` hands to a script of this package about its own command line. */
+/** What `npm run` passes on to a script about its own command line. */
 export interface NpmRun {
   /** As in `npm run <script>`. */
   script: string;
   /** The command of package.json. */
   command: string;
-  /** npm's settings, among them the options that were meant for the script: `npm_config_park_id` by `park_id`. */
+  /** npm's settings, including options that were meant for the script: `park_id` for `npm_config_park_id`. */
   settings: ReadonlyMap<string, string>;
 }
 
 const SETTING = 'npm_config_';
 
-/** Null unless this process is a program that a script of package.json started; programs started by hand inherit more. */
+/** Null unless a script of package.json started this process. Processes started by hand may inherit variables of npm. */
 export function npmRun(
   environment: Readonly<Record<string, string | undefined>> = processEnvironment(),
 ): NpmRun | null {

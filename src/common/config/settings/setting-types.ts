@@ -49,7 +49,7 @@ export const cron = () =>
     error: 'must be a cron expression of five or six fields for a time that comes (30 February never does)',
   });
 
-/** `rising` where more is worse. */
+/** `rising`: larger values are worse. */
 export const thresholds = (direction: 'rising' | 'falling') => {
   const order = direction === 'rising' ? 'the critical one not below' : 'the critical one not above';
   return z.string().refine((value) => areThresholds(value, direction), {
@@ -60,20 +60,20 @@ export const thresholds = (direction: 'rising' | 'falling') => {
 /** A setting with its meaning, as .env.example and the documentation show it. */
 export const about = <T extends z.ZodType>(type: T, description: string): T => type.meta({ description });
 
-/** One whose value, or a part of it, is never printed. */
+/** A setting whose value is never printed, not even in part. */
 export const secret = <T extends z.ZodType>(type: T, description: string): T =>
   type.meta({ description, isSecret: true });
 
 /** An instant whose year is a leap year, so that 29 February is near. */
 const LEAP_YEAR = new Date('2000-01-01T00:00:00Z');
 
-/** Whether the expression can be read and comes true at some time: 30 February can be read and never comes. */
+/** Whether the expression is valid and matches some date: "30 February" is valid, but matches none. */
 function isCron(value: unknown): boolean {
   if (typeof value !== 'string' || !validateCronExpression(value).valid) return false;
   try {
     new CronTime(value, 'UTC').getNextDateFrom(LEAP_YEAR, 'UTC');
     return true;
   } catch {
-    return false; // the library looks for eight years and gives up
+    return false; // The library searches eight years.
   }
 }

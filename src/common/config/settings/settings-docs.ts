@@ -2,8 +2,8 @@ import { markdownTable } from '../../markdown-table.js';
 import { describedSettings } from './settings.js';
 
 const HEAD = `# Every setting, its default and its meaning. Copy this file to .env and change what you need:
-# all of them are optional outside production. The real environment wins over the file, and an empty
-# value counts as unset. A value that contains # needs quotes. A wrong value stops the start.
+# all of them are optional outside production. The real environment takes precedence over the file, and
+# an empty value counts as unset. A value that contains # needs quotes. An invalid value prevents the start.
 # This file is generated from src/common/config/settings: npm run docs:config.
 `;
 const COLUMNS = 120;
@@ -22,7 +22,7 @@ export function envExample(): string {
   return `${[HEAD, ...groups.map((text) => `${text}\n`)].join('\n')}`;
 }
 
-/** Wrapped so that no line consists of a last word alone. */
+/** Wraps a text into comment lines, and avoids a very short last line. */
 function commented(text: string, columns = COLUMNS): string[] {
   const lines = ['#'];
   for (const word of text.split(' ')) {
@@ -35,7 +35,7 @@ function commented(text: string, columns = COLUMNS): string[] {
 
 const TABLE_MARKS = ['<!-- settings: npm run docs:config -->', '<!-- end of settings -->'] as const;
 
-/** A page with the table of settings between its marks brought up to date. */
+/** The page with a current table of settings between its marks. */
 export function withSettingsTable(page: string): string {
   const [begin, end] = TABLE_MARKS.map((mark) => page.indexOf(mark));
   if (begin === -1 || end === -1) throw new Error(`The page lacks ${TABLE_MARKS.join(' or ')}`);

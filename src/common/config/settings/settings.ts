@@ -1,7 +1,16 @@
 import * as z from 'zod';
-import { ALERTS_SETTINGS, EXPORT_SETTINGS, QUALITY_SETTINGS, STORAGE_SETTINGS } from './data-settings.js';
-import { DATABASE_SETTINGS, HTTP_SETTINGS, PROCESS_SETTINGS } from './server-settings.js';
-import { ARCHIVE_SETTINGS, HISTORY_SETTINGS, IMPORT_SETTINGS, LIVE_SETTINGS } from './source-settings.js';
+import { ALERT_SETTINGS } from './alert-settings.js';
+import { ARCHIVE_SETTINGS } from './archive-settings.js';
+import { DATABASE_SETTINGS } from './database-settings.js';
+import { EXPORT_SETTINGS } from './export-settings.js';
+import { HISTORY_API_SETTINGS } from './history-api-settings.js';
+import { HTTP_SETTINGS } from './http-settings.js';
+import { IMPORT_SETTINGS } from './import-settings.js';
+import { LIVE_SETTINGS } from './live-settings.js';
+import { PROCESS_SETTINGS } from './process-settings.js';
+import { QUALITY_SETTINGS } from './quality-settings.js';
+import { STATISTICS_SETTINGS } from './statistics-settings.js';
+import { STORAGE_SETTINGS } from './storage-settings.js';
 
 /** Every setting: its type, default and meaning. .env.example and docs/configuration.md are made from it. */
 export const SETTINGS = z.object({
@@ -10,11 +19,12 @@ export const SETTINGS = z.object({
   ...DATABASE_SETTINGS,
   ...ARCHIVE_SETTINGS,
   ...IMPORT_SETTINGS,
-  ...HISTORY_SETTINGS,
+  ...HISTORY_API_SETTINGS,
   ...LIVE_SETTINGS,
+  ...STATISTICS_SETTINGS,
   ...EXPORT_SETTINGS,
   ...QUALITY_SETTINGS,
-  ...ALERTS_SETTINGS,
+  ...ALERT_SETTINGS,
   ...STORAGE_SETTINGS,
 });
 
@@ -27,17 +37,18 @@ const GROUPS: Readonly<Record<string, object>> = {
   Database: DATABASE_SETTINGS,
   Archive: ARCHIVE_SETTINGS,
   Import: IMPORT_SETTINGS,
-  'History API': HISTORY_SETTINGS,
+  'History API': HISTORY_API_SETTINGS,
   'Live collection': LIVE_SETTINGS,
+  'Days and waits': STATISTICS_SETTINGS,
   Export: EXPORT_SETTINGS,
   'Data quality': QUALITY_SETTINGS,
-  Alerts: ALERTS_SETTINGS,
-  'Storage and days': STORAGE_SETTINGS,
+  Alerts: ALERT_SETTINGS,
+  Storage: STORAGE_SETTINGS,
 };
 
 export interface DescribedSetting {
   name: SettingName;
-  /** As text; null where the setting has none. */
+  /** As text; null if there is no default. */
   defaultText: string | null;
   description: string;
   isSecret: boolean;
@@ -58,7 +69,7 @@ function describe(name: SettingName): DescribedSetting {
   return { name, defaultText: DEFAULTS[name]?.toString() ?? null, description, isSecret: isSecret === true };
 }
 
-/** Settings whose value, or a part of it, is never printed. */
+/** Settings whose values are never printed, not even in part. */
 export const SECRET_NAMES: readonly SettingName[] = describedSettings()
   .flatMap(({ settings }) => settings)
   .flatMap(({ name, isSecret }) => (isSecret ? [name] : []));

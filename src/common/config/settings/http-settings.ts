@@ -1,0 +1,29 @@
+import { about, flag, secret, text, whole } from './setting-types.js';
+
+export const HTTP_SETTINGS = {
+  HOST: about(text().default('127.0.0.1'), 'Address to listen on. 0.0.0.0 for all network interfaces.'),
+  PORT: about(whole(0, 65535).default(3000), 'TCP port to listen on; 0 takes any free one.'),
+  TRUST_PROXY: about(
+    flag().default(false),
+    "true behind exactly one reverse proxy: the client's address is then the last one in X-Forwarded-For.",
+  ),
+  RATE_LIMIT_PUBLIC_PER_MINUTE: about(
+    whole(1).default(600),
+    'Requests that one client address may make in a minute to all public endpoints together.',
+  ),
+  RATE_LIMIT_ADMIN_PER_MINUTE: about(whole(1).default(120), 'The same for /api/admin, with the right key.'),
+  RATE_LIMIT_WRONG_KEYS_PER_MINUTE: about(
+    whole(1).default(20),
+    'Requests to /api/admin with a missing or wrong key that one client address may make in a minute.',
+  ),
+  PUBLIC_RESPONSE_CACHE_MS: about(
+    whole(0, 60_000).default(1000),
+    'How long a public response is served from memory to equal requests, in milliseconds; 0: never.',
+  ),
+  ADMIN_API_KEY: secret(
+    text(16).optional(),
+    'Key of /api/admin ("Authorization: Bearer <key>"), at least 16 characters. Required in production; ' +
+      'elsewhere the first start generates one and stores it in <DATA_DIR>/admin-api-key, readable by its owner ' +
+      'only.',
+  ),
+};
