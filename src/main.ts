@@ -11,7 +11,7 @@ import { withinTime } from './common/async/concurrency.js';
 import { AppConfig, ConfigurationError, sharedConfig } from './common/config/app-config.js';
 import { npmRun } from './common/config/npm-run.js';
 import { warnAboutServer } from './common/database/server-check/server-check.js';
-import { type AccessLine, logAccess } from './common/http/access-log.js';
+import { type AccessLine, accessLineWriter, logAccess } from './common/http/access-log.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-app.js';
 import { AppLogger, LineWriter } from './common/logging/app-logger.js';
 import { createRedactor, secretsOf } from './common/logging/redactor.js';
@@ -88,11 +88,15 @@ async function listenOrClose(app: NestExpressApplication, config: AppConfig): Pr
 
 function accessLogOf(config: AppConfig) {
   const writer = new LineWriter();
-  const redact = createRedactor(secretsOf(config));
-  const ofProcess = { role: config.ROLE, version: packageInfo().version };
-  const write = (line: AccessLine) =>
-    writer.write(JSON.stringify({ level: 'log', context: 'Access', ...line, path: redact(line.path), ...ofProcess }));
-  return { clock: new Clock(), nowMs: () => performance.now(), write };
+  const textOf = accessLineWriter({
+    redact: createRedactor(secretsOf(config)),
+    ofProcess: { role: config.ROLE, version: packageInfo().version },
+  });
+  return {
+    clock: new Clock(),
+    nowMs: () => performance.now(),
+    write: (line: AccessLine) => writer.write(textOf(line)),
+  };
 }
 
 /** Nothing of a failed start may print a secret, so the configuration's problems go out without a stack. */

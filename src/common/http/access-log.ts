@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../time/clock.js';
 import { requestIdOf } from './request-headers.js';
 
@@ -24,6 +25,32 @@ export interface AccessLog {
   clock: Clock;
   nowMs: () => number;
   write: (line: AccessLine) => void;
+}
+
+export interface AccessLineOptions {
+  redact: (text: string) => string;
+  /** Added to every line. */
+  ofProcess: Readonly<Record<string, string>>;
+}
+
+/** Most requests repeat the path of another one. */
+const REDACTED_PATHS = 1_000;
+
+/**
+ * Formats lines as JSON. Written out by field, and redacted once per path: with `JSON.stringify`, the line takes a tenth of the
+ * processor time of a cached response (measured).
+ */
+export function accessLineWriter({ redact, ofProcess }: AccessLineOptions): (line: AccessLine) => string {
+  const paths = new LRUCache<string, string>({
+    max: REDACTED_PATHS,
+    memoMethod: (path) => JSON.stringify(redact(path)),
+  });
+  const end = JSON.stringify(ofProcess).slice(1);
+  // A method and an id of a request contain no character that JSON escapes.
+  return ({ timestamp, method, path, status, durationMs, bytes, requestId, aborted }) =>
+    `{"level":"log","context":"Access","timestamp":${timestamp},"method":"${method}","path":${paths.memo(path)},` +
+    `"status":${status},"durationMs":${durationMs},"bytes":${bytes},"requestId":"${requestId}",` +
+    `${aborted === true ? '"aborted":true,' : ''}${end}`;
 }
 
 /** Writes a line for every request of the server, including cached responses, once its response has ended. */

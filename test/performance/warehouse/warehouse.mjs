@@ -235,13 +235,17 @@ export class Warehouse {
 }
 
 /** What the server has written until it listens. */
+/** Reads what the server writes to the end, because a full pipe would stop it, but looks only at its first lines. */
 function untilListening(child) {
   return new Promise((resolve, reject) => {
     let output = '';
-    child.stdout.on('data', (chunk) => {
+    const look = (chunk) => {
       output += chunk;
-      if (output.includes('Listening at')) resolve(output);
-    });
+      if (!output.includes('Listening at')) return;
+      child.stdout.off('data', look).resume();
+      resolve(output);
+    };
+    child.stdout.on('data', look);
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output}`)));
   });
 }
