@@ -12,6 +12,13 @@ export interface ImportProcessOptions {
   settings: Record<string, string>;
   importId: string;
   clockAheadMs: number;
+  killAt?: KillPoint | undefined;
+}
+
+/** The process kills itself at its n-th SQL statement: before sending it, or when its result has arrived. */
+export interface KillPoint {
+  statement: number;
+  moment: 'BEFORE' | 'AFTER';
 }
 
 /** When to kill the process: a delay after a number of committed files; with 0 files, after the start. */
@@ -25,6 +32,8 @@ export class ImportProcess {
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown[]>;
   private errors = '';
+  /** How many SQL statements the run has sent. */
+  statements = 0;
 
   constructor(options: ImportProcessOptions) {
     this.child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { env: {} });
@@ -39,6 +48,7 @@ export class ImportProcess {
     let result: string | null = null;
     createInterface(this.child.stdout!).on('line', (line) => {
       if (line === 'file') files++;
+      else if (line.startsWith('statements ')) this.statements = Number(line.slice('statements '.length));
       else if (line.startsWith('result ')) result = line.slice('result '.length);
       if (kill?.files === files) void pause(kill.thenMs).then(() => this.child.kill('SIGKILL'));
     });

@@ -1,9 +1,11 @@
 /**
  * An importing process for tests that kill it: loads the program, waits for a line on stdin, prints `begins`, `file` for every
  * committed file, and `result <outcome>`. The only argument is JSON: connection, settings, importId, and clockAheadMs, because
- * each process of a series represents one that was started hours after the previous one was killed.
+ * each process of a series represents one that was started hours after the previous one was killed. With `killAt`, the process
+ * kills itself at that SQL statement; at the end it prints `statements <count>`.
  */
 import { once } from 'node:events';
+import mysql2 from 'mysql2';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../dist/common/config/app-config.js';
@@ -15,7 +17,7 @@ import { ImportService } from '../../dist/modules/import/import.service.js';
 import { ImportWorker } from '../../dist/modules/import/run/import-worker.js';
 import { ENTITIES } from '../../dist/schema.js';
 
-const { connection, settings, importId, clockAheadMs } = JSON.parse(process.argv[2]);
+const { connection, settings, importId, clockAheadMs, killAt } = JSON.parse(process.argv[2]);
 const say = (line) => process.stdout.write(`${line}\n`);
 
 const options = await dataSourceOptions(connection, { entities: ENTITIES, migrations: [] }, 8);
@@ -30,11 +32,29 @@ const context = await Test.createTestingModule({ imports: [CoreModule, ImportMod
   .setLogger(false)
   .compile();
 
+let statements = 0;
+const die = () => process.kill(process.pid, 'SIGKILL');
+
+/** Counts the statements from here on, and kills the process at the chosen one. */
+function watchStatements() {
+  const prototype = Object.getPrototypeOf(mysql2.Connection.prototype);
+  const { query } = prototype;
+  prototype.query = function (...args) {
+    const isChosen = ++statements === killAt?.statement;
+    if (isChosen && killAt.moment === 'BEFORE') die();
+    const command = query.apply(this, args);
+    if (isChosen) command.once('end', die);
+    return command;
+  };
+}
+
 await once(process.stdin, 'data');
 say('begins');
+watchStatements();
 const service = context.get(ImportService);
 if ((await service.get(importId)).status !== 'PENDING') await service.resume(importId);
 const result = await context.get(ImportWorker).run(importId, ({ files }) => files.forEach(() => say('file')));
+say(`statements ${statements}`);
 say(`result ${result}`);
 await context.close();
 process.exit(0);
