@@ -111,7 +111,7 @@ export class ImportCli {
     for (const { importId, resumesAt } of reports) {
       if (resumesAt === null) continue;
       terminal.err(
-        `${importId}: the hourly budget of history requests is used up. A server continues it by itself at ${instant(resumesAt)}.`,
+        `${importId}: the request budget is used up. A server continues it by itself at ${instant(resumesAt)}.`,
       );
     }
     if (resume !== null && !json) terminal.err(`What was committed is kept. To go on:\n  ${resume}`);

@@ -28,7 +28,11 @@ export abstract class LiveApiError extends DomainError {
 export class RateLimitedByApiError extends LiveApiError {
   readonly isWorthRetrying = true;
 
-  constructor(httpStatus: 429 | null) {
+  /** @param waitMs how long requests are blocked; null: unknown */
+  constructor(
+    httpStatus: 429 | null,
+    readonly waitMs: number | null = null,
+  ) {
     const what = httpStatus === null ? 'must not be called yet' : 'rejected a request';
     super('RATE_LIMITED', `The live API ${what}: too many requests`, httpStatus);
   }

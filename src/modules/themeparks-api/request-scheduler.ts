@@ -130,7 +130,7 @@ export class RequestScheduler {
       const nowMs = this.timer.nowMs();
       const waitMs = this.take(priority, nowMs);
       if (waitMs === 0) return;
-      if (nowMs + waitMs > deadlineMs) throw new RateLimitedByApiError(null);
+      if (nowMs + waitMs > deadlineMs) throw new RateLimitedByApiError(null, waitMs);
       this.waitingUntilMs[priority] = nowMs + waitMs;
       await this.timer.sleep(waitMs, signal);
     }

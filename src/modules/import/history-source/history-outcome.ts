@@ -1,5 +1,7 @@
+import { MINUTE_MS } from '../../../common/time/calendar.js';
 import type { HistoryObservations } from '../../history/observations/history-observations.js';
 import type { ConfirmedState, ObservationSet } from '../../snapshots/writing/observation-set.js';
+import { HistoryBudgetExhaustedError, RateLimitedByApiError } from '../../themeparks-api/live-api-errors.js';
 import type { ParseIssue } from '../parser/parsed-file.js';
 import type { FileOutcome, RideNameUse } from '../pipeline/file-pipeline.js';
 import type { ArchiveObject } from '../source/archive-source.js';
@@ -55,3 +57,12 @@ export type HistoryOutcome =
 export type RunOutcome = FileOutcome | HistoryOutcome;
 
 export const WINDOW_EXCEEDED = 'HISTORY_WINDOW_EXCEEDED';
+
+/** Requests wait ten minutes for the budget of a minute; after that, an import pauses for as long. */
+const RATE_LIMITED_PAUSE_MS = 10 * MINUTE_MS;
+
+/** Until when an import pauses because of this error; null: the error is no reason for a pause. */
+export function pauseUntil(error: unknown, nowMs: number): Date | null {
+  if (error instanceof HistoryBudgetExhaustedError) return new Date(error.availableAtMs);
+  return error instanceof RateLimitedByApiError ? new Date(nowMs + (error.waitMs ?? RATE_LIMITED_PAUSE_MS)) : null;
+}

@@ -9,7 +9,6 @@ import { type HistoryResponse, readHistoryResponse } from '../../history/respons
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { HistoryClient } from '../../themeparks-api/history-client.js';
 import {
-  HistoryBudgetExhaustedError,
   HistoryWindowExceededError,
   LiveApiError,
   MissingEntityError,
@@ -17,7 +16,7 @@ import {
 } from '../../themeparks-api/live-api-errors.js';
 import type { MonotonicTimer } from '../../themeparks-api/request-scheduler.js';
 import type { EntityAssigner } from '../pipeline/entity-assigner.js';
-import type { HistoryDayObject, RunOutcome } from './history-outcome.js';
+import { type HistoryDayObject, pauseUntil, type RunOutcome } from './history-outcome.js';
 import { type HistoryDayContext, prepareHistoryDay, readHistoryDay } from './prepare-history-day.js';
 
 export interface HistoryPipelineOptions {
@@ -56,9 +55,8 @@ export class HistoryPipeline {
     try {
       return await this.fetch(object);
     } catch (error) {
-      if (error instanceof HistoryBudgetExhaustedError) {
-        return { kind: 'budget-exhausted', resumesAt: new Date(error.availableAtMs) };
-      }
+      const resumesAt = pauseUntil(error, this.options.nowMs());
+      if (resumesAt !== null) return { kind: 'budget-exhausted', resumesAt };
       if (error instanceof HistoryWindowExceededError) {
         this.earliestAllowedDate = error.earliestAllowedDate;
         return this.refusal(object);

@@ -3,7 +3,7 @@ import { DATABASE_FULL_TEXT, isDiskFull } from '../../../common/database/databas
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { TransactionService } from '../../../common/database/transaction.service.js';
 import { DomainError } from '../../../common/domain-error.js';
-import { HistoryBudgetExhaustedError } from '../../themeparks-api/live-api-errors.js';
+import { pauseUntil } from '../history-source/history-outcome.js';
 import { HistoryPlanner } from '../history-source/history-planner.js';
 import { ImportLeaseRepository } from '../import-lease.repository.js';
 import {
@@ -140,10 +140,8 @@ export class ImportRunner {
       );
       return 'interrupted';
     }
-    if (error instanceof HistoryBudgetExhaustedError) {
-      const pause: Ending = { cause: 'PAUSE', unavailable: [], resumesAt: new Date(error.availableAtMs) };
-      return this.finish(record, pause, owner);
-    }
+    const resumesAt = pauseUntil(error, this.context.now().getTime());
+    if (resumesAt !== null) return this.finish(record, { cause: 'PAUSE', unavailable: [], resumesAt }, owner);
     this.logger.error(`${importId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const failed = { ...record, status: 'IN_PROGRESS' as const };
     await this.finalAttempt(importId, 'the failure could not be recorded', () =>

@@ -71,7 +71,11 @@ export class ImportWorker implements OnModuleDestroy {
     return isAcquired ? this.runWithLease(importId, stop, onProgress) : null;
   }
 
-  private async runWithLease(importId: string, stop: AbortController, onProgress?: ProgressListener): Promise<RunResult> {
+  private async runWithLease(
+    importId: string,
+    stop: AbortController,
+    onProgress?: ProgressListener,
+  ): Promise<RunResult> {
     const failure = new RecurringFailure(this.logger);
     const heartbeat = setInterval(
       () => void this.beat(importId, stop, failure),

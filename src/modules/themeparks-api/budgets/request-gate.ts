@@ -46,7 +46,7 @@ export class RequestGate {
       signal.throwIfAborted();
       if ('granted' in result) continue;
       const untilMs = this.timer.nowMs() + result.waitMs;
-      if (untilMs > deadlineMs) throw new RateLimitedByApiError(null);
+      if (untilMs > deadlineMs) throw new RateLimitedByApiError(null, result.waitMs);
       this.waitingUntilMs[priority] = untilMs;
       await this.timer.sleep(result.waitMs, signal);
     }
