@@ -8,7 +8,6 @@ describe('an import of the History API whose processes are killed', () => {
 
   it('stores, after each of 6 kill -9 at chosen statements, the same as one that was never interrupted', async () => {
     const points = await killed.prove({ kills: KILLS });
-    console.log(JSON.stringify(points));
     expect(points).toHaveLength(KILLS);
     expect(new Set(points.map(({ statement, moment }) => `${statement} ${moment}`)).size).toBe(KILLS);
   }, 300_000);

@@ -5,9 +5,9 @@
  * kills itself at that SQL statement; at the end it prints `statements <count>`.
  */
 import { once } from 'node:events';
-import mysql2 from 'mysql2';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
+import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
 import { AppConfig, loadConfig } from '../../dist/common/config/app-config.js';
 import { dataSourceOptions } from '../../dist/common/database/data-source-options.js';
 import { Clock } from '../../dist/common/time/clock.js';
@@ -37,14 +37,13 @@ const die = () => process.kill(process.pid, 'SIGKILL');
 
 /** Counts the statements from here on, and kills the process at the chosen one. */
 function watchStatements() {
-  const prototype = Object.getPrototypeOf(mysql2.Connection.prototype);
-  const { query } = prototype;
-  prototype.query = function (...args) {
+  const { query } = MysqlQueryRunner.prototype;
+  MysqlQueryRunner.prototype.query = async function (...args) {
     const isChosen = ++statements === killAt?.statement;
     if (isChosen && killAt.moment === 'BEFORE') die();
-    const command = query.apply(this, args);
-    if (isChosen) command.once('end', die);
-    return command;
+    const result = await query.apply(this, args);
+    if (isChosen) die();
+    return result;
   };
 }
 
