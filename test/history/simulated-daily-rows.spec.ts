@@ -1,6 +1,6 @@
 import { dayAfter } from '../../src/common/time/calendar.js';
 import type { TimeInterval } from '../../src/common/time/time-intervals.js';
-import { buildDailyRow } from '../../src/modules/history/daily-rules/daily-rules.js';
+import { buildDailyRow, ruleVersionOf } from '../../src/modules/history/daily-rules/daily-rules.js';
 import { type DailySurroundings, inputOfHistory } from '../../src/modules/history/daily-rules/input-of-history.js';
 import { readTimeline } from '../../src/modules/history/observations/entity-timeline.js';
 import { readDailyResponse } from '../../src/modules/history/response/daily-reader.js';
@@ -79,8 +79,9 @@ describe('the daily rows of a simulated park', () => {
           after === undefined ? null : timelineOf(after, days.window(dayAfter(date, 1))),
           surroundings,
         );
-        const row = buildDailyRow(input, { version: 'ABSENT', ceilingMinutes: 600 });
         const theirs = daily.entities.find(({ id }) => id === entity.id)?.days[0] ?? null;
+        const version = theirs === null ? 'ABSENT' : ruleVersionOf(theirs);
+        const row = buildDailyRow(input, { version, ceilingMinutes: 600 });
         // The API also omits days without any report of the entity, which changes do not show.
         if (theirs === null && row?.changes === 0) continue;
         built.push([entity.name, row]);
