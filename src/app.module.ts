@@ -10,6 +10,7 @@ import { ExclusionsModule } from './modules/exclusions/exclusions.module.js';
 import { ExportModule } from './modules/export/export.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HistoryUpkeepModule } from './modules/history-upkeep/history-upkeep.module.js';
+import { ReconciliationModule } from './modules/history/reconciliation/reconciliation.module.js';
 import { ImportWorkerModule } from './modules/import/import.module.js';
 import { SchedulerModule } from './modules/jobs/jobs.module.js';
 import { LiveModule } from './modules/live/live.module.js';
@@ -41,6 +42,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     PartitionsModule,
     StatisticsModule,
     QualityModule,
+    ReconciliationModule,
     DiskModule,
     StorageModule,
     SchedulerModule,

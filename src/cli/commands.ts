@@ -65,6 +65,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./quality-check.command.js')).qualityCheckCommand,
   },
   {
+    path: 'history reconcile',
+    summary: 'compares daily figures with those of ThemeParks.wiki',
+    npmScript: 'history:reconcile',
+    load: async () => (await import('./history-reconcile.command.js')).historyReconcileCommand,
+  },
+  {
     path: 'drift',
     summary: 'looks for changes in the shape of received responses',
     npmScript: 'drift',

@@ -29,6 +29,7 @@ import { RememberExaminedExclusions1764400000080 } from './1764400000080-remembe
 import { ImportFromTheHistoryApi1764400000220 } from './1764400000220-import-from-the-history-api.js';
 import { AdoptStandardTerms1764400000200 } from './1764400000200-adopt-standard-terms.js';
 import { CreateApiBudgets1764400000210 } from './1764400000210-create-api-budgets.js';
+import { CreateReconciliation1764400000230 } from './1764400000230-create-reconciliation.js';
 import { KeepAttributes1764400000240 } from './1764400000240-keep-attributes.js';
 import { CreateResponseShapes1764400000241 } from './1764400000241-create-response-shapes.js';
 import { RememberPastSchedules1764400000242 } from './1764400000242-remember-past-schedules.js';
@@ -67,6 +68,7 @@ export const MIGRATIONS = [
   AdoptStandardTerms1764400000200,
   CreateApiBudgets1764400000210,
   ImportFromTheHistoryApi1764400000220,
+  CreateReconciliation1764400000230,
   KeepAttributes1764400000240,
   CreateResponseShapes1764400000241,
   RememberPastSchedules1764400000242,

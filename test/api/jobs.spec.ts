@@ -23,6 +23,7 @@ const NAMES = [
   'metadata-sync',
   'partitions',
   'quality-check',
+  'reconciliation',
   'schedule-past',
   'schedule-refresh',
   'statistics',

@@ -4,7 +4,7 @@ export const HISTORY_API_SETTINGS = {
   HISTORY_JOBS_ENABLED: about(
     flag().default(false),
     'true: with THEMEPARKS_API_KEY, jobs fill gaps of live collection from the History API, import its provisional days ' +
-      'again, and compare some final days with it. false: they can still be started by hand.',
+      'again, compare some final days with it, and compare daily figures. false: they can still be started by hand.',
   ),
   HISTORY_JOB_MAX_DAYS: about(
     whole(1, 1000).default(48),

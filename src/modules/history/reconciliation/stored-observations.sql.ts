@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import { chunksOf } from '../../../common/collections.js';
+import { columnsOf, tableOf } from '../../../common/database/columns.js';
+import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.js';
+import { Park } from '../../catalog/entities/park.entity.js';
+import { Ride } from '../../catalog/entities/ride.entity.js';
+import { isCountedParkSql } from '../../catalog/entity-types.js';
+import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
+import { STATE_LOOK_BACK_DAYS } from '../../snapshots/observation-query.service.js';
+import type { QueueType } from '../../snapshots/observations.js';
+import type { StoredRow } from './stored-states.js';
+
+export interface ReconciledPark extends Pick<Park, 'parkId' | 'name' | 'timezone'> {
+  themeparksWikiId: string;
+}
+
+export interface KnownRide extends Pick<Ride, 'rideId' | 'name'> {
+  themeparksWikiId: string;
+}
+
+export type RideRow = StoredRow & { rideId: number };
+export type QueueRow = RideRow & { queueType: QueueType };
+
+export interface PublishedShows {
+  rideId: number;
+  detail: unknown;
+}
+
+/** Rides per statement. */
+const RIDES_AT_ONCE = 40;
+
+const park = columnsOf(Park, 'p');
+const ride = columnsOf(Ride);
+const snapshot = columnsOf(RideStatusSnapshot);
+const queue = columnsOf(QueueData);
+
+const stateColumns = (of: typeof snapshot | typeof queue, status: string, wait: string): string =>
+  `${of.rideId} AS rideId, ${millisecondsSql(of.recordedAt)} AS atMs,
+   ${millisecondsSql(`COALESCE(${of.lastConfirmedAt}, ${of.recordedAt})`)} AS untilMs, ${of.dataSource} AS source,
+   ${status} AS status, ${wait} AS waitMinutes`;
+
+const SNAPSHOT_COLUMNS = stateColumns(snapshot, snapshot.status, snapshot.waitTime);
+const QUEUE_COLUMNS = `${stateColumns(queue, 'NULL', queue.waitTimeMinutes)}, ${queue.queueType} AS queueType`;
+
+/** Reads parks, rides and their observations, always with a range of recorded_at, to limit the partitions. */
+@Injectable()
+export class StoredObservationsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Active parks with a UUID that no decision excludes, or the given park. */
+  async findParks(parkId: number | null): Promise<ReconciledPark[]> {
+    const where = parkId === null ? `${park.isActive} = 1 AND ${isCountedParkSql('p')}` : `${park.parkId} = ?`;
+    return this.dataSource.query<ReconciledPark[]>(
+      `SELECT ${park.parkId} AS parkId, ${park.name} AS name, ${park.timezone} AS timezone,
+              ${park.themeparksWikiId} AS themeparksWikiId
+         FROM ${tableOf(Park)} p WHERE ${where} AND ${park.themeparksWikiId} IS NOT NULL ORDER BY ${park.parkId}`,
+      parkId === null ? [] : [parkId],
+    );
+  }
+
+  /** The rides with these UUIDs. */
+  async findRides(themeparksWikiIds: readonly string[]): Promise<KnownRide[]> {
+    if (themeparksWikiIds.length === 0) return [];
+    return this.dataSource.query<KnownRide[]>(
+      `SELECT ${ride.rideId} AS rideId, ${ride.name} AS name, ${ride.themeparksWikiId} AS themeparksWikiId
+         FROM ${tableOf(Ride)} WHERE ${ride.themeparksWikiId} IN (?) ORDER BY ${ride.rideId}`,
+      [themeparksWikiIds],
+    );
+  }
+
+  /** The observations of the range, and the last one of each ride before it, by ride in time order. */
+  async findSnapshots(rideIds: readonly number[], from: Date, to: Date): Promise<RideRow[]> {
+    const table = tableOf(RideStatusSnapshot);
+    const oldest = new Date(Math.max(0, from.getTime() - STATE_LOOK_BACK_DAYS * DAY_MS));
+    // one lookup in the primary key per ride; a grouped MAX() may read the whole range
+    const last = `(SELECT ${SNAPSHOT_COLUMNS} FROM ${table}
+      WHERE ${snapshot.rideId} = ? AND ${snapshot.recordedAt} >= ? AND ${snapshot.recordedAt} < ?
+      ORDER BY ${snapshot.recordedAt} DESC LIMIT 1)`;
+    const rows: RideRow[] = [];
+    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
+      const before = await this.dataSource.query<RideRow[]>(
+        ids.map(() => last).join(' UNION ALL '),
+        ids.flatMap((rideId) => [rideId, oldest, from]),
+      );
+      const within = await this.dataSource.query<RideRow[]>(
+        `SELECT ${SNAPSHOT_COLUMNS} FROM ${table}
+          WHERE ${snapshot.rideId} IN (?) AND ${snapshot.recordedAt} >= ? AND ${snapshot.recordedAt} < ?
+          ORDER BY ${snapshot.rideId}, ${snapshot.recordedAt}`,
+        [ids, from, to],
+      );
+      for (const row of before) rows.push(withNumbers(row));
+      for (const row of within) rows.push(withNumbers(row));
+    }
+    return rows;
+  }
+
+  /** Other queues than the standby queue, by ride in time order. */
+  async findQueues(rideIds: readonly number[], from: Date, to: Date): Promise<QueueRow[]> {
+    const rows: QueueRow[] = [];
+    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
+      const found = await this.dataSource.query<QueueRow[]>(
+        `SELECT ${QUEUE_COLUMNS} FROM ${tableOf(QueueData)}
+          WHERE ${queue.rideId} IN (?) AND ${queue.recordedAt} >= ? AND ${queue.recordedAt} < ?
+          ORDER BY ${queue.rideId}, ${queue.recordedAt}`,
+        [ids, from, to],
+      );
+      for (const row of found) rows.push(withNumbers(row));
+    }
+    return rows;
+  }
+
+  /** Lists of show times that live responses had in the range. The collector depends on this module, so its names are literals. */
+  async findShows(rideIds: readonly number[], from: Date, to: Date): Promise<PublishedShows[]> {
+    if (rideIds.length === 0) return [];
+    const rows = await this.dataSource.query<{ rideId: number; detail: string }[]>(
+      `SELECT ride_id AS rideId, detail FROM entity_live_details
+        WHERE ride_id IN (?) AND detail_type = 'SHOWTIMES' AND observed_from < ? AND last_confirmed_at >= ?`,
+      [rideIds, to, from],
+    );
+    return rows.map((row) => ({ ...row, detail: readJson<unknown>(row.detail) }));
+  }
+}
+
+/** The driver returns a BIGINT as text if it might exceed a number; these values never do. */
+const withNumbers = <Row extends RideRow>(row: Row): Row => ({
+  ...row,
+  atMs: Number(row.atMs),
+  untilMs: Number(row.untilMs),
+});
