@@ -74,7 +74,7 @@ describe('a connection to a server with TLS', () => {
   });
 
   it('is a failed check of the doctor, which names what to correct, if the authority is unknown', async () => {
-    const url = `mysql://far:away@127.0.0.1:${port}/${server.database}?ssl=true`;
+    const url = `mysql://far:away@localhost:${port}/${server.database}?ssl=true`;
     const { code, stdout } = await runHere(['doctor'], { DATABASE_URL: url });
     expect([code, stdout]).toEqual([1, expect.stringMatching(/database +No TLS connection.*ssl-ca in DATABASE_URL/)]);
   });

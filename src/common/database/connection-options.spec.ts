@@ -49,6 +49,17 @@ describe('the connection of DATABASE_URL', () => {
     expect(read).not.toThrow('secret');
   });
 
+  it.each(['127.0.0.1', '192.0.2.7:3307', '[::1]', '[2001:db8::1]:3306'])(
+    'is refused with the IP address %s where the name of the host is verified',
+    (host) => {
+      const read = (parameters: string) => () => parseDatabaseUrl(`mysql://user:secret@${host}/parks${parameters}`);
+      expect(read('?ssl=true')).toThrow('need the name of the host, not an IP address');
+      expect(read('?ssl-mode=VERIFY_IDENTITY')).toThrow('need the name of the host, not an IP address');
+      expect(read('?ssl=true&socketPath=/run/mysqld.sock')).not.toThrow();
+      for (const mode of ['DISABLED', 'REQUIRED', 'VERIFY_CA']) expect(read(`?ssl-mode=${mode}`)).not.toThrow();
+    },
+  );
+
   it.each(['mysql://user:sec#ret@host/parks', 'mysql://us#er:secret@host/parks', 'mysql://user:secret@host/parks#'])(
     'with a # in any place is refused with its other spelling: %s',
     (url) => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { AppConfig, ConfigurationError } from '../config/app-config.js';
 import { DATABASE_URL_FORM } from '../config/settings/database-settings.js';
 import type { ConnectionTarget } from './data-source-options.js';
@@ -32,7 +33,8 @@ const SSL_MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'];
 /**
  * `mysql://user:password@host:3306/database`, credentials URL-encoded. Parameters:
  * - `socketPath=/run/mysqld/mysqld.sock`: uses this unix socket and ignores the host;
- * - `ssl=true`: TLS, and the certificate must be valid for the host (the same as `ssl-mode=VERIFY_IDENTITY`);
+ * - `ssl=true`: TLS, and the certificate must be valid for the host (the same as `ssl-mode=VERIFY_IDENTITY`). The host must be a
+ *   name: for an IP address, the driver would accept a certificate of "localhost", and only that;
  * - `ssl-mode=DISABLED|REQUIRED|VERIFY_CA|VERIFY_IDENTITY`; REQUIRED encrypts without checking the certificate;
  * - `ssl-ca=/path/ca.pem`: the authority that signed the certificate, in place of the public ones.
  *
@@ -45,7 +47,13 @@ export function parseDatabaseUrl(url: string): ConnectionTarget {
     const parsed = new URL(url);
     const { username, password, pathname, searchParams } = parsed;
     const [user, secret, database] = [username, password, pathname.slice(1)].map(decodeURIComponent);
-    return { ...placeOf(parsed), user: user!, password: secret!, database: database!, ...tlsOf(searchParams) };
+    const [place, tls] = [placeOf(parsed), tlsOf(searchParams)];
+    if (tls.ssl?.verifyIdentity === true && isIP(place.host ?? '') !== 0) {
+      throw new ConfigurationError([
+        'DATABASE_URL: ssl=true and ssl-mode=VERIFY_IDENTITY need the name of the host, not an IP address; else use ssl-mode=VERIFY_CA',
+      ]);
+    }
+    return { ...place, user: user!, password: secret!, database: database!, ...tls };
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
     throw new ConfigurationError([`DATABASE_URL: ${DATABASE_URL_FORM}`]);
