@@ -58,7 +58,7 @@ export class HistoryDayWriter {
 
   async write(manager: EntityManager, day: FetchedDay, context: WriteContext): Promise<WrittenDay> {
     const { prepared, object } = day;
-    const { set, conflicts } = unpolledPart(prepared.set, await this.polledSpans(prepared));
+    const { set, conflicts } = unpolledPart(prepared.set, await this.polledSpans(prepared), prepared.confirmed);
     const outcomes: { set: ObservationSet; outcome: ListedWriteOutcome }[] = [];
     for (const part of this.partsOf(set, day)) {
       outcomes.push({ set: part.set, outcome: await this.writePart(manager, part, context) });

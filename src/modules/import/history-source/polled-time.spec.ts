@@ -75,4 +75,28 @@ describe('observations of the History API in polled time', () => {
     const part = unpolledPart({ ...setOf(), queues }, [span(0, 40, 20)]);
     expect(part.set.queues.map(({ recordedAtMs }) => recordedAtMs)).toEqual([at(50)]);
   });
+
+  describe('whose state lasted into a gap of the polls', () => {
+    const lasting = (minute: number, until: number) => [{ rideId: 1, recordedAtMs: at(minute), untilMs: at(until) }];
+    const part = (spans: PolledSpan[], until: number, row: Row = [12, 'OPERATING', 20]) =>
+      unpolledPart(setOf(row), spans, lasting(row[0], until));
+
+    it('are kept if polls saw the state last', () => {
+      expect(keptMinutes(part([span(0, 40, 20)], 120))).toEqual([12]);
+      expect(keptMinutes(part([span(0, 40, 20), span(100, 200, 30)], 120))).toEqual([12]);
+      // Polls saw the change late.
+      expect(keptMinutes(part([span(0, 14, 10), span(15, 40, 20), span(100, 200, 30)], 120))).toEqual([12]);
+    });
+
+    it('are removed if polls saw another state last, or a change while they went on', () => {
+      expect(keptMinutes(part([span(0, 14, 20), span(15, 40, 25), span(100, 200, 30)], 120))).toEqual([]);
+      expect(keptMinutes(part([span(0, 40, 20), span(45, 200, 30)], 43))).toEqual([]);
+    });
+
+    it('are removed if the pause of the polls is no gap', () => {
+      expect(keptMinutes(part([span(0, 40, 20), span(55, 200, 30)], 120))).toEqual([]);
+      expect(keptMinutes(part([span(0, 40, 20)], 55))).toEqual([]);
+      expect(keptMinutes(part([span(0, 40, 20)], 56))).toEqual([12]);
+    });
+  });
 });

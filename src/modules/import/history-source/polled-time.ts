@@ -1,7 +1,7 @@
 import { groupBy } from '../../../common/collections.js';
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { RIDE_STATUSES, type RideStatus, STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
-import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
+import type { ConfirmedState, ObservationSet } from '../../snapshots/writing/observation-set.js';
 
 /** A state that polls confirmed from its start to its end. */
 export interface PolledSpan {
@@ -28,20 +28,32 @@ export interface UnpolledPart {
 /** A poll may see a change this much later, because responses are cached; a shorter state may lie between two polls. */
 const SEEN_LATE_MS = 5 * MINUTE_MS;
 
+/** A shorter pause of the polls is no gap: the last polled value is carried forward so long. */
+const GAP_MS = 15 * MINUTE_MS;
+
 /**
  * What was polled stays: removes the observations of times in which polls saw the ride. A removed snapshot that contradicts the
- * polls is a conflict. @param spans by ride in time order
+ * polls is a conflict. A snapshot is kept if polls saw its state last before a gap into which the state lasted: it alone shows
+ * what the ride did in the gap.
+ * @param spans by ride in time order
+ * @param lasted until when states of the set are known to have lasted
  */
-export function unpolledPart(set: ObservationSet, spans: readonly PolledSpan[]): UnpolledPart {
+export function unpolledPart(
+  set: ObservationSet,
+  spans: readonly PolledSpan[],
+  lasted: readonly Pick<ConfirmedState, 'rideId' | 'recordedAtMs' | 'untilMs'>[] = [],
+): UnpolledPart {
   if (spans.length === 0) return { set, conflicts: [] };
   const byRide = groupBy(spans, ({ rideId }) => rideId);
   const conflicts: PolledConflict[] = [];
   const kept: number[] = [];
   const { snapshots } = set;
+  const untilByKey = new Map(lasted.map(({ rideId, recordedAtMs, untilMs }) => [`${rideId}/${recordedAtMs}`, untilMs]));
   for (let row = 0; row < snapshots.length; row++) {
     const ofRide = byRide.get(snapshots.rideId[row]!) ?? [];
     const polled = spanAt(ofRide, snapshots.recordedAtMs[row]!);
-    if (polled === null) kept.push(row);
+    const untilMs = untilByKey.get(`${snapshots.rideId[row]!}/${snapshots.recordedAtMs[row]!}`);
+    if (polled === null || (untilMs !== undefined && lastsIntoGap(set, row, ofRide, untilMs))) kept.push(row);
     else if (contradicts(set, row, ofRide, polled)) conflicts.push(conflictOf(set, row, polled));
   }
   const queues = set.queues.filter(
@@ -53,9 +65,28 @@ export function unpolledPart(set: ObservationSet, spans: readonly PolledSpan[]):
 const spanAt = (spans: readonly PolledSpan[], atMs: number): PolledSpan | null =>
   spans.findLast(({ fromMs, untilMs }) => fromMs <= atMs && atMs <= untilMs) ?? null;
 
+/** Whether the polls of the ride pause while the state lasts, and saw it last. */
+function lastsIntoGap(
+  { snapshots }: ObservationSet,
+  row: number,
+  spans: readonly PolledSpan[],
+  untilMs: number,
+): boolean {
+  const atMs = snapshots.recordedAtMs[row]!;
+  const state = stateOf(snapshots, row);
+  return spans.some((span, index) => {
+    if (span.untilMs < atMs || span.untilMs >= untilMs || !isSameState(span, state)) return false;
+    const nextMs = spans[index + 1]?.fromMs ?? Infinity;
+    return Math.min(nextMs, untilMs) - span.untilMs > GAP_MS;
+  });
+}
+
+const isSameState = (span: PolledSpan, { status, waitMinutes }: Pick<PolledSpan, 'status' | 'waitMinutes'>): boolean =>
+  span.status === status && span.waitMinutes === waitMinutes;
+
 function contradicts({ snapshots }: ObservationSet, row: number, spans: readonly PolledSpan[], polled: PolledSpan) {
-  const { status, waitMinutes } = stateOf(snapshots, row);
-  const isSame = (span: PolledSpan) => span.status === status && span.waitMinutes === waitMinutes;
+  const state = stateOf(snapshots, row);
+  const isSame = (span: PolledSpan) => isSameState(span, state);
   if (isSame(polled)) return false;
   const atMs = snapshots.recordedAtMs[row]!;
   const isNextOfRide = snapshots.rideId[row + 1] === snapshots.rideId[row];

@@ -48,9 +48,9 @@ export class ParkRowsLoader {
     for (const chunk of chunksOf(rideIds, RIDES_PER_QUERY)) {
       rowCount += await this.reader.read(
         { rideIds: chunk, fromMs, toMs },
-        (rideId, atMs, confirmedUntilMs, status, wait, isLive) => {
+        (rideId, atMs, confirmedUntilMs, status, wait, isLive, isHistory) => {
           if (rideId !== current) [current, rows] = [rideId, byRide.get(rideId)!];
-          rows.push(atMs, confirmedUntilMs, status, wait, isLive, 0);
+          rows.push(atMs, confirmedUntilMs, status, wait, isLive, 0, isHistory);
         },
       );
     }
@@ -82,10 +82,11 @@ export class ParkRowsLoader {
       const found = new Set<number>();
       rowCount += await this.reader.readLastSpans(
         { rideIds: [...wanted], fromMs: stepFromMs, toMs },
-        (rideId, atMs, confirmedUntilMs, status, wait, isLive) => {
+        (rideId, atMs, confirmedUntilMs, status, wait, isLive, isHistory) => {
           found.add(rideId);
           lastLive.set(rideId, { confirmedUntilMs, status });
-          if (confirmedUntilMs >= fromMs) byRide.get(rideId)!.push(atMs, confirmedUntilMs, status, wait, isLive, 0);
+          if (confirmedUntilMs < fromMs) return;
+          byRide.get(rideId)!.push(atMs, confirmedUntilMs, status, wait, isLive, 0, isHistory);
         },
       );
       wanted = new Set([...wanted].filter((rideId) => !found.has(rideId)));

@@ -18,6 +18,7 @@ export type SnapshotSink = (
   status: number,
   waitMinutes: number,
   isLive: number,
+  isHistory: number,
 ) => void;
 
 type Cells = [rideId: number, sinceFromMs: number, packed: number, confirmedUntilSinceFromMs: number | null];
@@ -47,7 +48,8 @@ const {
  * Status, wait and source as one small number: half the columns to read. Milliseconds since the start of the range: a third
  * of the digits.
  */
-const PACKED = `((COALESCE(${WAIT}, -1) + 1) * ${STATUS_CODES} + COALESCE(${STATUS} + 0, 0)) * 2 + (${SOURCE} = 'LIVE')`;
+const PACKED = `((COALESCE(${WAIT}, -1) + 1) * ${STATUS_CODES} + COALESCE(${STATUS} + 0, 0)) * 4
+  + (${SOURCE} = 'LIVE') + 2 * (${SOURCE} = 'HISTORY_API')`;
 
 const columns = (fromMs: number): string => {
   const since = (column: string) => `TIMESTAMPDIFF(MICROSECOND, TIMESTAMP'${sqlInstant(fromMs)}', ${column}) DIV 1000`;
@@ -101,9 +103,10 @@ export class SnapshotReader {
     const take = ([rideId, sinceFromMs, packed, reportedUntil]: Cells): void => {
       rows += 1;
       const atMs = fromMs + sinceFromMs;
-      const rest = packed >> 1;
+      const rest = packed >> 2;
       const [status, waitMinutes] = [rest % STATUS_CODES, Math.floor(rest / STATUS_CODES) - 1];
-      sink(rideId, atMs, reportedUntil === null ? atMs : fromMs + reportedUntil, status, waitMinutes, packed & 1);
+      const confirmedUntilMs = reportedUntil === null ? atMs : fromMs + reportedUntil;
+      sink(rideId, atMs, confirmedUntilMs, status, waitMinutes, packed & 1, (packed >> 1) & 1);
     };
     try {
       const connection = (await runner.connect()) as StreamingConnection;

@@ -84,9 +84,11 @@ function rowsOf(rows: ObservedRows, pieces: readonly Piece[], polls: Polls): Obs
       continue;
     }
     const { row, atMs, confirmedUntilMs, hasWait } = piece;
-    const isLive = isResumed(rows, piece) ? 1 : rows.isLive[row]!;
+    const isWhole = !isResumed(rows, piece);
+    const isLive = isWhole ? rows.isLive[row]! : 1;
     const wait = hasWait ? rows.waitMinutes[row]! : excludedWait(rows.waitMinutes[row]!);
-    result.push(atMs, confirmedUntilMs, rows.status[row]!, wait, isLive, rows.member[row]!);
+    const isHistory = isWhole ? rows.isHistory[row]! : 0;
+    result.push(atMs, confirmedUntilMs, rows.status[row]!, wait, isLive, rows.member[row]!, isHistory);
   }
   return result;
 }

@@ -8,6 +8,8 @@ export interface ObservedRow {
   status: number;
   waitMinutes: number;
   isLive: boolean;
+  /** Whether it is of the History API: `confirmedUntilMs` then is the end of its state by the API's log, not of polls. */
+  isHistory: boolean;
   /** The UUID that reported it: 0 is the ride's own, the others are linked to it. */
   member: number;
 }
@@ -22,13 +24,15 @@ export class ObservedRows {
   status = new Uint8Array(FIRST_CAPACITY);
   waitMinutes = new Int16Array(FIRST_CAPACITY);
   isLive = new Uint8Array(FIRST_CAPACITY);
+  isHistory = new Uint8Array(FIRST_CAPACITY);
   member = new Uint8Array(FIRST_CAPACITY);
 
   static of(rows: readonly Partial<ObservedRow>[]): ObservedRows {
     const columns = new ObservedRows();
     for (const row of rows) {
       const { atMs = 0, status = STATUS_UNKNOWN, waitMinutes = WAIT_UNKNOWN, isLive = false, member = 0 } = row;
-      columns.push(atMs, row.confirmedUntilMs ?? atMs, status, waitMinutes, isLive ? 1 : 0, member);
+      const isHistory = row.isHistory === true ? 1 : 0;
+      columns.push(atMs, row.confirmedUntilMs ?? atMs, status, waitMinutes, isLive ? 1 : 0, member, isHistory);
     }
     return columns;
   }
@@ -40,6 +44,7 @@ export class ObservedRows {
     waitMinutes: number,
     isLive: number,
     member: number,
+    isHistory = 0,
   ): void {
     if (this.length === this.atMs.length) this.grow();
     const row = this.length++;
@@ -48,6 +53,7 @@ export class ObservedRows {
     this.status[row] = status;
     this.waitMinutes[row] = waitMinutes;
     this.isLive[row] = isLive;
+    this.isHistory[row] = isHistory;
     this.member[row] = member;
   }
 
@@ -59,17 +65,19 @@ export class ObservedRows {
       from.waitMinutes[row]!,
       from.isLive[row]!,
       member,
+      from.isHistory[row]!,
     );
   }
 
   private grow(): void {
     const capacity = this.atMs.length * 2;
-    const { atMs, confirmedUntilMs, status, waitMinutes, isLive, member } = this;
+    const { atMs, confirmedUntilMs, status, waitMinutes, isLive, isHistory, member } = this;
     (this.atMs = new Float64Array(capacity)).set(atMs);
     (this.confirmedUntilMs = new Float64Array(capacity)).set(confirmedUntilMs);
     (this.status = new Uint8Array(capacity)).set(status);
     (this.waitMinutes = new Int16Array(capacity)).set(waitMinutes);
     (this.isLive = new Uint8Array(capacity)).set(isLive);
+    (this.isHistory = new Uint8Array(capacity)).set(isHistory);
     (this.member = new Uint8Array(capacity)).set(member);
   }
 }

@@ -1,3 +1,4 @@
+import { confirmedByHistory } from './history-confirmations.js';
 import { LiveSpans, type Polls } from './live-spans.js';
 import type { ObservedRows } from './observed-rows.js';
 import type { ParkActivity } from './park-activity.js';
@@ -60,15 +61,16 @@ export interface CarryForwardLimits {
 
 /**
  * Carries each value forward until the next observation of the same ride, but not past the limit of its source (counted from
- * the last confirming poll for a live row) or the end of the park's data. Rows must be in time order with distinct instants,
+ * the last confirmation by a poll or by the log of the History API) or the end of the park's data. Rows must be in time order with distinct instants,
  * and so is the result.
  */
 export function buildStateIntervals(
-  rows: ObservedRows,
+  observed: ObservedRows,
   limits: CarryForwardLimits,
   activity: Pick<ParkActivity, 'endOf'>,
   polls: Polls,
 ): StateIntervals {
+  const rows = confirmedByHistory(observed);
   const intervals = new StateIntervals();
   const spans = new LiveSpans(rows, polls);
   const carryForward = (row: number, fromMs: number, nextMs: number): void => {
