@@ -1,10 +1,10 @@
 const LOOK_EVERY_MS = 10_000;
-/** Shorter waits are not mentioned. */
+/** Shorter waits are not reported. */
 const SHORT_WAIT_MS = 3_000;
 
 /**
- * While the work goes on, says every ten seconds that it waits for the request budget, if it does.
- * @param waitMs how long the next request waits at this moment
+ * Reports every ten seconds if the work is waiting for the request budget.
+ * @param waitMs how long the next request has to wait now
  */
 export async function withBudgetNotices<T>(
   write: (line: string) => void,

@@ -29,9 +29,9 @@ class CatalogSyncCliModule {}
 export const catalogSyncCommand = defineCommand({
   declare: () =>
     new Command()
-      .description("Brings destinations, parks, rides and park schedules in step with the live API's catalogue.")
+      .description("Brings destinations, parks, rides and park schedules in line with the live API's catalogue.")
       .option('--destination <uuid>', 'only this destination', uuidOf('--destination'))
-      .option('--allow-deactivation', 'deactivate even more than half of a destination at once; refused without it')
+      .option('--allow-deactivation', 'allow the deactivation of more than half of a destination at once')
       .option('--json', 'print the report as JSON')
       .addHelpText('after', NOTES),
 
@@ -47,7 +47,7 @@ export const catalogSyncCommand = defineCommand({
       return sync(context, { ...options, signal: stop }, json, terminal);
     }),
 
-  stopText: 'Stopped. What was done is kept; the next run does all of it again.',
+  stopText: 'Stopped. Completed changes are kept; the next run starts over.',
 });
 
 async function sync(
@@ -77,7 +77,7 @@ async function sync(
   return result.failures.length === 0 ? EXIT.DONE : EXIT.REJECTED_DATA;
 }
 
-/** A line a second at most, and the last one of each step. */
+/** Prints at most one line a second, and the last one of each step. */
 function progressLines(write: (line: string) => void, nowMs: () => number): OnCatalogProgress {
   let lastMs = -Infinity;
   return ({ step, done, total, name }) => {

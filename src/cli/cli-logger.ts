@@ -4,8 +4,8 @@ import type { AppConfig } from '../common/config/app-config.js';
 import { createRedactor, secretsOf } from '../common/logging/redactor.js';
 
 /**
- * The log of a command line program: plain lines for a person, never on stdout, which belongs to results. Only what
- * went wrong, unless LOG_LEVEL is debug.
+ * The log of a command: plain lines on stderr, because stdout is for results. It prints only problems, unless LOG_LEVEL is
+ * debug.
  */
 export class CliLogger implements LoggerService {
   private readonly redact: (text: string) => string;
@@ -32,7 +32,7 @@ export class CliLogger implements LoggerService {
   }
 
   error(message: unknown): void {
-    // Nest logs what stopped a start and throws it too; the program tells it once, in its own words.
+    // Nest logs the error of a failed start and also throws it; the command prints it once, in its own form.
     if (isNativeError(message)) return;
     this.print('error: ', message);
   }

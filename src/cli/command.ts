@@ -6,25 +6,25 @@ import { refuseStrayValues, refuseSwallowedOptions } from './swallowed-options.j
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
-/** What a command needs of its surroundings. */
+/** What a command needs from its host. */
 export interface CliHost {
   terminal: Terminal;
-  /** For results that are no lines of text. */
+  /** For binary results. */
   stdout: Writable;
-  /** Width of a report. */
+  /** Maximum width of reports. */
   columns: number;
-  /** Monotonic. */
+  /** The time of a monotonic clock. */
   nowMs: () => number;
   stop: AbortSignal;
 }
 
 interface CommandSpec<Options extends OptionValues, Request> {
-  /** The options: types, defaults, help. */
+  /** Declares the options: types, defaults, help. */
   declare: () => Command<[], Options>;
-  /** What the options ask for, all of them together. @throws UsageError */
+  /** Validates the options together, and turns them into a request. @throws UsageError */
   read: (options: Options) => Request;
   run: (request: Request, host: CliHost) => Promise<ExitCode>;
-  /** Printed after a stop by a signal. Absent: the first signal ends the process at once. */
+  /** Printed after a stop by a signal. Without it, the first signal ends the process at once. */
   stopText?: string;
   /** Printed after the message of this error. */
   adviceOn?: (error: unknown) => string | null;
@@ -65,12 +65,12 @@ export function defineCommand<Options extends OptionValues, Request>(
   };
 }
 
-/** `stats recompute`: how the command is called. */
+/** The words of the command, such as `stats recompute`. */
 function wordsOf(command: CommandUnknownOpts): string[] {
   return command.parent === null ? [] : [...wordsOf(command.parent), command.name()];
 }
 
-/** Commander's complaints become a {@link UsageError}; --help passes. */
+/** Turns errors of commander into a {@link UsageError}; --help passes. */
 function withUsageErrors(command: CommandUnknownOpts, parse: () => unknown): void {
   try {
     parse();
@@ -83,7 +83,7 @@ function withUsageErrors(command: CommandUnknownOpts, parse: () => unknown): voi
   }
 }
 
-/** Ends no process and prints no errors of its own; an option may be given once. */
+/** Keeps commander from ending the process and printing errors, and refuses repeated options. */
 function strict(command: CommandUnknownOpts): CommandUnknownOpts {
   command.exitOverride().configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
   const given = new Set<string>();
@@ -108,12 +108,12 @@ function declaredOptions(command: CommandUnknownOpts) {
   );
 }
 
-/** Commander would take the next option for the value. */
+/** Without this check, commander would use the next option as the value. */
 function refuseMissingValues(command: CommandUnknownOpts, args: readonly string[]): void {
   args.forEach((arg, index) => {
     const option = command.options.find(({ long, short }) => arg === long || arg === short);
     const value = args[index + 1];
     if (option?.required !== true || value?.startsWith('-') !== true) return;
-    throw new UsageError(`--${option.name()} wants a value (one that begins with "-": --${option.name()}=${value})`);
+    throw new UsageError(`--${option.name()} requires a value (one that begins with "-": --${option.name()}=${value})`);
   });
 }

@@ -1,6 +1,6 @@
 import type { CliCommand } from './command.js';
 
-/** A command as the list of commands shows it; loaded only when it is used, because each loads other modules. */
+/** An entry in the list of commands. The command itself is loaded only if it is used, because each loads other modules. */
 export interface CommandEntry {
   /** One or two words. */
   path: string;
@@ -8,7 +8,7 @@ export interface CommandEntry {
   /** The script of package.json that runs it. */
   npmScript: string;
   load: () => Promise<CliCommand>;
-  /** Its code is left out of the production image. */
+  /** The production image does not contain its code. */
   isDevelopmentTool?: true;
 }
 

@@ -25,8 +25,8 @@ Examples:
   npm run export -- --park-id 7 --from 2024-12-01 --to 2025-01-01 --format parquet --output december.parquet
   npm run --silent export -- --ride-id 42 --from 2024-12-01T00:00:00Z --to 2024-12-02T00:00:00Z | gzip > ride.ndjson.gz
 
-A day means its midnight in UTC. Exit code 0 means that the file is complete, or that the reader of stdout wants no more;
-4 that it is complete and has no rows.`;
+A day means its midnight in UTC. Exit code 0: the file is complete, or the reader of stdout closed it early. Exit code 4: the
+file is complete and has no rows.`;
 const RANGE_OF_A_DAY = 'one day is --from 2024-12-25 --to 2024-12-26';
 
 interface CliExport {
@@ -60,7 +60,7 @@ export const exportCommand = defineCommand({
   read: ({ parkId, rideId, from, to, format, queues, output, json = false }): CliExport => {
     if (from === undefined || to === undefined) throw new UsageError(`--from and --to are required: ${RANGE_OF_A_DAY}`);
     if (from >= to) throw new UsageError(`--from must be before --to, which is not included: ${RANGE_OF_A_DAY}`);
-    if (output === '') throw new UsageError('--output wants the path of a file');
+    if (output === '') throw new UsageError('--output requires the path of a file');
     if (json && output === undefined) throw new UsageError('--json requires --output: stdout is the file without it');
     const dataset = queues === true ? QUEUES : SNAPSHOTS;
     const request = {
@@ -94,7 +94,7 @@ export const exportCommand = defineCommand({
 /** Extensions of formats that the export does not write. */
 const OTHER_FORMATS = ['gz', 'zip', 'zst', 'bz2', 'xz', 'xls', 'xlsx', 'tsv', 'json', 'arrow', 'feather'];
 
-/** The format that the name of the file promises; ndjson for stdout and for names that promise none. */
+/** The format of the file's extension; ndjson for stdout and other extensions. */
 function formatOf(output: string | undefined): ExportFormatName {
   const extension = extname(output ?? '')
     .slice(1)
@@ -110,24 +110,24 @@ function formatOf(output: string | undefined): ExportFormatName {
 function entityOf(parkId: number | undefined, rideId: number | undefined): ExportRequest['target'] {
   if (parkId !== undefined && rideId === undefined) return { parkId };
   if (rideId !== undefined && parkId === undefined) return { rideId };
-  throw new UsageError('Exactly one of --park-id and --ride-id is wanted');
+  throw new UsageError('Exactly one of --park-id and --ride-id is required');
 }
 
-/** A day is its midnight in UTC. */
+/** A day means its midnight in UTC. */
 function instantOf(option: string): (text: string) => number {
   return (text) => {
     if (isUtcInstant(text) || isLocalDate(text)) return Date.parse(text);
-    throw new UsageError(`${option} wants an instant or a day in UTC, such as 2024-12-25T00:05:10Z or 2024-12-25`);
+    throw new UsageError(`${option} must be an instant or a day in UTC, such as 2024-12-25T00:05:10Z or 2024-12-25`);
   };
 }
 
-/** `| head` closes its end when it has seen enough: that is no failure, and nothing to talk about. */
+/** A reader such as `| head` may close the pipe early. That is not an error, and no message is printed. */
 function ignoreClosedPipe(error: unknown): false {
   if (isNativeError(error) && 'code' in error && error.code === 'EPIPE') return false;
   throw error;
 }
 
-/** Beside its place until it is complete: nobody finds a short file under that name. */
+/** Writes to a temporary file and renames it when complete, so that no incomplete file has that name. */
 async function writeWhole(
   file: ExportFile,
   path: string,
@@ -151,7 +151,7 @@ async function writeWhole(
 
 function exitCodeOf(file: ExportFile, { terminal }: Pick<CliHost, 'terminal'>): ExitCode {
   if (file.rows() > 0) return EXIT.DONE;
-  terminal.err('Nothing is stored of this range: the file has no rows.');
+  terminal.err('Nothing is stored for this range: the file has no rows.');
   return EXIT.NO_DATA;
 }
 

@@ -13,7 +13,7 @@ import { DomainError } from '../common/domain-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 
-/** What a program says, and with which code it ends, when it cannot do what was asked. */
+/** Message and exit code of a command that failed. */
 export interface Failure {
   code: string;
   message: string;
@@ -48,7 +48,7 @@ function failure(code: string, message: string, exitCode: ExitCode = EXIT.FAILED
   return { code, message, details: {}, exitCode };
 }
 
-/** While connecting, Node gathers one refusal for each address in an error without words. */
+/** Node reports refused connections to several addresses as one error with an empty message. */
 function isRefused(error: unknown): boolean {
   return (
     isNativeError(error) && 'code' in error && ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT'].includes(String(error.code))

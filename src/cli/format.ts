@@ -1,4 +1,4 @@
-/** 1234567 as 1,234,567, whatever the host's language. */
+/** 1234567 as 1,234,567, in every locale. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -35,10 +35,10 @@ class MetadataSyncCliModule {}
 export const metadataSyncCommand = defineCommand({
   declare: () =>
     new Command()
-      .description('Asks the live API where rides are and what it takes to ride them.')
+      .description('Reads positions, height limits and tags of rides from the live API.')
       .option('--park-id <id>', 'only the rides of this park', idOf('--park-id'))
       .option('--ride-id <id>', 'only this ride', idOf('--ride-id'))
-      .option('--force', 'also the rides that were asked about within the last 20 hours')
+      .option('--force', 'also rides that were read within the last 20 hours')
       .option('--json', 'print the report as JSON')
       .addHelpText('after', NOTES),
 
@@ -51,7 +51,7 @@ export const metadataSyncCommand = defineCommand({
     return report.failed === 0 ? EXIT.DONE : EXIT.REJECTED_DATA;
   },
 
-  stopText: 'Stopped. What was learnt is kept; the next run goes on from there.',
+  stopText: 'Stopped. Completed rides are kept; the next run continues from there.',
 });
 
 function sync(request: MetadataSyncRequest, terminal: Terminal, stop: AbortSignal): Promise<SyncProgress> {
@@ -71,7 +71,7 @@ function sync(request: MetadataSyncRequest, terminal: Terminal, stop: AbortSigna
   });
 }
 
-/** A line a second at most, and always the last one. */
+/** Prints at most one line a second, and always the last one. */
 function progressLines(terminal: Terminal, nowMs: () => number): (progress: Readonly<SyncProgress>) => void {
   let lastMs = -Infinity;
   let lastLine = '';

@@ -10,7 +10,7 @@ import { type CliCommand, type CliHost, defineCommand } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { plural } from './format.js';
 
-/** What an action did: for people, and for `--json`. */
+/** The result of an action, as text and for `--json`. */
 interface Outcome {
   lines: string[];
   result: object;
@@ -39,7 +39,7 @@ function migrateCommand(description: string, action: (dataSource: DataSource) =>
   });
 }
 
-/** Never migrates by itself, whatever MIGRATIONS_AUTO_RUN says. */
+/** Ignores MIGRATIONS_AUTO_RUN: only the action itself migrates. */
 async function withDatabase<T>({ terminal, stop }: CliHost, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const config = sharedConfig();
   Logger.overrideLogger(new CliLogger(config, (line) => terminal.err(line)));
@@ -78,7 +78,7 @@ async function status(dataSource: DataSource): Promise<Outcome> {
   const names = dataSource.migrations.flatMap(({ name }) => name ?? []);
   const isApplied = (name: string): boolean => executed.includes(name);
   const pending = names.filter((name) => !isApplied(name));
-  // A newer version of the program has been here.
+  // A newer version of the program applied these.
   const unknown = executed.filter((name) => !names.includes(name));
   const lines = [
     ...names.map((name) => `${isApplied(name) ? 'applied' : 'pending'}  ${name}`),

@@ -3,31 +3,31 @@ import { MAX_INTERNAL_ID } from '../common/http/dto/request-fields.js';
 import { UUID_PATTERN } from '../common/reading/field-readers.js';
 import { UsageError } from './usage-error.js';
 
-/** Readers of an option's value for commander; each throws a {@link UsageError} with the option and what it wants. */
+/** Parsers of option values for commander. Each throws a {@link UsageError} that names the option and its rule. */
 export const idOf = (option: string) => (text: string) => {
   const id = /^\d{1,10}$/.test(text.trim()) ? Number(text) : 0;
   if (id >= 1 && id <= MAX_INTERNAL_ID) return id;
-  throw new UsageError(`${option} wants an id of this warehouse (see /api/parks), not "${text}"`);
+  throw new UsageError(`${option} must be an id of this warehouse (see /api/parks), not "${text}"`);
 };
 
 export const uuidOf = (option: string) => (text: string) => {
   const uuid = text.trim().toLowerCase();
   if (UUID_PATTERN.test(uuid)) return uuid;
-  throw new UsageError(`${option} wants the UUID of a destination (see /api/destinations), not "${text}"`);
+  throw new UsageError(`${option} must be the UUID of a destination (see /api/destinations), not "${text}"`);
 };
 
 export const dayOf = (option: string) => (text: string) => {
   if (isLocalDate(text)) return text;
-  throw new UsageError(`${option} wants a day of the calendar as YYYY-MM-DD, not "${text}"`);
+  throw new UsageError(`${option} must be a calendar day (YYYY-MM-DD), not "${text}"`);
 };
 
 export const wholeNumberOf = (option: string, min: number, max: number) => (text: string) => {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
-  throw new UsageError(`${option} wants a whole number from ${min} to ${max}, not "${text}"`);
+  throw new UsageError(`${option} must be a whole number from ${min} to ${max}, not "${text}"`);
 };
 
-/** @throws UsageError where both are given and the first lies after the second */
+/** @throws UsageError if both are given and the first is after the second */
 export function refuseReversedRange(
   [firstOption, first]: [string, string | undefined],
   [lastOption, last]: [string, string | undefined],

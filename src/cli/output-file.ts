@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<string, (path: string) => string>> = {
 };
 const FILE_CALLS: ReadonlySet<string> = new Set(['open', 'write', 'rename', 'access', 'stat', 'close', 'fsync']);
 
-/** The file that was asked for cannot be written. */
+/** The requested file cannot be written. */
 export class OutputFileError extends Error {
   constructor(path: string, reason: string, options?: ErrorOptions) {
     super(`The file ${path} cannot be written: ${reason}`, options);
@@ -24,10 +24,10 @@ export class OutputFileError extends Error {
   }
 }
 
-/** Beside its place until it is complete. */
+/** The temporary file, which is renamed when it is complete. */
 export const draftOf = (path: string): string => `${path}.part`;
 
-/** Before anything is read for it. @throws OutputFileError */
+/** Checks that the file can be written, before any data is read. @throws OutputFileError */
 export async function refuseUnwritable(path: string): Promise<void> {
   try {
     const folder = dirname(resolve(path));
@@ -40,7 +40,7 @@ export async function refuseUnwritable(path: string): Promise<void> {
   }
 }
 
-/** A failure of the file system in words; null where it is none of the file. */
+/** Describes an error of the file system; null if the error has another cause. */
 export function outputError(path: string, error: unknown): OutputFileError | null {
   if (error instanceof OutputFileError || !isNativeError(error)) return null;
   const { code = '', syscall = '' } = error as NodeJS.ErrnoException;

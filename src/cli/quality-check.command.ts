@@ -25,7 +25,7 @@ class QualityCheckCliModule {}
 export const qualityCheckCommand = defineCommand({
   declare: () =>
     new Command()
-      .description('Looks for gaps and anomalies in the stored data, and keeps what it finds in the quality log.')
+      .description('Looks for gaps and anomalies in the stored data, and records its findings in the quality log.')
       .option('--park-id <id>', 'only this park (default: all active parks)', idOf('--park-id'))
       .option('--start-date <day>', 'first UTC day, YYYY-MM-DD', dayOf('--start-date'))
       .option('--end-date <day>', 'last UTC day, YYYY-MM-DD', dayOf('--end-date'))

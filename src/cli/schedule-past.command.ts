@@ -51,7 +51,7 @@ export const schedulePastCommand = defineCommand({
       return report.failed === 0 ? EXIT.DONE : EXIT.REJECTED_DATA;
     }),
 
-  stopText: 'Stopped. What was read is kept; the next run goes on from there.',
+  stopText: 'Stopped. Stored schedules are kept; the next run continues from there.',
 });
 
 const textOf = ({ parks, months, entriesAdded, failed }: PastScheduleReport): string =>

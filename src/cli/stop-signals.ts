@@ -8,8 +8,8 @@ export interface StopLimit {
 }
 
 /**
- * Aborts at the first SIGINT or SIGTERM. A second one, well after it, ends the process at once, as does the limit: a query
- * to a database that hangs would keep the process running forever.
+ * Aborts at the first SIGINT or SIGTERM. A second signal, well after it, ends the process at once, and so does the limit: a
+ * query to a hanging database would keep the process running forever.
  */
 export function stopOnSignals(nowMs: () => number, { limitMs, log }: StopLimit): AbortSignal {
   const stop = new AbortController();
@@ -30,7 +30,7 @@ export function stopOnSignals(nowMs: () => number, { limitMs, log }: StopLimit):
   return stop.signal;
 }
 
-/** Runs `action` when the signal aborts, at once if it has already. */
+/** Runs `action` when the signal aborts, or at once if it is aborted. */
 export function whenAborted(signal: AbortSignal, action: () => void): void {
   if (signal.aborted) action();
   else signal.addEventListener('abort', action, { once: true });

@@ -1,13 +1,13 @@
 import type { NpmRun } from '../common/config/npm-run.js';
 import { UsageError } from './usage-error.js';
 
-/** npm takes a beginning of one of its own settings for the whole; so of npm 10 and 11, of our options these. */
+/** Options that npm 10 and 11 expand to one of their own settings. */
 const EXPANDED: Readonly<Record<string, string>> = { to: 'token_description' };
 
 /**
- * Options of other programs. Given to a program that lacks them, they are a mistake all the same, even if npm knows them:
+ * Options of other commands. A command without such an option refuses it too, even if npm has a setting of that name:
  * `npm run migration:revert --dry-run` would revert. `--yes`, `--force`, `--json` and `--all` are not in the list, because
- * people configure npm itself so.
+ * people set them for npm itself.
  */
 const OF_OTHER_PROGRAMS = [
   'all-parks',
@@ -34,15 +34,15 @@ type Options = Readonly<Record<string, { type: 'string' | 'boolean'; short?: str
 
 interface Swallowed {
   name: string;
-  /** As given on the command line: several where it was repeated, none for a switch. */
+  /** The values on the command line: several for a repeated option, none for a switch. */
   values: readonly string[];
-  /** npm took the option for a switch and left its value to the program: `--from 2024-01-01`. */
+  /** npm read the option as a switch and passed its value on as an argument: `--from 2024-01-01`. */
   lacksValue: boolean;
 }
 
 /**
- * `npm run import --dry-run` gives the option to npm, and the program would run without it. npm passes such options on
- * as `npm_config_…`, so they can be refused. An option that the program got as well is no mistake.
+ * `npm run import --dry-run` gives the option to npm, and the command would run without it. npm passes such options on
+ * as `npm_config_…`, so they can be refused. An option that the command received too is accepted.
  * @param words the words of the command, such as `stats recompute`
  * @throws UsageError with the command line that was meant
  */
@@ -75,7 +75,7 @@ function refuseOthers(options: Options, npm: NpmRun): void {
   );
 }
 
-/** Given on the command line of npm. Of an option that npm has itself, npm may pass on that it is off. */
+/** Whether the option was given on the command line of npm. If npm has it too, npm may pass it on as off. */
 function isSwallowed({ settings }: NpmRun, name: string): boolean {
   const value = settings.get(name.replaceAll('-', '_'));
   return value !== undefined && !(name === 'dry-run' && isOff(value));
@@ -84,8 +84,8 @@ function isSwallowed({ settings }: NpmRun, name: string): boolean {
 const isOff = (value: string): boolean => value === '' || value === 'false';
 
 /**
- * npm takes the beginning of one of its own settings, or letters that are its own switches, for those: of `--days=9` and
- * `--format=csv` only the value comes through, as an argument that no program of this package takes.
+ * npm expands beginnings of its own settings, and letters that are its own switches. Of `--days=9` and `--format=csv`, only
+ * the value is passed on, as an argument that no command accepts.
  * @throws UsageError with the command line that was meant
  */
 export function refuseStrayValues(
@@ -149,7 +149,7 @@ function intendedCommand(
   const strays = args.filter((arg) => !arg.startsWith('-'));
   const lacking = swallowed.filter(({ lacksValue }) => lacksValue);
   const restored = swallowed.flatMap(({ name, values, lacksValue }) => {
-    // Of several values npm does not say which option each belongs to.
+    // npm does not pass on which option each of several values belongs to.
     if (lacksValue && strays.length > 0)
       return [`--${name}=${lacking.length === 1 && strays.length === 1 ? quoted(strays[0]!) : '<value>'}`];
     return values.length === 0 ? [`--${name}`] : values.map((value) => `--${name}=${quoted(value)}`);
@@ -158,11 +158,11 @@ function intendedCommand(
   return ['npm run', npm.script, '--', ...words, ...restored, ...rest.map(quoted)].join(' ');
 }
 
-/** The script `exec node scripts/run.mjs stats recompute` has these words of a command. */
+/** The words of the command in a script such as `exec node scripts/run.mjs stats recompute`. */
 const wordsIn = ({ command }: NpmRun): string[] =>
   (command.split('scripts/run.mjs')[1] ?? '').split(' ').filter((word) => word !== '');
 
-/** Words that the script leaves to its caller: all of them in `npm run warehouse`, the second in `npm run partitions`. */
+/** Words that the caller of the script adds: all of them for `npm run warehouse`, the second for `npm run partitions`. */
 const wordsAfter = (npm: NpmRun, words: readonly string[]): string[] => words.slice(wordsIn(npm).length);
 
 function programOf(npm: NpmRun, words: readonly string[]): string {

@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 
-/** Where a program speaks: results on stdout, everything else on stderr. */
+/** Output streams of a command: results on stdout, everything else on stderr. */
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
-  /** A person can see a progress bar. */
+  /** Whether progress bars can be shown. */
   readonly isInteractive: boolean;
-  /** A person can be asked. */
+  /** Whether questions can be asked. */
   readonly canAsk: boolean;
-  /** False unless the answer is yes; also when the question is abandoned. */
+  /** True only if the response is yes; false if the signal aborts. */
   confirm(question: string, signal?: AbortSignal): Promise<boolean>;
 }
 
@@ -25,7 +25,7 @@ export function processTerminal(): Terminal {
 
 async function askOnStderr(question: string, signal?: AbortSignal): Promise<boolean> {
   const readline = createInterface({ input: process.stdin, output: process.stderr });
-  // Without this readline keeps Ctrl+C for itself.
+  // Otherwise readline consumes Ctrl+C.
   readline.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     const response = await readline.question(`${question} [y/N] `, { signal: signal ?? new AbortController().signal });

@@ -1,4 +1,4 @@
-/** The command line is wrong; the message names the option and what it wants. */
+/** The command line is invalid. The message names the option and its rule. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);

@@ -7,11 +7,11 @@ import { failureOf } from './failure.js';
 import { UsageError } from './usage-error.js';
 
 export interface Surroundings extends Omit<CliHost, 'stop'> {
-  /** From this call on, the first SIGINT or SIGTERM aborts the signal instead of ending the process. */
+  /** After this call, the first SIGINT or SIGTERM aborts the signal instead of ending the process. */
   stopOnSignals: () => AbortSignal;
 }
 
-/** A tool whose code this installation does not have. */
+/** A development tool that this installation does not contain. */
 class NotInThisImageError extends Error {
   constructor({ path }: CommandEntry) {
     super(
@@ -20,7 +20,7 @@ class NotInThisImageError extends Error {
   }
 }
 
-/** The command `warehouse`, from its arguments to its exit code. */
+/** Runs the command `warehouse` with these arguments and returns its exit code. */
 export async function runWarehouse(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { terminal } = surroundings;
   if (args[0] === 'help') return runWarehouse(helpArguments(args.slice(1)), surroundings);
@@ -84,7 +84,7 @@ function rootCommand(surroundings: Surroundings): CommandUnknownOpts {
   return root;
 }
 
-/** Puts the command where the list has it, in place of one that is there. */
+/** Adds the command in the order of the list, or replaces the one of that name. */
 function attach(
   root: CommandUnknownOpts,
   entry: CommandEntry,
@@ -121,11 +121,11 @@ function quiet(command: CommandUnknownOpts, { terminal, columns }: Surroundings)
     });
 }
 
-/** What commander refuses of the words before a command's options. */
+/** Turns an error of commander about the words before a command's options into a usage error. */
 function asUsageError(error: unknown, root: CommandUnknownOpts, args: readonly string[]): unknown {
   if (!(error instanceof CommanderError)) return error;
   const names = deepest(root, args).commands.map((command) => command.name());
-  const wanted = `One of these is wanted: ${names.join(', ')}`;
+  const wanted = `One of these is required: ${names.join(', ')}`;
   return new UsageError(
     error.code === 'commander.help' ? wanted : `${error.message.replace(/^error: /, '')}. ${wanted}`,
   );
@@ -145,7 +145,7 @@ interface Failed {
   root: CommandUnknownOpts;
 }
 
-/** The one form of errors: the message on stderr, with --json an object on stdout, and the exit code. */
+/** Reports an error: the message on stderr, with --json also an object on stdout. Returns the exit code. */
 function report(error: unknown, { args, entry, loaded, root }: Failed, { terminal }: Surroundings): ExitCode {
   const { code, message, details, exitCode } = failureOf(error);
   if (args.includes('--json')) terminal.out(JSON.stringify({ exitCode, error: { code, message, details } }));

@@ -1,6 +1,6 @@
 const INDENT = '  ';
 
-/** Breaks lines between words so that they keep to `columns`; what goes on is indented. A word is never broken. */
+/** Wraps lines between words to `columns`, and indents continuation lines. Words are never broken. */
 export function wrapped(text: string, columns: number): string {
   return text
     .split('\n')

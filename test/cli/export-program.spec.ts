@@ -86,7 +86,7 @@ describe('the export by command line', () => {
       const { code, stdout, stderr } = await run(...empty, '--output', file);
       const bytes = readFileSync(file);
       expect([code, stdout]).toEqual([4, `0 rows, ${plural(bytes.length, 'byte')} written to ${file}\n`]);
-      expect(stderr).toContain('Nothing is stored of this range');
+      expect(stderr).toContain('Nothing is stored for this range');
       folder.remove();
       expect(await run(...empty)).toMatchObject({
         code: 4,

@@ -41,7 +41,7 @@ describe('the command warehouse', () => {
     [['stats'], 'refresh, recompute'],
     [['stats', 'renew'], 'refresh, recompute'],
     [['catalog', 'sync', '--destination', 'paris'], '--destination wants'],
-    [['catalog', 'sync', '--destination', '--json'], '--destination wants a value'],
+    [['catalog', 'sync', '--destination', '--json'], '--destination requires a value'],
     [['catalog', 'sync', '--json', '--json'], '--json is given more than once'],
     [['storage', 'report', '--dayz', '3'], "unknown option '--dayz'"],
     [['migrate', 'run', 'now'], 'too many arguments'],

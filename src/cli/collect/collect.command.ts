@@ -33,7 +33,9 @@ export const collectCommand = defineCommand({
 
   read: ({ once, destination = null, json = false }) => {
     if (once !== true) {
-      throw new UsageError('Say --once for one cycle; the server collects by itself, on the schedule of COLLECT_CRON');
+      throw new UsageError(
+        '--once is required: it runs one cycle. The server collects on its own schedule (COLLECT_CRON)',
+      );
     }
     return { destinationId: destination, json };
   },
@@ -53,7 +55,7 @@ export const collectCommand = defineCommand({
 function exitCodeOf(report: CycleReport): ExitCode {
   const { wasAborted, destinationsFailed, destinationsTotal, entitiesRejected } = report;
   if (wasAborted) return EXIT.INTERRUPTED;
-  // Of an empty catalogue, too, none could be collected.
+  // With an empty catalogue, nothing could be collected either.
   if (destinationsFailed === destinationsTotal) return EXIT.FAILED;
   return destinationsFailed > 0 || entitiesRejected > 0 ? EXIT.REJECTED_DATA : EXIT.DONE;
 }

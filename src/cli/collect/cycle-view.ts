@@ -3,18 +3,18 @@ import { count, plural } from '../format.js';
 
 const MAX_REFUSED_LINES = 20;
 
-/** A run, for a person. */
+/** A run as text. */
 export function cycleText(report: CycleReport): string {
   const { destinationsTotal, destinationsFailed, failures, refused } = report;
   if (destinationsTotal === 0) {
-    return 'The catalogue has no destination yet: nothing to collect. Fill it by "npm run catalog:sync" or an import.';
+    return 'The catalogue has no destination yet, so there is nothing to collect. Fill it with "npm run catalog:sync" or an import.';
   }
   const seconds = ((report.finishedAt.getTime() - report.startedAt.getTime()) / 1000).toFixed(1);
   const lines = [
     `Run ${report.runId}${report.wasAborted ? ', stopped early' : ''}: ` +
       `${destinationsTotal - destinationsFailed} of ${plural(destinationsTotal, 'destination')} in ${seconds} s`,
     `  ${plural(report.entitiesRead, 'observation')}, ${report.entitiesRejected} refused, ` +
-      `${report.entitiesCreated} of entities that were not known`,
+      `${report.entitiesCreated} of entities that were new`,
     `  ${plural(report.rowsWritten, 'row')} written, ${report.rowsExtended} seen unchanged`,
     `  ${plural(report.requests, 'request')}, ${report.rateLimited} refused by the API`,
     ...failures.map(

@@ -13,7 +13,7 @@ import { DomainError } from '../../common/domain-error.js';
 import { failureOf } from '../failure.js';
 import type { DoctorCheck } from './doctor-report.js';
 
-/** Null where there is a database to look at. A doctor makes none: that is for the first start of the program. */
+/** Null if there is a database to check. The doctor command creates none; the first start of the program does. */
 export function missingDatabase({
   DATABASE_URL,
   DATA_DIR,
@@ -22,11 +22,11 @@ export function missingDatabase({
   if (DATABASE_URL !== undefined || existsSync(join(folder, 'mysql'))) return null;
   return failed(
     'database',
-    `there is none yet in ${folder}, and DATABASE_URL is not set. "npm start" or "npm run demo" makes one`,
+    `there is none yet in ${folder}, and DATABASE_URL is not set. "npm start" or "npm run demo" creates one`,
   );
 }
 
-/** What keeps the program from looking at anything, as the check that failed; null where it is none of the database. */
+/** The failed check if the error comes from the database; otherwise null. */
 export function failedCheck(error: unknown): DoctorCheck | null {
   if (error instanceof NewerSchemaError || error instanceof SchemaLockError) return failed('schema', error.message);
   if (error instanceof UnsuitableServerError) return failed('server', error.findings.map(findingText).join('; '));
@@ -42,7 +42,7 @@ export function failedCheck(error: unknown): DoctorCheck | null {
   return serverErrnoOf(error) === null ? null : failed('database', `reports an error: ${message}`);
 }
 
-/** A check that could not be made counts as failed; the others are made all the same. */
+/** A check that throws counts as failed, and the other checks still run. */
 export async function checkOrFailure(name: string, check: () => Promise<DoctorCheck>): Promise<DoctorCheck> {
   try {
     return await check();

@@ -12,16 +12,16 @@ import type { DiskReport } from '../../modules/storage/disk-watch.service.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plural } from '../format.js';
 
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface DoctorCheck {
   name: string;
   isWell: boolean;
-  /** It could not be made. */
+  /** Whether the check could not be made. */
   hasFailed?: true;
   text: string;
 }
 
-/** Everything that the command found and did. */
+/** All checks and repairs of one run. */
 export interface DoctorFindings {
   checks: DoctorCheck[];
   repair: ClockRepairReport | null;
@@ -60,7 +60,7 @@ export function alertsCheck(alerts: readonly StoredAlert[]): DoctorCheck {
   return { name: 'alerts', isWell, text: alerts.length === 0 ? 'none' : text };
 }
 
-/** An API that does not respond now is no problem of this installation. */
+/** An API that does not respond is not a problem of this installation. */
 export function apiKeyCheck(hasKey: boolean, { account, error, isKeyRefused }: KnownAccount): DoctorCheck {
   const check = (text: string): DoctorCheck => ({ name: 'API key', isWell: !isKeyRefused, text });
   if (!hasKey) return check('none set: the history of the API reaches back 7 days, with 60 requests an hour');
@@ -72,7 +72,7 @@ export function apiKeyCheck(hasKey: boolean, { account, error, isKeyRefused }: K
 }
 
 const DISK_REMEDY =
-  'Make room on the disk of the database: "npm run storage:report" prints what takes it, and what a shorter retention would save';
+  'Make room on the disk of the database: "npm run storage:report" prints what uses it, and what a shorter retention would save';
 
 export function diskCheck({ verdict, freeBytes }: DiskReport): DoctorCheck {
   const left =
@@ -98,7 +98,7 @@ export async function databaseCheck(dataSource: DataSource): Promise<DoctorCheck
   return { name: 'database', isWell: true, text: `answers, ${dialectOf(dataSource).server.version}` };
 }
 
-/** Only recommendations: a server that the program cannot work with has kept it from starting. */
+/** Only recommendations: with an unsuitable server, the program would not have started. */
 export async function serverCheck(
   dataSource: DataSource,
   { isEmbedded }: { isEmbedded: boolean },

@@ -43,7 +43,7 @@ none. Exit code 3 means that something needs attention, 1 that a check could not
 
 interface DoctorRequest {
   repairClock: boolean;
-  /** The repair that is to be undone. */
+  /** The repair to undo. */
   restoreRepairId: number | null;
   json: boolean;
 }
@@ -55,10 +55,10 @@ export const doctorCommand = defineCommand({
   declare: () =>
     new Command()
       .description('Checks the database, disk, clock, live answers, API key, schema and alerts of this installation.')
-      .option('--repair-clock', 'set aside what a clock that was ahead has stored under a time to come')
+      .option('--repair-clock', 'set aside rows that a clock that was ahead stored under future instants')
       .option(
         '--restore-clock-repair <number>',
-        'undo that repair: every row goes back to where it was',
+        'undo that repair: all rows are put back',
         wholeNumberOf('--restore-clock-repair', 1, MAX_INTERNAL_ID),
       )
       .option('--json', 'print the checks as JSON')
@@ -66,7 +66,7 @@ export const doctorCommand = defineCommand({
 
   read: ({ repairClock = false, restoreClockRepair: restoreRepairId = null, json = false }): DoctorRequest => {
     if (repairClock && restoreRepairId !== null) {
-      throw new UsageError('Give either --repair-clock or --restore-clock-repair');
+      throw new UsageError('--repair-clock and --restore-clock-repair exclude each other');
     }
     return { repairClock, restoreRepairId, json };
   },
@@ -74,7 +74,7 @@ export const doctorCommand = defineCommand({
   run: async (request, { terminal, stop }) => {
     const nothing = missingDatabase(sharedConfig());
     if (nothing !== null) return print({ checks: [nothing], repair: null, restore: null }, request, terminal);
-    // A doctor looks at what is there now.
+    // The doctor checks the schema as it is, without migrating it.
     shareConfig(Object.assign(new AppConfig(), sharedConfig(), { DATABASE_START_WAIT_SECONDS: 0 }));
     try {
       return await inContext(DoctorCliModule, { terminal, stop }, async (context) =>

@@ -9,7 +9,7 @@ type DryRunCommand = Extract<ImportCommand, { action: 'dry-run' }>;
 
 const LINE_EVERY_FILES = 100;
 
-/** `--dry-run`: reads what an import would, stores nothing, and tells what it found. */
+/** `--dry-run`: reads what an import would read, stores nothing, and reports what it found. */
 @Injectable()
 export class DryRunCli {
   constructor(private readonly service: DryRunService) {}

@@ -6,7 +6,7 @@ import { listed } from './listed.js';
 
 const MAX_LISTED = 20;
 
-/** A dry run as it is shown: the findings of all files added up. */
+/** A dry run as text: the totals of all files. */
 export type DryRunSummary = Omit<DryRunReport, 'issues'> & { issues: IssueCount[] };
 
 export function summariseDryRun(report: DryRunReport): DryRunSummary {

@@ -7,10 +7,10 @@ import { DestinationNotFoundError, UnknownParkError } from '../../modules/import
 import { plural } from '../format.js';
 import type { ImportTarget } from './import-command.js';
 
-/** More than the gaps of a year of every park have. */
+/** More than a year with gaps in every park needs. */
 const MAX_DAYS = 100_000;
 
-/** `--fill-gaps`: which gaps, the imports of their days, and how far they are filled afterwards. */
+/** `--fill-gaps`: finds the gaps, imports their days, and reports how far they are filled. */
 @Injectable()
 export class FillGapsCli {
   constructor(

@@ -11,7 +11,7 @@ import { ImportOverview } from './import-overview.js';
 import { ImportSessionModule } from './import-session.module.js';
 import { MappingFile } from './mapping-file.js';
 
-/** The import program: no HTTP, no crons. */
+/** The import command: no HTTP, no scheduled jobs. */
 @Module({
   imports: [CoreModule, CatalogModule, HistoryUpkeepModule, ImportModule, ImportSessionModule, StatisticsStepModule],
   providers: [DryRunCli, FillGapsCli, ImportCli, ImportOverview, MappingFile],

@@ -18,7 +18,7 @@ import { MappingFile } from './mapping-file.js';
 import { destinationsText, importText, importsText, nextStep } from './overview-view.js';
 import { reportText } from './report-view.js';
 
-/** Carries out one command line of the import program. */
+/** Runs one import command. */
 @Injectable()
 export class ImportCli {
   constructor(
@@ -61,7 +61,7 @@ export class ImportCli {
     if (records.length === 0) throw new EmptyArchiveError(this.overview.describeArchive());
     for (const record of records.filter((added) => this.session.isOlder(added))) {
       context.terminal.err(
-        `${record.importId} of ${record.destinationName} was begun before: it goes on as it was asked for then`,
+        `${record.importId} of ${record.destinationName} was started before: it continues with its original options`,
       );
     }
     return this.carryOut(records, context);
@@ -77,7 +77,7 @@ export class ImportCli {
     for (const { importId, why } of refused) context.terminal.err(`${importId} cannot be resumed: ${why}`);
     if (ready.length + refused.length > 0) return this.carryOut(ready, context, { anyNotResumed: refused.length > 0 });
     if (context.json) context.terminal.out(JSON.stringify({ imports: [] }));
-    else context.terminal.out('There is nothing to resume: no import is interrupted, waiting, paused or failed.');
+    else context.terminal.out('There is nothing to resume: no import is interrupted, pending, paused or failed.');
     return EXIT.DONE;
   }
 
@@ -106,7 +106,7 @@ export class ImportCli {
       );
     }
     for (const { importId } of reports.filter(({ result }) => result === 'elsewhere' || result === 'lease-lost')) {
-      terminal.err(`Another process carries ${importId} out. Watch it: npm run import -- --status ${importId}`);
+      terminal.err(`Another process is running ${importId}. Watch it: npm run import -- --status ${importId}`);
     }
     for (const { importId, resumesAt } of reports) {
       if (resumesAt === null) continue;
@@ -114,7 +114,7 @@ export class ImportCli {
         `${importId}: the request budget is used up. A server continues it by itself at ${instant(resumesAt)}.`,
       );
     }
-    if (resume !== null && !json) terminal.err(`What was committed is kept. To go on:\n  ${resume}`);
+    if (resume !== null && !json) terminal.err(`Committed files are kept. To continue:\n  ${resume}`);
     await this.computeStatistics(context);
     return exitCode;
   }
@@ -135,7 +135,8 @@ export class ImportCli {
         '--replace-live removes stored LIVE rows: confirm it with --yes (there is no terminal to ask)',
       );
     }
-    const question = 'LIVE rows of every park-day that the archive covers whole will be removed for good. Go on?';
+    const question =
+      'LIVE rows of every park-day that the archive covers completely will be removed permanently. Continue?';
     return terminal.confirm(question, stop);
   }
 
@@ -183,8 +184,8 @@ export class ImportCli {
     const isEnded = record.status === 'CANCELLED';
     if (json)
       terminal.out(JSON.stringify({ importId, status: record.status, requestedAction: record.requestedAction }));
-    else if (isEnded) terminal.out(`${importId} is cancelled; what it had imported is kept.`);
-    else terminal.out(`${importId} ends after the file at hand; what it has imported is kept.`);
+    else if (isEnded) terminal.out(`${importId} is cancelled; imported files are kept.`);
+    else terminal.out(`${importId} ends after its current file; imported files are kept.`);
     return EXIT.DONE;
   }
 }

@@ -15,11 +15,11 @@ export interface StartCommand {
   range: ImportRange;
   options: ImportOptions;
   mappingsFile: string | null;
-  /** --yes: removing LIVE rows needs no question. */
+  /** --yes: LIVE rows are removed without a question. */
   confirmed: boolean;
 }
 
-/** What the import's command line asks for. */
+/** The request of an import command line. */
 export type ImportCommand = { json: boolean } & (
   | { action: 'list-destinations' }
   | { action: 'status'; importId: string | null }
@@ -30,12 +30,12 @@ export type ImportCommand = { json: boolean } & (
   | StartCommand
 );
 
-/** What a command speaks through, and what may stop it. */
+/** Terminal, progress display and stop signal of a command. */
 export interface CliContext {
   terminal: Terminal;
   display: ProgressDisplay;
   json: boolean;
   stop: AbortSignal;
-  /** Monotonic. */
+  /** The time of a monotonic clock. */
   nowMs: () => number;
 }

@@ -38,11 +38,11 @@ export const declareImport = () =>
     .option('--park-id <id>', 'one park that was imported before, by its id here', idOf('--park-id'))
     .option(
       '--resume [import]',
-      'continue one import; without an id all that were interrupted or wait, or else the newest paused or failed one',
+      'continue one import; without an id: all interrupted and pending ones, or else the newest paused or failed one',
     )
     .option('--list-destinations', 'list the destinations of the archive: first and last day, files')
     .option('--status [import]', 'list the latest imports, or show one in detail')
-    .option('--cancel <import>', 'end an import; what it has imported is kept', importIdOf('--cancel'))
+    .option('--cancel <import>', 'end an import; imported files are kept', importIdOf('--cancel'))
     .option(
       '--start, --start-date <day>',
       "first day, YYYY-MM-DD (default: the archive's first)",
@@ -52,21 +52,21 @@ export const declareImport = () =>
     .addOption(
       new Option(
         '--on-conflict <which>',
-        'which row stays when both have the same instant (default: archive)',
+        'which row is kept if both have the same instant (default: archive)',
       ).argParser(conflictOf),
     )
     .option('--fill-gaps', 'with --source history: only days in whose gaps live collection stored nothing')
     .option('--mappings <file>', 'apply this CSV of manual id mappings first (also with --resume)', fileOf)
-    .option('--replace-live', 'remove the LIVE rows of every park-day that the archive covers whole; asks first')
+    .option('--replace-live', 'remove the LIVE rows of every park-day that the archive covers completely; asks first')
     .option('--yes', 'do not ask')
-    .option('--dry-run', 'read and check everything, store nothing, report what would come in')
-    .option('--json', 'print one JSON object on stdout and nothing else there')
+    .option('--dry-run', 'read and check everything, store nothing, and report what would be stored')
+    .option('--json', 'print one JSON object on stdout, and nothing else')
     .addHelpText('after', NOTES);
 
 type Options = ReturnType<ReturnType<typeof declareImport>['opts']>;
 type OptionName = keyof Options;
 
-/** What can be asked for, of which exactly one must be; and what may stand beside it. */
+/** The modes, of which exactly one must be given, and the options that each allows. */
 const RANGE = ['startDate', 'endDate'] as const;
 const IMPORTING = [
   ...([...RANGE, 'source', 'fillGaps', 'onConflict', 'mappings', 'replaceLive', 'yes', 'dryRun', 'json'] as const),
@@ -84,7 +84,7 @@ const ALSO_ALLOWED = {
 type Mode = keyof typeof ALSO_ALLOWED;
 const MODES = Object.keys(ALSO_ALLOWED) as Mode[];
 
-/** What the options ask for, all of them together. @throws UsageError with the option and what it wants */
+/** Validates the options together, and turns them into a command. @throws UsageError */
 export function readImport(options: Options): ImportCommand {
   const { json = false, mappings: mappingsFile = null } = options;
   const mode = modeOf(options);
@@ -148,7 +148,7 @@ function modeOf(options: Options): Mode {
   const [given, other] = MODES.filter((name) => options[name] !== undefined);
   const mode = given ?? (options.fillGaps === undefined ? undefined : 'allParks');
   if (mode === undefined) {
-    throw new UsageError('Say what to import: --all-parks, --destination <uuid>, --park-id <id> or --resume');
+    throw new UsageError('Choose what to import: --all-parks, --destination <uuid>, --park-id <id> or --resume');
   }
   if (other !== undefined) {
     throw new UsageError(`${flagOf(mode)} and ${flagOf(other)} exclude each other: give one of them`);
@@ -193,7 +193,7 @@ function fileOf(path: string): string {
   return path;
 }
 
-/** Commander gives true where the value is left out. */
+/** Commander returns true if the value is omitted. */
 function optionalImportId(option: string, value: string | true | undefined): string | null {
   return typeof value === 'string' && value !== '' ? importIdOf(option)(value) : null;
 }

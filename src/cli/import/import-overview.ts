@@ -7,25 +7,25 @@ import { ArchiveSource } from '../../modules/import/source/archive-source.js';
 import { mapWithConcurrency } from '../../common/async/concurrency.js';
 
 const SHOWN_IMPORTS = 30;
-/** Listings at a time: each takes a few requests, and the bucket is public. */
+/** Concurrent listings: each takes a few requests, and the bucket is public. */
 const LISTINGS_AT_ONCE = 4;
 
 export interface ArchiveDestinationRow {
   destinationId: string;
-  /** As it is known here from earlier imports; null before. */
+  /** Its name from earlier imports; null if there are none. */
   name: string | null;
   firstDay: string | null;
   lastDay: string | null;
   files: number;
 }
 
-/** An import, and whether its worker is gone. */
+/** An import, and whether its worker has ended without releasing the lease. */
 export interface ImportState {
   record: ImportRecord;
   interrupted: boolean;
 }
 
-/** What the archive has, and what was imported of it. */
+/** The content of the archive, and the imports. */
 @Injectable()
 export class ImportOverview {
   constructor(

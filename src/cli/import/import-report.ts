@@ -10,16 +10,16 @@ import { type DayGap, missingDays } from '../../modules/import/missing-days.js';
 import type { ParseReason } from '../../modules/snapshots/reading/reading-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 
-/** `elsewhere`: another process has the import; `not-begun`: this one was stopped before. */
+/** `elsewhere`: another process runs the import; `not-begun`: this process was stopped before the import began. */
 export type SessionResult = RunResult | 'elsewhere' | 'not-begun';
 
 export interface IssueCount {
   reason: ParseReason;
   field: string;
-  /** Whether the events were refused for it; else they were kept, or superseded by another event of the same instant. */
+  /** Whether the events were rejected. Otherwise they were stored, or superseded by another event of the same instant. */
   rejected: boolean;
   events: number;
-  /** Where, as far as it is kept: the first ones of every file. */
+  /** The first examples of every file. */
   samples: IssueSample[];
 }
 
@@ -28,7 +28,7 @@ export interface IssueSample {
   file: string;
   /** Index of the event in the file, from 0. */
   index: number;
-  /** What stood there, as JSON, cut to 200 characters. */
+  /** The value as JSON, cut to 200 characters. */
   value: string;
 }
 
@@ -37,10 +37,10 @@ export interface DefectiveFile {
   defect: string;
 }
 
-/** What is told of one import when the program ends; the same in `--json`. */
+/** Report of one import, as text and for `--json`. */
 export interface ImportReport extends Omit<ImportTotals, 'errorsEncountered'> {
   importId: string;
-  /** How this process's run of it ended; null where it was only looked at. */
+  /** How the run in this process ended; null if this process did not run it. */
   result: SessionResult | null;
   status: ImportRecord['status'];
   destinationId: string;
@@ -49,7 +49,7 @@ export interface ImportReport extends Omit<ImportTotals, 'errorsEncountered'> {
   startDate: string | null;
   endDate: string | null;
   filesTotal: number | null;
-  /** When a paused import goes on by itself; null: it does not. */
+  /** When a paused import resumes by itself; null: it does not. */
   resumesAt: Date | null;
   seconds: number;
   eventsPerSecond: number;
@@ -59,7 +59,7 @@ export interface ImportReport extends Omit<ImportTotals, 'errorsEncountered'> {
   error: ImportProblem | null;
 }
 
-/** `files` are all that the import has done; `today` is the UTC day. */
+/** @param files all completed files of the import @param today the UTC day */
 export function reportOf(
   record: ImportRecord,
   result: SessionResult | null,
@@ -91,7 +91,7 @@ export function reportOf(
     eventsPerSecond: seconds > 0 ? Math.round(read / seconds) : 0,
     issues: countIssues(files),
     defectiveFiles: files.flatMap(({ objectKey, defect }) => (defect === null ? [] : [{ objectKey, defect }])),
-    // Before the end a file not done yet would look like a missing one.
+    // Until the end, files that are still to be processed would look missing.
     missingDays: status === 'COMPLETED' && sourceOf(record) === 'ARCHIVE' ? gapsOf(files, record, today) : [],
     error,
   };
@@ -112,7 +112,7 @@ export function countIssues(files: readonly Pick<ImportFileRecord, 'objectKey' |
   return [...counts.values()].sort((a, b) => b.events - a.events || a.reason.localeCompare(b.reason));
 }
 
-/** An interruption outweighs all: the run is not over. A failure outweighs what was merely refused. */
+/** An interruption takes precedence over everything, because the run is not over, and a failure over rejected data. */
 export function exitCodeOf(reports: readonly ImportReport[], stopped: boolean, anyNotResumed = false): ExitCode {
   const results = new Set(reports.map(({ result }) => result));
   const unfinished = results.has('interrupted') || results.has('not-begun');
@@ -126,7 +126,7 @@ export function exitCodeOf(reports: readonly ImportReport[], stopped: boolean, a
 
 const LEFT: readonly SessionResult[] = ['interrupted', 'not-begun', 'paused', 'failed'];
 
-/** The command that continues what was left, or null where nothing was. */
+/** The command that continues unfinished imports; null if there are none. */
 export function resumeCommand(reports: readonly ImportReport[]): string | null {
   const left = reports.filter(({ result }) => result !== null && LEFT.includes(result));
   const [first, second] = left;

@@ -13,7 +13,7 @@ import type { StartCommand } from './import-command.js';
 import { type ImportReport, reportOf, type SessionResult } from './import-report.js';
 import type { ProgressDisplay } from './progress/progress-display.js';
 
-/** More imports than one command line leaves waiting: one for each destination. */
+/** More imports than one command can leave pending: one for each destination. */
 const MAX_WAITING = 10_000;
 
 export interface TakenUp {
@@ -21,7 +21,7 @@ export interface TakenUp {
   refused: { importId: string; why: string }[];
 }
 
-/** Carries imports out in this process, several destinations at a time, until they end or the process is told to. */
+/** Runs imports in this process, several destinations at a time, until they end or the process is asked to stop. */
 @Injectable()
 export class ImportSession {
   constructor(
@@ -33,7 +33,7 @@ export class ImportSession {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds what a command asks for. @throws what {@link ImportService} throws */
+  /** Creates the requested imports. @throws the errors of {@link ImportService} */
   async add({ target, range, options }: Pick<StartCommand, 'target' | 'range' | 'options'>): Promise<ImportRecord[]> {
     switch (target.kind) {
       case 'all':
@@ -47,12 +47,12 @@ export class ImportSession {
     }
   }
 
-  /** Makes one import ready to go on. @throws what {@link ImportService.resume} throws */
+  /** Makes one import ready to continue. @throws the errors of {@link ImportService.resume} */
   async takeUp(importId: string): Promise<ImportRecord> {
     return this.makeReady(await this.service.get(importId));
   }
 
-  /** The same with all that this command line left unfinished; one that cannot go on does not hold up the others. */
+  /** The same for all unfinished imports of the command line. One that cannot continue does not stop the others. */
   async takeUpAll(): Promise<TakenUp> {
     const taken: TakenUp = { ready: [], refused: [] };
     for (const record of await this.findLeft()) {
@@ -75,7 +75,7 @@ export class ImportSession {
     });
   }
 
-  /** Whether the import was there before it was asked for just now. */
+  /** Whether the import existed before this command. */
   isOlder(record: ImportRecord): boolean {
     return record.attempts > 0 || record.status !== 'PENDING';
   }
@@ -86,7 +86,7 @@ export class ImportSession {
     return reportOf(record, result, files, this.clock.now().toISOString().slice(0, 10));
   }
 
-  /** One that never began is simply run. */
+  /** An import that has never begun is ready. */
   private async makeReady(record: ImportRecord): Promise<ImportRecord> {
     return record.status === 'PENDING' ? record : this.service.resume(record.importId);
   }

@@ -25,9 +25,13 @@ async function perform(command: ImportCommand, { terminal, stop, nowMs }: CliHos
     terminal.isInteractive && !command.json
       ? new BarProgress(nowMs)
       : new LineProgress((line) => terminal.err(line), nowMs);
-  stop.addEventListener('abort', () => display.line('Stopping at the next checkpoint; again to stop at once ...'), {
-    once: true,
-  });
+  stop.addEventListener(
+    'abort',
+    () => display.line('Stopping at the next checkpoint; press Ctrl+C again to stop at once ...'),
+    {
+      once: true,
+    },
+  );
   const context = await openContext(ImportCliModule, stop, new CliLogger(sharedConfig(), (line) => display.line(line)));
   try {
     stop.throwIfAborted();

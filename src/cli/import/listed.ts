@@ -12,7 +12,7 @@ function whereOf({ file, index, value }: IssueSample): string {
   return `first at event ${index} of ${file}: ${shown}`;
 }
 
-/** Indented lists below a table, cut where they would scroll the table away. */
+/** Indented lists below a table, shortened so that the table stays on the screen. */
 export const listed = {
   lines(title: string, max: number, lines: readonly string[]): string[] {
     if (lines.length === 0) return [];

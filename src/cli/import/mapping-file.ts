@@ -9,20 +9,20 @@ import { UsageError } from '../usage-error.js';
 
 const NOTHING_DONE = 'Nothing was applied or imported.';
 
-/** `--mappings FILE`: a broken file is named line by line, and no import begins with it. */
+/** `--mappings FILE`: reports every invalid line of the file, and no import begins with such a file. */
 @Injectable()
 export class MappingFile {
   constructor(private readonly mappings: MappingService) {}
 
-  /** @throws UsageError where the file cannot be read, or has a line that is wrong: then nothing is applied. */
+  /** @throws UsageError if the file cannot be read or has an invalid line; then nothing is applied */
   async read(path: string): Promise<void> {
     const parsed = parseMappingCsv(await textOf(path));
     refuse(path, parsed.problems);
   }
 
-  /** @throws UsageError also where a line speaks of a ride that does not exist: then too nothing is applied. */
+  /** @throws UsageError also if a line names a ride that does not exist; then nothing is applied either */
   async apply(path: string, terminal: Terminal): Promise<void> {
-    // with a line that cannot be read the others are looked at too, so that all that is wrong is said at once
+    // The other lines are checked even if one is invalid, so that all errors are reported at once.
     const parsed = parseMappingCsv(await textOf(path));
     const { applied, unchanged, unknownIds, problems } = await this.mappings.applyCsv(parsed);
     refuse(path, problems);
@@ -30,7 +30,7 @@ export class MappingFile {
     terminal.err(`${path}: ${plural(applied, 'mapping')} applied${before}`);
     if (unknownIds > 0) {
       terminal.err(
-        `  ${plural(unknownIds, 'of its UUIDs has', 'of its UUIDs have')} not been seen yet: mapped ahead of the import`,
+        `  ${plural(unknownIds, 'of its UUIDs has', 'of its UUIDs have')} not been read yet: mapped ahead of the import`,
       );
     }
   }

@@ -48,7 +48,7 @@ export function importsText(states: readonly ImportState[]): string {
   return table.toString();
 }
 
-/** One import; the figures themselves are the report's. */
+/** The head of one import; the report has its counts. */
 export function importText(state: ImportState): string {
   const { record } = state;
   const table = new Table({ style: STYLE });
@@ -63,7 +63,7 @@ export function importText(state: ImportState): string {
     ['files', filesOf(record)],
     ['up to', record.lastProcessedDate ?? '-'],
     ['created', instant(record.createdAt)],
-    ['last sign of life', instant(record.updatedAt)],
+    ['last update', instant(record.updatedAt)],
     ['finished', instant(record.finishedAt)],
     ['attempts', String(record.attempts)],
     ['working time', duration(record.busyMs / 1000)],
@@ -75,14 +75,14 @@ export function importText(state: ImportState): string {
 function statusWord({ record, interrupted }: ImportState): string {
   if (interrupted) return 'INTERRUPTED';
   if (record.resumesAt !== null) return `${record.status} until ${instant(record.resumesAt)}`;
-  return record.requestedAction === null ? record.status : `${record.status} (${record.requestedAction} asked)`;
+  return record.requestedAction === null ? record.status : `${record.status} (${record.requestedAction} requested)`;
 }
 
 function filesOf({ filesDone, filesTotal }: ImportRecord): string {
   return `${count(filesDone)}/${filesTotal === null ? '?' : count(filesTotal)}`;
 }
 
-/** What can be done next with an import. */
+/** How to continue or end an import. */
 export function nextStep({ record, interrupted }: ImportState): string | null {
   const { importId, status } = record;
   if (record.resumesAt !== null) {

@@ -21,11 +21,11 @@ const COLUMNS: readonly Column[] = [
   ['time', ({ seconds }) => duration(seconds)],
   ['events/s', ({ eventsPerSecond }) => count(eventsPerSecond)],
 ];
-/** Shown only where some import has a figure there. */
+/** Shown only if an import has a value for it. */
 const OPTIONAL = ['live rows removed'];
 const TEXT_COLUMNS = 3;
 
-/** One import as a list, several as rows of one table; then what deserves attention. */
+/** One import as a list, several as rows of one table; below, the problems. */
 export function reportText(reports: readonly ImportReport[]): string {
   const columns = COLUMNS.filter(
     ([title, value]) => !OPTIONAL.includes(title) || reports.some((report) => value(report) !== '0'),

@@ -5,7 +5,7 @@ import { count, plural } from '../format.js';
 
 const MIB = 1024 * 1024;
 
-/** Each table in one line; with `detailed`, every partition as well. */
+/** One line per table; with `detailed`, also one per partition. */
 export function partitionsText(statuses: readonly PartitionStatus[], detailed: boolean): string {
   return statuses
     .flatMap((status) => [

@@ -15,7 +15,7 @@ import { partitionsText } from './partitions-view.js';
 @Module({ imports: [CoreModule, PartitionsModule] })
 class PartitionsCliModule {}
 
-/** Changes the partitions; results are written to `out`, and what takes a while is announced by `err`. */
+/** Changes the partitions. Writes results to `out`, and announces long work on `err`. */
 type Change = (partitions: PartitionService, to: Pick<Terminal, 'out' | 'err'>) => Promise<void>;
 
 export const PARTITION_COMMANDS = {
@@ -56,7 +56,7 @@ function rebuild(compressed: boolean): Change {
   };
 }
 
-/** Every one of them prints the state of the partitions at the end; only the status alone lists each partition. */
+/** Each command prints the state of the partitions at its end; only `status` lists each partition. */
 function partitionsCommand(description: string, change: Change | null) {
   return defineCommand({
     declare: () => new Command().description(description).option('--json', 'print the partitions as JSON'),

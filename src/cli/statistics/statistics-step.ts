@@ -14,11 +14,11 @@ const LOOK_AGAIN_MS = 250;
 export interface StepIo {
   write: (line: string) => void;
   stop: AbortSignal;
-  /** Monotonic. */
+  /** The time of a monotonic clock. */
   nowMs: () => number;
 }
 
-/** Brings the statistics up to date in a program that a person watches. */
+/** Refreshes the statistics within a command, and prints the progress. */
 @Injectable()
 export class StatisticsStep {
   constructor(private readonly refresher: StatisticsRefreshService) {}
@@ -39,7 +39,7 @@ export class StatisticsStep {
     return outcome.result;
   }
 
-  /** Waits for the process that computes them, if there is one, and then runs. */
+  /** Waits for another process that is computing them, if there is one, and then runs. */
   async runWithRetry(io: StepIo): Promise<void> {
     while (await this.refresher.isRunning()) {
       io.stop.throwIfAborted();

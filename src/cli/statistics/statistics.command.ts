@@ -21,7 +21,7 @@ Examples:
   npm run stats:recompute -- --from 2024-01-01 --to 2024-01-31      some local days
 
 Readers never find a day missing meanwhile. The next refresh continues what was stopped.`;
-const STOPPED = 'Stopped; what is left stays invalidated: npm run stats:refresh continues.';
+const STOPPED = 'Stopped. The remaining days stay invalidated; npm run stats:refresh continues.';
 
 @Module({ imports: [CoreModule, StatisticsModule, StatisticsStepModule] })
 class StatisticsCliModule {}
@@ -51,7 +51,7 @@ export const recomputeCommand = defineCommand({
       .option('--json', 'print the report as JSON')
       .addHelpText('after', EXAMPLES),
 
-  /** All days can take hours, so a forgotten option must not start that. */
+  /** Computing all days can take hours, so a forgotten option must not start it. */
   read: ({
     all = false,
     parkId = null,
@@ -61,7 +61,7 @@ export const recomputeCommand = defineCommand({
   }): { scope: RebuildScope; json: boolean } => {
     const scope = { parkId, from, to };
     const isLimited = Object.values(scope).some((limit) => limit !== null);
-    if (!isLimited && !all) throw new UsageError('Say what to recompute: --park-id, --from, --to, or --all');
+    if (!isLimited && !all) throw new UsageError('One of --park-id, --from, --to and --all is required');
     if (isLimited && all) throw new UsageError('--all excludes --park-id, --from and --to');
     refuseReversedRange(['--from', from ?? undefined], ['--to', to ?? undefined]);
     return { scope, json };

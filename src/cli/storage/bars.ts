@@ -1,9 +1,9 @@
 const FULL = '█';
 const EMPTY = '·';
-/** Eighths of a character. */
+/** Bars in eighths of a character. */
 const PARTS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
-/** A bar of `width` characters, of which `share` (0 to 1; more counts as 1) is filled. */
+/** A bar of `width` characters, filled to `share` (from 0 to 1; larger values count as 1). */
 export function bar(share: number, width: number): string {
   const eighths = Math.round(Math.min(1, Math.max(0, share)) * width * 8);
   const filled = FULL.repeat(Math.floor(eighths / 8)) + PARTS[eighths % 8]!;
@@ -13,13 +13,13 @@ export function bar(share: number, width: number): string {
 export interface ChartLine {
   label: string;
   value: number;
-  /** What is written behind the bar. */
+  /** Printed after the bar. */
   text: string;
 }
 
 const MIN_BAR = 10;
 
-/** Horizontal bars on one scale, no wider than `columns`; `mark` is a value of the scale that every bar shows as `|`. */
+/** Horizontal bars on one scale, no wider than `columns`. Every bar shows the value `mark` as `|`. */
 export function chart(lines: readonly ChartLine[], columns: number, mark: number | null = null): string {
   const labelWidth = Math.max(...lines.map(({ label }) => label.length));
   const textWidth = Math.max(...lines.map(({ text }) => text.length));

@@ -3,13 +3,13 @@ import Table from 'cli-table3';
 type Align = 'left' | 'right';
 
 export interface FittingTable {
-  /** The first column names the row; names are to the left, all else as said. */
+  /** The first column has the name of the row and is left-aligned; the others are aligned as given. */
   head: string[];
   aligns: Align[];
   rows: string[][];
 }
 
-/** A table without colour, or, where that is wider than the terminal, each row as its name and a line a value. */
+/** A table without colour. If it is wider than the terminal, each row becomes its name and one line per value. */
 export function fittingTable({ head, aligns, rows }: FittingTable, columns: number): string {
   const table = new Table({ head, colAligns: aligns, style: { head: [], border: [], compact: true } });
   table.push(...rows);

@@ -7,16 +7,16 @@ import { fittingTable } from './fitting-table.js';
 
 const SHOWN_TABLES = 8;
 const BAND_COLUMNS = 80;
-/** Below this the bars would have no room beside the bands. */
+/** Below this width, there is no room for bars and bands. */
 const CHART_BAND_COLUMNS = 60;
 
-/** How fast each table grows, fastest first. */
+/** The growth of each table, fastest first. */
 export function growthText(growth: StorageGrowthView, columns: number): string {
   const { method, window, tables, bytesPerDay, rowsPerDay } = growth;
   const how = {
     MEASURED: `fitted to ${window.measurements} measurements, ${window.from} to ${window.to}`,
     FROM_ROWS: 'rows of the newest month times bytes per row',
-    NONE: 'nothing to go by',
+    NONE: 'no data yet',
   }[method];
   const growing = tables.filter((table) => table.bytesPerDay.value > 0).slice(0, SHOWN_TABLES);
   if (bytesPerDay === null || rowsPerDay === null) return `Growth: ${how}`;
@@ -37,7 +37,7 @@ export function growthText(growth: StorageGrowthView, columns: number): string {
   return `${head}\n${fittingTable(table, columns)}`;
 }
 
-/** Bars from today to ten years; `|` is the capacity, where it lies within the picture. */
+/** Bars from today to ten years; `|` is the capacity, if it fits into the picture. */
 export function projectionText({ projections, capacity }: StorageGrowthView, columns: number): string {
   const now = capacity.usedBytes ?? 0;
   const lines: ChartLine[] = [
@@ -55,6 +55,6 @@ export function projectionText({ projections, capacity }: StorageGrowthView, col
   return `Projection\n${chart(lines, columns, mark)}${legend}`;
 }
 
-/** Null where there is no band. */
+/** Null if there is no band. */
 const bandText = ({ low, high }: BandView): string | null =>
   low === null || high === null ? null : `${bytesText(low)} to ${bytesText(high)}`;

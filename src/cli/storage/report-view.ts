@@ -11,7 +11,7 @@ const SHARE_BAR = 12;
 const MIN_BAR = 10;
 const MAX_BAR = 40;
 
-/** The whole report for people, no line wider than the terminal unless a single word is. No colour. */
+/** The whole report as text without colour. Lines are wrapped to the terminal's width. */
 export function reportText(report: StorageReport, columns: number): string {
   const { summary, growth } = report;
   if (summary.measuredAt === null) return `Nothing has been measured yet: npm run storage:measure`;

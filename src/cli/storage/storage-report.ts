@@ -4,7 +4,7 @@ import type { RetentionComparisonView } from '../../modules/storage/dto/storage-
 import type { StoragePartitionsView, StorageSummaryView } from '../../modules/storage/dto/storage-summary.dto.js';
 import type { StorageService } from '../../modules/storage/storage.service.js';
 
-/** Everything that the admin API says of the storage. */
+/** The storage data of the admin API. */
 export interface StorageReport {
   summary: StorageSummaryView;
   growth: StorageGrowthView;

@@ -45,10 +45,10 @@ export const measureCommand = defineCommand({
 export const reportCommand = defineCommand({
   declare: () =>
     new Command()
-      .description('Prints how large the database is, how it grows, and when it is full.')
+      .description('Prints the size and growth of the database, and when it will be full.')
       .option(
         '--days <number>',
-        'days that the growth is computed from',
+        'number of past days from which the growth is computed',
         wholeNumberOf('--days', 1, MAX_DAYS),
         DEFAULT_DAYS,
       )

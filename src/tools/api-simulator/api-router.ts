@@ -20,13 +20,13 @@ export interface ApiRequest {
 /** The worlds and faults behind the responses. */
 export interface ApiState {
   world: SimWorld;
-  /** The same world for the history, with days of its own. */
+  /** The same world for the history, with a cache of days of its own. */
   past: SimWorld;
   faults: readonly FeedFault[];
   earlierRulesBefore?: string | undefined;
 }
 
-/** What a path asks of the history; undefined: it is no history call. */
+/** The history call of a path; undefined if the path is none. */
 export function historyCallOf(path: string): { id: string; call: HistoryCall } | undefined {
   const [, root, resource, id, name, part, ...rest] = path.split('/');
   if (root !== 'v1' || resource !== 'entity' || !id || name !== 'history' || rest.length > 0) return undefined;

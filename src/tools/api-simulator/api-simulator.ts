@@ -31,7 +31,7 @@ export interface ApiSimulatorOptions extends Partial<WorldOptions> {
   faults?: FaultPlan;
   /** Requests per minute of clients without a key. */
   limitPerMinute?: number;
-  /** The accepted keys, and what each client may ask. */
+  /** The accepted keys, and what each client may request. */
   plans?: Partial<ApiPlans>;
   /** Daily rows of days before this one (`YYYY-MM-DD`) were counted under earlier rules; default: none. */
   earlierRulesBefore?: string;
@@ -50,9 +50,9 @@ export interface ApiSimulator {
   stats: SimulatorStats;
   /** Replaces all faults and resets their counts. */
   setFaults(faults: FaultPlan): void;
-  /** Replaces keys and plans; all budgets begin anew. */
+  /** Replaces keys and plans, and resets all budgets. */
   setPlans(plans: Partial<ApiPlans>): void;
-  /** What the client with a key has asked; null: the clients without one. */
+  /** The requests of the client with a key; null: of the clients without one. */
   accountStats(key: string | null): AccountStats;
   /** The content of a destination's live response at an instant, under the current feed faults. */
   truth(destinationId: string, nowMs: number): VisibleObservation[];
@@ -213,7 +213,7 @@ class SimulatedApi {
   }
 }
 
-/** A cached response has those of the client for which it was made: here one who has spent everything. */
+/** A cached response has the budget headers of the client for which it was made: here of one with an empty budget. */
 const FOREIGN_BUDGETS: OutgoingHttpHeaders = {
   'ratelimit-policy': '300;w=60',
   'ratelimit-limit': '300',

@@ -77,7 +77,7 @@ export const REQUEST_FORMS: Readonly<Record<RequestFaultKind, KindForm>> = {
   },
   HANG: { does: 'accepts the request and never responds', fields: NO_FIELDS },
   STALL: { does: 'sends headers and half of the body, then nothing', fields: NO_FIELDS },
-  SLOW: { does: 'answers late', fields: { delayMs: required(whole(0, 3_600_000)) } },
+  SLOW: { does: 'responds late', fields: { delayMs: required(whole(0, 3_600_000)) } },
   RESET: { does: 'resets the connection', fields: NO_FIELDS },
   CUT: { does: 'closes after this share of the body', fields: { share: required(SHARE) } },
   TRUNCATED_JSON: { does: 'a complete response with truncated JSON', fields: NO_FIELDS },
@@ -123,7 +123,7 @@ export const FEED_FORMS: Readonly<Record<FeedFaultKind, KindForm>> = {
   SLUG_CHANGED: { does: 'under another slug', fields: { suffix: TEXT } },
   ATTRIBUTES_AS_KEYS: { does: 'attributes are keys of the entity instead of tags', fields: NO_FIELDS },
   KNOWN_GAP: {
-    does: 'the history has nothing of the destination and says so; live data go on',
+    does: 'the history lacks the destination and reports it; live data continue',
     fields: { reason: TEXT },
   },
   RERECORDED: {

@@ -36,8 +36,8 @@ export function withoutPastShows({ seedWord }: RidePlan, states: LiveState[]): L
 }
 
 /**
- * The queues as the feed of the ride reports them. Some feeds keep closed queues, with a wait of null, and have a state
- * of null where others say FINISHED.
+ * The queues as the feed of the ride reports them. Some feeds keep closed queues, with a wait of null, and report a state
+ * of null instead of FINISHED.
  */
 export function reportedQueues(
   ride: RidePlan,
@@ -52,7 +52,7 @@ export function reportedQueues(
   return [...closed.map((queueType) => emptyQueue(queueType)), ...reported];
 }
 
-/** Of unpublished prices, half have a currency and an amount of null; the others are null, as is the state of what is sold out. */
+/** Half of the unpublished prices have a currency and an amount of null; the others are null, and so is the state if sold out. */
 function withNulls(ride: RidePlan, queue: QueueObservation): QueueObservation {
   if (queue.queueType === 'RETURN_TIME') return queue.state === 'FINISHED' ? { ...queue, state: null } : queue;
   if (queue.queueType !== 'PAID_RETURN_TIME' || ride.pricing !== 'UNPUBLISHED') return queue;

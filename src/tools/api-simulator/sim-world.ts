@@ -28,7 +28,7 @@ export interface EntityTag {
 /** The model behind an entity's live data. */
 export type EntityModel =
   | { kind: 'DESTINATION' }
-  /** `STUCK`: OPERATING day and night with a timestamp years old, as real parks do. */
+  /** `STUCK`: OPERATING day and night with a timestamp years old, as in real feeds. */
   | { kind: 'PARK'; park: ParkPlan; feed: 'HOURS' | 'STUCK' }
   | { kind: 'RIDE'; ride: RidePlan }
   /** `PLAIN`: only OPERATING; `STANDBY`: a wait; `DINING`: a wait for each party size. */

@@ -28,7 +28,7 @@ interface ServeRequest {
 export const simulateApiCommand = defineCommand({
   declare: () =>
     new Command()
-      .description("Speaks the ThemeParks.wiki API's format for an invented world, the same for the same seed.")
+      .description('Serves the API of ThemeParks.wiki for an invented world. The same seed gives the same world.')
       .option(
         '--destinations <number>',
         'destinations',
@@ -37,7 +37,7 @@ export const simulateApiCommand = defineCommand({
       )
       .option(
         '--rides <number>',
-        'attractions and shows per destination; restaurants and hotels come on top',
+        'attractions and shows per destination, in addition to restaurants and hotels',
         wholeNumberOf('--rides', 1, 2000),
         DEFAULTS.ridesPerDestination,
       )

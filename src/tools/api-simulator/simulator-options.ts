@@ -25,7 +25,7 @@ const RANGES = [
   ['ridesPerDestination', 1, 2000],
 ] as const;
 
-/** Fills in the defaults and checks the ranges. Throws {@link SimulatorOptionError}. */
+/** Adds the defaults and checks the ranges. @throws SimulatorOptionError */
 export function resolveWorldOptions(given: Partial<WorldOptions>): WorldOptions {
   const options = { ...DEFAULT_WORLD_OPTIONS };
   for (const [name, min, max] of RANGES) {

@@ -8,7 +8,7 @@ import { ProgressRate } from './progress-rate.js';
 const FORMAT = '{name} {bar} {value}/{total} files  {day}  {speed} events/s  {left}';
 const NAME_WIDTH = 24;
 
-/** For a terminal: a bar for each running import, on stderr. */
+/** For terminals: a bar for each running import, on stderr. */
 export class BarProgress implements ProgressDisplay {
   private readonly bars = new Map<string, { bar: SingleBar; rate: ProgressRate }>();
   private readonly multi: MultiBar;
@@ -26,7 +26,7 @@ export class BarProgress implements ProgressDisplay {
       barIncompleteChar: '-',
       autopadding: false,
       emptyOnZero: true,
-      // Signals are the program's: it ends at a checkpoint and says how to go on.
+      // The command handles signals: it ends at a checkpoint and prints how to continue.
       gracefulExit: false,
     });
   }
@@ -62,7 +62,7 @@ export class BarProgress implements ProgressDisplay {
   }
 
   close(): void {
-    // Stopping moves the cursor: twice, and it would be amid what was printed since.
+    // Stopping moves the cursor. A second stop would move it into later output.
     if (this.isDrawn) this.multi.stop();
     this.isDrawn = false;
   }

@@ -11,7 +11,7 @@ interface ApiField {
   lastLineMs: number;
 }
 
-/** For logs and pipes: a line a second at most, and always the last file's. */
+/** For logs and pipes: at most one line a second, and always that of the last file. */
 export class LineProgress implements ProgressDisplay {
   private readonly shown = new Map<string, ApiField>();
 

@@ -5,12 +5,12 @@ export interface ProgressDisplay {
   begin(record: ImportRecord): void;
   update(progress: ImportProgress): void;
   end(importId: string): void;
-  /** A line that must not be torn by a bar. */
+  /** Prints a line without breaking the bars. */
   line(text: string): void;
   close(): void;
 }
 
-/** The last UTC day of the files just done. */
+/** The last UTC day of the files that were completed last. */
 export function currentDay({ files }: ImportProgress): string {
   return files.at(-1)?.fileDate ?? '';
 }

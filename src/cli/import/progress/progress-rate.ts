@@ -1,16 +1,16 @@
 import type { ImportTotals } from '../../../modules/import/import-record.js';
 
-/** How an import gets on. */
+/** The progress of an import. */
 export interface MonotonicTimer {
   filesDone: number;
   filesTotal: number;
-  /** Of this run, from its start to now. */
+  /** Average since the start of this run. */
   eventsPerSecond: number;
   /** Null before the first file. */
   etaSeconds: number | null;
 }
 
-/** Measures one run: a resumed import's earlier files count as done, but not towards the speed. */
+/** Measures one run. The earlier files of a resumed import count as done, but not for the speed. */
 export class ProgressRate {
   constructor(
     private readonly before: Pick<ImportTotals, 'filesDone' | 'read'>,

@@ -4,7 +4,7 @@ import { LIMIT_WINDOW_MS, RequestLimit } from '../simulator-stats.js';
 import type { ApiPlan, ApiPlans } from './api-plans.js';
 import { HourlyBudget, type RemainingBudget } from './hourly-budget.js';
 
-/** What one client has asked, and how often it was refused. */
+/** The requests of one client, and how many of them were refused. */
 export interface AccountStats {
   requests: number;
   refusedPerMinute: number;
@@ -40,7 +40,7 @@ export class Account {
     this.hour = plan.historyPerHour === null ? null : new HourlyBudget(plan.historyPerHour);
   }
 
-  /** Spends a request, and one of the hourly budget if it asks for history: a refused one is spent, too. */
+  /** Counts a request, and a history request also against the hourly budget. Refused requests count too. */
   spend(isHistory: boolean, nowMs: number): Refusal | null {
     this.stats.requests++;
     const waitSeconds = this.minute?.take(nowMs) ?? null;
@@ -60,13 +60,13 @@ export class Account {
     return { budget: 'HOUR', seconds };
   }
 
-  /** Of cacheable responses the hourly headers are withheld: others would take them for their own. */
+  /** Cacheable responses omit the hourly headers, because other clients would take them for their own. */
   headers(isHistory: boolean, isCacheable: boolean, nowMs: number): OutgoingHttpHeaders {
     const hourly = isHistory && !isCacheable ? this.hour?.headers(nowMs) : undefined;
     return { ...this.minute?.headers(nowMs), ...hourly };
   }
 
-  /** The body of `/me`; the world may be at another day than the budgets' clock. */
+  /** The body of `/me`. The day of the world may differ from that of the budgets' clock. */
   me(nowMs: number, worldMs: number): object {
     const { tier, historyDays } = this.plan;
     return {
@@ -101,7 +101,7 @@ export class Accounts {
     this.byKey = new Map(Object.entries(keys).map(([key, plan]) => [key, new Account(plan, key)]));
   }
 
-  /** Undefined: a wrong key. An empty one is wrong, not none. */
+  /** Undefined: a wrong key. An empty key counts as wrong. */
   of(key: string | undefined): Account | undefined {
     return key === undefined ? this.keyless : this.byKey.get(key);
   }

@@ -1,4 +1,4 @@
-/** What a client may ask. Null: without limit. */
+/** What a client may request. Null: unlimited. */
 export interface ApiPlan {
   tier: string;
   /** How far back history requests reach, today included. */

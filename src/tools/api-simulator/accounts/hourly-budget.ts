@@ -25,7 +25,7 @@ export class HourlyBudget {
     return this.used > this.limit ? this.resetSeconds(nowMs) : null;
   }
 
-  /** Requests in the present window. */
+  /** Requests in the current window. */
   spent(nowMs: number): number {
     return this.isOver(nowMs) ? 0 : this.used;
   }

@@ -30,7 +30,7 @@ export interface HistoryRequest {
 const MOST_DAYS = 31;
 const MOST_DAILY_DAYS = 3660;
 
-/** Answers a history request that is within its budgets. */
+/** The response to a history request within its budgets. */
 export function answerHistory(history: HistoryWorld, request: HistoryRequest): Answer {
   const found = findRecorded(history, request.id);
   if (!found) return notFound(true, request.id);

@@ -11,7 +11,7 @@ import type { RecordedState } from './recorded-states.js';
 
 export type WaitType = 'STANDBY' | 'SINGLE_RIDER';
 
-/** The state from an instant on, as the history tells it. */
+/** The state from an instant on, as the history reports it. */
 export interface Step {
   atMs: number;
   status: RideStatus | null;
@@ -30,19 +30,19 @@ interface CarriedQueue {
   json: string;
 }
 
-/** Keys in the order of the recorded history, which is not that of the live response. */
+/** Keys in the order of recorded history responses, which differs from that of live responses. */
 const KEY_ORDER: Partial<Record<QueueType, readonly string[]>> = {
   RETURN_TIME: ['state', 'returnStart', 'returnEnd'],
   PAID_RETURN_TIME: ['state', 'returnStart', 'returnEnd', 'price'],
 };
 
 /**
- * The last reading of every field of an entity, as the history carries it forward: a queue that a later live response
- * leaves out stays.
+ * The last value of every field of an entity, as the history carries it forward. A queue that a later live response omits is
+ * kept.
  */
 export class CarriedState {
   status: RideStatus | null = null;
-  /** When each field was last seen, by its path. */
+  /** When each field was last reported, by its path. */
   readonly seenAtMs = new Map<string, number>();
   private readonly queues: (CarriedQueue | undefined)[] = QUEUE_TYPES.map(() => undefined);
   private standbyMinutes: number | null | undefined = undefined;
@@ -51,7 +51,7 @@ export class CarriedState {
 
   constructor(private readonly entity: SimEntity) {}
 
-  /** Takes over what a state reports. @returns the leaf paths that differ from before, in the recorded order */
+  /** Adds the values of a state. @returns the leaf paths that changed, in the order of recorded responses */
   take({ state, atMs }: RecordedState): string[] {
     const changed: string[] = [];
     const seenMs = Math.min(state.changedAtMs, atMs);
@@ -64,7 +64,7 @@ export class CarriedState {
     return changed;
   }
 
-  /** Starts from empty forms, as an opening of which nothing is known: no status, no wait, no show times. */
+  /** Starts from empty values, as an opening state without any data: no status, no wait, no show times. */
   forget(): void {
     this.status = null;
     this.seenAtMs.clear();
@@ -75,7 +75,7 @@ export class CarriedState {
     if (this.showTimes) this.setShowTimes([]);
   }
 
-  /** The empty form of what the entity has: for openings before anything was recorded. */
+  /** The fields of the entity with empty values, for opening states before the first record. */
   beginEmpty(state: LiveState): void {
     if (state.standby) this.setStandby(null);
     if (state.showTimes) this.setShowTimes([]);

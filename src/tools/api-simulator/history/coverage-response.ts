@@ -6,7 +6,7 @@ import { archivedThrough, type KindSpan, recordedKinds } from './recorded-kinds.
 import { type HistoryEntity, type HistoryWorld, recordedIn } from './history-world.js';
 import type { Recording } from './recorded-states.js';
 
-/** The body of `/entity/{id}/history/coverage`; a park has names of its own. */
+/** The body of `/entity/{id}/history/coverage`. Its keys differ for a park. */
 export function coverageResponse(history: HistoryWorld, asked: HistoryEntity): string {
   const body = asked.entity.entityType === 'PARK' ? parkCoverage(history, asked) : entityCoverage(history, asked);
   return JSON.stringify(body);

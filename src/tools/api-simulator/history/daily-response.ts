@@ -29,12 +29,12 @@ export function dailyResponse(
   return `{${headJson(asked, page)},"entities":[${entities.join(',')}],"next":${JSON.stringify(next)}}`;
 }
 
-/** Absolute; for instants, too, it names days, as rows are of whole days. */
+/** The absolute URL of the next page. It always names days, because rows are of whole days. */
 function nextUrl(pathUrl: string, page: HistoryRange, { lastDay }: HistoryRange): string {
   return `${pathUrl}?from=${isoDayOf(page.lastDay + 1)}&to=${isoDayOf(lastDay)}`;
 }
 
-/** Days without any report of the entity are left out, and so are those to come. */
+/** Omits future days, and days on which the entity was not reported. */
 function daysJson({ earlierRulesBefore, nowMs }: HistoryWorld, recording: Recording, range: HistoryRange): string {
   const rows: string[] = [];
   const first = Math.max(range.firstDay, recording.firstDay ?? Infinity);

@@ -61,7 +61,7 @@ class Counts {
   }
 }
 
-/** Earlier rules knew no unknown minutes, and a day that began OPERATING opened at midnight. */
+/** Earlier rules had no unknown minutes, and a day that began OPERATING opened at midnight. */
 function earlierCounts({ opening, startMs }: DayRecord, { operating, unknown, down, waits }: Counts): object {
   return {
     ...(opening.status === 'OPERATING' ? { firstOperatingAt: iso(startMs) } : {}),
@@ -86,7 +86,7 @@ function countMinute(record: DayRecord, moment: Moment, atMs: number, whole: Cou
   }
 }
 
-/** A value is posted when it changes while OPERATING, or shows when OPERATING begins. */
+/** A value counts as posted if it changes during OPERATING, or is carried into the beginning of OPERATING. */
 function countPosted(record: DayRecord, moment: Moment, whole: Counts, inHours: Counts): void {
   const { step } = moment;
   if (step.changed.length === 0 || step.status !== 'OPERATING' || isUnknownAt(record, moment, step.atMs)) return;

@@ -4,20 +4,20 @@ import { epochDayOf } from '../../archive-generator/utc-days.js';
 import type { DayRecord, Interval } from './day-record.js';
 import { LONGEST_WAIT_MINUTES } from './wait-readings.js';
 
-/** Outside published hours, OPERATING is unknown after so long without confirmation. */
+/** Outside published hours, OPERATING becomes unknown after this time without confirmation. */
 const UNCONFIRMED_MS = 4 * HOUR_MS;
 
-/** A step with what led to it. Null: before midnight. */
+/** A step and the instants of the changes before it. Null: before midnight. */
 export interface Moment {
   step: Step;
   statusChangedMs: number | null;
-  /** The last change of anything but show times, also before midnight; null: nothing is held. */
+  /** The last change of anything but show times, also before midnight; null: no value is carried forward. */
   changedMs: number | null;
   runStartMs: number | null;
   postedMs: Readonly<Record<WaitType, number | null>>;
 }
 
-/** The opening and the steps of the day, each with what was before. */
+/** The opening state and the steps of the day, each with the changes before it. */
 export function momentsOf({ opening, steps, seenAtMs, endMs }: DayRecord): Moment[] {
   const seen = [...seenAtMs].filter(([path]) => path !== 'showtimes').map(([, seenMs]) => seenMs);
   const postedMs = (type: WaitType) => seenAtMs.get(`queue.${type}`) ?? null;
@@ -51,7 +51,7 @@ export function isUnknownAt(record: DayRecord, { step, statusChangedMs, changedM
   return confirmedMs === null || atMs - confirmedMs >= UNCONFIRMED_MS;
 }
 
-/** A wait counts on the day it was posted; one that shows at an opening, if it is not older than a day. */
+/** A wait counts on the day it was posted, and at the start of OPERATING if it is at most a day old. */
 export function isValid({ startMs }: DayRecord, { step, runStartMs, postedMs }: Moment, type: WaitType): boolean {
   const wait = step.waits[type];
   const posted = postedMs[type];
@@ -60,15 +60,15 @@ export function isValid({ startMs }: DayRecord, { step, runStartMs, postedMs }: 
   return runStartMs !== null && runStartMs - posted <= DAY_MS;
 }
 
-/** On which rules a row is counted: those of the present, or those before there were unknown minutes. */
+/** By which rules a row is counted: the present ones, or the earlier ones without unknown minutes. */
 export type DailyRules = 'PRESENT' | 'EARLIER';
 
-/** Recorded rows of days before this one have no close after midnight, although it is documented. */
+/** Recorded rows of earlier days have no closing after midnight, although the API documents one. */
 const LATE_CLOSES_FROM = epochDayOf('2026-10-08');
 
 /**
- * The close of the last run that began on the day; undefined: not known. Under the earlier rules, a run of the day before
- * counts, too.
+ * The closing of the last run that began on the day; undefined if unknown. By the earlier rules, a run of the day before
+ * counts too.
  */
 export function lastClosedMs(record: DayRecord, rules: DailyRules): number | undefined {
   let before = record.opening;
@@ -90,7 +90,7 @@ export function lastClosedMs(record: DayRecord, rules: DailyRules): number | und
   return closedMs;
 }
 
-/** Whether a run closed so long after the published hours that it may have ended earlier. */
+/** Whether the closing is so long after the published hours that the run may have ended earlier. */
 function isLongUnconfirmed({ hours, otherHours }: DayRecord, confirmedMs: number, closedMs: number): boolean {
   const published = [...hours, ...otherHours].filter(({ fromMs }) => fromMs <= closedMs);
   const known = Math.max(confirmedMs, ...published.map(({ untilMs }) => untilMs));
@@ -105,7 +105,7 @@ function changesMoreThanShows({ changed }: Step): boolean {
   return changed.some((path) => path !== 'showtimes');
 }
 
-/** CLOSED, in refurbishment, or not known to run: DOWN belongs to a run. */
+/** CLOSED, in refurbishment or unknown. DOWN is part of a run. */
 function isShut({ status }: Step): boolean {
   return status !== 'OPERATING' && status !== 'DOWN';
 }

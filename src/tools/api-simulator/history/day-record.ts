@@ -12,24 +12,24 @@ export interface Interval {
   untilMs: number;
 }
 
-/** What a daily row is made of: the history of two days and the published hours of three. */
+/** The input of a daily row: the history of two days and the published hours of three. */
 export interface DayRecord {
   day: EpochDay;
   startMs: number;
   midnightMs: number;
-  /** The end of what is counted: midnight, or now while the day goes on. */
+  /** The end of the counted time: midnight, or now if the day has not ended. */
   endMs: number;
   opening: Step;
   seenAtMs: ReadonlyMap<string, number>;
-  /** Of the day and the next one. */
+  /** Steps of the day and the next one. */
   steps: readonly Step[];
   /** The published hours of the day; empty: none. */
   hours: readonly Interval[];
-  /** Those of the days before and after. */
+  /** Published hours of the days before and after. */
   otherHours: readonly Interval[];
   /** Whether the feed reported the entity, changed or not. */
   isReported: boolean;
-  /** Nothing is known of the instant: a gap of the archive, or an entity that left the feed a day ago. */
+  /** Whether the instant has no data: a gap of the archive, or an entity that left the feed a day ago. */
   isUnseen: (atMs: number) => boolean;
   isoDate: string;
 }
@@ -59,7 +59,7 @@ export function dayRecord(recording: Recording, day: EpochDay): DayRecord {
 
 const HOUR_TYPES: ReadonlySet<string> = new Set(['OPERATING', 'EXTRA_HOURS', 'TICKETED_EVENT']);
 
-/** Of the entity's park. */
+/** Published hours of the entity's park. */
 function publishedHours(world: SimWorld, { id, parkId }: SimEntity, day: EpochDay): Interval[] {
   const park = world.byEntityId.get(parkId ?? id);
   if (park?.model.kind !== 'PARK') return [];

@@ -2,15 +2,15 @@ import { DAY_MS } from '../../../common/time/calendar.js';
 import { type EpochDay, epochDayOf, isoDayOf, type ZoneClock } from '../../archive-generator/utc-days.js';
 import { isoSeconds } from '../live-encoder.js';
 
-/** The time that a history request is about. */
+/** The time range of a history request. */
 export interface HistoryRange {
   fromMs: number;
   /** Excluded. */
   untilMs: number;
-  /** The local days that it touches, both included. */
+  /** The local days that the range overlaps, both included. */
   firstDay: EpochDay;
   lastDay: EpochDay;
-  /** As the response repeats them. */
+  /** The ends as the response repeats them. */
   from: string;
   to: string;
 }
@@ -28,7 +28,7 @@ export class HistoryRangeError extends Error {
 
 type End = { day: EpochDay } | { instantMs: number };
 
-/** The range that the parameters name; without any, the local day of now. @throws HistoryRangeError */
+/** The range of the parameters; without any, the current local day. @throws HistoryRangeError */
 export function historyRange(query: URLSearchParams, clock: ZoneClock, nowMs: number): HistoryRange {
   const given = (name: string) => (query.has(name) ? endOf(name, query.get(name)!) : undefined);
   const [date, from, to] = [given('date'), given('from'), given('to')];
@@ -47,7 +47,7 @@ export function historyRange(query: URLSearchParams, clock: ZoneClock, nowMs: nu
 function endOf(name: string, text: string): End {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     const day = epochDayOf(text);
-    // 30 February would become a day of March.
+    // Date.parse would turn 30 February into a day of March.
     if (!Number.isNaN(day) && isoDayOf(day) === text) return { day };
   } else if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text)) {
     const instantMs = Date.parse(text);

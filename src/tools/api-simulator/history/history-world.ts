@@ -6,10 +6,10 @@ import { recordedIds, type Recording } from './recorded-states.js';
 
 /** The first local day of the archive. */
 export const ARCHIVE_FROM: EpochDay = epochDayOf('2021-07-03');
-/** A sixth of the entities began to report within so many days after it. */
+/** A sixth of the entities began to report within this many days after it. */
 const LATE_STARTS_DAYS = 1200;
 
-/** A daily row needs its day, the next one, and the two before for its opening. */
+/** A daily row needs its day, the next one, and the two before for its opening state. */
 const KEPT_DAYS = 5;
 
 /** The world, faults and instant of one history request. */
@@ -75,7 +75,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Whether anything is held from before an instant. */
+/** Whether any value from before the instant is carried forward into it. */
 export function hasRecords({ world, entity, id, faults, firstDay }: Recording, untilMs: number): boolean {
   if (firstDay === null) return false;
   const firstMs = entity.clock.instantOf(firstDay, 0);

@@ -12,7 +12,7 @@ export type DegradedReason = (typeof DEGRADED_REASONS)[number];
 /** Longer than any refurbishment, in which a ride reports none of its queues. */
 const FURTHEST_BACK_DAYS = 45;
 
-/** The last reading of every field before an instant, however old. */
+/** The last value of every field before an instant, however old. */
 export function stateBefore(recording: Recording, atMs: number): CarriedState {
   const { entity, firstDay } = recording;
   const carried = new CarriedState(entity);
@@ -76,7 +76,7 @@ export function openingJson(carried: CarriedState, atMs: number, degraded: Degra
   return `{"time":"${isoSeconds(atMs)}",${observed}${reason}${carried.fieldsJson()}}`;
 }
 
-/** If nothing is held from before the range, the opening has the fields of the first state, empty. */
+/** If no value from before the range is carried forward, the opening state has the fields of the first state, empty. */
 export function emptyUnlessSeen(carried: CarriedState, first: LiveState | undefined): void {
   if (carried.seenAtMs.size === 0 && first) carried.beginEmpty(first);
 }

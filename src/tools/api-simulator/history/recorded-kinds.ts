@@ -10,7 +10,7 @@ export interface KindSpan {
 /** Longer than any refurbishment, in which a ride reports none of its queues. */
 const SEARCHED_DAYS = 45;
 
-/** The last day of the archive, which runs two to three days behind. */
+/** The last day of the archive, which is two to three days behind. */
 export function archivedThrough(today: EpochDay): EpochDay {
   return today - 2 - (today % 2);
 }
@@ -25,13 +25,13 @@ export function recordedKinds(recording: Recording, lastDay: EpochDay): Map<stri
   return kinds;
 }
 
-/** Where faults begin and end, an entity or its id can begin and end, too. */
+/** An entity or its id can begin or end where a fault begins or ends. */
 function faultDays({ entity, faults }: Recording): EpochDay[] {
   const instants = faults.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]).filter((atMs) => atMs !== undefined);
   return instants.map((atMs) => entity.clock.localDayOf(atMs));
 }
 
-/** Goes from a day forwards or backwards until every ordinary field was seen. */
+/** Searches from a day forwards or backwards until every ordinary field was reported. */
 function search(
   recording: Recording,
   kinds: Map<string, KindSpan>,

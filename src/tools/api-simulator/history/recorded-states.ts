@@ -5,7 +5,7 @@ import type { LiveState } from '../live-state.js';
 import type { LiveDay, SimEntity, SimWorld } from '../sim-world.js';
 import { isInFeed, visibleEntity } from '../visible-entities.js';
 
-/** What the archive has of one entity under one id. */
+/** The records of one entity under one id. */
 export interface Recording {
   world: SimWorld;
   entity: SimEntity;
@@ -13,22 +13,22 @@ export interface Recording {
   id: string;
   /** Only the faults that can touch this entity. */
   faults: readonly FeedFault[];
-  /** The instant at which the history is asked. */
+  /** The instant of the history request. */
   nowMs: number;
   /** Null: the entity never reported anything. */
   firstDay: EpochDay | null;
 }
 
 export interface RecordedState {
-  /** From when on the state was seen: never before the live response shows it. */
+  /** When the state was first observed; never before the live response contains it. */
   atMs: number;
   state: LiveState;
 }
 
-/** Share of the states that a day lacks until it is recorded again. */
+/** Share of the states that are missing from a day until it is repaired. */
 const LOST_SHARE = 0.4;
 
-/** Every state that the live responses show from `fromMs` (included) to `untilMs` (excluded), in order. */
+/** All states of live responses from `fromMs` (included) to `untilMs` (excluded), in order. */
 export function* recordedStates(recording: Recording, fromMs: number, untilMs: number): Generator<RecordedState> {
   const { world, entity, faults, nowMs, firstDay } = recording;
   if (firstDay === null) return;
@@ -42,7 +42,7 @@ export function* recordedStates(recording: Recording, fromMs: number, untilMs: n
   }
 }
 
-/** Of several states within one second, a client can see only the last. */
+/** A client can observe only the last of several states within one second. */
 function* plainStates(day: LiveDay, fromMs: number, untilMs: number): Generator<RecordedState> {
   const { states } = day;
   for (const [index, state] of states.entries()) {
@@ -61,7 +61,7 @@ function* faultyStates(recording: Recording, day: LiveDay, fromMs: number, until
   }
 }
 
-/** At which the state can change: those of the day, and the ends of faults. */
+/** Instants at which the state can change: those of the day, and the ends of faults. */
 function instantsOf(faults: readonly FeedFault[], day: LiveDay, fromMs: number, untilMs: number): number[] {
   const ends = faults.flatMap((fault) => [fault.fromMs, fault.untilMs]);
   const instants = [...day.states.map(({ changedAtMs }) => Math.max(changedAtMs, day.fromMs, fromMs)), ...ends];
@@ -71,7 +71,7 @@ function instantsOf(faults: readonly FeedFault[], day: LiveDay, fromMs: number, 
   return [...new Set(inside.map((atMs) => Math.ceil(atMs / 1000) * 1000))].sort((one, other) => one - other);
 }
 
-/** Nothing is recorded within a known gap, and a share is missing from days that are yet to be recorded again. */
+/** Nothing is recorded within a known gap, and a share of the states is missing from days that are not repaired yet. */
 function isLost({ entity, faults, nowMs }: Recording, atMs: number): boolean {
   if (feedFaultOf(faults, 'KNOWN_GAP', entity, atMs)) return true;
   const incomplete = feedFaultOf(faults, 'RERECORDED', entity, atMs);
@@ -79,7 +79,7 @@ function isLost({ entity, faults, nowMs }: Recording, atMs: number): boolean {
   return SeededRandom.fromWords(entity.seedWord ^ 0x4e0, Math.floor(atMs / 1000) | 0).chance(LOST_SHARE);
 }
 
-/** The ids under which an entity was ever recorded until now: usually one. */
+/** The ids under which an entity was recorded until now: usually one. */
 export function recordedIds(entity: SimEntity, faults: readonly FeedFault[], nowMs: number): string[] {
   const ids = faults
     .filter((fault) => fault.kind === 'ID_CHANGED' && (fault.fromMs ?? 0) <= nowMs)

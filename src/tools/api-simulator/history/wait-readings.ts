@@ -6,14 +6,14 @@ export interface WaitStats {
   max: number;
 }
 
-/** A wait of this and above is counted as extreme, in minutes. */
+/** Waits from this value on are counted as extreme, in minutes. */
 const EXTREME_MINUTES = 480;
-/** A wait above this is no queue, and is left out of the statistics. */
+/** A wait above this is implausible, and is excluded from the statistics. */
 export const IMPLAUSIBLE_ABOVE_MINUTES = 600;
 /** A wait above this is an error of the feed. */
 export const LONGEST_WAIT_MINUTES = 24 * 60;
 
-/** The waits of one queue on one day: those that show at the minutes, and the posted values themselves. */
+/** The waits of one queue on one day: the value of each minute, and the posted values. */
 export class WaitReadings {
   extreme = 0;
   implausible = 0;
@@ -22,13 +22,13 @@ export class WaitReadings {
   /** When the readings were posted. */
   private readonly readings = new Set<number>();
 
-  /** The wait that shows at the start of a counted minute. */
+  /** Adds the wait at the start of a counted minute. */
   addMinute(waitMinutes: number, postedMs: number): void {
     this.addPosted(waitMinutes, postedMs);
     if (waitMinutes <= IMPLAUSIBLE_ABOVE_MINUTES) this.minutes.push(waitMinutes);
   }
 
-  /** A value that shows in counted time, however short; it is one reading from when it was posted on. */
+  /** Adds a value that was displayed in counted time, however briefly. It is one reading from when it was posted. */
   addPosted(waitMinutes: number, postedMs: number): void {
     if (this.readings.has(postedMs)) return;
     this.readings.add(postedMs);
