@@ -11,7 +11,7 @@ import { EXIT } from '../cli/exit-codes.js';
 import { count, duration } from '../cli/format.js';
 import { BarProgress } from '../cli/import/progress/bar-progress.js';
 import { LineProgress } from '../cli/import/progress/line-progress.js';
-import { reportText } from '../cli/import/report-view.js';
+import { reportText } from '../cli/import/import-report-view.js';
 import { StatisticsStep } from '../cli/statistics/statistics-step.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type AppConfig, shareConfig } from '../common/config/app-config.js';

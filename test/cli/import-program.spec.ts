@@ -207,7 +207,7 @@ describe('the import program', () => {
     const sound = await run(['--all-parks', '--end-date', '2024-03-01', '--mappings', file]);
     expect(sound.code).toBe(0);
     expect(sound.stderr).toContain('1 mapping applied');
-    expect(sound.stderr).toContain('1 of its UUIDs has not been seen yet');
+    expect(sound.stderr).toContain('1 of its UUIDs has not been read yet');
     expect(await rowsOf('ride_aliases')).toBe(1);
   });
 

@@ -3,7 +3,7 @@ import { type DryRunListener, type DryRunReport, DryRunService } from '../../mod
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { count } from '../format.js';
 import { type DryRunSummary, dryRunText, summariseDryRun } from './dry-run-view.js';
-import type { CliContext, ImportCommand } from './import-command.js';
+import type { CliContext, ImportCommand } from './import-request.js';
 
 type DryRunCommand = Extract<ImportCommand, { action: 'dry-run' }>;
 

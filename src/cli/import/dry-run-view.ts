@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { DryRunReport } from '../../modules/import/dry-run.service.js';
 import { count } from '../format.js';
 import { type IssueCount, countIssues } from './import-report.js';
-import { listed } from './listed.js';
+import { listed } from './problem-lists.js';
 
 const MAX_LISTED = 20;
 

@@ -5,7 +5,7 @@ import { type FillReport, GapFilling } from '../../modules/history-upkeep/gap-fi
 import type { ImportRecord } from '../../modules/import/import-record.js';
 import { DestinationNotFoundError, UnknownParkError } from '../../modules/import/import.service.js';
 import { plural } from '../format.js';
-import type { ImportTarget } from './import-command.js';
+import type { ImportTarget } from './import-request.js';
 
 /** More than a year with gaps in every park needs. */
 const MAX_DAYS = 100_000;

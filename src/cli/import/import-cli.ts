@@ -10,13 +10,13 @@ import { StatisticsStep } from '../statistics/statistics-step.js';
 import { UsageError } from '../usage-error.js';
 import { DryRunCli } from './dry-run-cli.js';
 import { FillGapsCli, fillText } from './fill-gaps-cli.js';
-import type { CliContext, ImportCommand, ImportTarget, StartCommand } from './import-command.js';
+import type { CliContext, ImportCommand, ImportTarget, StartCommand } from './import-request.js';
 import { ImportOverview } from './import-overview.js';
 import { exitCodeOf, resumeCommand } from './import-report.js';
 import { ImportSession } from './import-session.js';
 import { MappingFile } from './mapping-file.js';
-import { destinationsText, importText, importsText, nextStep } from './overview-view.js';
-import { reportText } from './report-view.js';
+import { destinationsText, importText, importsText, nextStep } from './import-overview-view.js';
+import { reportText } from './import-report-view.js';
 
 /** Runs one import command. */
 @Injectable()

@@ -59,7 +59,7 @@ describe('the import command line', () => {
 
   it.each([
     ['', '--all-parks'],
-    ['--fill-gaps', '--fill-gaps wants --source history'],
+    ['--fill-gaps', '--fill-gaps requires --source history'],
     ['--source history --fill-gaps --start-date 2026-11-01', '--start-date cannot be used with --fill-gaps'],
     ['--source history --fill-gaps --resume', '--source cannot be used with --resume'],
     ['--json', '--all-parks'],

@@ -3,7 +3,7 @@ import { IMPORT_ID_PATTERN } from '../../common/reading/field-readers.js';
 import type { ImportSource } from '../../modules/import/import-record.js';
 import { dayOf, idOf, uuidOf } from '../option-values.js';
 import { UsageError } from '../usage-error.js';
-import type { ImportCommand, ImportTarget } from './import-command.js';
+import type { ImportCommand, ImportTarget } from './import-request.js';
 
 const NOTES = `
 Exactly one of --all-parks, --destination, --park, --park-id, --resume, --list-destinations, --status and --cancel is required; all
@@ -119,7 +119,7 @@ function importCommand(target: ImportTarget, given: Options): ImportCommand {
   }
   const { source } = given;
   if (source === 'HISTORY_API') refuseArchiveOptions(given);
-  if (dryRun && target.kind === 'park-uuid') throw new UsageError('--dry-run wants --park-id instead of --park');
+  if (dryRun && target.kind === 'park-uuid') throw new UsageError('--dry-run requires --park-id instead of --park');
   if (dryRun) return { action: 'dry-run', target, range, mappingsFile, json };
   const options = { onConflict, replaceLive, origin: 'cli' as const, ...(source === undefined ? {} : { source }) };
   return { action: 'start', target, range, options, mappingsFile, confirmed: yes, json };
@@ -127,7 +127,7 @@ function importCommand(target: ImportTarget, given: Options): ImportCommand {
 
 /** The gaps determine the days, so that only their parks can be chosen. @throws UsageError */
 function fillCommand(target: ImportTarget, given: Options): ImportCommand {
-  if (given.source !== 'HISTORY_API') throw new UsageError('--fill-gaps wants --source history');
+  if (given.source !== 'HISTORY_API') throw new UsageError('--fill-gaps requires --source history');
   const foreign = IMPORTING.find((name) => !FILLING.includes(name) && given[name] !== undefined);
   if (foreign !== undefined) throw new UsageError(`${flagOf(foreign)} cannot be used with --fill-gaps`);
   return { action: 'fill-gaps', target, json: given.json ?? false };
@@ -138,7 +138,7 @@ const FILLING: readonly OptionName[] = ['source', 'fillGaps', 'json'];
 /** @throws UsageError */
 function refuseArchiveOptions({ startDate, onConflict, replaceLive, dryRun }: Options): void {
   if (startDate === undefined)
-    throw new UsageError('--source history wants --start-date: the History API has no first day');
+    throw new UsageError('--source history requires --start-date: the History API has no first day');
   const given = { onConflict, replaceLive, dryRun };
   const foreign = Object.entries(given).find(([, value]) => value !== undefined);
   if (foreign !== undefined) throw new UsageError(`${flagOf(foreign[0])} cannot be used with --source history`);
@@ -180,16 +180,16 @@ function targetOf({ destination, park, parkId }: Options): ImportTarget {
 function sourceOption(text: string): ImportSource {
   if (text === 'archive') return 'ARCHIVE';
   if (text === 'history') return 'HISTORY_API';
-  throw new UsageError(`--source wants archive or history, not "${text}"`);
+  throw new UsageError(`--source must be archive or history, not "${text}"`);
 }
 
 function conflictOf(text: string): 'archive' | 'live' {
   if (text === 'archive' || text === 'live') return text;
-  throw new UsageError(`--on-conflict wants archive or live, not "${text}"`);
+  throw new UsageError(`--on-conflict must be archive or live, not "${text}"`);
 }
 
 function fileOf(path: string): string {
-  if (path === '') throw new UsageError('--mappings wants the path of a CSV file');
+  if (path === '') throw new UsageError('--mappings requires the path of a CSV file');
   return path;
 }
 
@@ -201,6 +201,6 @@ function optionalImportId(option: string, value: string | true | undefined): str
 function importIdOf(option: string): (text: string) => string {
   return (text) => {
     if (IMPORT_ID_PATTERN.test(text)) return text;
-    throw new UsageError(`${option} wants the id of an import, such as imp_0a1b2c3d4e, not "${text}"`);
+    throw new UsageError(`${option} must be the id of an import, such as imp_0a1b2c3d4e, not "${text}"`);
   };
 }

@@ -1,7 +1,7 @@
 import type { ParseIssue } from '../../modules/import/parser/parsed-file.js';
 import type { ImportFileRecord, ImportRecord } from '../../modules/import/import-record.js';
 import { exitCodeOf, type ImportReport, reportOf, resumeCommand } from './import-report.js';
-import { reportText } from './report-view.js';
+import { reportText } from './import-report-view.js';
 
 const INSTANT = new Date('2025-01-01T00:00:00Z');
 

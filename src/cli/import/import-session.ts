@@ -9,7 +9,7 @@ import { ImportRepository } from '../../modules/import/import.repository.js';
 import { ImportService } from '../../modules/import/import.service.js';
 import { ImportWorker } from '../../modules/import/run/import-worker.js';
 import { whenAborted } from '../stop-signals.js';
-import type { StartCommand } from './import-command.js';
+import type { StartCommand } from './import-request.js';
 import { type ImportReport, reportOf, type SessionResult } from './import-report.js';
 import type { ProgressDisplay } from './progress/progress-display.js';
 

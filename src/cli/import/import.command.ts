@@ -7,7 +7,7 @@ import type { ExitCode } from '../exit-codes.js';
 import { openContext } from '../nest-context.js';
 import { ImportCli } from './import-cli.js';
 import { ImportCliModule } from './import-cli.module.js';
-import type { ImportCommand } from './import-command.js';
+import type { ImportCommand } from './import-request.js';
 import { declareImport, readImport } from './import-options.js';
 import { BarProgress } from './progress/bar-progress.js';
 import { LineProgress } from './progress/line-progress.js';

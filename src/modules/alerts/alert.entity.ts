@@ -37,11 +37,11 @@ export class AlertRow {
   @Column({ type: 'varchar', length: 255 })
   title: string;
 
-  /** Description, with the figures. */
+  /** Description, with the measured values. */
   @Column({ type: 'varchar', length: 1024 })
   description: string;
 
-  /** The figures, as JSON; null: none. */
+  /** The measured values, as JSON; null: none. */
   @Column({ type: 'json', nullable: true })
   details: object | null;
 

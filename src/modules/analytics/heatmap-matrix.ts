@@ -14,7 +14,7 @@ export interface HeatmapCell {
   /** Minutes or percent; null if unknown for this hour. */
   value: number | null;
   observedMinutes: number;
-  /** Observed percentage of the park's open time in this hour; null if it was not open. */
+  /** Observed percentage of the park's scheduled time in this hour; null if it was not open. */
   coveragePercent: number | null;
   observedDays: number;
 }

@@ -49,12 +49,12 @@ export class MetricsView implements Metrics {
     nullable: true,
     example: 96.4,
     description:
-      'Observed percentage of the open time. Days without any observation count as open for as long as the observed ' +
+      'Observed percentage of the scheduled time. Days without any observation count as open for as long as the observed ' +
       'days were on average. Null: observed, but the park was never open',
   })
   coveragePercent: number | null;
 
-  @ApiBooleanField({ description: 'True if less than half of the open time was observed' })
+  @ApiBooleanField({ description: 'True if less than half of the scheduled time was observed' })
   lowCoverage: boolean;
 
   @ApiCountField({ example: 31, description: 'Observed days, including days on which the park was closed' })

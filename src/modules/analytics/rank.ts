@@ -6,10 +6,10 @@ import { type PeriodView, periodView } from './target-period.dto.js';
 
 export type RankedBy = 'averageWaitMinutes' | 'downtimePercent';
 
-/** Minimum share of the open time with posted waits: a few busy minutes are not representative. */
+/** Minimum share of the scheduled time with posted waits: a few busy minutes are not representative. */
 export const MIN_POSTED_SHARE = 0.1;
 
-/** Minimum share of the observed open time with reports of DOWN: below it, an uptime does not represent the requested period. */
+/** Minimum share of the observed scheduled time with reports of DOWN: below it, an uptime does not represent the requested period. */
 const MIN_REPORTED_SHARE = 0.5;
 
 export interface Ranked extends CandidateTotals {

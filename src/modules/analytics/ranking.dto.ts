@@ -125,13 +125,13 @@ export class ExcludedParkView {
 export class UnrankedView {
   @ApiCountField({
     example: 14,
-    description: `Entities with less than ${LOW_COVERAGE * 100} % of their open time observed`,
+    description: `Entities with less than ${LOW_COVERAGE * 100} % of their scheduled time observed`,
   })
   lowCoverage: number;
 
   @ApiCountField({
     example: 3,
-    description: `Rides that posted waits for less than ${MIN_POSTED_SHARE * 100} % of the open time (waits only)`,
+    description: `Rides that posted waits for less than ${MIN_POSTED_SHARE * 100} % of the scheduled time (waits only)`,
   })
   fewWaits: number;
 

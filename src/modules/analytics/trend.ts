@@ -14,7 +14,7 @@ export interface Trend extends CandidateTotals {
 
 /**
  * Parks or rides whose metric improved (or declined) from the second span to the first, greatest change first. Shorter waits
- * and more uptime are improvements. Both spans must be observed for half of their open time, so that the change does not merely
+ * and more uptime are improvements. Both spans must be observed for half of their scheduled time, so that the change does not merely
  * reflect what was observed; for uptime, the park's feed must also report DOWN in most of both spans.
  */
 export function trends(candidates: readonly CandidateTotals[], metric: TrendMetric, direction: Direction): Trend[] {

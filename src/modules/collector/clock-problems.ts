@@ -24,7 +24,7 @@ export function clockProblems(reading: ClockReading, ahead: readonly ResponsesAh
 }
 
 /** Why a cycle stores nothing. */
-export const refusalText = ({ offsetMs }: Pick<ClockReading, 'offsetMs'>): string =>
+export const clockAheadText = ({ offsetMs }: Pick<ClockReading, 'offsetMs'>): string =>
   `The clock of this process is ${offsetText(offsetMs)} ahead of the database's clock: observations with a ` +
   'time in the future are not stored. Correct the clock of this host';
 
@@ -32,7 +32,7 @@ const clockAhead = (reading: ClockReading): ClockProblem => ({
   kind: 'CLOCK_AHEAD',
   severity: 'CRITICAL',
   title: 'A clock is ahead: live collection has stopped',
-  description: refusalText(reading),
+  description: clockAheadText(reading),
 });
 
 const clockBehind = ({ offsetMs }: ClockReading): ClockProblem => ({

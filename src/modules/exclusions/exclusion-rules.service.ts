@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { ExclusionChanges } from './exclusion-changes.js';
 import type { ExclusionInterval, ExclusionTarget, RuleExclusion, RuleReason, StoredExclusion } from './exclusion.js';
 import { ExclusionRepository } from './exclusion.repository.js';
-import { applyRule, reconcile, type ReconcileStep } from './reconcile.js';
+import { applyRule, reconcile, type ReconcileStep } from './reconcile-exclusions.js';
 import { type RefilledExclusion, RefilledExclusionRepository } from './refilled-exclusion.sql.js';
 
 /** A rule, its target, and the interval that it examined; `toMs` null: everything since `fromMs`. */

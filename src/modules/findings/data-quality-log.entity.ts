@@ -101,7 +101,7 @@ export class DataQualityLog {
   @Column({ type: 'int', unsigned: true, default: 1 })
   occurrences: number;
 
-  /** Description in English, with the figures. */
+  /** Description in English, with the measured values. */
   @Column({ type: 'varchar', length: 1024 })
   description: string;
 

@@ -197,12 +197,12 @@ export class ResolutionService {
   }
 
   /** Keeps the present notes if none are given. @throws IssueNotFoundError, IssueStateConflictError */
-  async move(logId: number, to: ResolutionStatus, notes: string | null): Promise<void> {
+  async changeStatus(logId: number, to: ResolutionStatus, notes: string | null): Promise<void> {
     const move = async (manager: EntityManager): Promise<void> => {
       const from = await this.repository.lockStatus(manager, String(logId));
       if (from === null) throw new IssueNotFoundError(logId);
       if (!mayMove(from, to)) throw new IssueStateConflictError(logId, from, to);
-      await this.repository.move(manager, String(logId), { from, to, notes }, this.clock.now());
+      await this.repository.changeStatus(manager, String(logId), { from, to, notes }, this.clock.now());
     };
     // A check may resolve the same finding at the same time; then this is tried again.
     await this.transactions.run(move, ONLY_AFTER_CONFLICTS);

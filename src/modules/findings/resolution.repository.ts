@@ -43,7 +43,7 @@ export class ResolutionRepository {
   }
 
   /** The finding must be locked and have the status `from`. Keeps the present notes if none are given. */
-  async move(manager: EntityManager, logId: string, move: ResolutionMove, now: Date): Promise<void> {
+  async changeStatus(manager: EntityManager, logId: string, move: ResolutionMove, now: Date): Promise<void> {
     const { from, to, notes } = move;
     await manager
       .withRepository(this.findings)

@@ -88,7 +88,7 @@ function percentOf(filesDone: number, filesTotal: number | null): number | null 
   return filesDone >= filesTotal ? 100 : Math.floor((filesDone / filesTotal) * 1000) / 10;
 }
 
-/** Both figures use working time only: pauses and interruptions do not count. */
+/** Both values use working time only: pauses and interruptions do not count. */
 function performanceOf(record: ImportRecord, now: Date): ImportPerformanceView {
   const { busyMs, read, filesDone, filesTotal } = record;
   const isWorking = record.status === 'IN_PROGRESS' && !hasNoWorker(record, now);

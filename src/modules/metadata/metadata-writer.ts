@@ -119,12 +119,12 @@ export class FactsWriter {
     const kept = withdrawn.flatMap(({ ride: { ride }, revision }) =>
       revision.kept.map(({ field, value }) => keptFinding(ride, field, value)),
     );
-    const settled = revised.flatMap(({ ride: { ride }, revision }) =>
-      revision.settled.map((field) => cacheKey(ride, field)),
+    const confirmed = revised.flatMap(({ ride: { ride }, revision }) =>
+      revision.confirmed.map((field) => cacheKey(ride, field)),
     );
     const refused = reported.flatMap((one) => one.refused);
     await this.findings.record(manager, [...kept, ...refused]);
-    await this.findings.resolveAutomatically(manager, settled, REPORTED_AGAIN);
+    await this.findings.resolveAutomatically(manager, confirmed, REPORTED_AGAIN);
     await this.findings.resolveAutomatically(
       manager,
       reported.flatMap((one) => one.resolved),

@@ -94,7 +94,7 @@ describe('a revision by a document with attributes instead of tags', () => {
 
   it('keeps the tags without a finding, and every height that the attributes do not report', () => {
     const two = { ...known, heightMaxCm: 195 };
-    const { next, changes, kept, settled } = revise(two, { ...NEW, attributes: { minimumHeight: 102 } });
+    const { next, changes, kept, confirmed } = revise(two, { ...NEW, attributes: { minimumHeight: 102 } });
     expect(next).toEqual({
       ...two,
       attractionType: 'RIDE',
@@ -103,7 +103,7 @@ describe('a revision by a document with attributes instead of tags', () => {
     });
     expect(changes.map(({ field }) => field)).toEqual(['attractionType', 'themeparksWikiParkId', 'attributes']);
     expect(kept).toEqual([{ field: 'heightMaxCm', value: 195 }]);
-    expect(settled).toEqual(expect.arrayContaining(['tags', 'heightMinCm', 'attributes.minimumHeight']));
+    expect(confirmed).toEqual(expect.arrayContaining(['tags', 'heightMinCm', 'attributes.minimumHeight']));
   });
 
   it('reports each height that neither form has', () => {

@@ -32,7 +32,7 @@ export interface Revision {
   /** Fields with known values that the source no longer reports: they are kept. */
   kept: { field: FactField; value: unknown }[];
   /** All other requested fields: their values are confirmed by the source or set by a person. */
-  settled: FactField[];
+  confirmed: FactField[];
 }
 
 export interface RevisedRide {
@@ -68,7 +68,7 @@ export function reviseMetadata(
     next,
     changes: changesBetween(current, next, source, overrides),
     kept: values.filter(isKept).map(({ field, known: value }) => ({ field, value })),
-    settled: values.filter((value) => !isKept(value)).map(({ field }) => field),
+    confirmed: values.filter((value) => !isKept(value)).map(({ field }) => field),
   };
 }
 
@@ -112,7 +112,7 @@ function mergeAttributes({ attributes: current }: Metadata, { tags, attributes }
   return merged.length === 0 ? null : Object.fromEntries(merged);
 }
 
-/** `UNKNOWN` replaces no known type: it says as little as a missing value. */
+/** `UNKNOWN` never replaces a known type, because it carries no more information than a missing value. */
 function knownType({ attractionType: current }: Metadata, { attractionType }: Facts): Metadata['attractionType'] {
   return attractionType && (attractionType !== 'UNKNOWN' || current === null) ? attractionType : current;
 }
@@ -133,7 +133,7 @@ export function overrideMetadata(
   const heightFields = HEIGHT_FIELDS.filter((field) => cleared.includes(field));
   const reported = Object.fromEntries(heightFields.map((field) => [field, heights[field] ?? null]));
   const next = settle({ ...current, ...reported }, overrides, identity, curated);
-  return { next, changes: changesBetween(current, next, 'MANUAL', overrides), kept: [], settled: [] };
+  return { next, changes: changesBetween(current, next, 'MANUAL', overrides), kept: [], confirmed: [] };
 }
 
 function withHeights(facts: Facts): Facts & Partial<Heights> {

@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../common/time/calendar.js';
 import { CLOSED, OPERATING, WAIT_UNKNOWN } from '../snapshots/observations.js';
 
 /**
- * The states of a ride as intervals in time order, without overlap; gaps are unobserved. Codes as in SnapshotColumns: status 0
+ * The states of a ride as intervals in time order, without overlap; gaps are unknown time. Codes as in SnapshotColumns: status 0
  * is unknown, and a wait below 0 is not posted or implausible.
  */
 export interface RideTimeline {

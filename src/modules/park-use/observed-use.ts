@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../common/time/calendar.js';
 import { merged, type TimeInterval } from '../../common/time/time-intervals.js';
 import { OperatingIntervals } from '../snapshots/operating-intervals.js';
 import { type DayUse, dayUse, type PublishedDay, type UseDay } from './day-use.js';
-import { type DayVotes, timesWithAtLeast, type Votes } from './day-votes.js';
+import { type ParkDayActivity, timesWithAtLeast, type ActivityIntervals } from './day-activity.js';
 
 /** The park is in use while one of this many of its attractions operates with a posted wait. */
 const ATTRACTIONS_PER_POSTER = 5;
@@ -24,7 +24,7 @@ export const operatingNeeded = (attractions: number): number => Math.floor(attra
  * open and close around that time. If no waits are posted, while more than half of its attractions operate. Hours that the day
  * before published past midnight count too.
  */
-export function observedUse(day: UseDay, { fromPreviousDay, events }: PublishedDay, input: DayVotes): DayUse {
+export function observedUse(day: UseDay, { fromPreviousDay, events }: PublishedDay, input: ParkDayActivity): DayUse {
   const observed = observedWindows(day, input);
   const own = observed.slice(-1);
   const windows = merged([...observed, ...fromPreviousDay], 0);
@@ -32,20 +32,20 @@ export function observedUse(day: UseDay, { fromPreviousDay, events }: PublishedD
   return dayUse({ basis, own, fromPreviousDay: merged([...observed.slice(0, -1), ...fromPreviousDay], 0), events });
 }
 
-function observedWindows(day: UseDay, input: DayVotes): TimeInterval[] {
-  const votes = input.votes();
-  const { unposted, attractions } = votes;
+function observedWindows(day: UseDay, input: ParkDayActivity): TimeInterval[] {
+  const activity = input.relevant();
+  const { unposted, attractions } = activity;
   if (attractions === 0) return [];
-  const posted = windowsOf(day, postedTimes(votes));
+  const posted = windowsOf(day, postedTimes(activity));
   if (posted.length > 0)
     return merged(
-      posted.map((window) => withEdges(day, window, votes)),
+      posted.map((window) => withEdges(day, window, activity)),
       0,
     );
   return windowsOf(day, timesWithAtLeast(unposted, operatingNeeded(attractions)));
 }
 
-function postedTimes({ posting, changingWaits, attractions }: Votes): TimeInterval[] {
+function postedTimes({ posting, changingWaits, attractions }: ActivityIntervals): TimeInterval[] {
   const [unchangedNeeded, changingNeeded] = [unchangedPostersNeeded(attractions), postersNeeded(attractions)];
   const times = timesWithAtLeast(posting, unchangedNeeded);
   return changingNeeded === unchangedNeeded ? times : [...times, ...timesWithAtLeast(changingWaits, changingNeeded)];
@@ -61,7 +61,11 @@ function windowsOf(day: UseDay, times: readonly TimeInterval[]): TimeInterval[] 
  * Rides often open and close with a wait of 0 or without one. A ride that has been OPERATING since long before, or stays so,
  * does not indicate opening or closing times, and neither does one whose observations merely end.
  */
-function withEdges(day: UseDay, { startMs, endMs }: TimeInterval, { operating, closing }: Votes): TimeInterval {
+function withEdges(
+  day: UseDay,
+  { startMs, endMs }: TimeInterval,
+  { operating, closing }: ActivityIntervals,
+): TimeInterval {
   const [earliestMs, latestMs] = [Math.max(day.startMs, startMs - EDGE_MS), Math.min(day.endMs, endMs + EDGE_MS)];
   let [fromMs, reachedMs] = [startMs, endMs];
   for (let isMoved = true; isMoved;) {

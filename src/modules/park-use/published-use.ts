@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import { merged, type TimeInterval } from '../../common/time/time-intervals.js';
 import { DOWN } from '../snapshots/observations.js';
 import { type DayUse, dayUse, type PublishedDay, type UseDay } from './day-use.js';
-import { type DayVotes, timesWithAtLeast } from './day-votes.js';
+import { type ParkDayActivity, timesWithAtLeast } from './day-activity.js';
 import type { RideTimeline } from './implausible-waits.js';
 
 /** Shorter operation after closing time is a queue being served to its end. */
@@ -26,7 +26,7 @@ export interface ObservedTimeline {
 }
 
 export interface DayObservations {
-  input: DayVotes;
+  input: ParkDayActivity;
   timelines: readonly ObservedTimeline[];
 }
 
@@ -64,7 +64,10 @@ export function publishedUse(
 }
 
 /** Times at which enough attractions run to prove that the park is open outside its published hours. */
-function outsideHours(windows: readonly TimeInterval[], { changedOutsideHours, observed }: DayVotes): TimeInterval[] {
+function outsideHours(
+  windows: readonly TimeInterval[],
+  { changedOutsideHours, observed }: ParkDayActivity,
+): TimeInterval[] {
   if (changedOutsideHours.length === 0) return [];
   return merged(timesWithAtLeast(changedOutsideHours, runningNeeded(observed)), PAUSE_MS)
     .filter(({ startMs, endMs }) => endMs - startMs >= RUNS_OUTSIDE_MS)

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../common/time/calendar.js';
 import type { TimeInterval } from '../../common/time/time-intervals.js';
 import { CLOSED, OPERATING, REFURBISHMENT } from '../snapshots/observations.js';
 import { type DayUse, type PublishedDay, publishedDays, type UseDay } from './day-use.js';
-import { DayVotes, pushJoined, RideDayVotes } from './day-votes.js';
+import { ParkDayActivity, pushJoined, RideDayActivity } from './day-activity.js';
 import { isFollowedAtOnce, type RideTimeline, postedWait } from './implausible-waits.js';
 import { observedUse } from './observed-use.js';
 import type { PublishedInterval } from './published-interval.js';
@@ -18,9 +18,9 @@ export const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
  */
 export class ParkUseDetector {
   private readonly published: readonly PublishedDay[];
-  private readonly input: readonly DayVotes[];
+  private readonly input: readonly ParkDayActivity[];
   private readonly timelines: ObservedTimeline[] = [];
-  private readonly ride = new RideDayVotes();
+  private readonly ride = new RideDayActivity();
 
   /** @param published intervals of the days and of the day before the first one */
   constructor(
@@ -28,7 +28,7 @@ export class ParkUseDetector {
     published: readonly PublishedInterval[],
   ) {
     this.published = publishedDays(days, published);
-    this.input = days.map(() => new DayVotes());
+    this.input = days.map(() => new ParkDayActivity());
   }
 
   /**
@@ -45,10 +45,10 @@ export class ParkUseDetector {
       if (isNews(timeline, index)) newsMs = startMs[index]!;
       while (day < days.length && days[day]!.endMs <= startMs[index]!) this.finish(day++, isObserved);
       const isOperating = status[index] === OPERATING;
-      const isShut = status[index] === REFURBISHMENT;
+      const isRefurbished = status[index] === REFURBISHMENT;
       for (let at = day; at < days.length && days[at]!.startMs < endMs[index]!; at++) {
         if (at > day) this.finish(day++, isObserved);
-        if (!isShut) ride.isObserved = true;
+        if (!isRefurbished) ride.isObserved = true;
         if (!isOperating) {
           ride.addOther();
           if (status[index] === CLOSED) ride.addClosed(startMs[index]!);
@@ -106,7 +106,7 @@ export class ParkUseDetector {
   }
 }
 
-/** Whether the interval differs from the one before it. Any interval after unobserved time counts as a change. */
+/** Whether the interval differs from the one before it. Any interval after unknown time counts as a change. */
 function isNews(timeline: RideTimeline, index: number): boolean {
   if (!isFollowedAtOnce(timeline, index - 1)) return true;
   const { status, waitMinutes } = timeline;

@@ -1,7 +1,7 @@
 import type { DayUse } from './day-use.js';
 import { ParkClock } from './park-clock.js';
 import { publishedInterval, type UseType } from './published-interval.js';
-import { judgedMs, needsDayUse, type NewestStates, type ParkNow, useNow } from './use-now.js';
+import { referenceMs, needsDayUse, type NewestStates, type ParkNow, useNow } from './use-now.js';
 
 const HOUR_MS = 3_600_000;
 const [SUNDAY, MONDAY, TUESDAY] = ['2024-06-30', '2024-07-01', '2024-07-02'];
@@ -56,7 +56,7 @@ describe('a park is in use now', () => {
     const neighbours = [interval(10, 18, { date: SUNDAY }), interval(10, 18, { date: TUESDAY })];
     const running = park(neighbours, RUNNING);
     expect(needsDayUse(running, at(14))).toBe(true);
-    expect(judgedMs(running, at(14))).toBe(at(12));
+    expect(referenceMs(running, at(14))).toBe(at(12));
     const use = useNow(running, at(14), dayUse('OBSERVED', 9, 12.25));
     expect(use).toMatchObject({ isInUse: true, basis: 'OBSERVED', hours: null });
     expect(useNow(running, at(14), dayUse('OBSERVED', 9, 11))).toMatchObject({

@@ -54,8 +54,8 @@ const isPublishedToday = ({ published, localDate }: ParkNow): boolean =>
 export const isPublished = (park: ParkNow, nowMs: number): boolean =>
   isPublishedNow(park, nowMs) || isPublishedToday(park);
 
-/** The instant whose local day decides the use: now, or the last observation if nothing is published. */
-export const judgedMs = (park: ParkNow, nowMs: number): number =>
+/** The instant whose local day is examined: now, or that of the last observation if nothing is published. */
+export const referenceMs = (park: ParkNow, nowMs: number): number =>
   isPublished(park, nowMs) ? nowMs : (park.states.newestMs ?? nowMs);
 
 /**
@@ -73,7 +73,7 @@ export function needsDayUse(park: ParkNow, nowMs: number): boolean {
 /**
  * Decides like the statistics: by the published hours unless observations contradict them. If nothing is published, by the
  * last observations of the park, however old, unless published hours have ended since.
- * @param dayUse the use of the day of {@link judgedMs}; null if not needed or unknown: then the newest states decide
+ * @param dayUse the use of the day of {@link referenceMs}; null if not needed or unknown: then the newest states decide
  */
 export function useNow(park: ParkNow, nowMs: number, dayUse: DayUse | null): UseNow {
   const { newestMs } = park.states;

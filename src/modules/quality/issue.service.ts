@@ -48,7 +48,7 @@ export class IssueService {
 
   /** @throws IssueNotFoundError, IssueStateConflictError */
   async resolve(logId: number, { resolutionStatus: to, resolutionNotes }: ResolveIssueBody): Promise<IssueDetailView> {
-    await this.resolutions.move(logId, to, resolutionNotes ?? null);
+    await this.resolutions.changeStatus(logId, to, resolutionNotes ?? null);
     return this.show(logId);
   }
 }

@@ -23,7 +23,7 @@ const RUNS = `${tableOf(CollectionRun)} r`;
 const POLLS = `${tableOf(CollectionRunDestination)} d`;
 const ISSUES = `${tableOf(DataQualityLog)} q`;
 
-/** Reads the figures that the health rules judge: counts over many rows. */
+/** Reads the counts that the health rules evaluate. */
 @Injectable()
 export class HealthRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}

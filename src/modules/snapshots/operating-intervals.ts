@@ -12,7 +12,7 @@ interface Interval {
 const SHORTEST_NIGHT_MS = 3 * HOUR_MS;
 /** By the park's clock: a ride that operates earlier belongs to the evening before. */
 const RUNS_OVER_BEFORE_MINUTES = 6 * 60;
-/** Latest start of a night: a pause during the day is unobserved time. */
+/** Latest start of a night: a pause during the day is unknown time. */
 const BEGINS_BEFORE_MINUTES = 8 * 60;
 
 /** The bounds of a day within which an evening past midnight and the following night can lie. */

@@ -41,7 +41,7 @@ export function percentile(sorted: readonly number[], share: number): number {
   return low + (high - low) * (position - below);
 }
 
-/** Metrics are flagged if a smaller share of the open time was observed. */
+/** Metrics are flagged if a smaller share of the scheduled time was observed. */
 export const LOW_COVERAGE = 0.5;
 
 /** Metrics of a period and the observed time behind them. Unknown values are null, never 0. */
@@ -90,8 +90,8 @@ export function uptime({ scheduledOperatingMs, scheduledDownMs }: StoredTotals):
 }
 
 /**
- * The observed share of the open time, from 0 to 1; null if the park was observed but never open. The open time of a day
- * without any observation is unknown, so such a day counts as open for as long as the observed days were on average.
+ * The observed share of the scheduled time, from 0 to 1; null if the park was observed but never open. The scheduled time
+ * of a day without any observation is not known, so such a day counts as open for as long as the observed days were on average.
  */
 export function coverage(
   { scheduledObservedMs, scheduledMs, days: observedDays }: StoredTotals,
@@ -102,7 +102,7 @@ export function coverage(
   return observed === null ? null : observed * Math.min(1, observedDays / days);
 }
 
-/** The share of the observed open time for which uptime is known, from 0 to 1; null if no open time was observed. */
+/** The share of the observed scheduled time for which uptime is known, from 0 to 1; null if no scheduled time was observed. */
 export function reportedShare({ reportedMs, scheduledObservedMs }: Totals): number | null {
   return ratio(reportedMs, scheduledObservedMs);
 }

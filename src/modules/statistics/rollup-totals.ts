@@ -9,12 +9,12 @@ export interface Totals {
   waitKnownMs: number;
   /** Σ posted wait in minutes × its duration in milliseconds. */
   waitMinutesMs: number;
-  /** The open time of the park; for a park, the sum over its rides. */
+  /** The scheduled time of the park; for a park, the sum over its rides. */
   scheduledMs: number;
   scheduledObservedMs: number;
   scheduledOperatingMs: number;
   scheduledDownMs: number;
-  /** Observed open time on days on which the park's feed reports DOWN. Uptime is known only for this part. */
+  /** Observed scheduled time on days on which the park's feed reports DOWN. Uptime is known only for this part. */
   reportedMs: number;
   /** Null if no wait was posted. */
   maxWait: number | null;

@@ -41,7 +41,7 @@ const CARRIED_OVER_MS = 2 * HOUR_MS;
 
 /**
  * Where the statistics of parks and rides are. A day counts as observed if it really was: the row of a day without data may
- * contain the end of the evening before, and would otherwise count without any open time.
+ * contain the end of the evening before, and would otherwise count without any scheduled time.
  */
 export const PARK_STATISTICS = {
   hours: tableWith(

@@ -97,7 +97,7 @@ export class RollupPointView implements RollupPoint {
   @ApiNumberField({
     nullable: true,
     example: 100,
-    description: 'Observed percentage of the open time of the park in it, including the future. Null: not open',
+    description: 'Observed percentage of the scheduled time of the park in it, including the future. Null: not open',
   })
   coveragePercent: number | null;
 

@@ -51,7 +51,7 @@ const SQL: Readonly<Record<RollupInterval, string>> = {
 export class RollupPointsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Ordered by local date, then hour. Unobserved ones have no row. */
+  /** Ordered by local date, then hour. Those without data have no row. */
   async findRows(
     { parkId, rideId }: Pick<Target, 'parkId' | 'rideId'>,
     interval: RollupInterval,

@@ -15,7 +15,7 @@ import {
   readParkFacts,
 } from './catalog-responses.js';
 import { SyncRepository } from './catalog-sync.repository.js';
-import { CatalogueClaims } from './catalogue-claims.js';
+import { CatalogClaims } from './catalog-claims.js';
 import { type DestinationListing, DestinationSync } from './destination-sync.service.js';
 import { listedParks } from './listed-park.js';
 import { removedUpstreamFinding, unreadableFinding } from './sync-findings.js';
@@ -208,10 +208,10 @@ export class CatalogSync {
 function claimsOf(
   destinations: readonly ListedDestination[],
   listings: readonly (DestinationListing | null)[],
-): CatalogueClaims {
+): CatalogClaims {
   const known = listings.filter((listing) => listing !== null);
   const idsOf = ({ children }: DestinationListing) => new Set(children.map(({ themeparksWikiId }) => themeparksWikiId));
-  return new CatalogueClaims(
+  return new CatalogClaims(
     destinations,
     new Map(known.map((listing) => [listing.destination.themeparksWikiId, idsOf(listing)])),
   );

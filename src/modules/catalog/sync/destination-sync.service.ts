@@ -8,7 +8,7 @@ import { EntityRegistry } from '../registry/entity-registry.service.js';
 import type { ObservedEntity } from '../registry/observed-entity.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import type { ListedDestination, ListedEntity } from './catalog-responses.js';
-import type { CatalogueClaims } from './catalogue-claims.js';
+import type { CatalogClaims } from './catalog-claims.js';
 import type { KnownPark } from './catalog-comparison.js';
 import { type ListedPark, parkAbove } from './listed-park.js';
 import { ParkSync, type SyncedParks } from './park-sync.service.js';
@@ -40,7 +40,7 @@ export class DestinationSync {
     private readonly clock: Clock,
   ) {}
 
-  async apply(listing: DestinationListing, claims: CatalogueClaims, allowDeactivation: boolean): Promise<SyncCounts> {
+  async apply(listing: DestinationListing, claims: CatalogClaims, allowDeactivation: boolean): Promise<SyncCounts> {
     const { destination, children } = listing;
     const destinationId = await this.entities.ensureDestination(destination.themeparksWikiId);
     const { parks, unknown } = await this.transactions.run((manager) =>
@@ -110,7 +110,7 @@ export class DestinationSync {
     manager: EntityManager,
     destinationId: number,
     { destination, children, parks }: DestinationListing,
-    claims: CatalogueClaims,
+    claims: CatalogClaims,
   ): Promise<{ parks: SyncedParks; unknown: Set<string> }> {
     await this.registry.lockDestination(manager, destinationId);
     const synced = await this.parks.apply(manager, destinationId, destination, parks, claims);

@@ -8,7 +8,7 @@ import { RegistryRepository } from '../registry/registry.repository.js';
 import type { KnownPark } from './catalog-comparison.js';
 import type { ListedDestination } from './catalog-responses.js';
 import { SyncRepository } from './catalog-sync.repository.js';
-import type { CatalogueClaims } from './catalogue-claims.js';
+import type { CatalogClaims } from './catalog-claims.js';
 import { type ListedPark, updatedPark } from './listed-park.js';
 import {
   parkPositionFinding,
@@ -46,7 +46,7 @@ export class ParkSync {
     destinationId: number,
     destination: ListedDestination,
     all: readonly ListedPark[],
-    claims: CatalogueClaims,
+    claims: CatalogClaims,
   ): Promise<SyncedParks> {
     await this.repository.updateDestination(manager, destinationId, destination);
     const listedIds = all.map(({ themeparksWikiId }) => themeparksWikiId);

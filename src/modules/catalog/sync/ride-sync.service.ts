@@ -17,7 +17,7 @@ import {
   rideChanges,
 } from './catalog-comparison.js';
 import { ListingRepository, SyncRepository } from './catalog-sync.repository.js';
-import type { CatalogueClaims } from './catalogue-claims.js';
+import type { CatalogClaims } from './catalog-claims.js';
 import { type ChangedId, ChangedIdLinker } from './changed-ids.js';
 import { findDuplicateParks } from './duplicate-parks.js';
 import { RideUpdates } from './ride-updates.service.js';
@@ -27,7 +27,7 @@ import { NO_COUNTS, type SyncCounts } from './sync-report.js';
 export interface RideSyncInput {
   destinationId: number;
   destinationUuid: string;
-  claims: CatalogueClaims;
+  claims: CatalogClaims;
   listed: readonly ListedRide[];
   /** Every UUID of the response, and the destination's own. */
   listedIds: ReadonlySet<string>;

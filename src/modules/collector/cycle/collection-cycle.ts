@@ -7,7 +7,7 @@ import { DomainError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import { CycleLimit } from '../../../common/time/cron-times.js';
 import { EntityRegistry, type KnownDestination } from '../../catalog/registry/entity-registry.service.js';
-import { refusalText } from '../clock-problems.js';
+import { clockAheadText } from '../clock-problems.js';
 import { ClockWatch } from '../clock-watch.service.js';
 import { LiveRowsMissingError } from '../../snapshots/writing/live-writer.js';
 import type { RequestTally } from '../../themeparks-api/api-exchange.js';
@@ -141,7 +141,7 @@ export class CollectionCycle {
     const begun = { created: 0, refused: [], isBroken: false };
     const state: CycleState = { runId, startedAt, timezones, signal, deadlineMs, tally, ...begun };
     if (isClockAhead)
-      return this.close(destinations, state, { at: startedAt, end: ['CLOCK_AHEAD', refusalText(reading)] });
+      return this.close(destinations, state, { at: startedAt, end: ['CLOCK_AHEAD', clockAheadText(reading)] });
     await this.askAll(destinations, state);
     return this.close(destinations, state, { at: this.clock.now(), end: endOf(signal) });
   }

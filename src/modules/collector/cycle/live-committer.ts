@@ -6,7 +6,7 @@ import { TransactionService } from '../../../common/database/transaction.service
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
-import { refusalText } from '../clock-problems.js';
+import { clockAheadText } from '../clock-problems.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { LiveWriter } from '../../snapshots/writing/live-writer.js';
 import { CollectionRunRepository, type RunKey } from './collection-run.repository.js';
@@ -84,7 +84,7 @@ export class LiveCommitter {
     const poll = { observedAtMs, previousObservedAtMs, maxCarryForwardMs: this.environment.maxCarryForwardMs };
     const written =
       observedAtMs > horizonMs
-        ? skipped('CLOCK_AHEAD', refusalText({ offsetMs: observedAtMs - clock.databaseNowMs }))
+        ? skipped('CLOCK_AHEAD', clockAheadText({ offsetMs: observedAtMs - clock.databaseNowMs }))
         : isOvertaken(poll)
           ? skipped('OVERTAKEN', 'The response is not newer than the newest stored one')
           : await this.store(manager, polled, poll, horizonMs);

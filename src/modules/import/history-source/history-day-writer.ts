@@ -93,8 +93,8 @@ export class HistoryDayWriter {
   }
 
   /**
-   * Openings apart from the day's own rows: they are usually stored already with an earlier day, and only a new one changes the
-   * days before.
+   * Separates opening states from the day's rows: they are usually stored already with an earlier day, and only a new one
+   * changes the days before.
    */
   private partsOf({ snapshots, queues }: ObservationSet, { prepared, object }: FetchedDay): Part[] {
     const { window, timezone, fromMs } = prepared;
@@ -102,7 +102,7 @@ export class HistoryDayWriter {
     const daysOf = (firstMs: number, lastMs: number) =>
       localDays.datesBetween(firstMs, lastMs).map((localDate) => ({ parkId: object.park.parkId, localDate }));
     const rows = [...snapshots.recordedAtMs.keys()];
-    const isOpening = (atMs: number) => atMs < window.startMs;
+    const isOpeningState = (atMs: number) => atMs < window.startMs;
     const partOf = (isWanted: (atMs: number) => boolean): ObservationSet => ({
       snapshots: pick(
         snapshots,
@@ -111,9 +111,9 @@ export class HistoryDayWriter {
       queues: queues.filter(({ recordedAtMs }) => isWanted(recordedAtMs)),
     });
     return [
-      { set: partOf(isOpening), invalidatedDays: fromMs === null ? [] : daysOf(fromMs, window.startMs) },
+      { set: partOf(isOpeningState), invalidatedDays: fromMs === null ? [] : daysOf(fromMs, window.startMs) },
       {
-        set: partOf((atMs) => !isOpening(atMs)),
+        set: partOf((atMs) => !isOpeningState(atMs)),
         invalidatedDays: daysOf(window.startMs, window.endMs + this.config.observationReachMs),
       },
     ];

@@ -6,7 +6,7 @@ import type { ExcludedInterval, ExclusionInterval, ExclusionScope } from '../../
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { type DayUse, useDaysOf } from '../../park-use/day-use.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
-import { judgedMs, type ParkNow } from '../../park-use/use-now.js';
+import { referenceMs, type ParkNow } from '../../park-use/use-now.js';
 import { type StateSpan, useOfStates } from '../../park-use/use-of-states.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import type { AttractionState } from './freshness.sql.js';
@@ -14,8 +14,8 @@ import type { AttractionState } from './freshness.sql.js';
 type Excluded = ExclusionInterval & { scope: ExclusionScope };
 
 /**
- * The parts of a span that are not excluded, oldest first. An exclusion of scope WAIT leaves all of it: an excluded wait still
- * shows that the ride was in use.
+ * The parts of a span that are not excluded, oldest first. An exclusion of scope WAIT keeps the whole span, because an
+ * excluded wait still shows that the ride was in use.
  */
 export function countedParts<Run extends StateSpan>(run: Run, intervals: readonly Excluded[]): Run[] {
   const { fromMs, untilMs } = run;
@@ -38,7 +38,7 @@ const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
 const REACH_MS = DAY_MS;
 
 /** The use of a local day. The key identifies its input: with the same key, the use is the same. */
-export interface JudgedDay {
+export interface KeyedDayUse {
   key: string;
   localDate: string;
   dayUse: DayUse;
@@ -59,7 +59,7 @@ interface ReadDay {
 @Injectable()
 export class DayUseReader {
   /** Cached by park, because nothing changes between two polls. */
-  private readonly known = new Map<number, JudgedDay>();
+  private readonly known = new Map<number, KeyedDayUse>();
 
   constructor(
     private readonly history: ObservationQueryService,
@@ -74,8 +74,8 @@ export class DayUseReader {
     park: ParkNow,
     states: readonly AttractionState[],
     nowMs: number,
-  ): Promise<JudgedDay> {
-    const atMs = judgedMs(park, nowMs);
+  ): Promise<KeyedDayUse> {
+    const atMs = referenceMs(park, nowMs);
     const [day] = useDaysOf(of.timezone, this.config.parkDayStartMinutes, atMs, atMs + 1);
     const fromMs = day!.startMs - Math.max(NEWS_MS, REACH_MS);
     const toMs = Math.min(day!.endMs, nowMs + 1);

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
-import { DayUseReader, type JudgedDay } from './day-use-reader.service.js';
+import { DayUseReader, type KeyedDayUse } from './day-use-reader.service.js';
 import type { ParkInUse } from './freshness.js';
 import { LiveUseRepository } from './live-use.repository.js';
 import { inUse, type KnownPark, ParksInUse } from './parks-in-use.service.js';
@@ -67,7 +67,7 @@ export class LiveUseService {
   private async judged(
     { park, now, states, needsDayUse: isNeeded }: KnownPark,
     nowMs: number,
-  ): Promise<JudgedDay | null> {
+  ): Promise<KeyedDayUse | null> {
     return isNeeded ? this.dayUses.read(park, now, states, nowMs) : null;
   }
 }

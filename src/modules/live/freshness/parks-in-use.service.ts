@@ -7,7 +7,14 @@ import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import type { DayUse } from '../../park-use/day-use.js';
 import { plausibleWait } from '../../park-use/implausible-waits.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
-import { isPublished, judgedMs, needsDayUse, type NewestStates, type ParkNow, useNow } from '../../park-use/use-now.js';
+import {
+  isPublished,
+  referenceMs,
+  needsDayUse,
+  type NewestStates,
+  type ParkNow,
+  useNow,
+} from '../../park-use/use-now.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { ParkInUse } from './freshness.js';
 import { type AttractionState, FreshnessRepository, type LivePark } from './freshness.sql.js';
@@ -86,7 +93,7 @@ export class ParksInUse {
 
   private isUsable(stored: LiveUse, { park, now, needsDayUse: isNeeded }: KnownPark, nowMs: number): boolean {
     if (!isNeeded || now.states.newestMs === null) return false;
-    const localDate = this.daysOf(park.timezone).dateOf(judgedMs(now, nowMs));
+    const localDate = this.daysOf(park.timezone).dateOf(referenceMs(now, nowMs));
     const isRecent = stored.newestMs + this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS >= now.states.newestMs;
     return isRecent && stored.localDate === localDate;
   }

@@ -2,8 +2,7 @@ import type { CuratedPark } from './curated-index.js';
 
 /**
  * Chimelong Ocean Kingdom, Zhuhai; few, because its names in English vary.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const CHIMELONG_OCEAN_KINGDOM: readonly CuratedPark[] = [
   {
@@ -24,8 +23,7 @@ export const CHIMELONG_OCEAN_KINGDOM: readonly CuratedPark[] = [
 
 /**
  * Everland, Yongin.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const EVERLAND: readonly CuratedPark[] = [
   {
@@ -55,8 +53,7 @@ export const EVERLAND: readonly CuratedPark[] = [
 
 /**
  * Hong Kong Disneyland.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const HONG_KONG_DISNEYLAND: readonly CuratedPark[] = [
   {
@@ -96,8 +93,7 @@ export const HONG_KONG_DISNEYLAND: readonly CuratedPark[] = [
 
 /**
  * Lotte World, Seoul: the Adventure is a hall, Magic Island an island in a lake.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const LOTTE_WORLD: readonly CuratedPark[] = [
   {
@@ -136,8 +132,7 @@ export const LOTTE_WORLD: readonly CuratedPark[] = [
 
 /**
  * Shanghai Disney Resort.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const SHANGHAI_DISNEY_RESORT: readonly CuratedPark[] = [
   {
@@ -173,8 +168,7 @@ export const SHANGHAI_DISNEY_RESORT: readonly CuratedPark[] = [
 
 /**
  * Universal Studios Japan.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const UNIVERSAL_STUDIOS_JAPAN: readonly CuratedPark[] = [
   {

@@ -2,8 +2,7 @@ import type { CuratedPark } from './curated-index.js';
 
 /**
  * Disneyland Resort, California.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const DISNEYLAND_RESORT: readonly CuratedPark[] = [
   {

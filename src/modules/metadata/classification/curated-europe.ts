@@ -2,8 +2,7 @@ import type { CuratedPark } from './curated-index.js';
 
 /**
  * Disneyland Paris.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const DISNEYLAND_PARIS: readonly CuratedPark[] = [
   {
@@ -77,8 +76,7 @@ export const DISNEYLAND_PARIS: readonly CuratedPark[] = [
 
 /**
  * Efteling, Kaatsheuvel.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const EFTELING: readonly CuratedPark[] = [
   {
@@ -126,8 +124,7 @@ export const EFTELING: readonly CuratedPark[] = [
 
 /**
  * Europa-Park, Rust.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const EUROPA_PARK: readonly CuratedPark[] = [
   {

@@ -5,7 +5,8 @@ import { INDOOR_OUTDOOR, type IndoorOutdoor } from '../metadata.js';
  * Classified attractions of one park.
  *
  * INDOOR: the whole experience is inside a building. OUTDOOR: it is under the open sky or a mere canopy. HYBRID: a
- * substantial part is indoors and a substantial part outdoors. Doubtful attractions are not listed.
+ * substantial part is indoors and a substantial part outdoors. Doubtful attractions are not listed. The lists are written
+ * from public knowledge of the parks and their rides, not from data of their operators, and not checked on site.
  */
 export interface CuratedPark extends Readonly<Partial<Record<IndoorOutdoor, readonly string[]>>> {
   /** Names of its destination in the catalogue, because two resorts have a "Disneyland Park". */

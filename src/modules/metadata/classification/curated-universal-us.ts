@@ -2,8 +2,7 @@ import type { CuratedPark } from './curated-index.js';
 
 /**
  * Universal Orlando Resort.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const UNIVERSAL_ORLANDO: readonly CuratedPark[] = [
   {
@@ -85,8 +84,7 @@ export const UNIVERSAL_ORLANDO: readonly CuratedPark[] = [
 
 /**
  * Universal Studios Hollywood.
- * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Doubtful attractions are not listed. State of 2026-11-23.
+ * State of 2026-11-23; sources: see {@link CuratedPark}.
  */
 export const UNIVERSAL_STUDIOS_HOLLYWOOD: readonly CuratedPark[] = [
   {

@@ -59,7 +59,7 @@ function endsClosedBefore(rows: ObservedRows, day: CalendarDay, { opensAtMs }: D
   const last = firstAtOrAfter(rows.atMs, rows.length, day.endMs) - 1;
   if (last < 0 || rows.atMs[last]! < day.startMs || rows.atMs[last]! >= opensAtMs || wasPolled(rows, last))
     return false;
-  return isShut(rows, last) && !polls.isAnyIn(day.startMs, day.endMs);
+  return isClosedOrRefurbished(rows, last) && !polls.isAnyIn(day.startMs, day.endMs);
 }
 
 /** A value that is merely carried past midnight does not count. */
@@ -67,7 +67,7 @@ function eveningOf(rows: ObservedRows, { startMs }: CalendarDay, { windows, open
   const eveningEndMs = windows.findLast((window) => window.startMs < opensAtMs!)?.endMs ?? startMs;
   for (let row = firstAtOrAfter(rows.atMs, rows.length, startMs); row < rows.length; row++) {
     if (rows.atMs[row]! >= eveningEndMs) break;
-    if (!isShut(rows, row)) return EVENING_COUNTED;
+    if (!isClosedOrRefurbished(rows, row)) return EVENING_COUNTED;
   }
   return NOT_COUNTED;
 }
@@ -75,7 +75,7 @@ function eveningOf(rows: ObservedRows, { startMs }: CalendarDay, { windows, open
 const ownWindows = ({ windows, opensAtMs }: DayUse): readonly TimeInterval[] =>
   windows.filter(({ startMs }) => startMs >= opensAtMs!);
 
-const isShut = ({ status }: ObservedRows, row: number): boolean =>
+const isClosedOrRefurbished = ({ status }: ObservedRows, row: number): boolean =>
   status[row] === CLOSED || status[row] === REFURBISHMENT;
 
 /** Whether any of the time in the windows was observed. */

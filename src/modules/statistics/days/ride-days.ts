@@ -16,7 +16,7 @@ export interface DayActivity {
 
 /**
  * A status change counts on the day of the observation that shows it, and only if the previous value was still carried forward
- * then. Changes during unobserved time do not count.
+ * then. Changes during unknown time do not count.
  */
 export function dayActivityOf(intervals: StateIntervals, calendar: ParkCalendar): DayActivity {
   const dayActivity: DayActivity = {
@@ -93,7 +93,7 @@ export interface RideActivity {
   dayActivity: DayActivity;
 }
 
-/** The rows of one ride. A day is the exact sum of its hours, except for unknown time, because unobserved hours have no rows. */
+/** The rows of one ride. A day is the exact sum of its hours, except for unknown time, because hours without data have no rows. */
 export class RideDays {
   constructor(
     private readonly calendar: ParkCalendar,

@@ -67,7 +67,7 @@ export interface RideDay extends DayTotals {
   localDate: string;
   firstOperatingMs: number | null;
   lastOperatingMs: number | null;
-  /** Observed share of the park's open time; null if it was not open. */
+  /** Observed share of the park's scheduled time; null if it was not open. */
   coverage: number | null;
 }
 

@@ -5,7 +5,7 @@ import { firstAtOrAfter } from './counted-days.js';
 import { isShut, type LastArchived, type LastLive, wasPolled } from './observed-days.js';
 import type { ParkCalendar } from './park-calendar.js';
 
-interface SilentRide {
+interface ArchivedRide {
   rows: ObservedRows;
   lastLive: LastLive | null;
   lastArchived?: LastArchived | null | undefined;
@@ -17,7 +17,7 @@ interface SilentRide {
  * there was no poll, and the last observation within 28 days before is an archive row that reports it closed or down.
  */
 export function shutDays(
-  { rows, lastLive, lastArchived = null, isListedAt }: SilentRide,
+  { rows, lastLive, lastArchived = null, isListedAt }: ArchivedRide,
   isObserved: Uint8Array,
   { calendar, polls }: { calendar: ParkCalendar; polls: Polls },
 ): Uint8Array {

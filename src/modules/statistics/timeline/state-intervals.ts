@@ -5,7 +5,7 @@ import type { ParkActivity } from './park-activity.js';
 
 const FIRST_CAPACITY = 256;
 
-/** The states of a ride as intervals in time order. Gaps between them are unobserved. */
+/** The states of a ride as intervals in time order. Gaps between them are unknown time. */
 export class StateIntervals {
   length = 0;
   startMs = new Float64Array(FIRST_CAPACITY);

@@ -6,7 +6,7 @@ import {
   type StorageAlertType,
 } from '../storage-alert-rules.js';
 
-/** A storage alert: a figure beyond its threshold. It stays as a row after it is cleared. */
+/** A storage alert: a metric beyond its threshold. The row is kept after the alert is cleared. */
 @Index('ix_storage_alerts_active', ['clearedAt', 'alertType'])
 @Entity('storage_alerts')
 export class StorageAlert {

@@ -106,7 +106,7 @@ export interface ReportContext {
   mostLeft: number;
 }
 
-/** The instant at which a reported window began at the latest, less what its figures are rounded by. */
+/** The latest possible start of a reported window, minus the rounding of its values. */
 export function reportedWindowStart(
   name: BudgetName,
   state: BudgetState,

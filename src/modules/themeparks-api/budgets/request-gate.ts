@@ -84,7 +84,7 @@ export class RequestGate {
     return Math.max(0, this.waitingUntilMs[priority] - this.timer.nowMs());
   }
 
-  /** A response that has arrived is worth more than its figures: if they cannot be stored, it is used all the same. */
+  /** Stores what a response reports about the budgets. If that fails, the response is used anyway. */
   private async noteOrLog(note: () => Promise<void>): Promise<void> {
     try {
       await note();

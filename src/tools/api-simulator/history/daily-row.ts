@@ -34,9 +34,9 @@ export function dailyRow(record: DayRecord, rules: DailyRules = 'PRESENT'): obje
   if (rules === 'EARLIER') return { ...head, ...earlierCounts(record, whole), changes };
   return {
     ...head,
-    ...whole.figures(),
+    ...whole.metrics(),
     showCount: showCount(record),
-    inParkHours: record.hours.length === 0 ? undefined : { scheduledMinutes: inHours.minutes, ...inHours.figures() },
+    inParkHours: record.hours.length === 0 ? undefined : { scheduledMinutes: inHours.minutes, ...inHours.metrics() },
     changes,
   };
 }
@@ -49,7 +49,7 @@ class Counts {
   unknown = 0;
   readonly waits = { STANDBY: new WaitReadings(), SINGLE_RIDER: new WaitReadings() };
 
-  figures(): object {
+  metrics(): object {
     const { STANDBY: standby, SINGLE_RIDER: singleRider } = this.waits;
     const both = (kind: 'extreme' | 'implausible') =>
       standby[kind] + singleRider[kind] === 0 ? undefined : { standby: standby[kind], singleRider: singleRider[kind] };

@@ -34,7 +34,7 @@ export function momentsOf({ opening, steps, seenAtMs, endMs }: DayRecord): Momen
 function after(before: Moment, step: Step): Moment {
   const { atMs, changed } = step;
   const posted = (type: WaitType) => (changed.includes(`queue.${type}.waitTime`) ? atMs : before.postedMs[type]);
-  const begins = step.status === 'OPERATING' && isShut(before.step);
+  const begins = step.status === 'OPERATING' && isNotRunning(before.step);
   return {
     step,
     statusChangedMs: isStatusChange(step) ? atMs : before.statusChangedMs,
@@ -73,14 +73,14 @@ const LATE_CLOSES_FROM = epochDayOf('2026-10-08');
 export function lastClosedMs(record: DayRecord, rules: DailyRules): number | undefined {
   let before = record.opening;
   let confirmedMs = -Infinity;
-  let isRunning = rules === 'EARLIER' && !isShut(before);
+  let isRunning = rules === 'EARLIER' && !isNotRunning(before);
   let closedMs: number | undefined;
   for (const step of record.steps) {
     if (step.atMs >= record.midnightMs && (!isRunning || record.day < LATE_CLOSES_FROM)) break;
-    if (step.status === 'OPERATING' && isShut(before)) {
+    if (step.status === 'OPERATING' && isNotRunning(before)) {
       isRunning = true;
       if (rules === 'PRESENT') closedMs = undefined;
-    } else if (isRunning && isShut(step)) {
+    } else if (isRunning && isNotRunning(step)) {
       isRunning = false;
       closedMs = isLongUnconfirmed(record, confirmedMs, step.atMs) ? undefined : step.atMs;
     }
@@ -106,7 +106,7 @@ function changesMoreThanShows({ changed }: Step): boolean {
 }
 
 /** CLOSED, in refurbishment or unknown. DOWN is part of a run. */
-function isShut({ status }: Step): boolean {
+function isNotRunning({ status }: Step): boolean {
   return status !== 'OPERATING' && status !== 'DOWN';
 }
 

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { count, duration } from '../format.js';
 import type { ImportReport } from './import-report.js';
-import { listed } from './listed.js';
+import { listed } from './problem-lists.js';
 
 const MAX_FILES = 20;
 

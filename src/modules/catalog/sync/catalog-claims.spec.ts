@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { CatalogueClaims } from './catalogue-claims.js';
+import { CatalogClaims } from './catalog-claims.js';
 
 const [A, B, PARK, RIDE] = ['a', 'b', 'park', 'ride'] as const;
 type Lists = Record<string, string[]>;
 const claims = (parks: Lists, children: Lists) =>
-  new CatalogueClaims(
+  new CatalogClaims(
     Object.entries(parks).map(([themeparksWikiId, ids]) => ({
       themeparksWikiId,
       name: null,

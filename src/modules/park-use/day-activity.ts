@@ -37,19 +37,22 @@ export function pushJoined(pairs: number[], startMs: number, endMs: number): voi
 }
 
 /** Starts and ends of intervals alternately, and the number of attractions that they belong to. */
-export interface Votes {
+export interface ActivityIntervals {
   operating: readonly number[];
   posting: readonly number[];
   changingWaits: readonly number[];
   /** The intervals of `operating` that end with an observed CLOSED. */
   closing: readonly number[];
-  /** The intervals of `operating` that decide if no ride posts a wait. */
+  /** The intervals of `operating` that count if no ride posts a wait. */
   unposted: readonly number[];
   attractions: number;
 }
 
-/** Observations of the attractions of a park on one day that decide its use. Pairs are starts and ends of intervals, alternately. */
-export class DayVotes {
+/**
+ * The activity of a park's attractions on one day, from which its use is derived. Pairs are starts and ends of intervals,
+ * alternately.
+ */
+export class ParkDayActivity {
   /** Attractions observed on the day, without those in refurbishment all day and those that never change. */
   attractions = 0;
   /** Attractions that reported the same operating state all day, with an unchanged wait. */
@@ -83,24 +86,24 @@ export class DayVotes {
     return this.attractions + this.unchanged;
   }
 
-  add(ride: RideDayVotes): void {
+  add(ride: RideDayActivity): void {
     if (ride.isSteady) this.unchanged++;
     else this.attractions++;
     if (!ride.isSteady || this.unchanged === 1) {
-      const votes = ride.isSteady ? this.alone : this;
-      append(votes.operating, ride.operating);
-      append(votes.posting, ride.posting);
-      append(votes.changingWaits, ride.changingWaits);
-      append(votes.closing, ride.closing);
-      if (!ride.isZeroOnly) append(votes.changing, ride.operating);
+      const target = ride.isSteady ? this.alone : this;
+      append(target.operating, ride.operating);
+      append(target.posting, ride.posting);
+      append(target.changingWaits, ride.changingWaits);
+      append(target.closing, ride.closing);
+      if (!ride.isZeroOnly) append(target.changing, ride.operating);
     }
     append(this.changedOutsideHours, ride.changedOutsideHours);
     this.hasOperated ||= ride.hasOperated;
     this.hasOperatedInHoursFromPreviousDay ||= ride.hasOperatedInHoursFromPreviousDay;
   }
 
-  /** The intervals that decide the observed use, and the number of attractions. */
-  votes(): Votes {
+  /** The intervals from which the observed use is derived, and the number of attractions. */
+  relevant(): ActivityIntervals {
     const attractions = this.attractions + this.shut;
     if (attractions === 0 && this.unchanged === 1)
       return { ...this.alone, unposted: this.alone.changing, attractions: 1 };
@@ -118,7 +121,7 @@ const LONGEST_CHANGING_WAIT_MS = 2 * HOUR_MS;
 const ZEROS_ENOUGH = 3;
 
 /** Collects the same for one ride. Reused for all days. */
-export class RideDayVotes {
+export class RideDayActivity {
   readonly operating: number[] = [];
   readonly posting: number[] = [];
   readonly changingWaits: number[] = [];

@@ -1,5 +1,5 @@
 import type { StoredExclusion } from './exclusion.js';
-import { applyRule } from './reconcile.js';
+import { applyRule } from './reconcile-exclusions.js';
 
 const stored = (overrides: Partial<StoredExclusion> = {}): StoredExclusion => ({
   ...{ exclusionId: 1, parkId: 7, rideId: null, reason: 'ZERO_WAITS', scope: 'WAIT', origin: 'RULE' },

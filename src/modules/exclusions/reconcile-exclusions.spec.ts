@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { merged } from '../../common/time/time-intervals.js';
 import type { ExclusionInterval, StoredExclusion } from './exclusion.js';
-import { type FoundInterval, reconcile } from './reconcile.js';
+import { type FoundInterval, reconcile } from './reconcile-exclusions.js';
 
 const EVERYTHING: ExclusionInterval = { fromMs: -1_000, toMs: null };
 const stored = (fromMs: number, toMs: number | null, overrides: Partial<StoredExclusion> = {}): StoredExclusion => ({

@@ -12,7 +12,7 @@ export interface KnownPlace {
  * it too: these claims are ignored, so that it does not move back and forth. It moves when the catalogue agrees on another
  * destination.
  */
-export class CatalogueClaims {
+export class CatalogClaims {
   private readonly namedBy = new Map<string, string[]>();
   private readonly destinations: ReadonlySet<string>;
 

@@ -1,4 +1,4 @@
-import { pushJoined, timesWithAtLeast } from './day-votes.js';
+import { pushJoined, timesWithAtLeast } from './day-activity.js';
 
 const spans = (...pairs: number[]) => pairs;
 const times = (pairs: number[], least: number) =>
