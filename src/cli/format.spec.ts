@@ -1,6 +1,6 @@
 import { count, duration, instant, plural } from './format.js';
 
-describe('figures for people', () => {
+describe('numbers as text', () => {
   it('groups thousands the same on every host', () => {
     expect([0, 999, 1000, 1234567].map(count)).toEqual(['0', '999', '1,000', '1,234,567']);
   });

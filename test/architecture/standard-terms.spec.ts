@@ -23,6 +23,8 @@ const REFUSED: readonly (readonly [word: RegExp, use: string])[] = [
   [/ShortMemory|WorkInHand|inParallel|RequestTurns|RequestBudget/, 'TtlCache, TaskTracker, mapWithConcurrency'],
   [/patiently|atLast\b|\bownBytes|MonthGuard|fetchWhole|DaysTaken/, 'the glossary in docs/development.md'],
   [/\bDice\b/, 'SeededRandom'],
+  [/\bopen time\b/i, 'scheduled time'],
+  [/\bunobserved (time|hours?|days?|minutes)\b/i, 'unknown time, hours without data'],
 ];
 
 /** These speak of the names before: what a database of an earlier version holds, and what was measured then. */

@@ -15,7 +15,8 @@ import type {
 } from '../../src/modules/import/import-record.js';
 import { ImportModule } from '../../src/modules/import/import.module.js';
 import { type ImportRange, ImportService } from '../../src/modules/import/import.service.js';
-import { DueImports, ImportWorker } from '../../src/modules/import/run/import-worker.js';
+import { DueImports } from '../../src/modules/import/run/import-worker-loop.js';
+import { ImportWorker } from '../../src/modules/import/run/import-worker.js';
 import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
 import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { type SettableClock, SleepingTimer } from './collector-app.js';

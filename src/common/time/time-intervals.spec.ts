@@ -18,7 +18,7 @@ describe('closedIntervals', () => {
     expect(closedIntervals(open, window(0, 100))).toEqual(closed);
   });
 
-  it('complement the open time', () => {
+  it('complement the opening hours', () => {
     expect(overlapMs(window(0, 100), [window(-5, 10), window(5, 20), window(95, 120)])).toBe(25);
     expect(overlapMs(window(30, 30), [window(0, 100)])).toBe(0);
   });

@@ -9,7 +9,7 @@ import type { ImportView, ImportViewList } from './import.dto.js';
 import { type ImportListQuery, importTarget, type StartImportBody } from './import-requests.dto.js';
 import { ImportRepository } from './import.repository.js';
 import { type ImportRange, ImportService } from './import.service.js';
-import { ImportWorkerLoop } from './run/import-worker.js';
+import { ImportWorkerLoop } from './run/import-worker-loop.js';
 
 /** Imports for the admin API. The first free server runs the imports that it starts or resumes. */
 @Injectable()

@@ -3,7 +3,7 @@ import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { RecurringFailure } from '../../../common/logging/recurring-failure.js';
 import { addTotals, type ImportTotals, type ProgressListener, type StopRequest, totalsOf } from '../import-record.js';
 import type { CommitContext, DoneOutcome, ImportCommitter } from './import-committer.js';
-import type { PartitionEnsurer } from './run-context.js';
+import type { PartitionEnsurer } from './partition-ensurer.js';
 
 export interface CommitQueueOptions {
   committer: ImportCommitter;

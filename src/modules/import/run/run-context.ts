@@ -6,25 +6,8 @@ import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import type { Finding } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
-import { type Month, monthOf } from '../../snapshots/partitions/partition-plan.js';
 import { PartitionService } from '../../snapshots/partitions/partition.service.js';
-
-/**
- * Ensures that a month has its partition before its first row is written. Partitions are contiguous up to the months
- * ahead of today, so only a month older than all previous ones needs a check.
- */
-export class PartitionEnsurer {
-  private oldest: Month | null = null;
-
-  constructor(private readonly partitions: PartitionService) {}
-
-  async ensure(instantMs: number): Promise<void> {
-    const month = monthOf(instantMs);
-    if (this.oldest !== null && month >= this.oldest) return;
-    await this.partitions.ensure(month);
-    this.oldest = month;
-  }
-}
+import { PartitionEnsurer } from './partition-ensurer.js';
 
 /** What is missing in the source, by the plan of a run. */
 export interface RunFindings {
@@ -37,7 +20,7 @@ export interface RunFindings {
 const SOURCE_GAP_NOTE =
   'Set automatically: the source observed nothing in this time, so nothing can be requested for it';
 
-/** The parts of the rest of the program that a run needs. */
+/** What a run needs from other modules: findings, partitions, the registry, settings and the clock. */
 @Injectable()
 export class RunContext {
   constructor(
@@ -60,7 +43,7 @@ export class RunContext {
     return new PartitionEnsurer(this.partitions);
   }
 
-  /** @throws DatabaseFullError where the private database needs the room that is left for itself */
+  /** @throws DatabaseFullError if the embedded database needs the remaining space for itself */
   async assertFreeSpace(): Promise<void> {
     await assertFreeSpace(this.config);
   }

@@ -260,7 +260,7 @@ describe('a park that is open past midnight', () => {
     expect(open.map(({ localHour }) => localHour)).toEqual([0, 1, 18, 19, 20, 21, 22, 23]);
   });
 
-  it('has the metrics of the example of docs/statistics.md with six unobserved hours', () => {
+  it('has the metrics of the example of docs/statistics.md with six hours without data', () => {
     const noDataByDay: ObservedState[] = [
       [on('18:00:00'), 'OPERATING', 10, on('01:15:00', '2024-07-02')],
       [on('01:30:00', '2024-07-02'), 'CLOSED'],

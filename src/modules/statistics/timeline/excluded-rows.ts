@@ -3,7 +3,7 @@ import { WAIT_UNKNOWN } from '../../snapshots/observations.js';
 import type { Polls } from './live-spans.js';
 import { ObservedRows } from './observed-rows.js';
 
-/** A half-open time range whose observations are excluded. */
+/** A half-open interval whose observations are excluded. */
 export interface ExcludedSpan {
   fromMs: number;
   /** Infinity: still in progress. */
