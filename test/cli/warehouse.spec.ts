@@ -40,7 +40,7 @@ describe('the command warehouse', () => {
     [['bogus'], "unknown command 'bogus'"],
     [['stats'], 'refresh, recompute'],
     [['stats', 'renew'], 'refresh, recompute'],
-    [['catalog', 'sync', '--destination', 'paris'], '--destination wants'],
+    [['catalog', 'sync', '--destination', 'paris'], '--destination must be'],
     [['catalog', 'sync', '--destination', '--json'], '--destination requires a value'],
     [['catalog', 'sync', '--json', '--json'], '--json is given more than once'],
     [['storage', 'report', '--dayz', '3'], "unknown option '--dayz'"],
