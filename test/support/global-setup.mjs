@@ -24,7 +24,7 @@ export default async function setup() {
  */
 function useFolderOfRun() {
   const { TMPDIR: before } = process.env;
-  process.env.TEST_PACKAGE_FOLDER ??= join(tmpdir(), `parkdb-test-packages-${userInfo().uid}`);
+  process.env.TEST_PACKAGE_FOLDER ??= join(tmpdir(), `parkdb-packages-${userInfo().uid}`);
   const folder = temporaryFolderOfRun();
   process.env.TMPDIR = folder.path;
   process.env.TEST_SCHEMA_FILE = join(folder.path, 'schema.sql');

@@ -65,7 +65,7 @@ async function removeAbandoned(holdEmbeddedDatabase) {
     .filter(existsSync)
     .flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
   for (const folder of folders) {
-    if (!basename(folder).startsWith(PREFIX) || statSync(folder).uid !== process.getuid?.() || ownerIsAlive(folder))
+    if (!basename(folder).startsWith(PREFIX) || statSync(folder).uid !== process.getuid?.() || !isAbandoned(folder))
       continue;
     if (existsSync(join(folder, 'mariadb', 'mariadbd.pid'))) {
       const database = await holdEmbeddedDatabase({ dataDir: folder, bufferPoolMb: 128, extraServerOptions: FAST });
@@ -75,11 +75,15 @@ async function removeAbandoned(holdEmbeddedDatabase) {
   }
 }
 
-function ownerIsAlive(folder) {
+/** False also for a folder without an owner: another run has just made it and not yet written its number. */
+function isAbandoned(folder) {
+  const file = join(folder, 'runner.pid');
+  const owner = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : NaN;
+  if (Number.isNaN(owner)) return false;
   try {
-    process.kill(Number.parseInt(readFileSync(join(folder, 'runner.pid'), 'utf8'), 10), 0);
-    return true;
+    process.kill(owner, 0);
+    return false;
   } catch (error) {
-    return error.code === 'EPERM';
+    return error.code !== 'EPERM';
   }
 }
