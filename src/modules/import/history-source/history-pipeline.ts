@@ -34,37 +34,61 @@ export interface HistoryPipelineOptions {
 const DEGRADED_WAIT_MS = MINUTE_MS;
 const MAX_DEGRADED_REQUESTS = 3;
 
-/** Requests one park-day after the other. Failures of a day are outcomes and do not affect other days. */
+/** A response, or why there is none. Never a rejected promise, because it may be awaited late. */
+type Download =
+  { response: HistoryResponse; body: unknown; receivedAtMs: number } | { degraded: number } | { error: unknown };
+
+/**
+ * Requests one park-day after the other, and the next one while the caller stores the current one. Failures of a day are outcomes and do
+ * not affect other days.
+ */
 export class HistoryPipeline {
   /** Days before this one are refused without a request. */
   private earliestAllowedDate: string | null = null;
+  /** Also ends the request that is ahead when the caller stops. */
+  private readonly ended = new AbortController();
+  private readonly signal: AbortSignal;
 
-  constructor(private readonly options: HistoryPipelineOptions) {}
+  constructor(private readonly options: HistoryPipelineOptions) {
+    this.signal = AbortSignal.any([options.signal, this.ended.signal]);
+  }
 
   async *run(objects: readonly HistoryDayObject[]): AsyncGenerator<RunOutcome> {
-    for (const object of objects) {
-      this.options.signal.throwIfAborted();
-      const outcome = await this.outcomeOf(object);
-      yield outcome;
-      if (outcome.kind === 'budget-exhausted') return;
+    let ahead: Promise<Download> | null = null;
+    try {
+      for (const [index, object] of objects.entries()) {
+        this.options.signal.throwIfAborted();
+        const download = this.isRefused(object) ? null : await (ahead ?? this.download(object));
+        const error = download !== null && 'error' in download ? download.error : null;
+        const resumesAt = pauseUntil(error, this.options.nowMs());
+        if (resumesAt !== null) return yield { kind: 'budget-exhausted', resumesAt };
+        if (error instanceof HistoryWindowExceededError) this.earliestAllowedDate = error.earliestAllowedDate;
+        const next = objects[index + 1];
+        ahead = next === undefined || this.isRefused(next) ? null : this.download(next);
+        yield await this.outcomeOf(object, download);
+      }
+    } finally {
+      this.ended.abort(new Error('no more days are requested'));
+      await ahead;
     }
   }
 
-  private async outcomeOf(object: HistoryDayObject): Promise<RunOutcome> {
-    if (this.earliestAllowedDate !== null && object.day < this.earliestAllowedDate) return this.refusal(object);
-    try {
-      return await this.fetch(object);
-    } catch (error) {
-      const resumesAt = pauseUntil(error, this.options.nowMs());
-      if (resumesAt !== null) return { kind: 'budget-exhausted', resumesAt };
-      if (error instanceof HistoryWindowExceededError) {
-        this.earliestAllowedDate = error.earliestAllowedDate;
-        return this.refusal(object);
-      }
-      const isOfDay = error instanceof LiveApiError || error instanceof MalformedHistoryError;
-      if (!isOfDay || error instanceof UnauthorizedApiKeyError || error instanceof MissingEntityError) throw error;
-      return { kind: 'unavailable', object, message: `${object.key}: ${error.message}` };
+  private isRefused({ day }: HistoryDayObject): boolean {
+    return this.earliestAllowedDate !== null && day < this.earliestAllowedDate;
+  }
+
+  private async outcomeOf(object: HistoryDayObject, download: Download | null): Promise<RunOutcome> {
+    if (download === null) return this.refusal(object);
+    if ('response' in download) return this.prepare(object, download);
+    if ('degraded' in download) {
+      const message = `${object.key}: ${download.degraded} opening state(s) are degraded after ${MAX_DEGRADED_REQUESTS} requests`;
+      return { kind: 'unavailable', object, message };
     }
+    const { error } = download;
+    if (error instanceof HistoryWindowExceededError) return this.refusal(object);
+    const isOfDay = error instanceof LiveApiError || error instanceof MalformedHistoryError;
+    if (!isOfDay || error instanceof UnauthorizedApiKeyError || error instanceof MissingEntityError) throw error;
+    return { kind: 'unavailable', object, message: `${object.key}: ${error.message}` };
   }
 
   private refusal(object: HistoryDayObject): RunOutcome {
@@ -72,30 +96,25 @@ export class HistoryPipeline {
     return { kind: 'refused', object, etag: '', fetchedAtMs: this.options.nowMs(), earliestAllowedDate };
   }
 
-  private async fetch(object: HistoryDayObject): Promise<RunOutcome> {
-    const { client, timer, signal } = this.options;
-    for (let requests = 1; ; requests++) {
-      const { body, receivedAtMs } = await client.fetchHistory(
-        object.park.themeparksWikiId,
-        { date: object.day },
-        signal,
-      );
-      const response = readHistoryResponse(body);
-      const degraded = response.entities.filter(({ opening }) => opening?.isDegraded === true).length;
-      if (degraded === 0) return this.prepare(object, body, response, receivedAtMs);
-      if (requests === MAX_DEGRADED_REQUESTS) {
-        const message = `${object.key}: ${degraded} opening state(s) are degraded after ${requests} requests`;
-        return { kind: 'unavailable', object, message };
+  private async download({ park, day }: HistoryDayObject): Promise<Download> {
+    const { client, timer } = this.options;
+    try {
+      for (let requests = 1; ; requests++) {
+        const { body, receivedAtMs } = await client.fetchHistory(park.themeparksWikiId, { date: day }, this.signal);
+        const response = readHistoryResponse(body);
+        const degraded = response.entities.filter(({ opening }) => opening?.isDegraded === true).length;
+        if (degraded === 0) return { response, body, receivedAtMs };
+        if (requests === MAX_DEGRADED_REQUESTS) return { degraded };
+        await timer.sleep(DEGRADED_WAIT_MS, this.signal);
       }
-      await timer.sleep(DEGRADED_WAIT_MS, signal);
+    } catch (error) {
+      return { error };
     }
   }
 
   private async prepare(
     object: HistoryDayObject,
-    body: unknown,
-    response: HistoryResponse,
-    fetchedAtMs: number,
+    { response, body, receivedAtMs: fetchedAtMs }: Extract<Download, { response: HistoryResponse }>,
   ): Promise<RunOutcome> {
     const context = this.contextOf(object, response);
     const observations = readHistoryDay(response, context);

@@ -65,7 +65,7 @@ export class ObservedRows {
       from.waitMinutes[row]!,
       from.isLive[row]!,
       member,
-      from.isHistory[row]!,
+      from.isHistory[row],
     );
   }
 
