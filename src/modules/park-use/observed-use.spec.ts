@@ -68,6 +68,18 @@ describe('an archive that has events of one ride alone', () => {
   });
 });
 
+describe('the observed use of a day without an opening of its own', () => {
+  it('is the rest of the evening before, however short', () => {
+    const untilThreePastMidnight = [operating(-2, -1, 20), operating(-1, 0.05, 25), state(0.05, 20, 'CLOSED')];
+    expect(windowsOf(untilThreePastMidnight, untilThreePastMidnight)).toEqual([[0, 0.05]]);
+  });
+
+  it('is nothing if the evening ended before midnight', () => {
+    const untilMidnight = [operating(-2, -1, 20), operating(-1, 0, 25), state(0, 20, 'CLOSED')];
+    expect(windowsOf(untilMidnight, untilMidnight)).toEqual([]);
+  });
+});
+
 describe('the observed use of a day begins', () => {
   it('where rides open at a wait of 0, up to three hours before the first posted waits', () => {
     const early = [state(0, 8, 'CLOSED'), operating(8, 18), state(18, 18, 'CLOSED')];
