@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { Logger } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
@@ -18,7 +18,9 @@ import { createRedactor, secretsOf } from './common/logging/redactor.js';
 import { surviveOutputErrors } from './common/process/output-errors.js';
 import { endWithinLimit } from './common/process/shutdown-limit.js';
 import { onSecondSignal } from './common/process/signals.js';
+import { StartSignals } from './common/process/start-signals.js';
 import { chosenEntrypoint, packageInfo, serverArguments, startFailure } from './common/process/startup.js';
+import { StopSignalModule } from './common/process/stop-signal.module.js';
 import { Clock } from './common/time/clock.js';
 import { ImportWorker } from './modules/import/run/import-worker.js';
 import { JobScheduler } from './modules/jobs/job-scheduler.js';
@@ -34,27 +36,19 @@ const EXIT_CONFIGURATION = 78;
 /** Other programs that `--entrypoint <name>` starts. */
 const ENTRYPOINTS = ['import'] as const;
 
+@Module({})
+class ServerModule {}
+
 async function serve(config: AppConfig): Promise<void> {
   const logger = new AppLogger(config);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule, {
-    ...HTTP_APP_OPTIONS,
-    logger,
-    abortOnError: false,
-  });
+  const start = new StartSignals();
+  let app: NestExpressApplication | null = null;
+  endOnSignals(config, logger, () => app);
+  app = await createUnlessStopped(logger, start);
   configureHttpApp(app);
   if (config.ACCESS_LOG) logAccess(app.getHttpServer(), accessLogOf(config));
   app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
-  const endAtOnce = onSecondSignal(
-    (signal) => process.exit(128 + constants.signals[signal]),
-    () => performance.now(),
-  );
-  const endInTime = endWithinLimit({
-    limitMs: () => config.SHUTDOWN_LIMIT_SECONDS * 1_000,
-    left: () => leftBy(app),
-    log: (line) => logger.error(line, 'Main'),
-    exit: (code) => process.exit(code),
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endAtOnce).on(signal, endInTime);
+  start.end();
   // The program itself has chosen the options of its private server.
   if (config.DATABASE_URL !== undefined) await warnAboutServer(app.get(DataSource));
   await listenOrClose(app, config);
@@ -63,8 +57,39 @@ async function serve(config: AppConfig): Promise<void> {
   Logger.log(`Listening at ${url} after ${startMs} ms; documentation at ${url}/api/docs`, 'Main');
 }
 
+/** A second signal ends the process at once, and so does the limit of the shutdown. */
+function endOnSignals(config: AppConfig, logger: AppLogger, appOf: () => NestExpressApplication | null): void {
+  const endAtOnce = onSecondSignal(
+    (signal) => process.exit(128 + constants.signals[signal]),
+    () => performance.now(),
+  );
+  const endInTime = endWithinLimit({
+    limitMs: () => config.SHUTDOWN_LIMIT_SECONDS * 1_000,
+    left: () => leftBy(appOf()),
+    log: (line) => logger.error(line, 'Main'),
+    exit: (code) => process.exit(code),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endAtOnce).on(signal, endInTime);
+}
+
+/** A start that a signal interrupts closes what it has opened, above all a private database server, and ends the process. */
+async function createUnlessStopped(logger: AppLogger, start: StartSignals): Promise<NestExpressApplication> {
+  const root = { module: ServerModule, imports: [StopSignalModule.of(start.signal), AppModule] };
+  try {
+    const options = { ...HTTP_APP_OPTIONS, logger, abortOnError: false };
+    const app = await NestFactory.create<NestExpressApplication>(root, options);
+    if (start.exitCode === null) return app;
+    await app.close();
+  } catch (error) {
+    if (start.exitCode === null) throw error;
+  }
+  logger.log('stopped during the start', 'Main');
+  return process.exit(start.exitCode);
+}
+
 /** What a shutdown still waits for. */
-function leftBy(app: NestExpressApplication): string[] {
+function leftBy(app: NestExpressApplication | null): string[] {
+  if (app === null) return ['the start'];
   const imports = app.get(ImportWorker, { strict: false }).runningCount;
   return [
     ...app
