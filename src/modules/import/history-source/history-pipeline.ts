@@ -61,7 +61,10 @@ export class HistoryPipeline {
         const download = this.isRefused(object) ? null : await (ahead ?? this.download(object));
         const error = download !== null && 'error' in download ? download.error : null;
         const resumesAt = pauseUntil(error, this.options.nowMs());
-        if (resumesAt !== null) return yield { kind: 'budget-exhausted', resumesAt };
+        if (resumesAt !== null) {
+          yield { kind: 'budget-exhausted', resumesAt };
+          return;
+        }
         if (error instanceof HistoryWindowExceededError) this.earliestAllowedDate = error.earliestAllowedDate;
         const next = objects[index + 1];
         ahead = next === undefined || this.isRefused(next) ? null : this.download(next);
