@@ -5,5 +5,6 @@ export default {
   ...base,
   testMatch: ['<rootDir>/test/cases/replay/print-cases.ts'],
   maxWorkers: 1,
+  workerIdleMemoryLimit: undefined,
   testTimeout: 600_000,
 };

@@ -12,11 +12,27 @@ export interface DocumentedResponse {
 
 export type ExpectDocumented = (response: DocumentedResponse, method: string, path: string) => void;
 
+export interface Documented {
+  document: OpenAPIObject;
+  expectDocumented: ExpectDocumented;
+}
+
+let ofThisFile: Promise<Documented> | undefined;
+
+/**
+ * The document of the first application of a test file, and the check against it. Applications of the same code differ only in
+ * the dates of its examples, and making a document and its check takes most of the time of a start.
+ */
+export function documentedOnce(read: () => Promise<OpenAPIObject>): Promise<Documented> {
+  ofThisFile ??= read().then((document) => ({ document, expectDocumented: documentedBy(document) }));
+  return ofThisFile;
+}
+
 /**
  * Checks a response against the OpenAPI document: the status is documented, all required fields are present, all values match
  * the schema, and there are no undocumented fields. `path` is the path in the document: `/api/parks/{parkId}`.
  */
-export function documentedBy(document: OpenAPIObject): ExpectDocumented {
+function documentedBy(document: OpenAPIObject): ExpectDocumented {
   const ajv = new Ajv({ strict: false, allErrors: true });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;

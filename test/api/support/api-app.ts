@@ -15,7 +15,7 @@ import { type ResponseBody, responseOf } from '../../http/support/answer.js';
 import { ADMIN_KEY } from '../../http/support/test-http-app.js';
 import { FollowedDatabaseClock } from '../../support/followed-database-clock.js';
 import { migratedDataSource } from '../../support/migrated-schema.js';
-import { documentedBy, type ExpectDocumented } from '../../support/openapi-response.js';
+import { documentedOnce, type ExpectDocumented } from '../../support/openapi-response.js';
 
 const PATIENCE_MS = 40_000;
 const LOOK_AGAIN_MS = 50;
@@ -74,9 +74,10 @@ export class ApiApp {
     const compiled = await building.compile();
     const app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger: false });
     await configureHttpApp(app).listen(0, '127.0.0.1');
-    const response = await responseOf(request(app.getHttpServer()).get('/api/docs-json'));
-    const document = response.body as OpenAPIObject;
-    return new ApiApp(app, dataSource, document, documentedBy(document));
+    const read = async () =>
+      (await responseOf(request(app.getHttpServer()).get('/api/docs-json'))).body as OpenAPIObject;
+    const { document, expectDocumented } = await documentedOnce(read);
+    return new ApiApp(app, dataSource, document, expectDocumented);
   }
 
   get<Body>(path: string, route?: string): Promise<Sent<Body>> {

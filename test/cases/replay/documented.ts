@@ -1,13 +1,13 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { documentedBy } from '../../support/openapi-response.js';
+import { documentedOnce } from '../../support/openapi-response.js';
 import type { Exchange } from './actions.js';
 import type { Warehouse } from './warehouse.js';
 
 /** Responses of a case that differ from the OpenAPI document. */
 export async function undocumented(exchanges: Exchange[], warehouse: Warehouse): Promise<string[]> {
   if (exchanges.length === 0) return [];
-  const document = (await warehouse.request({ path: '/api/docs-json' })).body as OpenAPIObject;
-  const expectDocumented = documentedBy(document);
+  const read = async () => (await warehouse.request({ path: '/api/docs-json' })).body as OpenAPIObject;
+  const { document, expectDocumented } = await documentedOnce(read);
   return exchanges.flatMap(({ request, sentPath, response }) => {
     const method = (request.method ?? 'GET').toLowerCase();
     try {

@@ -183,9 +183,12 @@ function tagsOf({ paths }: OpenAPIObject): { name: string; description: string }
   ];
 }
 
-/** Swagger UI at /api/docs, the document at /api/docs-json. */
+/**
+ * Swagger UI at /api/docs, the document at /api/docs-json. The first request of either makes the document: it takes half a
+ * second, which a start need not wait for.
+ */
 export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('api/docs', app, createOpenApiDocument(app), {
+  SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), {
     jsonDocumentUrl: 'api/docs-json',
     raw: ['json'],
     customSiteTitle: 'Theme park data warehouse: API',
