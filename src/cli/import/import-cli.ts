@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FillReport } from '../../modules/history-upkeep/gap-filling.service.js';
-import type { ImportRecord } from '../../modules/import/import-record.js';
+import { type ImportRecord, sourceOf } from '../../modules/import/import-record.js';
 import { ImportService } from '../../modules/import/import.service.js';
 import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -101,8 +101,13 @@ export class ImportCli {
     else if (reports.length > 0) terminal.out(reportText(reports));
     if (gaps !== undefined && !json) terminal.out(fillText(gaps));
     for (const report of reports.filter(({ filesTotal, result }) => filesTotal === 0 && result === 'completed')) {
+      const isHistory = records.some(
+        (record) => record.importId === report.importId && sourceOf(record) === 'HISTORY_API',
+      );
       terminal.err(
-        `The archive has no file of ${report.destinationName} in that range; --list-destinations shows what it has.`,
+        isHistory
+          ? `No day of ${report.destinationName} in that range can be requested.`
+          : `The archive has no file of ${report.destinationName} in that range; --list-destinations shows what it has.`,
       );
     }
     for (const { importId } of reports.filter(({ result }) => result === 'elsewhere' || result === 'lease-lost')) {

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import { count, duration } from '../format.js';
+import { WINDOW_EXCEEDED } from '../../modules/import/history-source/history-outcome.js';
+import { count, duration, plural } from '../format.js';
 import type { ImportReport } from './import-report.js';
 import { listed } from './problem-lists.js';
 
@@ -52,11 +53,18 @@ function rowsOf(reports: readonly ImportReport[], columns: readonly Column[]): s
 }
 
 function notesOf({ importId, destinationName, ...report }: ImportReport, named: boolean): string[] {
-  const files = report.defectiveFiles.map(({ objectKey, defect }) => `${objectKey}: ${defect}`);
+  const isRefused = ({ defect }: ImportReport['defectiveFiles'][number]) => defect === WINDOW_EXCEEDED;
+  const refused = report.defectiveFiles.filter(isRefused).length;
+  const files = report.defectiveFiles
+    .filter((file) => !isRefused(file))
+    .map(({ objectKey, defect }) => `${objectKey}: ${defect}`);
   const notes = [
     ...(report.error === null ? [] : [`  ${report.error.message}`]),
     ...listed.issues(report.issues),
     ...listed.lines('Files that could not be read', MAX_FILES, files),
+    ...(refused === 0
+      ? []
+      : [`  ${plural(refused, 'park-day')} before those that the account may read: ${WINDOW_EXCEEDED}`]),
     ...listed.gaps(report.missingDays),
   ];
   return named && notes.length > 0 ? [`${importId} ${destinationName}`, ...notes] : notes;

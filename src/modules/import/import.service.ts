@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error.js';
 import { Clock } from '../../common/time/clock.js';
+import { MAX_AHEAD_OF_UTC_MS } from '../../common/time/zones/time-zone.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
 import {
@@ -61,6 +62,20 @@ export class DateRangeError extends DomainError {
   }
 }
 
+/** The days have not begun in any time zone. */
+export class FutureDaysError extends DomainError {
+  constructor(startDate: string) {
+    super('DATE_OUT_OF_RANGE', `startDate ${startDate} is in the future`, { startDate });
+  }
+}
+
+/** No destination is known, so there is nothing to request from the History API. */
+export class EmptyCatalogueError extends DomainError {
+  constructor() {
+    super('DESTINATION_NOT_FOUND', 'The catalogue has no destination: sync the catalogue first');
+  }
+}
+
 /** UTC days, both included; null: that end is open. */
 export interface ImportRange {
   startDate: string | null;
@@ -80,10 +95,11 @@ export class ImportService {
 
   /**
    * Adds an import of a destination of the archive (UUID).
-   * @throws DestinationNotFoundError, ImportInProgressError, DateRangeError, ImportOptionsError, ArchiveUnavailableError
+   * @throws DestinationNotFoundError, ImportInProgressError, DateRangeError, FutureDaysError, ImportOptionsError,
+   * ArchiveUnavailableError
    */
   async startDestination(destinationWikiId: string, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
-    checkRequest(range, options);
+    this.checkRequest(range, options);
     const known = await this.destinationsOf(options);
     if (!known.includes(destinationWikiId)) throw new DestinationNotFoundError(destinationWikiId, options.source);
     const destinationId = await this.registry.ensureDestination(destinationWikiId);
@@ -92,10 +108,10 @@ export class ImportService {
 
   /**
    * Adds an import of one park (internal id).
-   * @throws ParkNotFoundError, ImportInProgressError, DateRangeError, ImportOptionsError
+   * @throws ParkNotFoundError, ImportInProgressError, DateRangeError, FutureDaysError, ImportOptionsError
    */
   async startPark(parkId: number, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
-    checkRequest(range, options);
+    this.checkRequest(range, options);
     const park = await this.catalog.getPark(parkId);
     return this.add(park.destinationId, parkId, range, options);
   }
@@ -112,9 +128,11 @@ export class ImportService {
 
   /** Adds an import for every destination of the source; where one is already active, returns that one. */
   async startAll(range: ImportRange, options: ImportOptions): Promise<ImportRecord[]> {
-    checkRequest(range, options);
+    this.checkRequest(range, options);
     const records: ImportRecord[] = [];
-    for (const themeparksWikiId of await this.destinationsOf(options)) {
+    const known = await this.destinationsOf(options);
+    if (known.length === 0 && options.source === 'HISTORY_API') throw new EmptyCatalogueError();
+    for (const themeparksWikiId of known) {
       const destinationId = await this.registry.ensureDestination(themeparksWikiId);
       records.push(await this.addOrFind(destinationId, null, range, options));
     }
@@ -180,6 +198,14 @@ export class ImportService {
     return this.get(importId);
   }
 
+  private checkRequest(range: ImportRange, options: ImportOptions): void {
+    checkOptions(range, options);
+    const latestDay = new Date(this.clock.now().getTime() + MAX_AHEAD_OF_UTC_MS).toISOString().slice(0, 10);
+    const { startDate } = range;
+    if (options.source === 'HISTORY_API' && startDate !== null && startDate > latestDay)
+      throw new FutureDaysError(startDate);
+  }
+
   private async stop(importId: string, move: ImportMove, action: 'PAUSE' | 'CANCEL'): Promise<ImportRecord> {
     const record = await this.get(importId);
     const now = this.clock.now();
@@ -222,7 +248,7 @@ const CHOSEN_DAYS = { source: 'HISTORY_API', onConflict: 'archive', replaceLive:
 
 const newImportId = (): string => `imp_${randomBytes(10).toString('hex')}`;
 
-function checkRequest({ startDate, endDate }: ImportRange, options: ImportOptions): void {
+function checkOptions({ startDate, endDate }: ImportRange, options: ImportOptions): void {
   const { onConflict, replaceLive, source } = options;
   if (source === 'HISTORY_API' && startDate === null) {
     throw new ImportOptionsError({ startDate: ['startDate is required for the History API'] });
