@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import type { DailyRow } from '../daily-rules/daily-row.js';
 import type { DailyRuleOptions, DailyRuleVersion } from '../daily-rules/daily-rules.js';
@@ -39,6 +40,7 @@ export type Explanation = (typeof EXPLANATIONS)[number];
 export const USUAL_CEILING_MINUTES = 600;
 const LOWER_CEILING_MINUTES = 300;
 const VERSIONS: readonly DailyRuleVersion[] = ['EARLIER', 'UNCONFIRMED', 'ABSENT'];
+const HALF_HOUR_MS = 30 * MINUTE_MS;
 /** A state that is shorter may lie between two polls. */
 const UNSEEN_MINUTES = 5;
 
@@ -155,17 +157,39 @@ function rangeOf(rows: readonly DailyMetrics[], field: string): Range {
   return { min: Math.min(...known), max: Math.max(...known), mayBeNull: known.length < values.length };
 }
 
-/** With other hours, other minutes are within them, and other minutes of operation are unconfirmed. */
-function byOtherHours({ ours, theirs }: DifferingDay): Test {
-  const [own, published] = [ours, theirs].map((row) => row.get('inParkHours.scheduledMinutes') ?? null) as [
-    number | null,
-    number | null,
-  ];
-  if (!isApart('inParkHours.scheduledMinutes', own, published)) return NEVER;
+/**
+ * With other hours, other minutes lie within them, and other minutes of operation are unconfirmed. Which hours they counted with is
+ * not known, only how long they were.
+ */
+function byOtherHours({ known, options, ours, theirs }: DifferingDay): Test {
+  const [own, published] = [ours, theirs].map((row) => row.get(SCHEDULED) ?? null) as [number | null, number | null];
+  if (!isApart(SCHEDULED, own, published)) return NEVER;
+  const rows = possibleHours(known, theirs).map((hours) => {
+    const { stored } = known;
+    return metricsOf(ourRow({ ...known, stored: { ...stored, hours } }, options) ?? emptyRow(stored.date));
+  });
   const counted = (row: DailyMetrics): number => (row.get('operatingMinutes') ?? 0) + (row.get('unknownMinutes') ?? 0);
   const isSameOperation = Math.abs(counted(ours) - counted(theirs)) <= 2;
-  return (field) =>
-    field.startsWith('inParkHours.') || (isSameOperation && field !== 'downMinutes' && field !== 'firstOperatingAt');
+  return (field) => {
+    if (field === SCHEDULED) return true;
+    if (field === 'downMinutes' || field === 'firstOperatingAt') return false;
+    if (isMinutesField(field) || INSTANT_FIELDS.has(field)) return isSameOperation;
+    const value = theirs.get(field) ?? null;
+    const range = rangeOf(rows, field);
+    const tolerance = toleranceOf(field);
+    return value === null ? range.mayBeNull : value >= range.min - tolerance && value <= range.max + tolerance;
+  };
+}
+
+const SCHEDULED = 'inParkHours.scheduledMinutes';
+
+/** None, the whole day, ours, and hours of the published length that begin or end with ours or begin with the operation. */
+function possibleHours({ stored: { day, hours } }: KnownDay, theirs: DailyMetrics): (readonly TimeInterval[])[] {
+  const lengthMs = (theirs.get(SCHEDULED) ?? 0) * MINUTE_MS;
+  const firstMs = theirs.get('firstOperatingAt') ?? day.startMs;
+  const starts = [firstMs, Math.floor(firstMs / HALF_HOUR_MS) * HALF_HOUR_MS];
+  for (const { startMs, endMs } of hours) starts.push(startMs, endMs - lengthMs);
+  return [[], [day], hours, ...starts.map((startMs) => [{ startMs, endMs: startMs + lengthMs }])];
 }
 
 function equalBy({ known, theirs }: DifferingDay, rules: readonly DailyRuleOptions[]): Test {

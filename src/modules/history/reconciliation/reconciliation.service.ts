@@ -6,6 +6,7 @@ import { DAY_MS, dayAfter, daysFromTo } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
+import { UnauthorizedApiKeyError } from '../../themeparks-api/live-api-errors.js';
 import type { DailyRow } from '../daily-rules/daily-row.js';
 import type { DailyResponse, DailyRowsOfEntity } from '../response/daily-reader.js';
 import { isPossible, recordOf } from './daily-record.js';
@@ -74,7 +75,8 @@ export class ReconciliationService {
 
   /**
    * Costs two history requests for each park, and one more for every 31 days.
-   * @throws ApiKeyMissingError, ParkNotFoundError, ReconciliationRangeError, or a LiveApiError if the API is unreachable
+   * @throws ApiKeyMissingError, ParkNotFoundError, ReconciliationRangeError, or a LiveApiError if the API
+   * is unreachable or does not accept the key
    */
   async reconcile(request: ReconciliationRequest = {}): Promise<ReconciliationReport> {
     const { startDate = null, endDate = null, signal } = request;
@@ -91,7 +93,8 @@ export class ReconciliationService {
         await this.reconcilePark(park, { startDate, endDate }, report, signal);
         failures = 0;
       } catch (error) {
-        if (!(error instanceof DomainError) || ++failures >= MAX_CONSECUTIVE_FAILURES) throw error;
+        const isOfPark = error instanceof DomainError && !(error instanceof UnauthorizedApiKeyError);
+        if (!isOfPark || ++failures >= MAX_CONSECUTIVE_FAILURES) throw error;
         report.failed++;
         this.logger.warn(`the daily rows of ${park.name} could not be compared: ${error.message}`);
       }
