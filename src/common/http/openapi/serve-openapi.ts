@@ -184,8 +184,8 @@ function tagsOf({ paths }: OpenAPIObject): { name: string; description: string }
 }
 
 /**
- * Swagger UI at /api/docs, the document at /api/docs-json. The first request of either makes the document: it takes half a
- * second, which a start need not wait for.
+ * Swagger UI at /api/docs, the document at /api/docs-json. The first request of either makes the document: it takes a
+ * quarter of a second, which a start need not wait for.
  */
 export function serveOpenApi(app: INestApplication): void {
   SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), {
