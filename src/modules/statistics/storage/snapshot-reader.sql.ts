@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SNAPSHOT } from '../../snapshots/observation-columns.js';
+import { DATA_SOURCES, type DataSource as DataSourceName } from '../../snapshots/observations.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 
 export interface SnapshotRange {
@@ -34,6 +35,10 @@ interface StreamingConnection {
 }
 
 const STATUS_CODES = 8;
+const SOURCE_CODES = 4;
+/** The server's numbers of the values of an enum begin at 1. */
+const codeOf = (source: DataSourceName): number => DATA_SOURCES.indexOf(source) + 1;
+const [LIVE_CODE, HISTORY_CODE] = [codeOf('LIVE'), codeOf('HISTORY_API')];
 
 const {
   rideId: RIDE,
@@ -48,8 +53,7 @@ const {
  * Status, wait and source as one small number: half the columns to read. Milliseconds since the start of the range: a third
  * of the digits.
  */
-const PACKED = `((COALESCE(${WAIT}, -1) + 1) * ${STATUS_CODES} + COALESCE(${STATUS} + 0, 0)) * 4
-  + (${SOURCE} = 'LIVE') + 2 * (${SOURCE} = 'HISTORY_API')`;
+const PACKED = `((COALESCE(${WAIT}, -1) + 1) * ${STATUS_CODES} + COALESCE(${STATUS} + 0, 0)) * ${SOURCE_CODES} + ${SOURCE}`;
 
 const columns = (fromMs: number): string => {
   const since = (column: string) => `TIMESTAMPDIFF(MICROSECOND, TIMESTAMP'${sqlInstant(fromMs)}', ${column}) DIV 1000`;
@@ -103,10 +107,13 @@ export class SnapshotReader {
     const take = ([rideId, sinceFromMs, packed, reportedUntil]: Cells): void => {
       rows += 1;
       const atMs = fromMs + sinceFromMs;
-      const rest = packed >> 2;
-      const [status, waitMinutes] = [rest % STATUS_CODES, Math.floor(rest / STATUS_CODES) - 1];
+      const source = packed % SOURCE_CODES;
+      const rest = Math.floor(packed / SOURCE_CODES);
+      const status = rest % STATUS_CODES;
+      const waitMinutes = Math.floor(rest / STATUS_CODES) - 1;
       const confirmedUntilMs = reportedUntil === null ? atMs : fromMs + reportedUntil;
-      sink(rideId, atMs, confirmedUntilMs, status, waitMinutes, packed & 1, (packed >> 1) & 1);
+      const isHistory = source === HISTORY_CODE ? 1 : 0;
+      sink(rideId, atMs, confirmedUntilMs, status, waitMinutes, source === LIVE_CODE ? 1 : 0, isHistory);
     };
     try {
       const connection = (await runner.connect()) as StreamingConnection;
