@@ -71,7 +71,8 @@ const isReferredTo = (runner: QueryRunner, table: string): Promise<boolean> =>
   findsAny(
     runner,
     `SELECT 1 FROM information_schema.KEY_COLUMN_USAGE
-      WHERE REFERENCED_TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME = ? AND TABLE_NAME <> ? LIMIT 1`,
+      WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME = ?
+        AND TABLE_NAME <> ? LIMIT 1`,
     [table, table],
   );
 

@@ -81,8 +81,8 @@ describe('the programs of the History API', () => {
       ['an unknown park id', ['--park-id', '4000', ...RANGE], 1, 'Park 4000 does not exist'],
       ['days to come', ['--all-parks', '--start', inDays(5)], 1, `startDate ${inDays(5)} is in the future`],
       ['a reversed range', ['--all-parks', '--start', inDays(-2), '--end', inDays(-4)], 2, 'is after --end-date'],
-      ['no first day', ['--all-parks'], 2, '--source history wants --start-date'],
-      ['a day that does not exist', ['--all-parks', '--start', '2026-02-30'], 2, 'wants a day of the calendar'],
+      ['no first day', ['--all-parks'], 2, '--source history requires --start-date'],
+      ['a day that does not exist', ['--all-parks', '--start', '2026-02-30'], 2, 'must be a calendar day'],
     ])('refuse %s', async (_, args, code, message) => {
       const ended = await importHistory(UNMETERED_KEY, ...args);
       expect([ended.code, ended.stdout]).toEqual([code, '']);
