@@ -55,7 +55,7 @@ describe('an import over the API', () => {
       destination: { themeparksWikiId: destinationId },
       parkId: null,
       range: RANGE,
-      options: { source: 'ARCHIVE', onConflict: 'archive', replaceLive: false, origin: 'api' },
+      options: { source: 'ARCHIVE', onConflict: 'archive', replaceLive: false, origin: 'api', purpose: null },
       progress: { filesDone: 0, filesTotal: null, percent: null, currentDate: null },
       performance: { eventsPerSecond: null, etaSeconds: null },
     });
@@ -156,7 +156,7 @@ describe('an import over the API', () => {
     expect({ parkId, range, options }).toEqual({
       parkId: park!.parkId,
       range: { startDate: null, endDate: null },
-      options: { source: 'ARCHIVE', onConflict: 'live', replaceLive: false, origin: 'api' },
+      options: { source: 'ARCHIVE', onConflict: 'live', replaceLive: false, origin: 'api', purpose: null },
     });
     expect(progress.stored).toBe(0);
     expect(progress.read).toBe(progress.duplicate + progress.rejected);
