@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -17,7 +16,7 @@ import { AppLogger, LineWriter } from './common/logging/app-logger.js';
 import { createRedactor, secretsOf } from './common/logging/redactor.js';
 import { surviveOutputErrors } from './common/process/output-errors.js';
 import { endWithinLimit } from './common/process/shutdown-limit.js';
-import { onSecondSignal } from './common/process/signals.js';
+import { exitCodeOfSignal, onSecondSignal } from './common/process/signals.js';
 import { StartSignals } from './common/process/start-signals.js';
 import { chosenEntrypoint, packageInfo, serverArguments, startFailure } from './common/process/startup.js';
 import { StopSignalModule } from './common/process/stop-signal.module.js';
@@ -60,7 +59,7 @@ async function serve(config: AppConfig): Promise<void> {
 /** A second signal ends the process at once, and so does the limit of the shutdown. */
 function endOnSignals(config: AppConfig, logger: AppLogger, appOf: () => NestExpressApplication | null): void {
   const endAtOnce = onSecondSignal(
-    (signal) => process.exit(128 + constants.signals[signal]),
+    (signal) => process.exit(exitCodeOfSignal(signal)),
     () => performance.now(),
   );
   const endInTime = endWithinLimit({

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionService } from '../../common/database/transaction.service.js';
 import { EntityRegistry } from '../../modules/catalog/registry/entity-registry.service.js';
 import { type FillReport, GapFilling } from '../../modules/history-upkeep/gap-filling.service.js';
 import type { ImportRecord } from '../../modules/import/import-record.js';
@@ -16,7 +15,6 @@ export class FillGapsCli {
   constructor(
     private readonly filling: GapFilling,
     private readonly registry: EntityRegistry,
-    private readonly transactions: TransactionService,
   ) {}
 
   /** @throws UnknownParkError, DestinationNotFoundError */
@@ -45,8 +43,7 @@ export class FillGapsCli {
       case 'destination': {
         const [destination] = await this.registry.findDestinations(target.themeparksWikiId);
         if (destination === undefined) throw new DestinationNotFoundError(target.themeparksWikiId, 'HISTORY_API');
-        const { destinationId } = destination;
-        const parks = await this.transactions.run((manager) => this.registry.findParks(manager, destinationId));
+        const parks = await this.registry.findParks(destination.destinationId);
         return parks.map(({ parkId }) => parkId);
       }
     }

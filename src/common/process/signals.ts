@@ -1,3 +1,8 @@
+import { constants } from 'node:os';
+
+/** The exit code of a process that a signal ended, by the convention of shells. */
+export const exitCodeOfSignal = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
+
 /**
  * One Ctrl+C can arrive twice at almost the same time: from the terminal, which signals the whole process group, and from a
  * parent such as npm or the Nest CLI, which forwards it. That does not count as a second signal.

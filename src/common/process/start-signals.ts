@@ -1,4 +1,4 @@
-import { constants } from 'node:os';
+import { exitCodeOfSignal } from './signals.js';
 
 /**
  * SIGINT and SIGTERM while the server starts. By default they would end the process at once, and a private database server
@@ -17,9 +17,9 @@ export class StartSignals {
     return this.stop.signal;
   }
 
-  /** The exit code of a process that a signal ended, by the convention of shells; null: none was received. */
+  /** Null: no signal was received. */
   get exitCode(): number | null {
-    return this.received === null ? null : 128 + constants.signals[this.received];
+    return this.received === null ? null : exitCodeOfSignal(this.received);
   }
 
   /** The start is complete: the application handles signals from now on. */

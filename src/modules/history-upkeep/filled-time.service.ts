@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionService } from '../../common/database/transaction.service.js';
 import { DAY_MS, dayAfter } from '../../common/time/calendar.js';
 import { merged, overlapMs, type TimeInterval } from '../../common/time/time-intervals.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
@@ -18,7 +17,6 @@ export class FilledTimeService {
     private readonly observations: ObservationQueryService,
     private readonly registry: EntityRegistry,
     private readonly publishedUse: PublishedUseService,
-    private readonly transactions: TransactionService,
   ) {}
 
   /** Of the published hours in the window; if none are published, of the whole window. */
@@ -27,11 +25,11 @@ export class FilledTimeService {
     window: TimeInterval,
   ): Promise<FilledTime> {
     const open = await this.openingIntervals(parkId, timezone, window);
-    const rideIds = await this.transactions.run((manager) => this.registry.findRideIds(manager, parkId));
+    const rideIds = await this.registry.findRideIds(parkId);
     const range = { rideIds, fromMs: window.startMs - LOOK_BACK_MS, toMs: window.endMs };
     const spans = await this.observations.spans(range, 'HISTORY_API');
     const observed = merged(
-      spans.map(({ fromMs, untilMs }) => ({ startMs: Number(fromMs), endMs: Number(untilMs) })),
+      spans.map(({ fromMs, untilMs }) => ({ startMs: fromMs, endMs: untilMs })),
       0,
     );
     return {

@@ -5,7 +5,7 @@ import { Clock } from '../../common/time/clock.js';
 import { type GapFillChange, GapFillService } from '../findings/gap-fill.service.js';
 import type { FillableGap } from '../findings/gap-fill.entity.js';
 import { HistoryDays } from '../import/history-source/history-days.service.js';
-import type { DaysOfPark, ImportOptions, ImportRecord } from '../import/import-record.js';
+import { daysByPark, type ImportOptions, type ImportRecord } from '../import/import-record.js';
 import { ImportService } from '../import/import.service.js';
 import { ApiAccountService } from '../themeparks-api/api-account.service.js';
 import { FilledTimeService } from './filled-time.service.js';
@@ -42,6 +42,8 @@ export interface FillReport {
 interface PlannedGap {
   gap: FillableGap;
   days: string[];
+  /** Of the park, the days around its gaps that were requested. */
+  requested: RequestedDays;
   missing: string[];
 }
 
@@ -66,7 +68,7 @@ export class GapFilling {
     );
     const begun: ImportRecord[] = [];
     for (const [destinationId, gaps] of groupBy(upToDays(planned, maxDays), ({ gap }) => gap.destinationId)) {
-      const chosen = { purpose: 'FILL_GAPS' as const, onlyFinal: false, parks: daysByPark(gaps) };
+      const chosen = { purpose: 'FILL_GAPS' as const, onlyFinal: false, parks: daysByPark(daysOf(gaps)) };
       const record = await this.imports.startChosenDays(destinationId, chosen, origin);
       if (record === null) continue;
       begun.push(record);
@@ -102,8 +104,8 @@ export class GapFilling {
     const mayRead = retriesRefused ? () => true : await this.readableDays();
     const requested = await this.requestedDays(withDays);
     return withDays.map(({ gap, days }) => {
-      const ofPark = requested.get(gap.parkId) ?? new Map();
-      return { gap, days, missing: missingDaysOf(gap, days, ofPark, mayRead) };
+      const ofPark: RequestedDays = requested.get(gap.parkId) ?? new Map();
+      return { gap, days, requested: ofPark, missing: missingDaysOf(gap, days, ofPark, mayRead) };
     });
   }
 
@@ -146,10 +148,9 @@ export class GapFilling {
     return { logId, ...fill, state: 'UNAVAILABLE', filledMinutes: 0, note };
   }
 
-  private async requestedState({ gap, days }: PlannedGap): Promise<GapFillChange | null> {
-    const ofPark = (await this.requestedDays([{ gap, days }])).get(gap.parkId)!;
+  private async requestedState({ gap, days, requested }: PlannedGap): Promise<GapFillChange> {
     const time = await this.filledTime.of(gap, { startMs: gap.startMs, endMs: gap.endMs });
-    const state = gap.isOngoing ? 'REQUESTED' : stateOfRequested(days, ofPark, time);
+    const state = gap.isOngoing ? 'REQUESTED' : stateOfRequested(days, requested, time);
     const { importId = null, attempts = 0 } = gap.fill ?? {};
     const filledMinutes = filledMinutesOf(gap, time);
     return { logId: gap.logId, state, filledMinutes, importId, attempts, nextAttemptAt: null, note: null };
@@ -177,9 +178,5 @@ function upToDays(gaps: readonly PlannedGap[], maxDays: number): PlannedGap[] {
   });
 }
 
-function daysByPark(gaps: readonly PlannedGap[]): DaysOfPark[] {
-  return [...groupBy(gaps, ({ gap }) => gap.parkId)].map(([parkId, ofPark]) => ({
-    parkId,
-    days: [...new Set(ofPark.flatMap(({ missing }) => missing))].sort(),
-  }));
-}
+const daysOf = (gaps: readonly PlannedGap[]) =>
+  gaps.flatMap(({ gap: { parkId }, missing }) => missing.map((localDate) => ({ parkId, localDate })));

@@ -3,6 +3,7 @@ import { Cron } from '@nestjs/schedule';
 import { AppConfig } from '../../common/config/app-config.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Job, type JobHandler } from '../jobs/job.decorator.js';
+import { areHistoryJobsEnabled } from '../themeparks-api/history-jobs-enabled.js';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { GapFilling } from './gap-filling.service.js';
 import { HistoryRecheck } from './recheck.service.js';
@@ -10,10 +11,6 @@ import { HistoryRecheck } from './recheck.service.js';
 export const HISTORY_GAPS_JOB = 'history-gaps';
 export const HISTORY_RECHECK_JOB = 'history-recheck';
 const LEASE_MS = 60_000;
-
-/** Without a key, 60 requests an hour are left to people. */
-const isEnabled = ({ HISTORY_JOBS_ENABLED, THEMEPARKS_API_KEY }: AppConfig): boolean =>
-  HISTORY_JOBS_ENABLED && THEMEPARKS_API_KEY !== undefined;
 
 /** Begins imports of the days of gaps; the next run determines how far they are filled. Any free worker runs the imports. */
 @Injectable()
@@ -30,7 +27,7 @@ export class HistoryGapsHandler implements JobHandler {
     description: 'Fills gaps of live collection from the History API',
     timeoutMs: 10 * MINUTE_MS,
     needsRightClock: true,
-    isEnabled,
+    isEnabled: areHistoryJobsEnabled,
   })
   async run(): Promise<void> {
     await this.leases.runExclusive({
@@ -62,7 +59,7 @@ export class HistoryRecheckHandler implements JobHandler {
     description: 'Imports provisional days of the History API again, and compares a sample of final ones',
     timeoutMs: 10 * MINUTE_MS,
     needsRightClock: true,
-    isEnabled,
+    isEnabled: areHistoryJobsEnabled,
   })
   async run(): Promise<void> {
     const { HISTORY_JOB_MAX_DAYS: maxProvisional, HISTORY_RECHECK_DAYS: sample } = this.config;

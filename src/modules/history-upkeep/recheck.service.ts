@@ -5,7 +5,7 @@ import { Clock } from '../../common/time/clock.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { HistoryDay } from '../import/entities/history-day.entity.js';
 import { HistoryDays } from '../import/history-source/history-days.service.js';
-import type { ImportOptions, ImportRecord } from '../import/import-record.js';
+import { daysByPark, type ImportOptions, type ImportRecord } from '../import/import-record.js';
 import { ImportService } from '../import/import.service.js';
 import { ApiAccountService } from '../themeparks-api/api-account.service.js';
 
@@ -52,10 +52,7 @@ export class HistoryRecheck {
     const final = sample === 0 ? [] : await this.days.final(earliest, before, sample);
     const imports: ImportRecord[] = [];
     for (const [destinationId, days] of await this.byDestination([...provisional, ...final])) {
-      const parks = [...groupBy(days, ({ parkId }) => parkId)].map(([parkId, ofPark]) => {
-        return { parkId, days: ofPark.map(({ localDate }) => localDate) };
-      });
-      const chosen = { purpose: 'RECHECK' as const, onlyFinal: true, parks };
+      const chosen = { purpose: 'RECHECK' as const, onlyFinal: true, parks: daysByPark(days) };
       const record = await this.imports.startChosenDays(destinationId, chosen, origin);
       if (record !== null) imports.push(record);
     }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../common/collections.js';
 import { DomainError } from '../../common/domain-error.js';
 import type { ConflictPolicy } from '../snapshots/writing/observation-diff.js';
 import type { ImportedSource } from '../snapshots/observations.js';
@@ -49,6 +50,14 @@ export type ImportPurpose = (typeof IMPORT_PURPOSES)[number];
 export interface DaysOfPark {
   parkId: number;
   days: readonly string[];
+}
+
+/** Each day once, in order. */
+export function daysByPark(days: readonly { parkId: number; localDate: string }[]): DaysOfPark[] {
+  return [...groupBy(days, ({ parkId }) => parkId)].map(([parkId, ofPark]) => ({
+    parkId,
+    days: [...new Set(ofPark.map(({ localDate }) => localDate))].sort(),
+  }));
 }
 
 /** The days that an import of the History API requests, instead of every day of a range. */

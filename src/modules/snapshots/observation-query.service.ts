@@ -8,6 +8,15 @@ import type { DataSource } from './observations.js';
 /** Limit of the search for earlier rows, because each query must name the months that it reads. */
 export const STATE_LOOK_BACK_DAYS = 400;
 
+/** How long a state is carried forward without another observation of its ride, by source. */
+export function carryForwardMinutesOf(config: AppConfig): Record<DataSource, number> {
+  return {
+    LIVE: config.LIVE_MAX_CARRY_FORWARD_MINUTES,
+    ARCHIVE: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
+    HISTORY_API: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
+  };
+}
+
 /** The range [fromMs, toMs) in which the state at an instant may have started; null before 1970. */
 export function lookBackFrom(instantMs: number): { fromMs: number; toMs: number } | null {
   const fromMs = Math.max(0, instantMs - STATE_LOOK_BACK_DAYS * DAY_MS);
@@ -47,11 +56,7 @@ export class ObservationQueryService {
     private readonly repository: ObservationQueryRepository,
     config: AppConfig,
   ) {
-    this.carryForwardMinutes = {
-      LIVE: config.LIVE_MAX_CARRY_FORWARD_MINUTES,
-      ARCHIVE: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
-      HISTORY_API: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
-    };
+    this.carryForwardMinutes = carryForwardMinutesOf(config);
   }
 
   /** One page of a time range, with all rides merged in time order. */
@@ -77,7 +82,7 @@ export class ObservationQueryService {
 
   /** The rows that polls wrote in the range, by ride in time order. */
   async liveSpans(window: HistoryWindow): Promise<LiveSpan[]> {
-    return this.repository.findLiveSpans(window);
+    return this.spans(window, 'LIVE');
   }
 
   /** The same, and the span of each ride that began before the range and lasted into it. */
@@ -89,7 +94,7 @@ export class ObservationQueryService {
       const lasts = dataSource === 'LIVE' && untilMs >= window.fromMs;
       return lasts ? [{ rideId, fromMs, untilMs, status, waitMinutes, lastUpdatedMs: null }] : [];
     });
-    const within = await this.repository.findLiveSpans(window);
+    const within = await this.liveSpans(window);
     return [...lasting, ...within].sort((a, b) => a.rideId - b.rideId || a.fromMs - b.fromMs);
   }
 

@@ -93,12 +93,6 @@ export class ObservationQueryRepository {
     return this.database.query<HistoryRecord[]>(lastRowsSql(window));
   }
 
-  /** Ordered by ride, then by time. */
-  async findLiveSpans(window: HistoryWindow): Promise<LiveSpan[]> {
-    if (window.rideIds.length === 0) return [];
-    return this.database.query<LiveSpan[]>(spansSql(window, 'LIVE'));
-  }
-
   /** The rows of a source, from the instant of each to the last one that confirmed it. Ordered by ride, then by time. */
   async findSpans(window: HistoryWindow, source: ObservationSource): Promise<LiveSpan[]> {
     if (window.rideIds.length === 0) return [];

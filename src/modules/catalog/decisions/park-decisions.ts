@@ -136,7 +136,7 @@ export class ParkDecisions {
   }
 
   private async invalidate(manager: EntityManager, park: DecidablePark): Promise<void> {
-    for (const rideId of await this.registry.findRideIds(manager, park.parkId)) {
+    for (const rideId of await this.registry.findRideIds(park.parkId, manager)) {
       await this.days.invalidate(manager, rideId, [park], 'DECISION');
     }
   }

@@ -51,9 +51,9 @@ export class EntityRegistry {
     await this.repository.lockDestination(manager, destinationId);
   }
 
-  /** The parks of a destination, in the caller's transaction. */
-  async findParks(manager: EntityManager, destinationId: number): Promise<KnownPark[]> {
-    return this.repository.findParksOfDestination(manager, destinationId);
+  /** The parks of a destination, in the caller's transaction if there is one. */
+  async findParks(destinationId: number, manager?: EntityManager): Promise<KnownPark[]> {
+    return this.repository.findParksOfDestination(destinationId, manager);
   }
 
   /** The known time zones of parks, by UUID. */
@@ -61,9 +61,9 @@ export class EntityRegistry {
     return this.repository.findParkTimezones();
   }
 
-  /** The rides of a park, in the caller's transaction. */
-  async findRideIds(manager: EntityManager, parkId: number): Promise<number[]> {
-    return this.repository.findRideIds(manager, parkId);
+  /** The rides of a park, in the caller's transaction if there is one. */
+  async findRideIds(parkId: number, manager?: EntityManager): Promise<number[]> {
+    return this.repository.findRideIds(parkId, manager);
   }
 
   /** Returns the ride of every entity by UUID. Unknown entities are matched or created, and each decision is recorded. */
@@ -266,7 +266,7 @@ export class EntityRegistry {
       { parkId, timezone: null },
       { parkId, timezone },
     ];
-    for (const rideId of await this.repository.findRideIds(manager, parkId)) {
+    for (const rideId of await this.repository.findRideIds(parkId, manager)) {
       await this.rideDays.invalidate(manager, rideId, calendars, 'TIMEZONE');
     }
   }

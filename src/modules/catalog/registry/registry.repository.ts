@@ -98,7 +98,10 @@ export class RegistryRepository {
     return new Set(parks.map(({ themeparksWikiId }) => themeparksWikiId!));
   }
 
-  async findParksOfDestination(manager: EntityManager, destinationId: number): Promise<KnownPark[]> {
+  async findParksOfDestination(
+    destinationId: number,
+    manager: EntityManager = this.parks.manager,
+  ): Promise<KnownPark[]> {
     return manager
       .withRepository(this.parks)
       .find({ select: PARK_FIELDS, where: { destinationId }, order: { parkId: 'ASC' } });
@@ -113,7 +116,7 @@ export class RegistryRepository {
     return new Map(parks.map(({ themeparksWikiId, timezone }) => [themeparksWikiId!, timezone!]));
   }
 
-  async findRideIds(manager: EntityManager, parkId: number): Promise<number[]> {
+  async findRideIds(parkId: number, manager: EntityManager = this.rides.manager): Promise<number[]> {
     const rides = await manager.withRepository(this.rides).find({ select: { rideId: true }, where: { parkId } });
     return rides.map(({ rideId }) => rideId);
   }

@@ -85,7 +85,7 @@ export class ParkSync {
     }
     if (now.timezone === known.timezone || now.timezone === null) return [];
     // Days that were computed by the wrong time zone, or without one, are invalidated.
-    for (const rideId of await this.registry.findRideIds(manager, now.parkId)) {
+    for (const rideId of await this.registry.findRideIds(now.parkId, manager)) {
       await this.days.invalidate(manager, rideId, [known, now], 'TIMEZONE');
     }
     return known.timezone === null ? [] : [timezoneFinding(known, now.timezone)];

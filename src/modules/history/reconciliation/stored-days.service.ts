@@ -8,6 +8,7 @@ import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { LocalDays } from '../../snapshots/local-days.js';
+import { carryForwardMinutesOf } from '../../snapshots/observation-query.service.js';
 import { unionOfShowStarts } from '../observations/show-starts.js';
 import { type KnownDay, knownDay, READ_BEFORE_MS } from './our-row.js';
 import {
@@ -33,9 +34,14 @@ export class StoredDays {
     private readonly publishedUse: PublishedUseService,
     config: AppConfig,
   ) {
-    const importedMs = config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
-    const liveMs = config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
-    this.rules = { carryForwardMs: { LIVE: liveMs, ARCHIVE: importedMs, HISTORY_API: importedMs } };
+    const minutes = carryForwardMinutesOf(config);
+    this.rules = {
+      carryForwardMs: {
+        LIVE: minutes.LIVE * MINUTE_MS,
+        ARCHIVE: minutes.ARCHIVE * MINUTE_MS,
+        HISTORY_API: minutes.HISTORY_API * MINUTE_MS,
+      },
+    };
   }
 
   async load(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { DAY_MS } from '../../../common/time/calendar.js';
 import { chunksOf } from '../../../common/collections.js';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.js';
@@ -9,7 +8,7 @@ import { Park } from '../../catalog/entities/park.entity.js';
 import { Ride } from '../../catalog/entities/ride.entity.js';
 import { isCountedParkSql } from '../../catalog/entity-types.js';
 import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
-import { STATE_LOOK_BACK_DAYS } from '../../snapshots/observation-query.service.js';
+import { lookBackFrom } from '../../snapshots/observation-query.service.js';
 import type { QueueType } from '../../snapshots/observations.js';
 import type { StoredRow } from './stored-states.js';
 
@@ -74,7 +73,7 @@ export class StoredObservationsRepository {
   /** The observations of the range, and the last one of each ride before it, by ride in time order. */
   async findSnapshots(rideIds: readonly number[], from: Date, to: Date): Promise<RideRow[]> {
     const table = tableOf(RideStatusSnapshot);
-    const oldest = new Date(Math.max(0, from.getTime() - STATE_LOOK_BACK_DAYS * DAY_MS));
+    const oldest = new Date(lookBackFrom(from.getTime())?.fromMs ?? from);
     // one lookup in the primary key per ride; a grouped MAX() may read the whole range
     const last = `(SELECT ${SNAPSHOT_COLUMNS} FROM ${table}
       WHERE ${snapshot.rideId} = ? AND ${snapshot.recordedAt} >= ? AND ${snapshot.recordedAt} < ?
@@ -91,8 +90,8 @@ export class StoredObservationsRepository {
           ORDER BY ${snapshot.rideId}, ${snapshot.recordedAt}`,
         [ids, from, to],
       );
-      for (const row of before) rows.push(withNumbers(row));
-      for (const row of within) rows.push(withNumbers(row));
+      for (const row of before) rows.push(row);
+      for (const row of within) rows.push(row);
     }
     return rows;
   }
@@ -107,7 +106,7 @@ export class StoredObservationsRepository {
           ORDER BY ${queue.rideId}, ${queue.recordedAt}`,
         [ids, from, to],
       );
-      for (const row of found) rows.push(withNumbers(row));
+      for (const row of found) rows.push(row);
     }
     return rows;
   }
@@ -123,10 +122,3 @@ export class StoredObservationsRepository {
     return rows.map((row) => ({ ...row, detail: readJson<unknown>(row.detail) }));
   }
 }
-
-/** The driver returns a BIGINT as text if it might exceed a number; these values never do. */
-const withNumbers = <Row extends RideRow>(row: Row): Row => ({
-  ...row,
-  atMs: Number(row.atMs),
-  untilMs: Number(row.untilMs),
-});

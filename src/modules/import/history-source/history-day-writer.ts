@@ -147,7 +147,7 @@ export class HistoryDayWriter {
   private async unreportedRows(manager: EntityManager, { prepared, object }: FetchedDay): Promise<number> {
     const { snapshots } = prepared.set;
     const reported = new Set([...snapshots.rideId.keys()].map((row) => keyOf(snapshots.rideId[row]!, snapshots.recordedAtMs[row]!))); // prettier-ignore
-    const rideIds = await this.registry.findRideIds(manager, object.park.parkId);
+    const rideIds = await this.registry.findRideIds(object.park.parkId, manager);
     const range = { rideIds, fromMs: prepared.window.startMs, toMs: prepared.window.endMs };
     const stored = await this.observations.spans(range, 'HISTORY_API');
     // This transaction's own rows are in the response, whether this connection sees them or not.

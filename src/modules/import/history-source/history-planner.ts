@@ -73,7 +73,7 @@ export class HistoryPlanner {
   }
 
   private async parksOf({ destinationId, parkId, options: { chosen } }: ImportRecord): Promise<HistoryPark[]> {
-    const parks = await this.transactions.run((manager) => this.registry.findParks(manager, destinationId));
+    const parks = await this.transactions.run((manager) => this.registry.findParks(destinationId, manager));
     const isWanted = (id: number) =>
       chosen === undefined ? parkId === null || parkId === id : chosen.parks.some((park) => park.parkId === id);
     return parks.flatMap(({ parkId: id, themeparksWikiId, timezone }) =>

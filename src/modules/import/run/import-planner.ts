@@ -54,7 +54,7 @@ export class ImportPlanner {
           this.writer,
           {
             findParks: (manager) => this.parksOf(manager, record),
-            findRideIds: (manager, parkId) => this.registry.findRideIds(manager, parkId),
+            findRideIds: (manager, parkId) => this.registry.findRideIds(parkId, manager),
           },
           this.config.parkDayStartMinutes,
           doneDays,
@@ -83,7 +83,7 @@ export class ImportPlanner {
 
   /** All parks of the import's scope: a resumed run does not read every park again. */
   private async parksOf(manager: EntityManager, { destinationId, parkId }: ImportRecord) {
-    const parks = await this.registry.findParks(manager, destinationId);
+    const parks = await this.registry.findParks(destinationId, manager);
     return parkId === null ? parks : parks.filter((park) => park.parkId === parkId);
   }
 
