@@ -10,7 +10,7 @@ import { ExclusionsModule } from './modules/exclusions/exclusions.module.js';
 import { ExportModule } from './modules/export/export.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HistoryUpkeepModule } from './modules/history-upkeep/history-upkeep.module.js';
-import { ReconciliationModule } from './modules/history/reconciliation/reconciliation.module.js';
+import { ReconciliationModule } from './modules/history-api/reconciliation/reconciliation.module.js';
 import { ImportWorkerModule } from './modules/import/import.module.js';
 import { SchedulerModule } from './modules/jobs/jobs.module.js';
 import { LiveModule } from './modules/live/live.module.js';

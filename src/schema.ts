@@ -30,8 +30,8 @@ import {
   EntityMetadataOverride,
 } from './modules/metadata/entities/entity-metadata.entity.js';
 import { MetadataSyncRun } from './modules/metadata/entities/metadata-sync.entity.js';
-import { HistoryDaily } from './modules/history/reconciliation/history-daily.entity.js';
-import { ReconciledDay, ReconciliationDifference } from './modules/history/reconciliation/reconciled-day.entity.js';
+import { HistoryDaily } from './modules/history-api/reconciliation/history-daily.entity.js';
+import { ReconciledDay, ReconciliationDifference } from './modules/history-api/reconciliation/reconciled-day.entity.js';
 import { InvalidatedParkDay } from './modules/snapshots/entities/invalidated-park-day.entity.js';
 import {
   QueueCurrent,

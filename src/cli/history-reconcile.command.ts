@@ -1,9 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
 import { Module } from '@nestjs/common';
 import { CoreModule } from '../core.module.js';
-import { ReconciliationRun } from '../modules/history/reconciliation/reconciliation-job.js';
-import { ReconciliationModule } from '../modules/history/reconciliation/reconciliation.module.js';
-import type { ReconciliationReport } from '../modules/history/reconciliation/reconciliation.service.js';
+import { ReconciliationRun } from '../modules/history-api/reconciliation/reconciliation-job.js';
+import { ReconciliationModule } from '../modules/history-api/reconciliation/reconciliation.module.js';
+import type { ReconciliationReport } from '../modules/history-api/reconciliation/reconciliation.service.js';
 import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';

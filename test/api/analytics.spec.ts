@@ -8,8 +8,8 @@ import type { YearOverYearView } from '../../src/modules/analytics/year-over-yea
 import { daysFromTo } from '../../src/common/time/calendar.js';
 import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
 import type { ParkDetailView } from '../../src/modules/catalog/catalog.dto.js';
-import type { RideRollupHistory } from '../../src/modules/analytics/history/rollup-points.dto.js';
-import { encodeCursor } from '../../src/modules/analytics/history/history-page.js';
+import type { RideRollupHistory } from '../../src/modules/analytics/time-series/rollup-points.dto.js';
+import { encodeCursor } from '../../src/modules/analytics/time-series/history-page.js';
 import { LiveRows } from '../support/live-rows.js';
 import { StatRows } from '../support/stat-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

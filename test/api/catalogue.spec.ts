@@ -3,7 +3,7 @@ import request from 'supertest';
 import type { DestinationView, ParkDetailView, ParkView } from '../../src/modules/catalog/catalog.dto.js';
 import type { RideView } from '../../src/modules/catalog/ride.dto.js';
 import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js';
-import type { RideHistory } from '../../src/modules/analytics/history/history.dto.js';
+import type { RideHistory } from '../../src/modules/analytics/time-series/history.dto.js';
 import { historySql } from '../../src/modules/snapshots/observation-query.sql.js';
 import { generateTruth } from '../../src/tools/archive-generator/generate-archive.js';
 import type { Observation } from '../../src/tools/archive-generator/world.js';

@@ -1,5 +1,5 @@
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
-import type { RideQueues } from '../../src/modules/analytics/history/queue-history.dto.js';
+import type { RideQueues } from '../../src/modules/analytics/time-series/queue-history.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDER = join(import.meta.dirname, '../history/fixtures');
+const FOLDER = join(import.meta.dirname, '../history-api/fixtures');
 
 /** A recorded response of the History API, as JSON. See the README beside the files. */
 export function historyFixture(name: string): unknown {

@@ -12,7 +12,7 @@ import { buildSimWorld } from '../../src/tools/api-simulator/world-builder.js';
 import { shapeOf } from '../support/json-shape.js';
 import type { EntityHistory, Fields } from '../support/simulated-history.js';
 
-const FIXTURES = join(import.meta.dirname, '../history/fixtures');
+const FIXTURES = join(import.meta.dirname, '../history-api/fixtures');
 const recorded = (name: string) => JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8')) as unknown;
 
 const HOUR_MS = 3_600_000;

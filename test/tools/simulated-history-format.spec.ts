@@ -8,7 +8,7 @@ import { historyView } from '../../src/tools/api-simulator/history/history-world
 import { buildSimWorld } from '../../src/tools/api-simulator/world-builder.js';
 import { shapeOf } from '../support/json-shape.js';
 
-const FIXTURES = join(import.meta.dirname, '../history/fixtures');
+const FIXTURES = join(import.meta.dirname, '../history-api/fixtures');
 const recorded = (name: string) => JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8')) as unknown;
 const named = recorded('typelib_history_responses') as Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, UUID_PATTERN } from '../../common/reading/field-readers.js';
-import { readCoverageResponse } from '../history/response/coverage-reader.js';
-import { readDailyResponse } from '../history/response/daily-reader.js';
-import { MalformedHistoryError } from '../history/response/envelope.js';
-import { readHistoryResponse } from '../history/response/history-reader.js';
-import { ResponseReport, type ResponseShape } from '../history/response/response-report.js';
+import { readCoverageResponse } from '../history-api/response/coverage-reader.js';
+import { readDailyResponse } from '../history-api/response/daily-reader.js';
+import { MalformedHistoryError } from '../history-api/response/envelope.js';
+import { readHistoryResponse } from '../history-api/response/history-reader.js';
+import { ResponseReport, type ResponseShape } from '../history-api/response/response-report.js';
 import { type Endpoint, KNOWN_SHAPES, type KnownShape } from './known-shapes.js';
 
 /** The place of the response itself. */

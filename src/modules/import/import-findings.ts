@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../common/time/calendar.js';
 import type { Finding } from '../findings/finding.js';
-import type { CoverageResponse } from '../history/response/coverage-reader.js';
+import type { CoverageResponse } from '../history-api/response/coverage-reader.js';
 import { RIDE_STATUSES } from '../snapshots/observations.js';
 import { fateOf, issueTypeOf } from '../snapshots/reading/reading-context.js';
 import type { DayGap } from './missing-days.js';

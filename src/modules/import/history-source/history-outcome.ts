@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../../common/time/calendar.js';
-import type { HistoryObservations } from '../../history/observations/history-observations.js';
+import type { HistoryObservations } from '../../history-api/observations/history-observations.js';
 import type { ConfirmedState, ObservationSet } from '../../snapshots/writing/observation-set.js';
 import { HistoryBudgetExhaustedError, RateLimitedByApiError } from '../../themeparks-api/live-api-errors.js';
 import type { ParseIssue } from '../parser/parsed-file.js';

@@ -3,9 +3,9 @@ import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
-import type { HistoryObservations } from '../../history/observations/history-observations.js';
-import { MalformedHistoryError } from '../../history/response/envelope.js';
-import { type HistoryResponse, readHistoryResponse } from '../../history/response/history-reader.js';
+import type { HistoryObservations } from '../../history-api/observations/history-observations.js';
+import { MalformedHistoryError } from '../../history-api/response/envelope.js';
+import { type HistoryResponse, readHistoryResponse } from '../../history-api/response/history-reader.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { HistoryClient } from '../../themeparks-api/history-client.js';
 import {

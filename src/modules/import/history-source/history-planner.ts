@@ -4,7 +4,7 @@ import { TransactionService } from '../../../common/database/transaction.service
 import { DAY_MS, dayAfter, daysFromTo } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
-import { type CoverageResponse, readCoverageResponse } from '../../history/response/coverage-reader.js';
+import { type CoverageResponse, readCoverageResponse } from '../../history-api/response/coverage-reader.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { HistoryClient } from '../../themeparks-api/history-client.js';
 import { MonotonicTimer } from '../../themeparks-api/request-scheduler.js';

@@ -4,11 +4,11 @@ import {
   historyObservations,
   type HistoryObservations,
   type HistoryQueueObservation,
-} from '../../history/observations/history-observations.js';
-import { orderHistory } from '../../history/observations/observation-set.js';
-import type { HistoryResponse } from '../../history/response/history-reader.js';
-import type { Problem } from '../../history/response/problem-collector.js';
-import type { HistoryProblemReason } from '../../history/response/response-report.js';
+} from '../../history-api/observations/history-observations.js';
+import { orderHistory } from '../../history-api/observations/observation-set.js';
+import type { HistoryResponse } from '../../history-api/response/history-reader.js';
+import type { Problem } from '../../history-api/response/problem-collector.js';
+import type { HistoryProblemReason } from '../../history-api/response/response-report.js';
 import type { ConfirmedState, ObservationSet } from '../../snapshots/writing/observation-set.js';
 import type { ParseReason } from '../../snapshots/reading/reading-context.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue } from '../parser/parsed-file.js';

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../src/common/time/calendar.js';
-import { historyObservations } from '../../src/modules/history/observations/history-observations.js';
-import { orderHistory } from '../../src/modules/history/observations/observation-set.js';
-import { readHistoryResponse } from '../../src/modules/history/response/history-reader.js';
+import { historyObservations } from '../../src/modules/history-api/observations/history-observations.js';
+import { orderHistory } from '../../src/modules/history-api/observations/observation-set.js';
+import { readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
 import { RIDE_STATUSES } from '../../src/modules/snapshots/observations.js';
 import { historyFixture, namedHistoryFixture, recordedHistories } from '../support/history-fixtures.js';
 

@@ -1,6 +1,6 @@
 import { PastSchedules } from '../../src/modules/catalog/schedule/past-schedules.service.js';
-import { ReconciliationRun } from '../../src/modules/history/reconciliation/reconciliation-job.js';
-import { ReconciliationModule } from '../../src/modules/history/reconciliation/reconciliation.module.js';
+import { ReconciliationRun } from '../../src/modules/history-api/reconciliation/reconciliation-job.js';
+import { ReconciliationModule } from '../../src/modules/history-api/reconciliation/reconciliation.module.js';
 import { UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';

@@ -1,9 +1,9 @@
 import { PastSchedules } from '../../src/modules/catalog/schedule/past-schedules.service.js';
-import { ReconciliationRun } from '../../src/modules/history/reconciliation/reconciliation-job.js';
-import { ReconciliationModule } from '../../src/modules/history/reconciliation/reconciliation.module.js';
+import { ReconciliationRun } from '../../src/modules/history-api/reconciliation/reconciliation-job.js';
+import { ReconciliationModule } from '../../src/modules/history-api/reconciliation/reconciliation.module.js';
 import { FREE_KEY, FREE_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { COMPARED_EVERY_MS } from '../../src/modules/history/reconciliation/reconciliation.service.js';
+import { COMPARED_EVERY_MS } from '../../src/modules/history-api/reconciliation/reconciliation.service.js';
 import { SettableClock } from '../support/collector-app.js';
 import { HistoryImportApp } from '../support/history-import-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../src/common/reading/field-readers.js';
-import { dailyRowOf } from '../../src/modules/history/reconciliation/daily-record.js';
-import { HistoryDaily } from '../../src/modules/history/reconciliation/history-daily.entity.js';
-import { ReconciliationRun } from '../../src/modules/history/reconciliation/reconciliation-job.js';
-import { ReconciliationModule } from '../../src/modules/history/reconciliation/reconciliation.module.js';
-import { readDailyResponse } from '../../src/modules/history/response/daily-reader.js';
+import { dailyRowOf } from '../../src/modules/history-api/reconciliation/daily-record.js';
+import { HistoryDaily } from '../../src/modules/history-api/reconciliation/history-daily.entity.js';
+import { ReconciliationRun } from '../../src/modules/history-api/reconciliation/reconciliation-job.js';
+import { ReconciliationModule } from '../../src/modules/history-api/reconciliation/reconciliation.module.js';
+import { readDailyResponse } from '../../src/modules/history-api/response/daily-reader.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import { SettableClock } from '../support/collector-app.js';
 import { HandMadeApi } from '../support/hand-made-api.js';

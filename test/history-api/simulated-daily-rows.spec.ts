@@ -1,11 +1,11 @@
 import { dayAfter } from '../../src/common/time/calendar.js';
 import type { TimeInterval } from '../../src/common/time/time-intervals.js';
-import { buildDailyRow, ruleVersionOf } from '../../src/modules/history/daily-rules/daily-rules.js';
-import { type DailySurroundings, inputOfHistory } from '../../src/modules/history/daily-rules/input-of-history.js';
-import { readTimeline } from '../../src/modules/history/observations/entity-timeline.js';
-import { readDailyResponse } from '../../src/modules/history/response/daily-reader.js';
-import { type HistoryOfEntity, readHistoryResponse } from '../../src/modules/history/response/history-reader.js';
-import { ProblemCollector } from '../../src/modules/history/response/problem-collector.js';
+import { buildDailyRow, ruleVersionOf } from '../../src/modules/history-api/daily-rules/daily-rules.js';
+import { type DailySurroundings, inputOfHistory } from '../../src/modules/history-api/daily-rules/input-of-history.js';
+import { readTimeline } from '../../src/modules/history-api/observations/entity-timeline.js';
+import { readDailyResponse } from '../../src/modules/history-api/response/daily-reader.js';
+import { type HistoryOfEntity, readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
+import { ProblemCollector } from '../../src/modules/history-api/response/problem-collector.js';
 import { LocalDays } from '../../src/modules/snapshots/local-days.js';
 import { UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';

@@ -1,18 +1,18 @@
 import { MINUTE_MS } from '../../src/common/time/calendar.js';
 import type { TimeInterval } from '../../src/common/time/time-intervals.js';
 import { zoneClock } from '../../src/common/time/zones/time-zones.js';
-import type { DailyInput, StateChange } from '../../src/modules/history/daily-rules/daily-input.js';
-import type { DailyRow } from '../../src/modules/history/daily-rules/daily-row.js';
+import type { DailyInput, StateChange } from '../../src/modules/history-api/daily-rules/daily-input.js';
+import type { DailyRow } from '../../src/modules/history-api/daily-rules/daily-row.js';
 import {
   buildDailyRow,
   type DailyRuleVersion,
   ruleVersionOf,
-} from '../../src/modules/history/daily-rules/daily-rules.js';
-import { inputOfHistory } from '../../src/modules/history/daily-rules/input-of-history.js';
-import { readTimeline } from '../../src/modules/history/observations/entity-timeline.js';
-import { readDailyResponse } from '../../src/modules/history/response/daily-reader.js';
-import { type HistoryOfEntity, readHistoryResponse } from '../../src/modules/history/response/history-reader.js';
-import { ProblemCollector } from '../../src/modules/history/response/problem-collector.js';
+} from '../../src/modules/history-api/daily-rules/daily-rules.js';
+import { inputOfHistory } from '../../src/modules/history-api/daily-rules/input-of-history.js';
+import { readTimeline } from '../../src/modules/history-api/observations/entity-timeline.js';
+import { readDailyResponse } from '../../src/modules/history-api/response/daily-reader.js';
+import { type HistoryOfEntity, readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
+import { ProblemCollector } from '../../src/modules/history-api/response/problem-collector.js';
 import { LocalDays } from '../../src/modules/snapshots/local-days.js';
 import { historyFixture, namedHistoryFixture } from '../support/history-fixtures.js';
 

@@ -1,8 +1,8 @@
-import { readCoverageResponse } from '../../src/modules/history/response/coverage-reader.js';
-import { readDailyResponse } from '../../src/modules/history/response/daily-reader.js';
-import { MalformedHistoryError } from '../../src/modules/history/response/envelope.js';
-import { readHistoryResponse } from '../../src/modules/history/response/history-reader.js';
-import { readMeResponse } from '../../src/modules/history/response/me-reader.js';
+import { readCoverageResponse } from '../../src/modules/history-api/response/coverage-reader.js';
+import { readDailyResponse } from '../../src/modules/history-api/response/daily-reader.js';
+import { MalformedHistoryError } from '../../src/modules/history-api/response/envelope.js';
+import { readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
+import { readMeResponse } from '../../src/modules/history-api/response/me-reader.js';
 import { historyFixture, namedHistoryFixture, recordedHistories } from '../support/history-fixtures.js';
 
 const ID = 'b2260923-9315-40fd-9c6b-44dd811dbe64';
