@@ -7,6 +7,7 @@ import {
   ParkSchedulePending,
   ParkSchedulePrice,
 } from './modules/catalog/entities/park-schedule.entity.js';
+import { EntitySlug } from './modules/catalog/entities/entity-slug.entity.js';
 import { Destination, Park } from './modules/catalog/entities/park.entity.js';
 import { Ride, RideAlias, RideListing, RideListingChange, RideName } from './modules/catalog/entities/ride.entity.js';
 import { ClockRepair, ClockRepairRow } from './modules/collector/entities/clock-repair.entity.js';
@@ -65,6 +66,7 @@ import { ResponseShapeRow } from './modules/drift/response-shape.entity.js';
 export const ENTITIES = [
   Destination,
   Park,
+  EntitySlug,
   Ride,
   RideName,
   RideAlias,

@@ -62,14 +62,21 @@ export function reasonText(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
+/** @param destinationId as the request has it: an internal id, a UUID or a slug; likewise below */
+export class DestinationNotFoundError extends DomainError {
+  constructor(destinationId: number | string) {
+    super('DESTINATION_NOT_FOUND', `Destination ${destinationId} does not exist`, { destinationId });
+  }
+}
+
 export class ParkNotFoundError extends DomainError {
-  constructor(parkId: number) {
+  constructor(parkId: number | string) {
     super('PARK_NOT_FOUND', `Park ${parkId} does not exist`, { parkId });
   }
 }
 
 export class RideNotFoundError extends DomainError {
-  constructor(rideId: number) {
+  constructor(rideId: number | string) {
     super('RIDE_NOT_FOUND', `Ride ${rideId} does not exist`, { rideId });
   }
 }

@@ -7,6 +7,7 @@ export const uuidOf = (number: number | string): string =>
 export interface SmallPark {
   id: number;
   name: string;
+  slug?: string;
   location?: unknown;
   /** Not always a string, because feeds contain other values. */
   timezone?: unknown;
@@ -26,6 +27,7 @@ export interface SmallRide {
 export interface SmallDestination {
   id: number;
   name: string;
+  slug?: string;
   parks: SmallPark[];
   rides: SmallRide[];
 }
@@ -35,10 +37,10 @@ const placed = (location: unknown) => (location === undefined ? {} : { location 
 /** Lets the API return this catalogue from now on, with empty schedules. */
 export function catalogueResponse(api: HandMadeApi, destinations: readonly SmallDestination[]): void {
   api.responses.set('/destinations', {
-    destinations: destinations.map(({ id, name, parks }) => ({
+    destinations: destinations.map(({ id, name, slug = null, parks }) => ({
       id: uuidOf(id),
       name,
-      slug: null,
+      slug,
       parks: parks
         .filter(({ isListed }) => isListed !== false)
         .map((park) => ({ id: uuidOf(park.id), name: park.name })),
@@ -61,7 +63,7 @@ function respondWithDestination(api: HandMadeApi, { id, name, parks, rides }: Sm
   ];
   api.responses.set(`/entity/${uuidOf(id)}/children`, { id: uuidOf(id), name, entityType: 'DESTINATION', children });
   for (const park of parks) {
-    const identity = { id: uuidOf(park.id), name: park.name, entityType: 'PARK' };
+    const identity = { id: uuidOf(park.id), name: park.name, slug: park.slug ?? null, entityType: 'PARK' };
     const timezone = park.timezone ?? 'Europe/Paris';
     api.responses.set(`/entity/${uuidOf(park.id)}`, { ...identity, timezone, ...placed(park.location) });
     api.responses.set(`/entity/${uuidOf(park.id)}/schedule`, { ...identity, timezone, schedule: [] });

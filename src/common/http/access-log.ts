@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../time/clock.js';
+import { requestedUrl } from './api-version.js';
 import { requestIdOf } from './request-headers.js';
 
 const MAX_PATH = 1024;
@@ -62,7 +63,7 @@ export function logAccess(server: Server, log: AccessLog): void {
       log.write({
         timestamp: log.clock.now().getTime(),
         method: request.method ?? '',
-        path: (request.url ?? '').split('?')[0]!.slice(0, MAX_PATH),
+        path: requestedUrl(request).split('?')[0]!.slice(0, MAX_PATH),
         status: response.statusCode,
         durationMs: Math.round((log.nowMs() - startedMs) * 10) / 10,
         bytes: bodyBytes(),

@@ -4,6 +4,7 @@ import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { serveVersionedPaths } from './api-version.js';
 import { addEarlyListener, CacheMiddleware } from './cache-middleware.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { REQUEST_ID_HEADER, requestIdMiddleware } from './request-headers.js';
@@ -61,6 +62,7 @@ export const HTTP_APP_OPTIONS: NestApplicationOptions = { bodyParser: false };
 export function configureHttpApp(app: NestExpressApplication): NestExpressApplication {
   const server = app.getHttpServer();
   addEarlyListener(server, app.get(CacheMiddleware).listener);
+  serveVersionedPaths(server);
   closeConnectionsGracefully(server);
   app.disable('x-powered-by');
   app.use(requestIdMiddleware);

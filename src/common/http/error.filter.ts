@@ -5,6 +5,7 @@ import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull, isLoginRefused }
 import { DomainError, type ErrorCode } from '../domain-error.js';
 import { currentRequestId } from '../logging/app-logger.js';
 import { ERROR_STATUS, type ErrorResponse } from './http-errors.js';
+import { MovedError, type MovedView } from './moved.js';
 
 /** The public part of a failure. */
 export interface PublicError {
@@ -68,6 +69,10 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
+    if (thrown instanceof MovedError) {
+      redirect(response, thrown);
+      return;
+    }
     const { status, code, message, details } = toPublicError(thrown);
     this.log(request, { status, code, message, details }, thrown);
     if (response.headersSent) {
@@ -94,6 +99,12 @@ export class ErrorFilter implements ExceptionFilter {
       this.logger.error(line, stackOf(thrown));
     }
   }
+}
+
+/** Caches may keep the redirect as long as a page of the catalogue. */
+function redirect(response: Response, { location }: MovedError): void {
+  const body: MovedView = { location };
+  response.status(MovedError.STATUS).set({ Location: location, 'Cache-Control': 'public, max-age=60' }).json(body);
 }
 
 /** The stack with the stacks of its causes. */

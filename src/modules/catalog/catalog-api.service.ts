@@ -26,6 +26,11 @@ export class CatalogApiService {
     return pageOf(data, total, query);
   }
 
+  /** @throws DestinationNotFoundError */
+  async destination(destinationId: number): Promise<DestinationView> {
+    return this.catalog.getDestination(destinationId);
+  }
+
   async parks(query: ParksQuery): Promise<Page<ParkView>> {
     const { data, total } = await this.catalog.listParks(query, query);
     return pageOf(data.map(parkView), total, query);

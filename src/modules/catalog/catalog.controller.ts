@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { PublicController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
-import { InternalId } from '../../common/http/dto/path-ids.js';
+import { DestinationAddress, ParkAddress } from '../../common/http/addresses/path-address.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import { CatalogApiService } from './catalog-api.service.js';
 import { DestinationView, ParkDetailView, ParksQuery, ParkView } from './catalog.dto.js';
@@ -19,6 +19,14 @@ export class DestinationController {
   @ApiPage(DestinationView, 'Destinations by name')
   list(@Query() query: PageQuery): Promise<Page<DestinationView>> {
     return this.catalog.destinations(query);
+  }
+
+  @Get(':destinationId')
+  @ApiOperation({ summary: 'A destination; `/api/parks?destinationId=` lists its parks' })
+  @ApiOkResponse({ type: DestinationView })
+  @ApiErrors('DESTINATION_NOT_FOUND')
+  one(@DestinationAddress() destinationId: number): Promise<DestinationView> {
+    return this.catalog.destination(destinationId);
   }
 }
 
@@ -43,7 +51,7 @@ export class ParkController {
   @ApiOperation({ summary: 'A park with its ride counts and observation dates' })
   @ApiOkResponse({ type: ParkDetailView })
   @ApiErrors('PARK_NOT_FOUND')
-  one(@InternalId('parkId') parkId: number): Promise<ParkDetailView> {
+  one(@ParkAddress() parkId: number): Promise<ParkDetailView> {
     return this.catalog.park(parkId);
   }
 
@@ -53,7 +61,7 @@ export class ParkController {
   })
   @ApiPage(RideView, 'Rides by name')
   @ApiErrors('PARK_NOT_FOUND')
-  rides(@InternalId('parkId') parkId: number, @Query() query: RidesQuery): Promise<Page<RideView>> {
+  rides(@ParkAddress() parkId: number, @Query() query: RidesQuery): Promise<Page<RideView>> {
     return this.catalog.ridesOfPark(parkId, query);
   }
 }

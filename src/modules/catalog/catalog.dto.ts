@@ -38,6 +38,10 @@ const PARK_UUID = {
   description: 'UUID at ThemeParks.wiki; null for the placeholder park of rides that are not assigned to a park yet',
 } as const;
 
+const SLUG =
+  'Readable address, which may replace the id in paths. It follows the source; former slugs redirect to it. Null: the ' +
+  'source has reported none yet';
+
 export class DestinationView {
   @ApiIdField({ example: 3 })
   destinationId: number;
@@ -48,7 +52,7 @@ export class DestinationView {
   @ApiTextField({ example: 'Universal Orlando Resort' })
   name: string;
 
-  @ApiTextField({ nullable: true, example: 'universalorlando', description: 'Null until metadata arrives' })
+  @ApiTextField({ nullable: true, example: 'universalorlando', description: SLUG })
   slug: string | null;
 
   @ApiCountField({ example: 4, description: 'Number of its parks, as `/api/parks` lists them' })
@@ -74,7 +78,7 @@ export class ParkView {
   @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ApiTextField({ nullable: true, example: 'islandsofadventure' })
+  @ApiTextField({ nullable: true, example: 'islandsofadventure', description: SLUG })
   slug: string | null;
 
   @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: unknown' })

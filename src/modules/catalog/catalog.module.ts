@@ -6,6 +6,7 @@ import { ParkUseModule } from '../park-use/park-use.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { ThemeparksApiModule } from '../themeparks-api/themeparks-api.module.js';
 import { ExclusionsModule } from '../exclusions/exclusions.module.js';
+import { AddressesModule } from './addresses/addresses.module.js';
 import { CatalogApiService } from './catalog-api.service.js';
 import { DestinationController, ParkController } from './catalog.controller.js';
 import { MappingApiService, MappingController } from './mappings/mapping.controller.js';
@@ -88,6 +89,7 @@ const ENTITIES = [
 @Module({
   imports: [
     TypeOrmModule.forFeature(ENTITIES),
+    AddressesModule,
     ExclusionsModule,
     FindingsModule,
     JobsModule,

@@ -7,6 +7,7 @@ import {
   type Found,
   type ParkRecord,
   type ParkRideCounts,
+  selectDestination,
   selectDestinations,
   selectPark,
   selectParks,
@@ -30,6 +31,10 @@ export class CatalogRepository {
   /** Sorted by name. */
   async findDestinations(slice: Slice): Promise<Found<DestinationRecord>> {
     return selectDestinations(this.destinations.manager, slice);
+  }
+
+  async findDestination(destinationId: number): Promise<DestinationRecord | null> {
+    return selectDestination(this.destinations.manager, destinationId);
   }
 
   /** The names of all destinations by UUID. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ParkNotFoundError } from '../../common/domain-error.js';
+import { DestinationNotFoundError, ParkNotFoundError } from '../../common/domain-error.js';
 import {
   CatalogRepository,
   type DestinationRecord,
@@ -19,6 +19,13 @@ export class CatalogService {
 
   async listDestinations(slice: Slice): Promise<Found<DestinationRecord>> {
     return this.repository.findDestinations(slice);
+  }
+
+  /** @throws DestinationNotFoundError */
+  async getDestination(destinationId: number): Promise<DestinationRecord> {
+    const destination = await this.repository.findDestination(destinationId);
+    if (destination === null) throw new DestinationNotFoundError(destinationId);
+    return destination;
   }
 
   /** The names of all destinations by UUID. */

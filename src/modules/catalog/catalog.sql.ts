@@ -2,24 +2,17 @@ import type { EntityManager } from 'typeorm';
 import { columnsOf, type RawRow, selectList, tableOf } from '../../common/database/columns.js';
 import { containsPattern } from '../../common/database/sql-helpers.js';
 import { RideCurrent } from '../snapshots/entities/observation.entity.js';
+import { presentSlugSql } from './addresses/slug.sql.js';
 import { Destination, Park } from './entities/park.entity.js';
 import { Ride, RideAlias } from './entities/ride.entity.js';
 import { isCountedParkSql, isCountedRideSql, isInsideParkSql, isListedTypeSql } from './entity-types.js';
 
-const DESTINATION_PROPERTIES = [
-  'destinationId',
-  'themeparksWikiId',
-  'name',
-  'slug',
-  'firstSeenAt',
-  'lastSeenAt',
-] as const;
+const DESTINATION_PROPERTIES = ['destinationId', 'themeparksWikiId', 'name', 'firstSeenAt', 'lastSeenAt'] as const;
 const PARK_PROPERTIES = [
   'parkId',
   'destinationId',
   'themeparksWikiId',
   'name',
-  'slug',
   'timezone',
   'latitude',
   'longitude',
@@ -29,10 +22,12 @@ const PARK_PROPERTIES = [
 ] as const;
 
 export interface DestinationRecord extends Pick<Destination, (typeof DESTINATION_PROPERTIES)[number]> {
+  slug: string | null;
   parks: number;
 }
 
 export interface ParkRecord extends Pick<Park, (typeof PARK_PROPERTIES)[number]> {
+  slug: string | null;
   destinationName: string;
   downReportedFrom: string | null;
 }
@@ -67,14 +62,32 @@ export async function selectDestinations(
   manager: EntityManager,
   { limit, offset }: Slice,
 ): Promise<Found<DestinationRecord>> {
-  const data = await manager.query<DestinationRecord[]>(
+  const page = `ORDER BY ${destination.name}, ${destination.destinationId} LIMIT ? OFFSET ?`;
+  const data = await selectDestinationRecords(manager, page, [limit, offset]);
+  return { data, total: await count(manager, `${tableOf(Destination)} d`, []) };
+}
+
+export async function selectDestination(
+  manager: EntityManager,
+  destinationId: number,
+): Promise<DestinationRecord | null> {
+  const [found] = await selectDestinationRecords(manager, `WHERE ${destination.destinationId} = ?`, [destinationId]);
+  return found ?? null;
+}
+
+async function selectDestinationRecords(
+  manager: EntityManager,
+  rest: string,
+  values: unknown[],
+): Promise<DestinationRecord[]> {
+  return manager.query<DestinationRecord[]>(
     `SELECT ${selectList(Destination, DESTINATION_PROPERTIES, 'd')},
+            ${presentSlugSql('DESTINATION', destination.destinationId)} AS slug,
             (SELECT COUNT(*) FROM ${tableOf(Park)} p
               WHERE ${park.destinationId} = ${destination.destinationId} AND ${IS_LISTED_PARK}) AS parks
-       FROM ${tableOf(Destination)} d ORDER BY ${destination.name}, ${destination.destinationId} LIMIT ? OFFSET ?`,
-    [limit, offset],
+       FROM ${tableOf(Destination)} d ${rest}`,
+    values,
   );
-  return { data, total: await count(manager, `${tableOf(Destination)} d`, []) };
 }
 
 export async function selectPark(manager: EntityManager, parkId: number): Promise<ParkRecord | null> {
@@ -129,9 +142,11 @@ export async function countRides(manager: EntityManager, parkId: number): Promis
 }
 
 async function selectParkRecords(manager: EntityManager, rest: string, values: unknown[]): Promise<ParkRecord[]> {
-  type Row = RawRow<Park, (typeof PARK_PROPERTIES)[number]> & Pick<ParkRecord, 'destinationName' | 'downReportedFrom'>;
+  type Row = RawRow<Park, (typeof PARK_PROPERTIES)[number]> &
+    Pick<ParkRecord, 'slug' | 'destinationName' | 'downReportedFrom'>;
   const rows = await manager.query<Row[]>(
     `SELECT ${selectList(Park, PARK_PROPERTIES, 'p')}, ${destination.name} AS destinationName,
+            ${presentSlugSql('PARK', park.parkId)} AS slug,
             (SELECT MAX(w.from_date) FROM park_down_reports w
               WHERE w.park_id = ${park.parkId} AND w.until_date IS NULL) AS downReportedFrom
        FROM ${tableOf(Park)} p

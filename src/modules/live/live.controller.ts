@@ -2,7 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { PublicController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
-import { InternalId } from '../../common/http/dto/path-ids.js';
+import { ParkAddress } from '../../common/http/addresses/path-address.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import { LiveService } from './live.service.js';
 import { ParkLiveQuery, ParkLiveView, StatusSummaryView } from './live.dto.js';
@@ -19,7 +19,7 @@ export class ParkLiveController {
   @ApiOperation({ summary: 'Newest state of every ride of a park, with its queues and its age' })
   @ApiOkResponse({ type: ParkLiveView })
   @ApiErrors('PARK_NOT_FOUND')
-  ofPark(@InternalId('parkId') parkId: number, @Query() query: ParkLiveQuery): Promise<ParkLiveView> {
+  ofPark(@ParkAddress() parkId: number, @Query() query: ParkLiveQuery): Promise<ParkLiveView> {
     return this.live.ofPark(parkId, query);
   }
 }

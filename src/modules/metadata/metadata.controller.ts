@@ -2,7 +2,7 @@ import { Body, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController, NeedsRightClock, PublicController, WorkerOnly } from '../../common/http/controllers.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
-import { InternalId } from '../../common/http/dto/path-ids.js';
+import { RideAddress } from '../../common/http/addresses/path-address.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ApiBodyExample } from '../../common/http/openapi/body-example.js';
 import { PublicCache } from '../../common/http/public-cache.js';
@@ -36,7 +36,7 @@ export class RideMetadataController {
   @ApiOperation({ summary: 'Every change of a ride’s metadata with its source and time, newest first' })
   @ApiPage(MetadataChangeView, 'Newest first')
   @ApiErrors('RIDE_NOT_FOUND')
-  history(@InternalId('rideId') rideId: number, @Query() query: PageQuery): Promise<Page<MetadataChangeView>> {
+  history(@RideAddress() rideId: number, @Query() query: PageQuery): Promise<Page<MetadataChangeView>> {
     return this.metadata.history(rideId, query);
   }
 }
@@ -52,7 +52,7 @@ export class RideController {
   })
   @ApiOkResponse({ type: RideDetailView })
   @ApiErrors('RIDE_NOT_FOUND')
-  one(@InternalId('rideId') rideId: number): Promise<RideDetailView> {
+  one(@RideAddress() rideId: number): Promise<RideDetailView> {
     return this.metadata.detail(rideId);
   }
 }
@@ -100,7 +100,7 @@ export class MetadataAdminController {
   @ApiBodyExample(MetadataOverrideBody, { indoorOutdoor: 'INDOOR', heightMinCm: 120 })
   @ApiOkResponse({ type: RideMetadataView, description: 'The metadata after the change' })
   @ApiErrors('RIDE_NOT_FOUND')
-  override(@InternalId('rideId') rideId: number, @Body() body: MetadataOverrideBody): Promise<RideMetadataView> {
+  override(@RideAddress() rideId: number, @Body() body: MetadataOverrideBody): Promise<RideMetadataView> {
     return this.metadata.override(rideId, body);
   }
 }

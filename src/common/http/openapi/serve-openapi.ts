@@ -111,16 +111,23 @@ function exampleOf({ name, example, schema }: Parameter, nowMs: number): unknown
   if (schema?.format === 'date') return dayText(daysAgo);
   if (schema?.format === 'date-time') return `${dayText(daysAgo === 30 ? 2 : 1)}T00:00:00Z`;
   if (name === 'year') return Number(dayText(1).slice(0, 4));
-  if (/Id$/.test(name) && schema?.type === 'integer') return EXISTING_ID;
+  if (/Id$/.test(name) && isInternalId(schema)) return EXISTING_ID;
   return example ?? schema?.example;
 }
+
+/** Addresses of entities have several forms, the id first. */
+const isInternalId = (schema: Record<string, unknown> = {}): boolean =>
+  [schema, (schema.anyOf as Record<string, unknown>[] | undefined)?.[0]].some((form) => form?.type === 'integer');
 
 const START_HERE = `
 
 **Start here:** \`GET /api/parks\` lists the parks with their ids, \`GET /api/parks/{parkId}/live\` shows one of them now, and
 \`GET /api/analytics/rankings/wait-times\` ranks rides by their average wait. Times are UTC, local days are those of the
 park, waits are minutes. Everything outside \`/api/admin\` is public within a rate limit; \`/api/admin\` requires the admin
-key.`;
+key.
+
+**Version:** every path below \`/api\` is also served below \`/api/v1\`, as \`/api/v1/parks\`. Use \`/api/v1\` in programs: \`/api\` is its
+alias until version 1.0. The paths of this document are those of the alias.`;
 
 /** Public groups in the order in which a new user needs them; admin groups follow by name. */
 const PUBLIC_TAGS: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import { PublicController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
-import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { RideAddress } from '../../../common/http/addresses/path-address.js';
 import { FinalPeriodCache } from '../../../common/http/public-cache.js';
 import { HistoryQuery, RideHistory } from './history.dto.js';
 import { HistoryService } from './history.service.js';
@@ -25,7 +25,7 @@ export class HistoryController {
     schema: { oneOf: [{ $ref: getSchemaPath(RideHistory) }, { $ref: getSchemaPath(RideRollupHistory) }] },
   })
   @ApiErrors('RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')
-  ofRide(@InternalId('rideId') rideId: number, @Query() query: HistoryQuery): Promise<History> {
+  ofRide(@RideAddress() rideId: number, @Query() query: HistoryQuery): Promise<History> {
     return this.history.ofRide(rideId, query);
   }
 }

@@ -2,7 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { PublicController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
-import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { RideAddress } from '../../../common/http/addresses/path-address.js';
 import { PublicCache } from '../../../common/http/public-cache.js';
 import { QueuesQuery, RideQueues } from './queue-history.dto.js';
 import { QueueHistoryService } from './queue-history.service.js';
@@ -21,7 +21,7 @@ export class QueueHistoryController {
   })
   @ApiOkResponse({ type: RideQueues })
   @ApiErrors('RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')
-  ofRide(@InternalId('rideId') rideId: number, @Query() query: QueuesQuery): Promise<RideQueues> {
+  ofRide(@RideAddress() rideId: number, @Query() query: QueuesQuery): Promise<RideQueues> {
     return this.queues.ofRide(rideId, query);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
 import { insertRow } from '../../../common/database/insert.js';
+import { keepSlug } from '../addresses/slug.sql.js';
 import { IdMapping } from '../entities/catalog-decision.entity.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideAlias } from '../entities/ride.entity.js';
@@ -133,6 +134,7 @@ export class RegistryRepository {
   async insertPark(manager: EntityManager, park: NewPark): Promise<KnownPark> {
     const { destinationId, themeparksWikiId, timezone } = park;
     const parkId = await insertRow(manager.withRepository(this.parks), park);
+    await keepSlug(manager, 'PARK', parkId, park.slug);
     return { parkId, destinationId, themeparksWikiId, timezone };
   }
 

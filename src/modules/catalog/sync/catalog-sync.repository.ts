@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, type Repository } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
+import { keepSlug } from '../addresses/slug.sql.js';
 import type { EntityType } from '../entity-types.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideListing } from '../entities/ride.entity.js';
@@ -31,6 +32,7 @@ export class SyncRepository {
   ): Promise<void> {
     const reported = { ...(name !== null && { name }), ...(slug !== null && { slug }) };
     await manager.withRepository(this.destinations).update({ destinationId }, { ...reported, isActive: true });
+    await keepSlug(manager, 'DESTINATION', destinationId, slug);
   }
 
   async findActiveDestinations(
@@ -56,6 +58,11 @@ export class SyncRepository {
     await manager
       .withRepository(this.parks)
       .update({ parkId }, { destinationId, name, slug, timezone, latitude, longitude });
+  }
+
+  /** Keeps the slugs of parks as their addresses. */
+  async keepSlugs(manager: EntityManager, parks: readonly Pick<Park, 'parkId' | 'slug'>[]): Promise<void> {
+    for (const { parkId, slug } of parks) await keepSlug(manager, 'PARK', parkId, slug);
   }
 
   /** Rides of the destination, and rides with these UUIDs in any destination. */

@@ -67,6 +67,10 @@ export class ParkSync {
     }
     const after = byUuid(await this.repository.findParks(manager, destinationId, ids));
     const listedNow = ids.map((id) => [id, after.get(id)!] as const);
+    await this.repository.keepSlugs(
+      manager,
+      listedNow.map(([, park]) => park),
+    );
     const created = listedNow.filter(([id]) => !before.has(id)).map(([, park]) => park);
     for (const park of listed) findings.push(...refusedFacts(after.get(park.themeparksWikiId)!, park));
     const foreign = all.filter((park) => !isOwn(park));
