@@ -5,6 +5,7 @@ import { ensureBuild } from './setup/build.mjs';
 import { ensureDatabaseServer } from './setup/database-server.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { SetupError } from './setup/steps.mjs';
+import { ensureDashboard } from './setup/dashboard.mjs';
 
 /**
  * Brings a fresh clone to where the program can run, and does nothing when all is there: the right Node, the
@@ -17,6 +18,7 @@ export async function setUp({ build = true, database = true, verbose = false } =
     requireNodeVersion();
     await ensureDependencies({ verbose });
     if (build) await ensureBuild();
+    if (build) await ensureDashboard();
     if (database) await ensureDatabaseServer({ verbose });
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;

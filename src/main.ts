@@ -53,7 +53,10 @@ async function serve(config: AppConfig): Promise<void> {
   await listenOrClose(app, config);
   const url = await app.getUrl();
   const startMs = Math.round(performance.now());
-  Logger.log(`Listening at ${url} after ${startMs} ms; documentation at ${url}/api/docs`, 'Main');
+  Logger.log(
+    `Listening at ${url} after ${startMs} ms: the dashboard at ${url}/, the API's documentation at ${url}/api/docs`,
+    'Main',
+  );
 }
 
 /** A second signal ends the process at once, and so does the limit of the shutdown. */

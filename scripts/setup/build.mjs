@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { withSetupLock } from './lock.mjs';
+import { readStamp, stampOf } from './source-stamp.mjs';
 import { ROOT, run, say } from './steps.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -20,9 +21,7 @@ export async function ensureBuild() {
   });
 }
 
-function builtFrom() {
-  return existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : '';
-}
+const builtFrom = () => readStamp(STAMP);
 
 /** The compiler never removes what it made from a file that is gone. */
 function hasLostAFile(now) {
@@ -41,11 +40,5 @@ function nameOf(line) {
 }
 
 function sources() {
-  const files = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-  return [...files, join(ROOT, 'tsconfig.json'), join(ROOT, 'tsconfig.build.json')]
-    .map((file) => [relative(ROOT, file), statSync(file).mtimeMs, statSync(file).size].join('\t'))
-    .sort()
-    .join('\n');
+  return stampOf('src', ['tsconfig.json', 'tsconfig.build.json'], (name) => !name.endsWith('.spec.ts'));
 }

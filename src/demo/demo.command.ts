@@ -181,7 +181,7 @@ async function show(url: string, config: AppConfig, { lastDay }: DemoArchive, te
   };
   const { samples, paths, adminPaths } = await takeTour(ask, lastDay);
   for (const path of [...paths, ...adminPaths]) await ask(path);
-  terminal.out(`6. The API at ${url}\n\n${samples.join('\n\n')}\n\nTry:`);
+  terminal.out(`6. The dashboard at ${url}/ and the API below ${url}/api\n\n${samples.join('\n\n')}\n\nTry:`);
   for (const path of paths) terminal.out(`  ${url}${path}`);
   const shownKey = config.ADMIN_API_KEY === undefined ? `$(cat ${keyFile})` : '$ADMIN_API_KEY';
   terminal.out(`With the admin key (curl -H "Authorization: Bearer ${shownKey}" ...):`);

@@ -6,8 +6,10 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { serveVersionedPaths } from './api-version.js';
 import { addEarlyListener, CacheMiddleware } from './cache-middleware.js';
+import { DASHBOARD_FOLDER, readDashboard } from './dashboard-files.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { REQUEST_ID_HEADER, requestIdMiddleware } from './request-headers.js';
+import { serveDashboard } from './serve-dashboard.js';
 import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './validation.pipe.js';
 
 const PUBLIC_READS: CorsOptions = {
@@ -58,8 +60,24 @@ function closeConnectionsGracefully(server: Server): void {
 /** Options for creating the application: {@link configureHttpApp} adds the body parser after the request id. */
 export const HTTP_APP_OPTIONS: NestApplicationOptions = { bodyParser: false };
 
-/** Everything between the socket and the controllers, for the server and the tests. The order matters. */
-export function configureHttpApp(app: NestExpressApplication): NestExpressApplication {
+/** Everything a page needs comes from this server. Charts and Swagger UI set styles of elements. */
+const CONTENT_SECURITY = {
+  directives: {
+    fontSrc: ["'self'", 'data:'],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    connectSrc: ["'self'"],
+    upgradeInsecureRequests: null,
+  },
+};
+
+/**
+ * Everything between the socket and the controllers, for the server and the tests. The order matters.
+ * @param dashboardFolder the built dashboard
+ */
+export function configureHttpApp(
+  app: NestExpressApplication,
+  dashboardFolder = DASHBOARD_FOLDER,
+): NestExpressApplication {
   const server = app.getHttpServer();
   addEarlyListener(server, app.get(CacheMiddleware).listener);
   serveVersionedPaths(server);
@@ -69,11 +87,12 @@ export function configureHttpApp(app: NestExpressApplication): NestExpressApplic
   // the service itself uses plain HTTP; the proxy in front of it decides about HTTPS
   app.use(
     helmet({
-      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+      contentSecurityPolicy: CONTENT_SECURITY,
       strictTransportSecurity: false,
     }),
   );
   app.enableCors(corsOptions);
+  app.use(serveDashboard(readDashboard(dashboardFolder)));
   app.use(refuseForeignPaths);
   app.use(refuseOtherBodies);
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT_BYTES });

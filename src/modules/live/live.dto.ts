@@ -5,6 +5,7 @@ import {
   ApiEnumField,
   ApiIdField,
   ApiInstantField,
+  ApiNumberField,
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
@@ -197,6 +198,42 @@ export class StatusCountsView {
   excluded: number;
 }
 
+export class LongestWaitView {
+  @ApiIdField({ example: 42 })
+  rideId: number;
+
+  @ApiTextField({ example: 'Space Mountain' })
+  name: string;
+
+  @ApiCountField({ example: 75 })
+  waitMinutes: number;
+}
+
+export class ParkWaitsView {
+  @ApiCountField({ example: 22, description: 'Operating rides with a posted standby wait' })
+  rides: number;
+
+  @ApiNumberField({ nullable: true, example: 34.5, description: 'Mean over these rides, each as one value' })
+  averageMinutes: number | null;
+
+  @ApiProperty({ type: LongestWaitView, nullable: true })
+  longest: LongestWaitView | null;
+}
+
+export class DownRideView {
+  @ApiIdField({ example: 42 })
+  rideId: number;
+
+  @ApiTextField({ example: 'Space Mountain' })
+  name: string;
+
+  @ApiInstantField({ description: 'First observation of the present state' })
+  since: Date;
+
+  @ApiInstantField({ description: 'Last time the state was observed' })
+  lastConfirmedAt: Date;
+}
+
 export class ParkSummaryView extends StatusCountsView {
   @ApiIdField({ example: 7 })
   parkId: number;
@@ -206,6 +243,15 @@ export class ParkSummaryView extends StatusCountsView {
 
   @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
+
+  @ApiTextField({ nullable: true, example: 'America/New_York' })
+  timezone: string | null;
+
+  @ApiProperty({ type: ParkWaitsView, description: 'Present standby waits; excluded and old values do not count' })
+  waits: ParkWaitsView;
+
+  @ApiProperty({ type: [DownRideView], description: 'Rides that are down now, the most recent first' })
+  downRides: DownRideView[];
 
   @ApiInstantField({ nullable: true, description: 'Newest observation of any of its rides; null: none' })
   newestObservedAt: Date | null;

@@ -25,7 +25,8 @@ import {
 } from './live-state.js';
 import { countStatuses, type ParkUseFacts, parkUseView } from './live-views.js';
 import type { LiveStateView, ParkLiveQuery, ParkLiveView, ParkSummaryView, StatusSummaryView } from './live.dto.js';
-import { type LivePark, LiveRepository, type StateOfPark } from './live.sql.js';
+import { type LivePark, LiveRepository, type NamedState, type StateOfPark } from './live.sql.js';
+import { downRides, parkWaits } from './live-waits.js';
 
 /** The present state of parks and rides, for the public API. */
 @Injectable()
@@ -112,16 +113,21 @@ export class LiveService {
 
   private summary(
     park: LivePark,
-    states: readonly StateOfPark[],
+    states: readonly NamedState[],
     asOf: Date,
     excluded: ExclusionLookup,
   ): Omit<ParkSummaryView, keyof ParkUseFacts> {
     const newestObservedAt = this.newestOf(states, asOf);
     const since = newestObservedAt && minutesSince(newestObservedAt, asOf);
     const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());
+    const believed = states.filter((state) => this.isBelieved(state, asOf, excluded));
     return {
       ...park,
       ...this.count(states, asOf, excluded),
+      waits: parkWaits(believed, (state) =>
+        exclusionOf(excluded, state) === null ? plausibleWait(state.waitMinutes, this.waitCeilingMinutes) : null,
+      ),
+      downRides: downRides(believed),
       newestObservedAt,
       minutesSince: since,
       exclusion: exclusion && activeExclusionView(exclusion),

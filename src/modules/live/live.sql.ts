@@ -13,10 +13,11 @@ import { type CurrentQueue, type CurrentState, OBSERVED_STATE, type QueueEntityS
 const RIDE = ['rideId', 'name', 'entityType'] as const;
 export type LiveRide = RawRow<Ride, (typeof RIDE)[number]>;
 
-const PARK = ['parkId', 'destinationId', 'name'] as const;
+const PARK = ['parkId', 'destinationId', 'name', 'timezone'] as const;
 export type LivePark = RawRow<Park, (typeof PARK)[number]>;
 
 export type StateOfPark = CurrentState & { parkId: number };
+export type NamedState = StateOfPark & { name: string };
 
 const [park, ride, alias] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
 /** The newest state, and the ride under whose UUID it is stored. */
@@ -93,9 +94,9 @@ export class LiveRepository {
   }
 
   /** The states of all attractions, shows and entities of unknown type. */
-  async findAllStates(): Promise<StateOfPark[]> {
-    return this.dataSource.manager.query<StateOfPark[]>(
-      `SELECT ${RIDE_STATE_COLUMNS} ${STATE_FROM}
+  async findAllStates(): Promise<NamedState[]> {
+    return this.dataSource.manager.query<NamedState[]>(
+      `SELECT ${ride.name} AS name, ${RIDE_STATE_COLUMNS} ${STATE_FROM}
         WHERE (${ride.entityType} IN ('ATTRACTION', 'SHOW') OR ${ride.entityType} IS NULL) AND ${isCountedRideSql('r')}`,
     );
   }

@@ -24,17 +24,19 @@ export interface TestHttpAppOptions {
   settings?: Record<string, string>;
   module?: Type;
   logger?: LoggerService | false;
+  /** Default: none, whether or not the dashboard is built. */
+  dashboardFolder?: string;
 }
 
 /** A running application with the configuration of the real one, by default with sample controllers. */
 export async function startHttpApp(options: TestHttpAppOptions = {}): Promise<NestExpressApplication> {
-  const { settings = {}, module = SampleModule, logger = false } = options;
+  const { settings = {}, module = SampleModule, logger = false, dashboardFolder = '/nowhere' } = options;
   const config = loadConfig({ ADMIN_API_KEY: ADMIN_KEY, COLLECT_ENABLED: 'false', ...settings });
   const compiled = await Test.createTestingModule({ imports: [module] })
     .overrideProvider(AppConfig)
     .useValue(config)
     .compile();
   const app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger });
-  await configureHttpApp(app).listen(0, '127.0.0.1');
+  await configureHttpApp(app, dashboardFolder).listen(0, '127.0.0.1');
   return app;
 }

@@ -140,7 +140,8 @@ const PUBLIC_TAGS: Readonly<Record<string, string>> = {
   health: 'Health of the service, and metrics for Prometheus.',
 };
 
-function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+/** @param nowMs examples of dates are shortly before it */
+export function createOpenApiDocument(app: INestApplication, nowMs: number): OpenAPIObject {
   const { version, description } = packageInfo();
   const base = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -155,7 +156,7 @@ function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, base, { extraModels: [ErrorResponse] });
   describeOperations(document);
   delete document.info.contact;
-  makeExecutable(document.paths, app.get(Clock).now().getTime());
+  makeExecutable(document.paths, nowMs);
   return { ...(toJsonSchema(document) as OpenAPIObject), tags: tagsOf(document) };
 }
 
@@ -195,7 +196,7 @@ function tagsOf({ paths }: OpenAPIObject): { name: string; description: string }
  * quarter of a second, which a start need not wait for.
  */
 export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), {
+  SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app, app.get(Clock).now().getTime()), {
     jsonDocumentUrl: 'api/docs-json',
     raw: ['json'],
     customSiteTitle: 'Theme park data warehouse: API',

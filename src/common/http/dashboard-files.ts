@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+
+/** One file of the built dashboard, in memory. */
+export interface DashboardFile {
+  contentType: string;
+  etag: string;
+  /** Its name has a hash of its content, so it never changes. */
+  isImmutable: boolean;
+  /** By content encoding. */
+  bodies: ReadonlyMap<Encoding, Buffer>;
+}
+
+/** Smallest first: the build compresses text in advance. */
+export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+const ENDINGS: Readonly<Record<Exclude<Encoding, 'identity'>, string>> = { br: '.br', gzip: '.gz' };
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json; charset=utf-8',
+};
+
+/** Vite puts files with a hash in their name there. */
+const HASHED = '/assets/';
+
+/** The folder of `npm run build`, for both the compiled program and the tests, which run the sources. */
+export const DASHBOARD_FOLDER = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
+
+/** Reads the built dashboard: its files by URL path. Empty if it is not built. */
+export function readDashboard(folder: string): ReadonlyMap<string, DashboardFile> {
+  if (!existsSync(folder)) return new Map();
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && extname(entry.name) in CONTENT_TYPES)
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(paths.map((path) => [`/${relative(folder, path).split(sep).join('/')}`, readFile(path)]));
+}
+
+function readFile(path: string): DashboardFile {
+  const body = readFileSync(path);
+  const bodies = new Map<Encoding, Buffer>([['identity', body]]);
+  for (const [encoding, ending] of Object.entries(ENDINGS)) {
+    if (existsSync(path + ending)) bodies.set(encoding as Encoding, readFileSync(path + ending));
+  }
+  return {
+    contentType: CONTENT_TYPES[extname(path)]!,
+    etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+    isImmutable: path.split(sep).join('/').includes(HASHED),
+    bodies,
+  };
+}

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+
+/** Debian's package `chromium`. */
+const CHROMIUM = '/usr/bin/chromium';
+
+/** As root, and in containers without a GPU; nothing goes to the network but what a test opens. */
+export const LAUNCH = {
+  executablePath: CHROMIUM,
+  args: [
+    ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+    ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  ],
+};
+
+/** Tests that need a browser. Without one they are skipped, and their name in the report gives the reason. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (existsSync(CHROMIUM)) describe(name, tests);
+  else describe.skip(`${name} (needs ${CHROMIUM}: apt-get install chromium)`, tests);
+}

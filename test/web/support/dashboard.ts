@@ -1,0 +1,103 @@
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { Program } from '../../support/program.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+import { LAUNCH } from './chromium.js';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+export const THEMES = ['light', 'dark'] as const;
+export const WIDTHS = [1440, 360] as const;
+
+export interface Visit {
+  page: Page;
+  /** Requests to the API since the page was opened. */
+  apiRequests: string[];
+  /** Errors of the page's code. */
+  errors: string[];
+}
+
+export interface Violation {
+  rule: string;
+  targets: string[];
+}
+
+/** The demo: the whole program on a generated archive and a simulated live API, and a browser that visits it. */
+export class Dashboard {
+  private constructor(
+    private readonly demo: Program,
+    private readonly browser: Browser,
+    private readonly removeData: () => void,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<Dashboard> {
+    const folder = temporaryFolder('dashboard');
+    const demo = new Program('demo', [], {
+      ...{ DATA_DIR: folder.path, EMBEDDED_DB_BUFFER_POOL_MB: '64', PORT: '0', STORAGE_CAPACITY_GB: '1000' },
+      RATE_LIMIT_PUBLIC_PER_MINUTE: '100000',
+    });
+    await demo.until('until Ctrl+C');
+    const url = /The dashboard at (http:\/\/[\d.:]+)/.exec(demo.output)![1]!;
+    return new Dashboard(demo, await chromium.launch(LAUNCH), () => folder.remove(), url);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    this.demo.kill('SIGINT');
+    await this.demo.end();
+    this.removeData();
+  }
+
+  /** A new visitor, without anything stored, who opens an address and waits until it is complete. */
+  async visit(path: string, options: BrowserContextOptions & { width?: number } = {}): Promise<Visit> {
+    const { width = 1440, ...others } = options;
+    const context = await this.browser.newContext({ viewport: { width, height: 900 }, ...others });
+    const page = await context.newPage();
+    const [apiRequests, errors]: [string[], string[]] = [[], []];
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (pathname.startsWith('/api/')) apiRequests.push(pathname + search);
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(this.url + path, { waitUntil: 'networkidle' });
+    await page.locator('h1').waitFor();
+    await page.locator('[role=status] .skeleton').first().waitFor({ state: 'detached' });
+    return { page, apiRequests, errors };
+  }
+
+  async api<Body>(path: string): Promise<Body> {
+    return (await (await fetch(this.url + path)).json()) as Body;
+  }
+}
+
+export async function closeVisit({ page }: Visit): Promise<void> {
+  await page.context().close();
+}
+
+/** What axe finds wrong for readers with screen readers, keyboards, or bad eyesight. */
+export async function violationsOf(page: Page): Promise<Violation[]> {
+  await page.addScriptTag({ path: AXE });
+  return page.evaluate(async () => {
+    interface Axe {
+      run(root: unknown, options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+    }
+    const { axe, document } = globalThis as unknown as { axe: Axe; document: unknown };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => ({ rule: id, targets: nodes.map(({ target }) => target.join(' ')) }));
+  });
+}
+
+/** How far the page is wider than the screen. */
+export async function overflowPixels(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { document, innerWidth } = globalThis as unknown as {
+      document: { documentElement: { scrollWidth: number } };
+      innerWidth: number;
+    };
+    return Math.max(0, document.documentElement.scrollWidth - innerWidth);
+  });
+}
+
+export type { Page, Response };

@@ -1,0 +1,30 @@
+import { ApiError, errorText, NetworkError } from './errors.js';
+
+const body = { error: { code: 'RIDE_NOT_FOUND', message: 'Ride 9 does not exist', details: {} }, requestId: 'abc' };
+
+describe('the text of an error', () => {
+  it('names what failed, what to do, and the request', () => {
+    expect(errorText(ApiError.of(404, body, null))).toEqual({
+      title: 'There is no such entry',
+      advice: 'Ride 9 does not exist. Search for it by name instead.',
+      requestId: 'abc',
+    });
+  });
+
+  it('says how long to wait after too many requests', () => {
+    expect(errorText(ApiError.of(429, body, '17')).advice).toBe('Wait 17 seconds, then try again.');
+    expect(errorText(ApiError.of(429, body, null)).advice).toBe('Wait a minute, then try again.');
+  });
+
+  it.each([[undefined], [null], ['<html>'], [{}]])('is readable for the body %j of a proxy', (foreign) => {
+    expect(errorText(ApiError.of(502, foreign, null))).toEqual({
+      title: 'The server failed',
+      advice: 'The server responded with status 502.',
+      requestId: null,
+    });
+  });
+
+  it('says that the server is away', () => {
+    expect(errorText(new NetworkError()).title).toBe('The server cannot be reached');
+  });
+});

@@ -1,0 +1,62 @@
+/** An error response of the API. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly requestId: string | null,
+    readonly retryAfterSeconds: number | null,
+  ) {
+    super(message);
+  }
+
+  /** A proxy in front of the API may send another body, or none. */
+  static of(status: number, body: unknown, retryAfter: string | null): ApiError {
+    const { error, requestId } = (body ?? {}) as { error?: { code?: string; message?: string }; requestId?: string };
+    const seconds = retryAfter === null || !/^\d+$/.test(retryAfter) ? null : Number(retryAfter);
+    const message = error?.message ?? `The server responded with status ${status}.`;
+    return new ApiError(status, error?.code ?? 'UNKNOWN', message, requestId ?? null, seconds);
+  }
+
+  get isNotFound(): boolean {
+    return this.status === 404;
+  }
+}
+
+/** The API cannot be reached. */
+export class NetworkError extends Error {
+  constructor() {
+    super('The server cannot be reached.');
+  }
+}
+
+export interface ErrorText {
+  title: string;
+  advice: string;
+  requestId: string | null;
+}
+
+/** What failed, and what a reader can do about it. */
+export function errorText(error: unknown): ErrorText {
+  if (error instanceof NetworkError) {
+    return {
+      title: 'The server cannot be reached',
+      advice: 'Check the connection, or wait until the server is up again; this page tries again by itself.',
+      requestId: null,
+    };
+  }
+  if (error instanceof ApiError) return { ...adviceOf(error), requestId: error.requestId };
+  const message = error instanceof Error ? error.message : String(error);
+  return { title: 'This part of the page failed', advice: message, requestId: null };
+}
+
+function adviceOf({ status, message, retryAfterSeconds }: ApiError): Omit<ErrorText, 'requestId'> {
+  if (status === 404) return { title: 'There is no such entry', advice: `${message}. Search for it by name instead.` };
+  if (status === 429) {
+    const wait = retryAfterSeconds === null ? 'a minute' : `${retryAfterSeconds} seconds`;
+    return { title: 'Too many requests', advice: `Wait ${wait}, then try again.` };
+  }
+  if (status === 400) return { title: 'The request is not valid', advice: `${message}. Change the selection above.` };
+  if (status === 503) return { title: 'The database is not available', advice: 'Try again in a moment.' };
+  return { title: 'The server failed', advice: message };
+}

@@ -1,0 +1,45 @@
+/** Numbers as text, by the rules of the reader's language. */
+const LOCALE = undefined;
+
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+const signed = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+
+/** What stands where a value is unknown: never a zero. */
+export const UNKNOWN = '–';
+
+type Known = number | null | undefined;
+
+const orUnknown = (value: Known, text: (value: number) => string): string =>
+  value === null || value === undefined ? UNKNOWN : text(value);
+
+export const countText = (value: Known): string => orUnknown(value, (known) => whole.format(known));
+export const decimalText = (value: Known): string => orUnknown(value, (known) => oneDigit.format(known));
+export const signedText = (value: Known): string => orUnknown(value, (known) => signed.format(known));
+/** `45 min` */
+export const waitText = (minutes: Known): string => orUnknown(minutes, (known) => `${whole.format(known)} min`);
+/** @param percent 0 to 100 */
+export const percentText = (percent: Known): string => orUnknown(percent, (known) => `${oneDigit.format(known)} %`);
+
+/** `2 h 5 min` */
+export function durationText(minutes: Known): string {
+  return orUnknown(minutes, (known) => {
+    const rounded = Math.round(known);
+    const [hours, rest] = [Math.floor(rounded / 60), rounded % 60];
+    if (hours === 0) return `${rest} min`;
+    return rest === 0 ? `${whole.format(hours)} h` : `${whole.format(hours)} h ${rest} min`;
+  });
+}
+
+/** @param priceMinor in the smallest unit of the currency, such as cents; yen have none smaller */
+export function priceText(priceMinor: Known, currency: string | null): string {
+  if (currency === null) return UNKNOWN;
+  return orUnknown(priceMinor, (known) => {
+    const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+    return format.format(known / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  });
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${whole.format(count)} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,69 @@
+import { useEffect, useRef } from 'react';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { SearchBox } from './SearchBox.js';
+import { ThemeChoice } from './ThemeChoice.js';
+
+const PAGES = [{ to: '/', text: 'Overview' }] as const;
+
+/** What surrounds every page. */
+export function Shell() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    // Screen readers go on reading at the new page; the first page of a visit keeps the browser's focus.
+    if (shown.current !== pathname) main.current?.focus({ preventScroll: true });
+    shown.current = pathname;
+  }, [pathname]);
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Skip to the content
+      </a>
+      <header className="top">
+        <div className="top-inner">
+          <Link to="/" className="brand" aria-label="Park warehouse, overview">
+            <Logo />
+            <span>Park warehouse</span>
+          </Link>
+          <SearchBox />
+          <ThemeChoice />
+          <nav className="nav" aria-label="Pages">
+            {PAGES.map(({ to, text }) => (
+              <Link key={to} to={to} className="nav-link" activeOptions={{ exact: to === '/', includeSearch: false }}>
+                {text}
+              </Link>
+            ))}
+            <a className="nav-link" href="/api/docs">
+              API
+            </a>
+          </nav>
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <footer className="foot">
+        <p>
+          Data from <a href="https://themeparks.wiki">ThemeParks.wiki</a>. Waits are in minutes, times are those of each
+          park.
+        </p>
+      </footer>
+    </>
+  );
+}
+
+function Logo() {
+  return (
+    <svg width="24" height="24" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="7" fill="var(--accent)" />
+      <path
+        d="M5 23c4-14 8-14 11-5s6 6 11-9"
+        fill="none"
+        stroke="var(--on-accent)"
+        strokeWidth="3"
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}
