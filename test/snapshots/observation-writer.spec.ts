@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
+import { dialectOf } from '../../src/common/database/dialect/dialect.js';
 import { withDatabaseRetry } from '../../src/common/database/retry.js';
+import { renderLoadableRows } from '../../src/modules/snapshots/writing/load-rows.js';
 import {
   type ConflictPolicy,
   diffQueues,
@@ -229,6 +231,55 @@ describe('ObservationWriter', () => {
     expect(sent.mock.calls[0]![1]).toBe(snapshots);
     expect(await stored()).toHaveLength(2);
     sent.mockRestore();
+  });
+
+  describe('with rows for LOAD DATA, where the server allows it', () => {
+    const load = (set: ObservationSet) =>
+      open.dataSource.transaction((manager) =>
+        writer.write(manager, {
+          set,
+          source: 'ARCHIVE',
+          policy: POLICY,
+          batchSize: 7,
+          loadable: dialectOf(open.dataSource).canLoadLocalData ? renderLoadableRows(set, 'ARCHIVE') : null,
+          isExpectedNew: true,
+          invalidatedDays: [DAY],
+          reason: 'IMPORT',
+          nowMs: NOW_MS,
+        }),
+      );
+    const everything = async () => [
+      await query('SELECT * FROM ride_status_snapshots ORDER BY ride_id, recorded_at'),
+      await query('SELECT * FROM queue_data ORDER BY ride_id, recorded_at, queue_type'),
+      await query('SELECT * FROM ride_current ORDER BY ride_id'),
+      await query('SELECT * FROM queue_current ORDER BY ride_id, queue_type'),
+    ];
+
+    it('stores the same as INSERTs, whatever the rows are', async () => {
+      const random = new SeededRandom(5);
+      const { set } = orderObservations(unordered(randomRows(random)));
+      const inserted = await write(set);
+      const expected = await everything();
+      for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'queue_current']) {
+        await query(`DELETE FROM ${table}`);
+      }
+      expect(await load(set)).toEqual(inserted);
+      expect(await everything()).toEqual(expected);
+    });
+
+    it('stores what is missing if a row exists, and counts the others', async () => {
+      await writeRows([{ waitMinutes: 5 }]);
+      const queues = [queueObservation({ waitMinutes: 3 })];
+      const set = setOf([{ waitMinutes: 6, queues }, { atMs: NOON_MS + 1 }]);
+      expect(await load(set)).toEqual({ stored: 1, duplicates: 1, conflicts: [0], queueRowsStored: 1 });
+      expect(await load(set)).toEqual({ stored: 0, duplicates: 2, conflicts: [0], queueRowsStored: 0 });
+    });
+
+    it('fails on a value that the column cannot hold, and stores nothing', async () => {
+      const set = setOf([{}, { atMs: NOON_MS + 1, queues: [queueObservation({ priceMinor: 2 ** 40 })] }]);
+      await expect(load(set)).rejects.toThrow(/[Oo]ut of range/);
+      expect(await stored()).toEqual([]);
+    });
   });
 
   it('keeps a stored archive row that another file contradicts, and reports it', async () => {

@@ -4,6 +4,7 @@ import type { DataSource, DataSourceOptions, Logger } from 'typeorm';
 import { isDiskFull } from './database-errors.js';
 import { dialectFor, driverFor } from './dialect/dialect.js';
 import { identifyServer, type ServerIdentity } from './dialect/server-identity.js';
+import { openLocalData } from './local-data.js';
 
 /**
  * Observes all failed statements of a data source, and records when the last one failed for lack of disk space. Logs nothing:
@@ -79,8 +80,8 @@ export async function dataSourceOptions(
     dateStrings: ['DATE'],
     supportBigNumbers: true,
     bigNumberStrings: false,
-    // JSON columns as text: see readJson() in sql-helpers.ts.
-    extra: { jsonStrings: true },
+    // JSON columns as text: see readJson() in sql-helpers.ts. The server can read nothing but the rows of loadLocalData().
+    extra: { jsonStrings: true, flags: ['+LOCAL_FILES'], infileStreamFactory: openLocalData },
     synchronize: false,
     migrationsTransactionMode: 'none',
     migrationsTableName: 'schema_migrations',

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { ObservedEntity } from '../catalog/registry/observed-entity.js';
@@ -7,8 +6,9 @@ import { DestinationNotFoundError, type ImportRange } from './import.service.js'
 import { KnownEntitiesRepository, type KnownEntity } from './known-entities.sql.js';
 import { type DayGap, missingDays } from './missing-days.js';
 import type { ParseIssue } from './parser/parsed-file.js';
-import { type FileOutcome, FilePipeline, pipelineSettings } from './pipeline/file-pipeline.js';
-import { ParsePool } from './pipeline/parse-pool.js';
+import { queueCountOf } from '../snapshots/writing/packed-queues.js';
+import type { FileOutcome } from './pipeline/file-pipeline.js';
+import { FilePipelines } from './pipeline/file-pipelines.js';
 import type { RideAssignment } from './pipeline/prepare-file.js';
 import { EmptyArchiveError } from './source/archive-errors.js';
 import { type ArchiveObject, ArchiveSource } from './source/archive-source.js';
@@ -108,10 +108,9 @@ interface DryRunScope {
 export class DryRunService {
   constructor(
     private readonly source: ArchiveSource,
-    private readonly pool: ParsePool,
+    private readonly pipelines: FilePipelines,
     private readonly entities: KnownEntitiesRepository,
     private readonly catalog: CatalogService,
-    private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
@@ -153,13 +152,8 @@ export class DryRunService {
     const objects = await this.source.listObjects(destinationId, days, signal);
     const assigner = new DryRunAssigner((ids) => this.entities.findRides(ids), park);
     const now = this.clock.now();
-    const pipeline = new FilePipeline({
-      source: this.source,
-      pool: this.pool,
-      assigner,
-      ...pipelineSettings(this.config, now.getTime(), park?.themeparksWikiId ?? null),
-      signal,
-    });
+    const onlyParkId = park?.themeparksWikiId ?? null;
+    const pipeline = this.pipelines.create({ assigner, onlyParkId, signal, writes: false });
     const report = emptyReport(destinationId, park?.parkId ?? null, objects);
     report.missingDays = missingDays(
       objects.map(({ day }) => day),
@@ -210,7 +204,7 @@ function addOutcome(report: DryRunReport, outcome: FileOutcome): void {
       report.read += prepared.read;
       report.rejected += prepared.rejected;
       report.duplicatesInFiles += prepared.duplicates;
-      report.queueRows += prepared.set.queues.length;
+      report.queueRows += queueCountOf(prepared.set);
       addIssues(report.issues, objectKey, prepared.issues);
     }
   }

@@ -23,6 +23,7 @@ import { ImportController } from './import.controller.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportService } from './import.service.js';
 import { KnownEntitiesRepository } from './known-entities.sql.js';
+import { FilePipelines } from './pipeline/file-pipelines.js';
 import { ParsePool } from './pipeline/parse-pool.js';
 import { HistoryCommit } from './run/history-commit.js';
 import { CommitSettings, CommitTargets, ImportCommitter } from './run/import-committer.js';
@@ -63,6 +64,7 @@ import { ArchiveSource } from './source/archive-source.js';
     HistoryPlanner,
     HistoryRequests,
     DryRunService,
+    FilePipelines,
     ImportApiService,
     ImportCommitter,
     ImportFileRepository,

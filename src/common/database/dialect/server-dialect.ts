@@ -54,6 +54,11 @@ export abstract class ServerDialect {
     return this.server.variables.get('log_bin') === 'OFF';
   }
 
+  /** Whether the server accepts `LOAD DATA LOCAL`. By default, MariaDB does and MySQL does not. */
+  get canLoadLocalData(): boolean {
+    return this.server.variables.get('local_infile') === 'ON';
+  }
+
   /** Whether page compression saves space on this server. */
   abstract readonly canCompressPages: boolean;
 

@@ -94,7 +94,7 @@ function serverArguments(settings: ServerSettings): string[] {
     '--skip-log-bin',
     // Saves memory and time; the program does not read it.
     '--performance-schema=OFF',
-    // For the benchmark that compares with LOAD DATA LOCAL. Safe here: only the owner's processes can connect.
+    // Imports write with LOAD DATA LOCAL. Safe here: only the owner's processes can connect.
     '--local-infile=ON',
     ...(settings.extraOptions ?? []),
   ];

@@ -7,7 +7,7 @@ import { ArchiveAccessError, ArchiveObjectMissingError, ArchiveUnavailableError 
 import type { ArchiveObject, ArchiveSource } from '../source/archive-source.js';
 import type { EntityAssigner } from './entity-assigner.js';
 import { type ParsedTicket, ParseFailedError, type ParsePool, ParseWorkerDiedError } from './parse-pool.js';
-import type { PreparedFile, PrepareOptions, RideAssignment } from './prepare-file.js';
+import type { PreparedFile, PrepareOptions, RideAssignment, RowFormat } from './prepare-file.js';
 
 /** The result of one archive file before anything is written. */
 export type FileOutcome =
@@ -164,6 +164,7 @@ export function pipelineSettings(
   config: AppConfig,
   nowMs: number,
   onlyParkId: string | null,
+  format: RowFormat,
 ): Pick<PipelineOptions, 'parse' | 'prepare' | 'prefetch'> {
   return {
     parse: (fileDay) => ({
@@ -174,6 +175,7 @@ export function pipelineSettings(
     }),
     prepare: {
       batchSize: config.IMPORT_BATCH_SIZE,
+      format,
       dayStartMinutes: config.parkDayStartMinutes,
       reachMs: config.observationReachMs,
     },

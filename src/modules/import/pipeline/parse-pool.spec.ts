@@ -46,7 +46,7 @@ describe('the pool of parse threads', () => {
     expect(ticket.summary.entities).toHaveLength(1);
     const prepared = await ticket.prepare([RIDE], PREPARE);
     expect([...prepared.set.snapshots.rideId]).toEqual([7, 7, 7]);
-    expect(prepared.rendered.snapshots).toHaveLength(1);
+    expect(prepared.rendered!.snapshots).toHaveLength(1);
   });
 
   it('keeps the files of concurrent threads apart', async () => {

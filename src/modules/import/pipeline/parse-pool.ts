@@ -1,5 +1,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { CorruptFileError, type FileDefect, type ParsedEntity, type ParseOptions } from '../parser/parsed-file.js';
+import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
+import { PackedSet } from '../../snapshots/writing/packed-queues.js';
 import type { PreparedFile, PrepareOptions, RideAssignment } from './prepare-file.js';
 
 /** Requests of the main thread to a parse worker. The worker keeps the parsed file between the two steps. */
@@ -17,7 +19,13 @@ export interface ParseSummary {
 /** Errors are sent between threads as data, because classes lose their type. */
 export type ParseReply =
   | { kind: 'parsed'; summary: ParseSummary }
-  | { kind: 'prepared'; prepared: PreparedFile }
+  | {
+      kind: 'prepared';
+      prepared: Omit<PreparedFile, 'set'>;
+      snapshots: ObservationSet['snapshots'];
+      /** Packed: objects would be copied one by one. */
+      queues: Float64Array<ArrayBuffer>;
+    }
   | { kind: 'dropped' }
   | { kind: 'corrupt'; defect: FileDefect; message: string; compressedBytes: number }
   | { kind: 'failed'; message: string };
@@ -168,9 +176,11 @@ export class ParsePool {
     const reply = expectReply(await thread.ask({ kind: 'parse', file, bytes: owned, options }), 'parsed');
     return {
       summary: reply.summary,
-      prepare: async (assignments, prepareOptions) =>
-        expectReply(await thread.ask({ kind: 'prepare', file, assignments, options: prepareOptions }), 'prepared')
-          .prepared,
+      prepare: async (assignments, prepareOptions) => {
+        const answer = await thread.ask({ kind: 'prepare', file, assignments, options: prepareOptions });
+        const { prepared, snapshots, queues } = expectReply(answer, 'prepared');
+        return { ...prepared, set: new PackedSet(snapshots, queues) };
+      },
       drop: async () => void (await thread.ask({ kind: 'drop', file })),
     };
   }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { parseArchiveFile } from '../parser/archive-parser.js';
 import { CorruptFileError, type ParsedFile } from '../parser/parsed-file.js';
+import { packQueues } from '../../snapshots/writing/packed-queues.js';
 import type { ParseReply, ParseRequest } from './parse-pool.js';
 import { prepareFile } from './prepare-file.js';
 
@@ -18,7 +19,8 @@ function response(request: ParseRequest): ParseReply {
     case 'prepare': {
       const parsed = parsedFiles.get(request.file)!;
       parsedFiles.delete(request.file);
-      return { kind: 'prepared', prepared: prepareFile(parsed, request.assignments, request.options) };
+      const { set, ...prepared } = prepareFile(parsed, request.assignments, request.options);
+      return { kind: 'prepared', prepared, snapshots: set.snapshots, queues: packQueues(set.queues) };
     }
     case 'drop':
       parsedFiles.delete(request.file);
@@ -35,8 +37,11 @@ function failure(error: unknown): ParseReply {
 
 function transferables(reply: ParseReply): ArrayBuffer[] {
   if (reply.kind !== 'prepared') return [];
-  const { rideId, recordedAtMs, status, waitMinutes } = reply.prepared.set.snapshots;
-  return [rideId, recordedAtMs, status, waitMinutes].map((column) => column.buffer as ArrayBuffer);
+  const { rideId, recordedAtMs, status, waitMinutes } = reply.snapshots;
+  const { loadable, eventIndex } = reply.prepared;
+  const rows = loadable ? [loadable.snapshots, loadable.queues] : [];
+  const columns = [rideId, recordedAtMs, status, waitMinutes, eventIndex, reply.queues, ...rows];
+  return columns.map((column) => column.buffer as ArrayBuffer);
 }
 
 parentPort!.on('message', (request: ParseRequest) => {

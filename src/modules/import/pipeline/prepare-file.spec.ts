@@ -37,9 +37,9 @@ describe('preparing a file', () => {
       archiveEvent({ eventTime: '2024-12-25T01:00:00Z' }),
     ];
     const { set, rendered } = prepare(parseEvents(events), [HERE], { batchSize: 1 });
-    expect(rendered.snapshots).toEqual(snapshotInserts(set, 'ARCHIVE', 1));
-    expect(rendered.queues).toEqual(queueInserts(set.queues, 'ARCHIVE', 1));
-    expect([rendered.snapshots.length, rendered.queues.length]).toEqual([2, 1]);
+    expect(rendered!.snapshots).toEqual(snapshotInserts(set, 'ARCHIVE', 1));
+    expect(rendered!.queues).toEqual(queueInserts(set.queues, 'ARCHIVE', 1));
+    expect([rendered!.snapshots.length, rendered!.queues.length]).toEqual([2, 1]);
   });
 
   it('invalidates the park-day of each observation, and the next one if the value is carried forward into it', () => {

@@ -1,5 +1,11 @@
 import { LocalDays, type ParkDay, touchedParkDays } from '../../snapshots/local-days.js';
-import { type ObservationSet, orderObservations } from '../../snapshots/writing/observation-set.js';
+import {
+  type ObservationSet,
+  orderObservations,
+  type RideQueueObservation,
+} from '../../snapshots/writing/observation-set.js';
+import { type LoadableRows, renderLoadableRows } from '../../snapshots/writing/load-rows.js';
+import { newestQueues } from '../../snapshots/writing/newest-rows.js';
 import { type RenderedInserts, renderInserts } from '../../snapshots/writing/render-inserts.js';
 import { RIDE_STATUSES } from '../../snapshots/observations.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue, type ParsedFile } from '../parser/parsed-file.js';
@@ -11,8 +17,13 @@ export interface RideAssignment {
   timezone: string | null;
 }
 
+/** How rows are written: by INSERT, by LOAD DATA where the server allows it, or not at all (in a dry run). */
+export type RowFormat = 'INSERT' | 'LOAD' | 'NONE';
+
 export interface PrepareOptions {
   batchSize: number;
+  /** Default: INSERT. */
+  format?: RowFormat;
   dayStartMinutes: number;
   /** How long after its instant an observation can change the statistics of its park. */
   reachMs: number;
@@ -27,7 +38,11 @@ export interface PreparedFile {
   set: ObservationSet;
   /** For each snapshot of the set, the index of its event in the file's array. */
   eventIndex: Uint32Array;
-  rendered: RenderedInserts;
+  /** The rows of the set in one of the forms in which they can be written. */
+  rendered: RenderedInserts | null;
+  loadable?: LoadableRows | null;
+  /** The newest row of each queue of the set. */
+  newestQueues?: RideQueueObservation[];
   invalidatedDays: ParkDay[];
   issues: ParseIssue[];
   /** Instants of the first and last observation; null if the file has none. */
@@ -47,13 +62,16 @@ export function prepareFile(
   }
   const ordered = orderObservations({ snapshots, rideIds, queues: parsed.queues });
   const { set } = ordered;
+  const { format = 'INSERT' } = options;
   return {
     read: parsed.read - ordered.excluded,
     rejected: parsed.rejected,
     duplicates: ordered.duplicates,
     set,
     eventIndex: ordered.sourceRows.map((row) => snapshots.eventIndex[row]!),
-    rendered: renderInserts(set, 'ARCHIVE', options.batchSize),
+    rendered: format === 'INSERT' ? renderInserts(set, 'ARCHIVE', options.batchSize) : null,
+    loadable: format === 'LOAD' ? renderLoadableRows(set, 'ARCHIVE') : null,
+    newestQueues: newestQueues(set.queues),
     invalidatedDays: invalidatedDaysOf(set, assignments, options),
     issues: [...parsed.issues, ...conflictIssues(parsed, ordered.supersededRows)],
     range: rangeOf(set),

@@ -6,6 +6,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
+import { queueCountOf } from '../../snapshots/writing/packed-queues.js';
 import { type EarlierEtags, ImportFileRepository } from '../import-file.repository.js';
 import { ImportLeaseRepository } from '../import-lease.repository.js';
 import { conflictWithStoredIssue, findingOfDefect, findingsOfFile } from '../import-findings.js';
@@ -217,6 +218,8 @@ export class ImportCommitter {
       },
       batchSize: this.settings.batchSize,
       rendered: prepared.rendered,
+      loadable: prepared.loadable,
+      newestQueues: prepared.newestQueues,
       isExpectedNew: earlierVersions(context, outcome, before).length === 0,
       invalidatedDays: prepared.invalidatedDays,
       reason: 'IMPORT',
@@ -225,7 +228,7 @@ export class ImportCommitter {
     await this.targets.registry.recordNames(manager, outcome.names);
     const issues = [...prepared.issues, ...conflictWithStoredIssue(prepared, written.conflicts)];
     await this.targets.findings.record(manager, findingsOfFile(fileRefOf(context, outcome), issues));
-    const { stored, duplicates, queueRowsStored } = withOwnRowsRestored(written, prepared.set.queues.length, before);
+    const { stored, duplicates, queueRowsStored } = withOwnRowsRestored(written, queueCountOf(prepared.set), before);
     return {
       read: prepared.read,
       stored,

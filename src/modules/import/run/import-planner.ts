@@ -11,8 +11,7 @@ import type { RunOutcome } from '../history-source/history-outcome.js';
 import { findingOfGap } from '../import-findings.js';
 import { missingDays } from '../missing-days.js';
 import { EntityAssigner } from '../pipeline/entity-assigner.js';
-import { FilePipeline, pipelineSettings } from '../pipeline/file-pipeline.js';
-import { ParsePool } from '../pipeline/parse-pool.js';
+import { FilePipelines } from '../pipeline/file-pipelines.js';
 import { ArchiveSource } from '../source/archive-source.js';
 import type { CommitContext } from './import-committer.js';
 import { LiveReplacer } from './live-replacer.js';
@@ -32,7 +31,7 @@ export interface RunPlan extends RunFindings {
 export class ImportPlanner {
   constructor(
     private readonly source: ArchiveSource,
-    private readonly pool: ParsePool,
+    private readonly pipelines: FilePipelines,
     private readonly registry: EntityRegistry,
     private readonly importFiles: ImportFileRepository,
     private readonly writer: ObservationWriter,
@@ -60,6 +59,7 @@ export class ImportPlanner {
           doneDays,
         )
       : null;
+    const pipeline = { assigner, onlyParkId: scope?.themeparksWikiId ?? null, signal, writes: true };
     const open = listed.filter(({ key, etag }) => doneFiles.get(key)?.etag !== etag);
     return {
       filesTotal: listed.length,
@@ -69,7 +69,7 @@ export class ImportPlanner {
         this.clock.now().toISOString().slice(0, 10),
       ).map((gap) => findingOfGap(record, gap)),
       sourceGaps: [],
-      outcomes: () => this.pipeline(assigner, scope?.themeparksWikiId ?? null, signal).run(open),
+      outcomes: () => this.pipelines.create(pipeline).run(open),
       commit: { record, owner, doneFiles, earlierEtags, replacer },
     };
   }
@@ -85,15 +85,5 @@ export class ImportPlanner {
   private async parksOf(manager: EntityManager, { destinationId, parkId }: ImportRecord) {
     const parks = await this.registry.findParks(destinationId, manager);
     return parkId === null ? parks : parks.filter((park) => park.parkId === parkId);
-  }
-
-  private pipeline(assigner: EntityAssigner, onlyParkId: string | null, signal: AbortSignal): FilePipeline {
-    return new FilePipeline({
-      source: this.source,
-      pool: this.pool,
-      assigner,
-      ...pipelineSettings(this.config, this.clock.now().getTime(), onlyParkId),
-      signal,
-    });
   }
 }

@@ -3,9 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { OBSERVATION, QUEUE, QUEUE_COLUMNS, SNAPSHOT } from '../observation-columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { isDuplicateKey } from '../../../common/database/database-errors.js';
+import { loadLocalData } from '../../../common/database/local-data.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import type { DataSource, QueueObservation } from '../observations.js';
 import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './current-row.sql.js';
+import type { LoadableRows } from './load-rows.js';
+import type { CurrentObservation } from './newest-rows.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
 import type { ObservationRange } from './observation-ranges.js';
 import type { ConfirmedState, RideQueueObservation } from './observation-set.js';
@@ -17,14 +20,6 @@ import {
   REPLACE_SNAPSHOT_TAIL,
   SNAPSHOT_COLUMNS,
 } from './observation.sql.js';
-
-export interface CurrentObservation {
-  rideId: number;
-  recordedAtMs: number;
-  /** Status code as in SnapshotColumns; 0 is unknown. */
-  status: number;
-  waitMinutes: number;
-}
 
 const { rideId: RIDE, recordedAt: AT, lastConfirmedAt: CONFIRMED, dataSource: SOURCE } = OBSERVATION;
 
@@ -103,6 +98,36 @@ export class ObservationRepository {
       await manager.query('ROLLBACK TO SAVEPOINT observations');
       return false;
     }
+  }
+
+  /**
+   * The same by LOAD DATA, which skips rows that exist and reports other problems as warnings. Whenever it does not store exactly
+   * the rows, everything is undone, and the INSERTs that follow show what is wrong.
+   */
+  async loadUnlessThere(
+    manager: EntityManager,
+    rows: LoadableRows,
+    counts: { snapshots: number; queues: number },
+  ): Promise<boolean> {
+    await manager.query('SAVEPOINT observations');
+    const isComplete =
+      (await this.load(manager, 'ride_status_snapshots', SNAPSHOT_COLUMNS, rows.snapshots, counts.snapshots)) &&
+      (await this.load(manager, 'queue_data', QUEUE_COLUMNS, rows.queues, counts.queues));
+    if (!isComplete) await manager.query('ROLLBACK TO SAVEPOINT observations');
+    return isComplete;
+  }
+
+  /** Whether exactly this number of rows was stored, as they are. */
+  private async load(
+    manager: EntityManager,
+    table: string,
+    columns: readonly string[],
+    rows: Uint8Array,
+    count: number,
+  ): Promise<boolean> {
+    if (count === 0) return true;
+    const { stored, warnings } = await loadLocalData(manager, table, columns, rows);
+    return stored === count && warnings === 0;
   }
 
   async replaceSnapshots(manager: EntityManager, inserts: readonly string[]): Promise<void> {

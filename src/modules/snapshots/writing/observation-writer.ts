@@ -4,10 +4,13 @@ import { insertInvalidatedDays, invalidateLaterDays } from './invalidated-day.sq
 import { type ConflictPolicy, diffQueues, diffSnapshots, type SetDiff } from './observation-diff.js';
 import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf } from './observation-ranges.js';
 import type { ConfirmedState, ObservationSet, RideQueueObservation } from './observation-set.js';
+import type { LoadableRows } from './load-rows.js';
+import { newestByRide, newestQueues } from './newest-rows.js';
+import { queueCountOf } from './packed-queues.js';
 import type { RenderedInserts } from './render-inserts.js';
 import { queueInserts, snapshotInserts } from './observation.sql.js';
-import { type CurrentObservation, ObservationRepository } from './observation-store.sql.js';
-import type { DataSource, QueueType } from '../observations.js';
+import { ObservationRepository } from './observation-store.sql.js';
+import type { DataSource } from '../observations.js';
 import type { ParkDay } from '../local-days.js';
 
 export interface WriteRequest {
@@ -17,7 +20,11 @@ export interface WriteRequest {
   /** Rows per INSERT. */
   batchSize: number;
   /** The INSERTs of the whole set, if a worker thread has already built them. */
-  rendered?: RenderedInserts;
+  rendered?: RenderedInserts | null;
+  /** The rows of the whole set for LOAD DATA, if a worker thread has built them. Used if {@link isExpectedNew}. */
+  loadable?: LoadableRows | null | undefined;
+  /** The newest row of each queue of the whole set, if a worker thread has found them. */
+  newestQueues?: readonly RideQueueObservation[] | undefined;
   /**
    * Expects that no row of the set is stored yet: inserts without reading first, and compares only if that fails. The result
    * is the same. Requires a transaction, because it may roll back to a savepoint.
@@ -28,7 +35,12 @@ export interface WriteRequest {
   nowMs: number;
 }
 
-type Written = Omit<ListedWriteOutcome, 'queueRowsStored'>;
+interface Written extends Omit<WriteOutcome, 'queueRowsStored'> {
+  /** Indexes of the written snapshots, ascending; null means all of the set. */
+  written: readonly number[] | null;
+  /** The written queue rows; null means all of the set. */
+  queues: readonly RideQueueObservation[] | null;
+}
 
 export interface WriteOutcome {
   /** Number of snapshots written by this call, including replaced ones. */
@@ -61,27 +73,33 @@ export class ObservationWriter {
   constructor(private readonly repository: ObservationRepository) {}
 
   async write(manager: EntityManager, request: WriteRequest): Promise<WriteOutcome> {
-    const { stored, duplicates, conflicts, queueRowsStored } = await this.writeAndList(manager, request);
-    return { stored, duplicates, conflicts, queueRowsStored };
+    const { stored, duplicates, conflicts, queues } = await this.writeRows(manager, request);
+    return { stored, duplicates, conflicts, queueRowsStored: queues?.length ?? queueCountOf(request.set) };
   }
 
   /** The same, and lists the rows that were written. */
   async writeAndList(manager: EntityManager, request: WriteRequest): Promise<ListedWriteOutcome> {
-    const { set } = request;
-    if (set.snapshots.length === 0 && set.queues.length === 0) {
-      return { stored: 0, duplicates: 0, conflicts: [], queueRowsStored: 0, written: [], queues: [] };
+    const { queues: writtenQueues, ...written } = await this.writeRows(manager, request);
+    const queues = writtenQueues ?? request.set.queues;
+    return { ...written, queues, queueRowsStored: queues.length };
+  }
+
+  private async writeRows(manager: EntityManager, request: WriteRequest): Promise<Written> {
+    const { set, source, invalidatedDays, reason, nowMs } = request;
+    if (set.snapshots.length === 0 && queueCountOf(set) === 0) {
+      return { stored: 0, duplicates: 0, conflicts: [], written: [], queues: [] };
     }
-    const { stored, duplicates, conflicts, written, queues } =
+    const outcome =
       (request.isExpectedNew === true ? await this.insertWhole(manager, request) : null) ??
       (await this.compareAndWrite(manager, request));
-    const queueRowsStored = queues.length;
-    if (stored > 0 || queueRowsStored > 0) {
-      await this.repository.updateCurrent(manager, newestByRide(set, written), request.source);
-      await this.repository.updateCurrentQueues(manager, newestQueues(queues), request.source);
-      await insertInvalidatedDays(manager, request.invalidatedDays, request.reason, request.nowMs);
-      if (request.source !== 'LIVE') await invalidateLaterDays(manager, request.invalidatedDays, request.nowMs);
-    }
-    return { stored, duplicates, conflicts, queueRowsStored, written, queues };
+    const { stored, written, queues } = outcome;
+    if (stored === 0 && (queues?.length ?? queueCountOf(set)) === 0) return outcome;
+    const newest = queues === null ? (request.newestQueues ?? newestQueues(set.queues)) : newestQueues(queues);
+    await this.repository.updateCurrent(manager, newestByRide(set, written), source);
+    await this.repository.updateCurrentQueues(manager, newest, source);
+    await insertInvalidatedDays(manager, invalidatedDays, reason, nowMs);
+    if (source !== 'LIVE') await invalidateLaterDays(manager, invalidatedDays, nowMs);
+    return outcome;
   }
 
   /**
@@ -137,10 +155,22 @@ export class ObservationWriter {
 
   /** Null if any row already exists: then nothing was written. */
   private async insertWhole(manager: EntityManager, request: WriteRequest): Promise<Written | null> {
-    const { set } = request;
+    const { set, loadable } = request;
+    if (!(await this.storeUnlessThere(manager, request, loadable ?? null))) return null;
+    return { stored: set.snapshots.length, duplicates: 0, conflicts: [], written: null, queues: null };
+  }
+
+  private async storeUnlessThere(
+    manager: EntityManager,
+    request: WriteRequest,
+    loadable: LoadableRows | null,
+  ): Promise<boolean> {
+    if (loadable !== null) {
+      const counts = { snapshots: request.set.snapshots.length, queues: queueCountOf(request.set) };
+      return this.repository.loadUnlessThere(manager, loadable, counts);
+    }
     const { snapshots, queues } = renderedOf(request);
-    if (!(await this.repository.insertUnlessThere(manager, [...snapshots, ...queues]))) return null;
-    return { stored: set.snapshots.length, duplicates: 0, conflicts: [], written: null, queues: set.queues };
+    return this.repository.insertUnlessThere(manager, [...snapshots, ...queues]);
   }
 
   private async compareAndWrite(manager: EntityManager, request: WriteRequest): Promise<Written> {
@@ -165,8 +195,11 @@ export class ObservationWriter {
     return { stored: written.length, duplicates: diff.duplicates, conflicts: diff.conflicts, written };
   }
 
-  /** Returns the rows that this call wrote. */
-  private async writeQueues(manager: EntityManager, request: WriteRequest): Promise<readonly RideQueueObservation[]> {
+  /** Returns the rows that this call wrote; null means all of the set. */
+  private async writeQueues(
+    manager: EntityManager,
+    request: WriteRequest,
+  ): Promise<readonly RideQueueObservation[] | null> {
     const { set, source, batchSize, policy } = request;
     const diff = await diffByRange(rangesOf(keysOf(set.queues)), {
       any: (range) => this.repository.anyQueueWithin(manager, range),
@@ -175,7 +208,7 @@ export class ObservationWriter {
     });
     if (diff === null) {
       await this.repository.insert(manager, renderedOf(request).queues);
-      return set.queues;
+      return null;
     }
     const pick = (rows: readonly number[]) => rows.map((row) => set.queues[row]!);
     await this.repository.insert(manager, queueInserts(pick(diff.insert), source, batchSize));
@@ -192,19 +225,6 @@ function renderedOf({ set, source, batchSize, rendered }: WriteRequest): NonNull
       queues: queueInserts(set.queues, source, batchSize),
     }
   );
-}
-
-/** The last row of each ride and type. Rows are sorted by ride, instant and type. */
-function newestQueues(queues: readonly RideQueueObservation[]): RideQueueObservation[] {
-  const newest: RideQueueObservation[] = [];
-  let ofRide = new Map<QueueType, RideQueueObservation>();
-  queues.forEach((row, index) => {
-    ofRide.set(row.queue.queueType, row);
-    if (queues[index + 1]?.rideId === row.rideId) return;
-    newest.push(...ofRide.values());
-    ofRide = new Map();
-  });
-  return newest;
 }
 
 interface RangeLook {
@@ -237,22 +257,3 @@ const keysOf = (queues: readonly RideQueueObservation[]): ObservationKeys => ({
   rideId: queues.map(({ rideId }) => rideId),
   recordedAtMs: queues.map(({ recordedAtMs }) => recordedAtMs),
 });
-
-/** The newest written row of each ride: the last one, because the set is sorted by ride and instant. */
-function newestByRide({ snapshots }: ObservationSet, rows: readonly number[] | null): CurrentObservation[] {
-  const { rideId, recordedAtMs, status, waitMinutes } = snapshots;
-  const count = rows === null ? snapshots.length : rows.length;
-  const newest: CurrentObservation[] = [];
-  for (let index = 0; index < count; index++) {
-    const row = rows === null ? index : rows[index]!;
-    const next = rows === null ? index + 1 : rows[index + 1];
-    if (index + 1 < count && rideId[next!] === rideId[row]) continue;
-    newest.push({
-      rideId: rideId[row]!,
-      recordedAtMs: recordedAtMs[row]!,
-      status: status[row]!,
-      waitMinutes: waitMinutes[row]!,
-    });
-  }
-  return newest;
-}

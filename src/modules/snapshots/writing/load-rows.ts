@@ -1,0 +1,62 @@
+import { BOARDING_GROUP_STATUSES, DATA_SOURCES, type DataSource, QUEUE_TYPES, RETURN_STATES } from '../observations.js';
+import { STATUS_UNKNOWN, WAIT_UNKNOWN } from '../observations.js';
+import type { ObservationSet, RideQueueObservation } from './observation-set.js';
+import { RowBytes } from './row-bytes.js';
+
+/** The rows of a set as text for LOAD DATA, with the columns SNAPSHOT_COLUMNS and QUEUE_COLUMNS. */
+export interface LoadableRows {
+  snapshots: Uint8Array<ArrayBuffer>;
+  queues: Uint8Array<ArrayBuffer>;
+}
+
+/** The longest rows: every field has its longest value, and a tab or line feed after it. */
+const MAX_SNAPSHOT_BYTES = 64;
+const MAX_QUEUE_BYTES = 240;
+
+export function renderLoadableRows(set: ObservationSet, source: DataSource): LoadableRows {
+  return { snapshots: snapshotRows(set, source), queues: queueRows(set.queues, source) };
+}
+
+function snapshotRows({ snapshots }: ObservationSet, source: DataSource): Uint8Array<ArrayBuffer> {
+  const { length, rideId, recordedAtMs, status, waitMinutes } = snapshots;
+  const sourceNumber = numberOf(DATA_SOURCES, source)!;
+  const out = new RowBytes(length * MAX_SNAPSHOT_BYTES);
+  for (let row = 0; row < length; row++) {
+    const [statusCode, wait] = [status[row]!, waitMinutes[row]!];
+    out.integer(rideId[row]!);
+    out.instant(recordedAtMs[row]!);
+    out.integer(statusCode === STATUS_UNKNOWN ? null : statusCode);
+    out.integer(wait === WAIT_UNKNOWN ? null : wait);
+    out.integer(sourceNumber);
+    out.endRow();
+  }
+  return out.bytes();
+}
+
+function queueRows(queues: readonly RideQueueObservation[], source: DataSource): Uint8Array<ArrayBuffer> {
+  const sourceNumber = numberOf(DATA_SOURCES, source)!;
+  const out = new RowBytes(queues.length * MAX_QUEUE_BYTES);
+  for (const { rideId, recordedAtMs, queue } of queues) {
+    out.integer(rideId);
+    out.instant(recordedAtMs);
+    out.integer(numberOf(QUEUE_TYPES, queue.queueType));
+    out.integer(queue.waitMinutes);
+    out.integer(numberOf(RETURN_STATES, queue.state));
+    out.seconds(queue.returnStartMs);
+    out.seconds(queue.returnEndMs);
+    out.integer(queue.priceMinor);
+    out.letters(queue.priceCurrency);
+    out.integer(numberOf(BOARDING_GROUP_STATUSES, queue.boardingGroupStatus));
+    out.integer(queue.groupStart);
+    out.integer(queue.groupEnd);
+    out.seconds(queue.nextAllocationAtMs);
+    out.integer(queue.estimatedWaitMinutes);
+    out.integer(sourceNumber);
+    out.endRow();
+  }
+  return out.bytes();
+}
+
+/** The number of an ENUM value. */
+const numberOf = <Word>(words: readonly Word[], word: Word | null): number | null =>
+  word === null ? null : words.indexOf(word) + 1;
