@@ -73,6 +73,25 @@ describe('a row of the history', () => {
     expect(observations.rows).toMatchObject({ read: 4, observed: 4, withoutObservation: 0 });
   });
 
+  it.each<[string, object]>([
+    ['is null', { RETURN_TIME: null }],
+    ['has only nulls', { RETURN_TIME: { state: null, returnStart: null, returnEnd: null } }],
+    ['is no longer there', {}],
+  ])('ends a queue that %s, whatever its status and wait', (_, queue) => {
+    const row = (minute: number, queues: object) => ({
+      time: `${DAY}T12:${minute}:00Z`,
+      changed: ['queue.RETURN_TIME'],
+      status: 'OPERATING',
+      queue: { STANDBY: { waitTime: 5 }, ...queues },
+    });
+    const observations = observe({
+      opening: { time: `${DAY}T04:00:00Z`, ...state('OPERATING', 5, 'AVAILABLE') },
+      history: [row(10, queue), row(20, queue), row(30, { RETURN_TIME: { state: 'AVAILABLE' } })],
+    });
+    expect(queuesOf(observations).at(0)).toEqual([`${DAY}T12:10:00Z`, 'RETURN_TIME', null]);
+    expect(queuesOf(observations).at(-1)).toEqual([`${DAY}T12:30:00Z`, 'RETURN_TIME', 'AVAILABLE']);
+  });
+
   it('observes also what a rejected row before it had changed', () => {
     const observations = observe({
       opening: { time: `${DAY}T04:00:00Z`, ...state('OPERATING', 5, 'FINISHED') },

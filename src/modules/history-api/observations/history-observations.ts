@@ -1,5 +1,6 @@
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { isTimezoneName, zoneClock } from '../../../common/time/zones/time-zones.js';
+import { endedQueues } from './ended-queues.js';
 import {
   type QueueObservation,
   RIDE_STATUSES,
@@ -120,9 +121,11 @@ class ObservationBuilder {
     this.rows.outsideRange += timeline.outsideRange;
     if (opening !== null) this.addOpening(opening, entityIndex);
     let waitChangedAtMs = opening?.observedAtMsByKind.get(STANDBY_KIND) ?? NaN;
+    let before = opening?.queues ?? [];
     for (const row of rows) {
       if (row.changedKinds.has(STANDBY_KIND)) waitChangedAtMs = row.atMs;
-      this.addRow(row, entityIndex, waitChangedAtMs);
+      this.addRow(row, endedQueues(before, row.queues), entityIndex, waitChangedAtMs);
+      before = row.queues;
     }
   }
 
@@ -131,11 +134,16 @@ class ObservationBuilder {
     return { entities, snapshots: columnsOf(snapshots), queues, rows, openings, notes };
   }
 
-  private addRow(row: TimelineRow, entityIndex: number, waitChangedAtMs: number): void {
+  private addRow(
+    row: TimelineRow,
+    ended: readonly QueueObservation[],
+    entityIndex: number,
+    waitChangedAtMs: number,
+  ): void {
     const { atMs, changedKinds } = row;
     const changesSnapshot = changedKinds.has(STATUS_KIND) || changedKinds.has(STANDBY_KIND);
     if (changesSnapshot) this.snapshots.push({ entityIndex, recordedAtMs: atMs, state: row, waitChangedAtMs });
-    const changed = row.queues.filter(({ queueType }) => changedKinds.has(queueKind(queueType)));
+    const changed = [...row.queues, ...ended].filter(({ queueType }) => changedKinds.has(queueKind(queueType)));
     for (const queue of changed) this.queues.push({ entityIndex, recordedAtMs: atMs, queue });
     if (changesSnapshot || changed.length > 0) this.rows.observed++;
     else this.rows.withoutObservation++;

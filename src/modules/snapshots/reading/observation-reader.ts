@@ -31,6 +31,8 @@ export interface FieldPaths {
 }
 
 const STATUS_WORDS: ReadonlySet<unknown> = new Set(RIDE_STATUSES);
+/** A queue that is null is one without values. */
+const NO_FIELDS: JsonObject = {};
 const NO_QUEUES: readonly QueueObservation[] = [];
 
 /** @param prefix path of the object that contains `status` and `queue`, such as `data.` */
@@ -81,8 +83,8 @@ function readQueues(queues: QueuesByType, paths: FieldPaths, context: ReadingCon
   for (const key in queues) {
     const queueType = key as QueueType;
     const fields = queues[queueType];
-    if (fields === undefined || fields === null) continue;
-    const row = readQueue(queueType, fields, paths, context);
+    if (fields === undefined) continue;
+    const row = readQueue(queueType, fields ?? NO_FIELDS, paths, context);
     if (row !== null) (rows ??= []).push(row);
   }
   return rows === null ? NO_QUEUES : rows.length === 1 ? rows : rows.sort(byQueueType);
@@ -92,8 +94,8 @@ const byQueueType = (a: QueueObservation, b: QueueObservation): number =>
   QUEUE_TYPES.indexOf(a.queueType) - QUEUE_TYPES.indexOf(b.queueType);
 
 /**
- * A reported queue without values differs from a missing queue, because sources end an offer by setting its fields to null. It
- * is stored with null fields, except STANDBY, whose wait is part of the snapshot.
+ * A reported queue without values differs from a missing queue, because sources end an offer by setting its fields, or the whole
+ * queue, to null. It is stored with null fields, except STANDBY, whose wait is part of the snapshot.
  */
 function readQueue(
   queueType: QueueType,
