@@ -3,6 +3,7 @@ import { CatalogDecision, EntityMove, IdMapping } from './modules/catalog/entiti
 import { IdentityProposal, IdentityProposalPair } from './modules/catalog/entities/identity-proposal.entity.js';
 import {
   ParkSchedule,
+  ParkScheduleDescription,
   ParkScheduleMonth,
   ParkSchedulePending,
   ParkSchedulePrice,
@@ -98,6 +99,7 @@ export const ENTITIES = [
   ParkSchedule,
   ParkSchedulePrice,
   ParkSchedulePending,
+  ParkScheduleDescription,
   ParkScheduleMonth,
   EntityLiveDetail,
   RideHourlyStats,

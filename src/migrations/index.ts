@@ -34,6 +34,7 @@ import { KeepAttributes1764400000240 } from './1764400000240-keep-attributes.js'
 import { CreateResponseShapes1764400000241 } from './1764400000241-create-response-shapes.js';
 import { RememberPastSchedules1764400000242 } from './1764400000242-remember-past-schedules.js';
 import { CreateGapFills1764400000250 } from './1764400000250-create-gap-fills.js';
+import { KeepScheduleDescriptions1764400000260 } from './1764400000260-keep-schedule-descriptions.js';
 import { CreateEntitySlugs1764400000300 } from './1764400000300-create-entity-slugs.js';
 
 /** In the order in which they run. */
@@ -74,5 +75,6 @@ export const MIGRATIONS = [
   CreateResponseShapes1764400000241,
   RememberPastSchedules1764400000242,
   CreateGapFills1764400000250,
+  KeepScheduleDescriptions1764400000260,
   CreateEntitySlugs1764400000300,
 ];

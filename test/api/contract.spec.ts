@@ -60,6 +60,8 @@ describe('the HTTP API', () => {
         '/api/parks/{parkId}',
         '/api/parks/{parkId}/rides',
         '/api/parks/{parkId}/live',
+        '/api/parks/{parkId}/schedule',
+        '/api/parks/{parkId}/prices',
         '/api/live/status-summary',
         '/api/search',
         '/api/rides/{rideId}',

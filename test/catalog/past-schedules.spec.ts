@@ -51,7 +51,8 @@ describe('schedules of past months', () => {
     const before = await entries('2026-07-10', '2026-07-10');
     const coming = await entries('2026-08-12', '2026-12-31');
     const report = await fill('2026-06');
-    expect(report).toMatchObject({ parks: 1, months: 2, failed: 0, left: 0 });
+    // June, July, and August, whose first days nothing is stored of
+    expect(report).toMatchObject({ parks: 1, months: 3, failed: 0, left: 0 });
     expect(report.entriesAdded).toBeGreaterThan(50);
     expect(await entries('2026-07-10', '2026-07-10')).toEqual(before);
     expect(await entries('2026-08-12', '2026-12-31')).toEqual(coming);
@@ -67,6 +68,29 @@ describe('schedules of past months', () => {
       [parkId],
     );
     expect(Number(day!.n)).toBe(1);
+  });
+
+  it('include the past days of the current month, which is read once a day', async () => {
+    const dates = (await entries('2026-08-01', '2026-08-11')).map(({ date }) => date);
+    expect(new Set(dates).size).toBeGreaterThan(8);
+    await app.query("DELETE FROM park_schedules WHERE park_id = ? AND local_date = '2026-08-03'", [parkId]);
+    expect(await fill('2026-08')).toMatchObject({ months: 0 });
+    await app.query(
+      "UPDATE park_schedule_months SET read_at = '2026-08-11 20:00:00' WHERE park_id = ? AND month = '2026-08'",
+      [parkId],
+    );
+    const [before] = await app.query<{ n: number }>(
+      "SELECT entries_added AS n FROM park_schedule_months WHERE park_id = ? AND month = '2026-08'",
+      [parkId],
+    );
+    const report = await fill('2026-08');
+    expect(report.months).toBe(1);
+    expect(await entries('2026-08-03', '2026-08-03')).toHaveLength(report.entriesAdded);
+    const [after] = await app.query<{ n: number }>(
+      "SELECT entries_added AS n FROM park_schedule_months WHERE park_id = ? AND month = '2026-08'",
+      [parkId],
+    );
+    expect(after!.n).toBe(before!.n + report.entriesAdded);
   });
 
   it('are read once', async () => {

@@ -227,10 +227,18 @@ describe('purchases', () => {
     expect(await park.findings()).toEqual([['SCHEDULE_PURCHASES', 1]]);
   });
 
-  it('and descriptions are shown as last published', async () => {
+  it('and descriptions are shown as last published, and earlier descriptions are kept', async () => {
     await park.publish(withPrice(pass(3700)));
-    await park.publish([{ ...park.entry('2026-08-20'), description: 'Short day', purchases: pass(3500) }]);
+    for (const description of ['Event day', 'Event day', 'Short day']) {
+      park.nowMs += 7_200_000;
+      await park.publish([{ ...park.entry('2026-08-20'), description, purchases: pass(3500) }]);
+    }
     expect(await park.column('description')).toEqual(['Short day']);
+    const former = await park.query<{ description: string | null; replacedAt: Date }>(
+      'SELECT description, replaced_at AS replacedAt FROM park_schedule_descriptions ORDER BY description_id',
+    );
+    expect(former.map(({ description }) => description)).toEqual([null, 'Event day']);
+    expect(former[1]!.replacedAt.getTime()).toBe(park.nowMs);
     expect(JSON.parse((await park.column('CAST(purchases AS CHAR)'))[0] as string)).toEqual(pass(3500));
   });
 });

@@ -22,6 +22,7 @@ import { IdentityProposal, IdentityProposalPair } from './entities/identity-prop
 import { Destination, Park } from './entities/park.entity.js';
 import {
   ParkSchedule,
+  ParkScheduleDescription,
   ParkScheduleMonth,
   ParkSchedulePending,
   ParkSchedulePrice,
@@ -36,6 +37,9 @@ import { ProposalState } from './proposals/proposal-state.js';
 import { ProposalApiService, ProposalController } from './proposals/proposal.controller.js';
 import { ProposalRepository } from './proposals/proposal.repository.js';
 import { ProposalService } from './proposals/proposal.service.js';
+import { ParkScheduleController } from './published-schedule/park-schedule.controller.js';
+import { ParkScheduleService } from './published-schedule/park-schedule.service.js';
+import { PublishedScheduleRepository } from './published-schedule/published-schedule.repository.js';
 import { RideActivityRepository, RideDaysRepository } from './registry/entity-changes.sql.js';
 import { EntityMoves, RideActivity, RideDays } from './registry/entity-changes.service.js';
 import { EntityMoveRepository } from './registry/entity-moves.repository.js';
@@ -77,6 +81,7 @@ const ENTITIES = [
   IdMapping,
   Park,
   ParkSchedule,
+  ParkScheduleDescription,
   ParkScheduleMonth,
   ParkSchedulePending,
   ParkSchedulePrice,
@@ -97,7 +102,14 @@ const ENTITIES = [
     SnapshotsModule,
     ThemeparksApiModule,
   ],
-  controllers: [DestinationController, ParkController, MappingController, DecisionController, ProposalController],
+  controllers: [
+    DestinationController,
+    ParkController,
+    ParkScheduleController,
+    MappingController,
+    DecisionController,
+    ProposalController,
+  ],
   providers: [
     CatalogApiService,
     MappingApiService,
@@ -122,6 +134,7 @@ const ENTITIES = [
     ObservedDatesRepository,
     PairableRideRepository,
     ParkDecisions,
+    ParkScheduleService,
     ParkSync,
     PendingChangeRepository,
     PendingChanges,
@@ -130,6 +143,7 @@ const ENTITIES = [
     ProposalRepository,
     ProposalService,
     ProposalState,
+    PublishedScheduleRepository,
     RegistryRepository,
     RideActivity,
     RideActivityRepository,

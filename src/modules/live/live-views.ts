@@ -1,5 +1,4 @@
-import { offsetText } from '../../common/time/zones/time-zone.js';
-import { timeZoneOf } from '../../common/time/zones/time-zones.js';
+import { localTimeText } from '../../common/time/zones/local-time-text.js';
 import type { UseNow } from '../park-use/use-now.js';
 import type { RideStatus } from '../snapshots/observations.js';
 import type { ParkInUse } from './freshness/freshness.js';
@@ -36,7 +35,7 @@ export function parkUseView(park: ParkInUse | undefined, nowMs: number, noDataMs
   const isCurrent = newestMs !== null && nowMs - newestMs <= noDataMs && !isExcluded;
   const use = isCurrent ? known : withoutOldObservations(known);
   const dateOf = (ms: number | null) => (ms === null ? null : new Date(ms));
-  const textOf = (ms: number | null) => (ms === null ? null : localText(ms, timezone));
+  const textOf = (ms: number | null) => (ms === null ? null : localTimeText(ms, timezone));
   const { event } = use;
   const isOpen = use.basis === 'UNKNOWN' ? null : use.isInUse;
   const hours = isOpen === true ? use.hours : use.next;
@@ -71,13 +70,6 @@ function withoutOldObservations(use: UseNow): UseNow {
     return { ...use, isInUse: false, basis: 'PUBLISHED', contradiction: null };
   }
   return { ...use, basis: 'UNKNOWN', contradiction: null };
-}
-
-/** `2026-04-15T10:00:00-04:00`; null if the time zone of the park is unknown. */
-function localText(instantMs: number, timezone: string | null): string | null {
-  if (timezone === null) return null;
-  const offsetMs = timeZoneOf(timezone).offsetMs(instantMs);
-  return `${new Date(instantMs + offsetMs).toISOString().slice(0, 19)}${offsetText(offsetMs)}`;
 }
 
 const COUNT_FIELDS = {

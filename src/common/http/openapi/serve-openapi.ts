@@ -134,6 +134,7 @@ const PUBLIC_TAGS: Readonly<Record<string, string>> = {
   catalogue: 'Destinations, parks and rides, with their ids.',
   live: 'The newest state of parks and rides.',
   analytics: 'Rankings, trends, heatmaps, calendars, typical days, year over year; computed from statistics.',
+  schedules: 'Published opening hours and prices of parks, and how they changed.',
   history: 'Rides and their queues over time, raw or by hour and day.',
   metadata: 'Positions and height limits of rides, indoors or outdoors.',
   export: 'Stored observations as files.',

@@ -64,6 +64,32 @@ export class ParkSchedule {
   withdrawnAt: Date | null;
 }
 
+/** A former description of a schedule entry. */
+@Index('ix_park_schedule_descriptions_schedule', ['scheduleId'])
+@Entity('park_schedule_descriptions')
+export class ParkScheduleDescription {
+  /** Internal id; later descriptions have greater ones. */
+  @PrimaryGeneratedColumn({ name: 'description_id', type: 'bigint', unsigned: true })
+  descriptionId: string;
+
+  /** The entry. */
+  @ForeignKey(() => ParkSchedule, {
+    name: 'fk_park_schedule_descriptions_schedule',
+    onDelete: 'RESTRICT',
+    onUpdate: 'RESTRICT',
+  })
+  @Column({ name: 'schedule_id', type: 'bigint', unsigned: true })
+  scheduleId: string;
+
+  /** The text that was published until then; null: none was. */
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  description: string | null;
+
+  /** When another one replaced it. */
+  @Column({ name: 'replaced_at', type: 'datetime', precision: 3 })
+  replacedAt: Date;
+}
+
 /** A price for a date, published unchanged from `reported_from` to `reported_until`. */
 @Index('ix_park_schedule_prices_day', ['parkId', 'localDate'])
 @Entity('park_schedule_prices')
@@ -147,7 +173,7 @@ export class ParkSchedulePending {
   firstSeenAt: Date;
 }
 
-/** A past month of a park whose published schedule was read. */
+/** A month of a park whose published schedule was read for its past dates. */
 @Entity('park_schedule_months')
 export class ParkScheduleMonth {
   /** The park. */
@@ -166,7 +192,7 @@ export class ParkScheduleMonth {
   @Column({ name: 'entries_added', type: 'int', unsigned: true })
   entriesAdded: number;
 
-  /** When it was read. */
+  /** When it was read last; a month that was not over then is read again. */
   @Column({ name: 'read_at', type: 'datetime', precision: 3 })
   readAt: Date;
 }

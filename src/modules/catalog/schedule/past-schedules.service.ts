@@ -5,7 +5,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { ParkClock } from '../../park-use/park-clock.js';
 import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
 import { EntityClient } from '../../themeparks-api/api-clients.js';
-import { datesOfMonth, pastMonths } from './past-months.js';
+import { datesOfMonth, isDue, pastMonths } from './past-months.js';
 import { readSchedule, timezoneOf } from './read-schedule.js';
 import { ScheduleMonthRepository } from './schedule-month.repository.js';
 import { type ScheduledPark, ScheduleRepository } from './schedule.repository.js';
@@ -77,19 +77,21 @@ export class PastSchedules {
     return report;
   }
 
-  /** Past months with a date without any entry, except those that were read. */
+  /** Months with a past date without any entry, except those that were read. */
   private async monthsToRead(park: ScheduledPark, fromMonth: string | null): Promise<string[]> {
     const { parkId, timezone } = park;
     const clock = new ParkClock(timezone);
     const observed = fromMonth === null ? await this.months.findFirstObserved(parkId) : null;
     const first = fromMonth ?? (observed && clock.today(observed.getTime()).slice(0, 7));
     if (first === null) return [];
-    const read = new Set(await this.months.findRead(parkId));
-    const dates = await this.months.countDates(parkId);
-    const isComplete = (month: string) => (dates.get(month) ?? 0) >= Number(datesOfMonth(month).last.slice(8));
-    return pastMonths(first, clock.today(this.clock.now().getTime())).filter(
-      (month) => !read.has(month) && !isComplete(month),
-    );
+    const today = clock.today(this.clock.now().getTime());
+    const readAt = await this.months.findRead(parkId);
+    const dates = await this.months.countDates(parkId, today);
+    return pastMonths(first, today).filter((month) => {
+      const at = readAt.get(month);
+      const readOn = at === undefined ? null : clock.today(at.getTime());
+      return isDue(month, today, { readOn, storedDates: dates.get(month) ?? 0 });
+    });
   }
 
   /** @returns how many entries were added */

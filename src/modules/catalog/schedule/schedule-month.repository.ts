@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Between, type EntityManager, IsNull, Not, type Repository } from 'typeorm';
+import { Between, type EntityManager, IsNull, LessThan, Not, type Repository } from 'typeorm';
 import { ParkSchedule, ParkScheduleMonth } from '../entities/park-schedule.entity.js';
 import { Ride } from '../entities/ride.entity.js';
 
@@ -23,17 +23,18 @@ export class ScheduleMonthRepository {
     return ride?.firstSeenAt ?? null;
   }
 
-  async findRead(parkId: number): Promise<string[]> {
-    return (await this.months.findBy({ parkId })).map(({ month }) => month);
+  /** When each month was read last. */
+  async findRead(parkId: number): Promise<Map<string, Date>> {
+    return new Map((await this.months.findBy({ parkId })).map(({ month, readAt }) => [month, readAt]));
   }
 
-  /** Of each month, the number of dates with any entry. */
-  async countDates(parkId: number): Promise<Map<string, number>> {
+  /** Of each month, the number of dates before `today` with any entry. */
+  async countDates(parkId: number, today: string): Promise<Map<string, number>> {
     const rows = await this.entries
       .createQueryBuilder('entry')
       .select('entry.localDate', 'localDate')
       .distinct()
-      .where({ parkId })
+      .where({ parkId, localDate: LessThan(today) })
       .getRawMany<{ localDate: string }>();
     const counts = new Map<string, number>();
     for (const { localDate } of rows) {
@@ -51,7 +52,11 @@ export class ScheduleMonthRepository {
     return new Set(rows.map(({ localDate }) => localDate));
   }
 
+  /** A month that was read while it lasted is read again: its added entries add up. */
   async remember(manager: EntityManager, row: ParkScheduleMonth): Promise<void> {
-    await manager.withRepository(this.months).upsert(row, ['parkId', 'month']);
+    const months = manager.withRepository(this.months);
+    const before = await months.findOneBy({ parkId: row.parkId, month: row.month });
+    const entriesAdded = row.entriesAdded + (before?.entriesAdded ?? 0);
+    await months.upsert({ ...row, entriesAdded }, ['parkId', 'month']);
   }
 }

@@ -20,7 +20,7 @@ import { NOTE_KINDS, type PublishedEntry, type ScheduleNote, type StoredEntry } 
 import { massChangeFinding, massChangeKey, noteFindings } from './schedule-findings.js';
 import { planPrices } from './schedule-prices.js';
 import {
-  type EntryDetails,
+  type ChangedDetails,
   PendingChangeRepository,
   type ScheduledPark,
   SchedulePriceRepository,
@@ -138,7 +138,7 @@ export class ScheduleStore {
   private async apply(manager: EntityManager, parkId: number, plan: SchedulePlan, at: Date): Promise<void> {
     const confirmed = plan.confirmed.map(({ stored }) => stored.scheduleId);
     await this.repository.confirm(manager, confirmed, at);
-    await this.repository.updateDetails(manager, plan.confirmed.flatMap(changedDetails));
+    await this.repository.updateDetails(manager, plan.confirmed.flatMap(changedDetails), at);
     const superseded = plan.superseded.map(({ scheduleId }) => scheduleId);
     await this.repository.withdraw(manager, superseded, at);
     await this.repository.insert(manager, parkId, plan.added, at);
@@ -206,11 +206,12 @@ function recentSince(today: string): string {
 }
 
 /** Details that are no longer published with the same hours are a hole too, and are kept. */
-function changedDetails({ stored, published }: SchedulePlan['confirmed'][number]): EntryDetails[] {
+function changedDetails({ stored, published }: SchedulePlan['confirmed'][number]): ChangedDetails[] {
   const description = published.description ?? stored.description;
   const purchases = published.purchases ?? stored.purchases;
   if (description === stored.description && purchases === stored.purchases) return [];
-  return [{ scheduleId: stored.scheduleId, description, purchases }];
+  const formerDescription = description === stored.description ? undefined : stored.description;
+  return [{ scheduleId: stored.scheduleId, description, purchases, formerDescription }];
 }
 
 function countOf(notes: readonly ScheduleNote[], effect: 'REFUSED' | 'REPAIRED'): number {

@@ -10,13 +10,17 @@ import type { ScheduleEntry, StoredEntry } from './schedule-entry.js';
 import type { PriceReport, StoredPrice } from './schedule-prices.js';
 import {
   type EntryDetails,
+  insertDescriptions,
   insertEntries,
   insertPrices,
   selectParksOperatingSince,
   updateEntryDetails,
 } from './schedule.sql.js';
 
-export type { EntryDetails };
+export interface ChangedDetails extends EntryDetails {
+  /** Undefined: the description did not change. */
+  formerDescription: string | null | undefined;
+}
 
 export interface ScheduledPark extends Pick<Park, 'parkId' | 'destinationId' | 'name' | 'timezone'> {
   themeparksWikiId: string;
@@ -105,8 +109,15 @@ export class ScheduleRepository {
     await manager.withRepository(this.entries).update({ scheduleId: In(scheduleIds) }, { withdrawnAt: at });
   }
 
-  /** Updates the details of entries to the last published ones; their hours stay unchanged. */
-  async updateDetails(manager: EntityManager, details: readonly EntryDetails[]): Promise<void> {
+  /**
+   * Updates the details of entries to the last published ones; their hours stay unchanged. Former descriptions are kept; prices
+   * have rows of their own.
+   */
+  async updateDetails(manager: EntityManager, details: readonly ChangedDetails[], at: Date): Promise<void> {
+    const former = details.flatMap(({ scheduleId, formerDescription }) =>
+      formerDescription === undefined ? [] : [{ scheduleId, description: formerDescription, replacedAt: at }],
+    );
+    for (const chunk of chunksOf(former, ROWS_PER_STATEMENT)) await insertDescriptions(manager, chunk);
     for (const chunk of chunksOf(details, ROWS_PER_STATEMENT)) await updateEntryDetails(manager, chunk);
   }
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { RideCurrent } from '../../snapshots/entities/observation.entity.js';
-import { ParkSchedule, ParkSchedulePrice } from '../entities/park-schedule.entity.js';
+import { ParkSchedule, ParkScheduleDescription, ParkSchedulePrice } from '../entities/park-schedule.entity.js';
 import { Ride } from '../entities/ride.entity.js';
 
 /** The details of an entry in addition to its hours; `purchases` is JSON text. */
@@ -44,6 +44,18 @@ export async function insertEntries(manager: EntityManager, rows: readonly NewEn
   await manager.query(`INSERT INTO ${tableOf(ParkSchedule)} (${names.join(', ')}) VALUES ?`, [
     rows.map((row) => ENTRY_PROPERTIES.map((property) => row[property])),
   ]);
+}
+
+/** Inserts many former descriptions in one statement. */
+export async function insertDescriptions(
+  manager: EntityManager,
+  rows: readonly Omit<ParkScheduleDescription, 'descriptionId'>[],
+): Promise<void> {
+  const { scheduleId, description, replacedAt } = columnsOf(ParkScheduleDescription);
+  await manager.query(
+    `INSERT INTO ${tableOf(ParkScheduleDescription)} (${scheduleId}, ${description}, ${replacedAt}) VALUES ?`,
+    [rows.map((row) => [row.scheduleId, row.description, row.replacedAt])],
+  );
 }
 
 /** Inserts many prices in one statement. */
