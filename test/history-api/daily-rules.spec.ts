@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../src/common/time/calendar.js';
 import type { TimeInterval } from '../../src/common/time/time-intervals.js';
 import { zoneClock } from '../../src/common/time/zones/time-zones.js';
-import type { DailyInput, StateChange } from '../../src/modules/history-api/daily-rules/daily-input.js';
+import type { DailyInput } from '../../src/modules/history-api/daily-rules/daily-input.js';
 import type { DailyRow } from '../../src/modules/history-api/daily-rules/daily-row.js';
 import {
   buildDailyRow,
@@ -10,27 +10,23 @@ import {
 } from '../../src/modules/history-api/daily-rules/daily-rules.js';
 import { inputOfHistory } from '../../src/modules/history-api/daily-rules/input-of-history.js';
 import { readTimeline } from '../../src/modules/history-api/observations/entity-timeline.js';
-import { readDailyResponse } from '../../src/modules/history-api/response/daily-reader.js';
 import { type HistoryOfEntity, readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
 import { ProblemCollector } from '../../src/modules/history-api/response/problem-collector.js';
-import { LocalDays } from '../../src/modules/snapshots/local-days.js';
 import { historyFixture, namedHistoryFixture } from '../support/history-fixtures.js';
-
-const ZONE = 'America/New_York';
-const DAYS = new LocalDays(ZONE, 0);
-const OPTIONS = { ceilingMinutes: 600 };
-
-/** An instant of a local day, in minutes after midnight, which may be after the end of the day. */
-const at = (date: string, minutes: number): number => DAYS.window(date).startMs + minutes * MINUTE_MS;
-const hours = (date: string, from: number, until: number): TimeInterval => ({
-  startMs: at(date, from),
-  endMs: at(date, until),
-});
-
-function surroundings(date: string, own: readonly TimeInterval[], neighbourHours: readonly TimeInterval[] = []) {
-  const day = DAYS.window(date);
-  return { date, day, untilMs: day.endMs, hours: own, neighbourHours, gaps: [], absences: [] };
-}
+import {
+  at,
+  change,
+  CLOSED_BEFORE,
+  dailyRows,
+  DAYS,
+  hours,
+  OPERATING_BEFORE,
+  OPTIONS,
+  rowsOf,
+  scheduledOf,
+  surroundings,
+  ZONE,
+} from '../support/recorded-daily-rows.js';
 
 function rebuilt(entity: HistoryOfEntity, date: string, own: readonly TimeInterval[], version: DailyRuleVersion) {
   const timeline = readTimeline(entity, {
@@ -41,9 +37,6 @@ function rebuilt(entity: HistoryOfEntity, date: string, own: readonly TimeInterv
   });
   return buildDailyRow(inputOfHistory(timeline, null, surroundings(date, own)), { version, ...OPTIONS });
 }
-
-const dailyRows = (body: unknown) =>
-  readDailyResponse(body).entities.flatMap(({ days, ...entity }) => days.map((row) => ({ entity, row })));
 
 describe('a daily row rebuilt from the recorded history of its day', () => {
   it('is the recorded one: Space Mountain on 2026-09-26', () => {
@@ -89,30 +82,6 @@ describe('a daily row rebuilt from the recorded history of its day', () => {
   });
 });
 
-const change = (atMs: number, status: StateChange['status'], more: Partial<StateChange> = {}): StateChange => ({
-  atMs,
-  status,
-  standbyMinutes: null,
-  singleRiderMinutes: null,
-  changesState: true,
-  ...more,
-});
-
-const OPERATING_BEFORE: DailyInput['opening'] = {
-  status: 'OPERATING',
-  standbyMinutes: null,
-  singleRiderMinutes: null,
-  changedAtMs: null,
-  standbyChangedAtMs: null,
-  singleRiderChangedAtMs: null,
-  isInRun: null,
-};
-const CLOSED_BEFORE = { ...OPERATING_BEFORE, status: 'CLOSED' as const };
-
-const pages = [historyFixture('mk_park_daily_page1'), historyFixture('mk_park_daily_page2')].flatMap(dailyRows);
-const rowsOf = (entityType: string) => pages.filter(({ entity }) => entity.entityType === entityType);
-const scheduledOf = (row: DailyRow): number => row.inParkHours!.scheduledMinutes;
-
 /** Published hours of the recorded length. Where they lie does not matter to an entity that operates around the clock. */
 function hoursOf(row: DailyRow): TimeInterval[] {
   const opening = 24 * 60 - Math.max(scheduledOf(row), 930);
@@ -152,38 +121,4 @@ describe('the rows of the recorded park pages', () => {
       expect(buildDailyRow(inputOfRow(row), { version: ruleVersionOf(row), ...OPTIONS })).toEqual(row);
     }
   });
-
-  it('of a ride have the minutes of its only run, where the row determines when it began and ended', () => {
-    const rows = rowsOf('ATTRACTION');
-    expect(rows.length).toBe(51);
-    const determined = rows.filter(({ row }) => row.downMinutes === 0 && row.lastClosedAtMs !== null);
-    expect(determined.length).toBe(20);
-    for (const { row } of determined) {
-      const { standby, inParkHours, ...minutes } = row;
-      const built = buildDailyRow(inputOfSingleRun(row), { version: ruleVersionOf(row), ...OPTIONS });
-      expect(built).toMatchObject({ ...minutes, changes: built!.changes });
-      expect(built!.inParkHours).toMatchObject({ ...inParkHours, standby: null });
-      expect(standby).not.toBeNull();
-    }
-  });
 });
-
-/**
- * Without downtime, one run lies between first operation and close. Unknown minutes that are not those before the close, and
- * operating minutes outside the hours of the day, belong to a run that was carried over midnight.
- */
-function inputOfSingleRun(row: DailyRow): DailyInput {
-  const { date, firstOperatingAtMs, lastClosedAtMs, operatingMinutes, unknownMinutes, inParkHours } = row;
-  const opens = firstOperatingAtMs! < at(date, 8.5 * 60) ? 7.5 * 60 : 8.5 * 60;
-  const own = hours(date, opens, opens + scheduledOf(row));
-  const beforeClose = Math.ceil((lastClosedAtMs! - own.endMs) / MINUTE_MS);
-  const carriedInHours = operatingMinutes - inParkHours!.operatingMinutes;
-  const carried = carriedInHours + unknownMinutes! - beforeClose;
-  const carriedClose = carried > 0 ? [change(at(date, carried) - MINUTE_MS / 2, 'CLOSED')] : [];
-  return {
-    ...surroundings(date, [own], carriedInHours > 0 ? [hours(date, -60, carriedInHours)] : []),
-    opening: carried > 0 ? OPERATING_BEFORE : CLOSED_BEFORE,
-    changes: [...carriedClose, change(firstOperatingAtMs!, 'OPERATING'), change(lastClosedAtMs!, 'CLOSED')],
-    showStartsMs: null,
-  };
-}

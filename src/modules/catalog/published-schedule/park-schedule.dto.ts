@@ -52,9 +52,9 @@ const QueryFlag =
     ApiProperty({ type: Boolean, required: false, default: false, description })(target, property);
     Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))(
       target,
-      property as string,
+      property,
     );
-    IsBoolean()(target, property as string);
+    IsBoolean()(target, property);
   };
 
 export class ParkScheduleQuery extends ScheduleRangeQuery {
