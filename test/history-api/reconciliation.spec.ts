@@ -2,15 +2,14 @@ import { PastSchedules } from '../../src/modules/catalog/schedule/past-schedules
 import { ReconciliationRun } from '../../src/modules/history-api/reconciliation/reconciliation-job.js';
 import { ReconciliationModule } from '../../src/modules/history-api/reconciliation/reconciliation.module.js';
 import { FREE_KEY, FREE_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
-import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { COMPARED_EVERY_MS } from '../../src/modules/history-api/reconciliation/reconciliation.service.js';
-import { SettableClock } from '../support/collector-app.js';
-import { HistoryImportApp } from '../support/history-import-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import type { SettableClock } from '../support/collector-app.js';
+import type { HistoryImportApp } from '../support/history-import-app.js';
+import { HistoryWarehouse } from '../support/history-warehouse.js';
 
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.UTC(2026, 10, 5, 16);
-const UNMETERED = { tier: 'enterprise', historyDays: null, requestsPerMinute: null, historyPerHour: null };
 
 interface Difference {
   name: string;
@@ -22,37 +21,23 @@ interface Difference {
 }
 
 describe('the reconciliation with the daily rows of ThemeParks.wiki', () => {
-  let database: TestDatabase;
+  let warehouse: HistoryWarehouse;
   let clock: SettableClock;
   let simulator: ApiSimulator;
   let app: HistoryImportApp;
   let parkId: number;
 
   beforeEach(async () => {
-    database = await createTestDatabase('reconciliation');
-    clock = new SettableClock(NOW_MS);
-    simulator = await startApiSimulator({
-      ...{ seed: 2, destinations: 1, ridesPerDestination: 30, clock: () => clock.nowMs },
-      plans: { keys: { [UNMETERED_KEY]: UNMETERED } },
+    warehouse = await HistoryWarehouse.open({
+      ...{ label: 'reconciliation', nowMs: NOW_MS, rides: 30, modules: [ReconciliationModule] },
     });
-    app = await start(UNMETERED_KEY);
-    [parkId] = (await app.addParks(simulator)) as [number];
+    ({ clock, simulator, app, parkId } = warehouse);
     await app.get(PastSchedules).fill({ fromMonth: '2026-09' });
   });
-  const start = (key?: string) =>
-    HistoryImportApp.start({
-      ...{ connection: database.connectionOptions, simulator, key, clock },
-      modules: [ReconciliationModule],
-    });
   const restart = async (key?: string) => {
-    await app.close();
-    app = await start(key);
+    app = await warehouse.restart(key);
   };
-  afterEach(async () => {
-    await app.close();
-    await simulator.close();
-    await database.drop();
-  });
+  afterEach(() => warehouse.close());
 
   const reconcile = (startDate: string, endDate: string) =>
     app.get(ReconciliationRun).run({ parkId, startDate, endDate });

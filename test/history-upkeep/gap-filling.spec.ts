@@ -1,71 +1,38 @@
-import { CollectionService } from '../../src/modules/collector/collection.service.js';
-import { CollectorModule } from '../../src/modules/collector/collector.module.js';
-import { HistoryUpkeepModule } from '../../src/modules/history-upkeep/history-upkeep.module.js';
 import { type FillReport, GapFilling } from '../../src/modules/history-upkeep/gap-filling.service.js';
 import type { ImportRecord } from '../../src/modules/import/import-record.js';
 import { QualityCheckService } from '../../src/modules/quality/detection/quality-check.service.js';
 import type { GapQuery, GapView } from '../../src/modules/quality/gap.dto.js';
 import { IssueService } from '../../src/modules/quality/issue.service.js';
-import { QualityModule } from '../../src/modules/quality/quality.module.js';
-import {
-  FREE_KEY,
-  FREE_PLAN,
-  UNMETERED_KEY,
-  UNMETERED_PLAN,
-} from '../../src/tools/api-simulator/accounts/api-plans.js';
-import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { SettableClock } from '../support/collector-app.js';
-import { HistoryImportApp } from '../support/history-import-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { FREE_KEY, FREE_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
+import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import type { SettableClock } from '../support/collector-app.js';
+import type { HistoryImportApp } from '../support/history-import-app.js';
+import { collectWithOutage, OUTAGE_MODULES, OUTAGE_SETTINGS, outageFrom } from '../support/collection-outage.js';
+import { HistoryWarehouse } from '../support/history-warehouse.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** In the afternoon of a park in Florida. */
 const START_MS = Date.UTC(2026, 6, 15, 16);
-const OUTAGE = { startMs: START_MS + HOUR_MS, endMs: START_MS + 3 * HOUR_MS };
-const END_MS = START_MS + 4 * HOUR_MS;
+const OUTAGE = outageFrom(START_MS);
+const END_MS = OUTAGE.collectedUntilMs;
 
 describe('gaps of live collection', () => {
-  let database: TestDatabase;
+  let warehouse: HistoryWarehouse;
   let clock: SettableClock;
   let simulator: ApiSimulator;
   let app: HistoryImportApp;
 
   beforeEach(async () => {
-    database = await createTestDatabase('gap_filling');
-    clock = new SettableClock(START_MS);
-    simulator = await startApiSimulator({
-      ...{ seed: 2, destinations: 1, ridesPerDestination: 12, clock: () => clock.nowMs },
-      plans: { keys: { [UNMETERED_KEY]: UNMETERED_PLAN, [FREE_KEY]: FREE_PLAN } },
+    warehouse = await HistoryWarehouse.open({
+      ...{ label: 'gap_filling', nowMs: START_MS, keys: { [FREE_KEY]: FREE_PLAN } },
+      ...{ modules: OUTAGE_MODULES, settings: OUTAGE_SETTINGS },
     });
-    await start(UNMETERED_KEY);
-    await app.addParks(simulator);
+    ({ clock, simulator, app } = warehouse);
   });
-  afterEach(async () => {
-    await app.close();
-    await simulator.close();
-    await database.drop();
-  });
+  afterEach(() => warehouse.close());
 
-  async function start(key: string): Promise<void> {
-    app = await HistoryImportApp.start({
-      ...{ connection: database.connectionOptions, simulator, key, clock },
-      modules: [CollectorModule, QualityModule, HistoryUpkeepModule],
-      settings: { LIVE_REQUESTS_PER_MINUTE: '100000' },
-    });
-  }
-
-  /** Collects every five minutes, except in the outage; an hour after its end, a check finds the gap. */
-  async function collectWithOutage(): Promise<void> {
-    for (let atMs = START_MS; atMs < END_MS; atMs += 5 * MINUTE_MS) {
-      if (atMs >= OUTAGE.startMs && atMs < OUTAGE.endMs) continue;
-      clock.nowMs = atMs;
-      expect(await app.get(CollectionService).collect()).toMatchObject({ failures: [] });
-    }
-    clock.nowMs = END_MS;
-    await check();
-  }
-
+  const collect = () => collectWithOutage(warehouse, START_MS);
   const check = () => app.get(QualityCheckService).check();
   const begin = (isUrgent = false) =>
     app.get(GapFilling).begin({ origin: 'api', parkIds: null, maxDays: 10, isUrgent });
@@ -81,7 +48,7 @@ describe('gaps of live collection', () => {
   const historyRequests = () => simulator.accountStats(UNMETERED_KEY).historyRequests;
 
   it('are filled from the History API, and resolved with a note', async () => {
-    await collectWithOutage();
+    await collect();
     const found = await ofParks();
     expect(found.length).toBeGreaterThan(0);
     expect(found.every(({ type, fill }) => type === 'COLLECTION_FAILURE' && fill === null)).toBe(true);
@@ -100,7 +67,7 @@ describe('gaps of live collection', () => {
   });
 
   it('stay resolved when the check runs again', async () => {
-    await collectWithOutage();
+    await collect();
     await run(await begin());
     await assess();
     await check();
@@ -108,7 +75,7 @@ describe('gaps of live collection', () => {
   });
 
   it('cost one request for each park-day and one for the coverage of each park, once', async () => {
-    await collectWithOutage();
+    await collect();
     const parks = new Set((await ofParks()).map(({ parkId }) => parkId)).size;
     const before = historyRequests();
     await run(await begin());
@@ -122,7 +89,7 @@ describe('gaps of live collection', () => {
   it('of which the source holds a part are partly filled, and the rest is not requested again', async () => {
     const untilMs = OUTAGE.startMs + HOUR_MS;
     simulator.setFaults({ feed: [{ kind: 'KNOWN_GAP', fromMs: OUTAGE.startMs, untilMs, reason: 'maintenance' }] });
-    await collectWithOutage();
+    await collect();
     await run(await begin());
     await assess();
     for (const gap of await ofParks()) {
@@ -149,7 +116,7 @@ describe('gaps of live collection', () => {
     simulator.setFaults({
       feed: [{ kind: 'KNOWN_GAP', fromMs: OUTAGE.startMs - 10 * MINUTE_MS, untilMs: OUTAGE.endMs + 10 * MINUTE_MS }],
     });
-    await collectWithOutage();
+    await collect();
     clock.nowMs = END_MS + 5 * 24 * HOUR_MS;
     await run(await begin());
     expect(await assess()).toMatchObject({ filled: 0, partlyFilled: 0, filledMinutes: 0 });
@@ -159,7 +126,7 @@ describe('gaps of live collection', () => {
   });
 
   it('whose day has a degraded opening are requested again after a pause that grows', async () => {
-    await collectWithOutage();
+    await collect();
     simulator.setFaults({
       requests: [{ fault: { kind: 'DEGRADED_OPENING', reason: 'timeout' }, url: 'history?date=' }],
     });
@@ -180,7 +147,7 @@ describe('gaps of live collection', () => {
   });
 
   it('wait while an import of their destination is active', async () => {
-    await collectWithOutage();
+    await collect();
     const [first] = await begin();
     expect(await begin()).toEqual([]);
     await run([first!]);
@@ -189,9 +156,8 @@ describe('gaps of live collection', () => {
   });
 
   it('before the days that the account may read are refused, and not requested again', async () => {
-    await collectWithOutage();
-    await app.close();
-    await start(FREE_KEY);
+    await collect();
+    app = await warehouse.restart(FREE_KEY);
     clock.nowMs = END_MS + 60 * 24 * HOUR_MS;
     await run(await begin());
     await assess();

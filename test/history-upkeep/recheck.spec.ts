@@ -1,39 +1,28 @@
 import { HistoryUpkeepModule } from '../../src/modules/history-upkeep/history-upkeep.module.js';
 import { HistoryRecheck } from '../../src/modules/history-upkeep/recheck.service.js';
-import { UNMETERED_KEY, UNMETERED_PLAN } from '../../src/tools/api-simulator/accounts/api-plans.js';
-import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { SettableClock } from '../support/collector-app.js';
-import { HistoryImportApp } from '../support/history-import-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
+import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import type { SettableClock } from '../support/collector-app.js';
+import type { HistoryImportApp } from '../support/history-import-app.js';
+import { HistoryWarehouse } from '../support/history-warehouse.js';
 
 const DAY_MS = 24 * 3_600_000;
 const NOON_MS = Date.UTC(2026, 6, 20, 16);
 
 describe('days of the History API', () => {
-  let database: TestDatabase;
+  let warehouse: HistoryWarehouse;
   let clock: SettableClock;
   let simulator: ApiSimulator;
   let app: HistoryImportApp;
   let parkId: number;
 
   beforeEach(async () => {
-    database = await createTestDatabase('history_recheck');
-    clock = new SettableClock(NOON_MS);
-    simulator = await startApiSimulator({
-      ...{ seed: 2, destinations: 1, ridesPerDestination: 12, clock: () => clock.nowMs },
-      plans: { keys: { [UNMETERED_KEY]: UNMETERED_PLAN } },
+    warehouse = await HistoryWarehouse.open({
+      ...{ label: 'history_recheck', nowMs: NOON_MS, modules: [HistoryUpkeepModule] },
     });
-    app = await HistoryImportApp.start({
-      ...{ connection: database.connectionOptions, simulator, key: UNMETERED_KEY, clock },
-      modules: [HistoryUpkeepModule],
-    });
-    [parkId] = (await app.addParks(simulator)) as [number];
+    ({ clock, simulator, app, parkId } = warehouse);
   });
-  afterEach(async () => {
-    await app.close();
-    await simulator.close();
-    await database.drop();
-  });
+  afterEach(() => warehouse.close());
 
   const states = async () => {
     const rows = await app.query<{ date: string; state: string }>(

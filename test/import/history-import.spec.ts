@@ -1,12 +1,11 @@
 import { FREE_KEY, FREE_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
-import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { SettableClock } from '../support/collector-app.js';
-import { HistoryImportApp } from '../support/history-import-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import type { SettableClock } from '../support/collector-app.js';
+import type { HistoryImportApp } from '../support/history-import-app.js';
+import { HistoryWarehouse } from '../support/history-warehouse.js';
 
 const NOON_MS = Date.UTC(2026, 6, 20, 16);
 const HOUR_MS = 3_600_000;
-const UNMETERED = { tier: 'enterprise', historyDays: null, requestsPerMinute: null, historyPerHour: null };
 
 interface DayRow {
   date: string;
@@ -15,30 +14,19 @@ interface DayRow {
 }
 
 describe('an import of the History API', () => {
-  let database: TestDatabase;
+  let warehouse: HistoryWarehouse;
   let clock: SettableClock;
   let simulator: ApiSimulator;
   let app: HistoryImportApp;
   let parkId: number;
 
   beforeEach(async () => {
-    database = await createTestDatabase('history_import');
-    clock = new SettableClock(NOON_MS);
-    simulator = await startApiSimulator({
-      ...{ seed: 2, destinations: 1, ridesPerDestination: 12, clock: () => clock.nowMs },
-      plans: { keys: { [FREE_KEY]: { ...FREE_PLAN, historyPerHour: 4 }, [UNMETERED_KEY]: UNMETERED } },
+    warehouse = await HistoryWarehouse.open({
+      ...{ label: 'history_import', nowMs: NOON_MS, keys: { [FREE_KEY]: { ...FREE_PLAN, historyPerHour: 4 } } },
     });
-    app = await start(UNMETERED_KEY);
-    [parkId] = (await app.addParks(simulator)) as [number];
+    ({ clock, simulator, app, parkId } = warehouse);
   });
-  afterEach(async () => {
-    await app.close();
-    await simulator.close();
-    await database.drop();
-  });
-
-  const start = (key: string) =>
-    HistoryImportApp.start({ connection: database.connectionOptions, simulator, key, clock });
+  afterEach(() => warehouse.close());
 
   const days = () =>
     app.query<DayRow>(
@@ -104,8 +92,7 @@ describe('an import of the History API', () => {
   });
 
   it('pauses when the hourly budget is used up, and goes on by itself when it is available again', async () => {
-    await app.close();
-    app = await start(FREE_KEY);
+    app = await warehouse.restart(FREE_KEY);
     const paused = await app.import(parkId, '2026-07-09', '2026-07-16');
     expect(paused.result).toBe('paused');
     expect(paused.record).toMatchObject({ status: 'PAUSED', filesDone: 3, filesTotal: 8, error: null });
@@ -127,9 +114,8 @@ describe('an import of the History API', () => {
   });
 
   it('counts days before the window of the account as refused, and names the first allowed one', async () => {
-    await app.close();
     simulator.setPlans({ keys: { [FREE_KEY]: { ...FREE_PLAN, historyDays: 7 } } });
-    app = await start(FREE_KEY);
+    app = await warehouse.restart(FREE_KEY);
     const { record } = await app.import(parkId, '2026-07-10', '2026-07-16');
     expect(record).toMatchObject({ status: 'COMPLETED', filesDone: 7 });
     const states = (await days()).map(({ state }) => state);
