@@ -64,7 +64,8 @@ describe('the queues of a live entity', () => {
       queueObservation({ queueType: 'SINGLE_RIDER' }),
       queueObservation({ queueType: 'RETURN_TIME' }),
     ]);
-    expect(queuesOf({ SINGLE_RIDER: null })).toEqual([]);
+    expect(queuesOf({ SINGLE_RIDER: null })).toEqual([queueObservation({ queueType: 'SINGLE_RIDER' })]);
+    expect(queuesOf({ STANDBY: null })).toEqual([]);
   });
 
   it('distinguish a free price, an unknown price and no price', () => {

@@ -219,7 +219,7 @@ describe('the queues of an event', () => {
     expect(issueLines(file)).toEqual(['!NOT_AN_OBJECT event ×1']);
   });
 
-  it.each([[null], [undefined], [{}], [{ STANDBY: null }], [{ STANDBY: {} }], [{ SINGLE_RIDER: null }], [[]], ['']])(
+  it.each([[null], [undefined], [{}], [{ STANDBY: null }], [{ STANDBY: {} }], [[]], ['']])(
     'may be empty: %j',
     (queue) => {
       const file = parseEvents([eventWithQueue(queue)]);
@@ -239,6 +239,12 @@ describe('the queues of an event', () => {
     const file = parseEvents([eventWithQueue(queue)]);
     expect(file).toMatchObject({ read: 1, rejected: 0, queues: [] });
     expect(issueLines(file)).toEqual([`${issue} ×1`]);
+  });
+
+  it('that are null are rows without values, like those whose fields are null', () => {
+    const file = parseEvents([eventWithQueue({ SINGLE_RIDER: null, STANDBY: null })]);
+    expect(file.queues.map(({ queue }) => queue)).toEqual([emptyQueue('SINGLE_RIDER')]);
+    expect(file.issues).toEqual([]);
   });
 
   it('without values are rows, too: a source ends an offer with nulls', () => {
