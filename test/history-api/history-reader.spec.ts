@@ -1,6 +1,6 @@
 import { readCoverageResponse } from '../../src/modules/history-api/response/coverage-reader.js';
 import { readDailyResponse } from '../../src/modules/history-api/response/daily-reader.js';
-import { MalformedHistoryError } from '../../src/modules/history-api/response/envelope.js';
+import { MalformedResponseError } from '../../src/modules/themeparks-api/malformed-response.error.js';
 import { readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
 import { readMeResponse } from '../../src/modules/history-api/response/me-reader.js';
 import { historyFixture, namedHistoryFixture, recordedHistories } from '../support/history-fixtures.js';
@@ -99,7 +99,7 @@ describe('a bad part of a response of the history', () => {
     } catch (error) {
       failure = error;
     }
-    expect(failure).toBeInstanceOf(MalformedHistoryError);
+    expect(failure).toBeInstanceOf(MalformedResponseError);
     expect(failure).toMatchObject({ code: 'MALFORMED_RESPONSE', details: { defect } });
   });
 
@@ -270,6 +270,6 @@ describe('a response about the account', () => {
   });
 
   it('without a body is refused', () => {
-    expect(() => readMeResponse(undefined)).toThrow(MalformedHistoryError);
+    expect(() => readMeResponse(undefined)).toThrow(MalformedResponseError);
   });
 });

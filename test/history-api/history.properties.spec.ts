@@ -6,7 +6,7 @@ import { buildDailyRow, type DailyRuleVersion } from '../../src/modules/history-
 import { historyObservations } from '../../src/modules/history-api/observations/history-observations.js';
 import { orderHistory } from '../../src/modules/history-api/observations/observation-set.js';
 import { readDailyResponse } from '../../src/modules/history-api/response/daily-reader.js';
-import { MalformedHistoryError } from '../../src/modules/history-api/response/envelope.js';
+import { MalformedResponseError } from '../../src/modules/themeparks-api/malformed-response.error.js';
 import { readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
 import { LocalDays } from '../../src/modules/snapshots/local-days.js';
 import { RIDE_STATUSES } from '../../src/modules/snapshots/observations.js';
@@ -268,7 +268,7 @@ describe('the readers', () => {
         try {
           response = read(body);
         } catch (error) {
-          expect(error).toBeInstanceOf(MalformedHistoryError);
+          expect(error).toBeInstanceOf(MalformedResponseError);
           return;
         }
         const { rows, problems } = response;

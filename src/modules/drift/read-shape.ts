@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, UUID_PATTERN } from '../../common/reading/field-readers.js';
 import { readCoverageResponse } from '../history-api/response/coverage-reader.js';
 import { readDailyResponse } from '../history-api/response/daily-reader.js';
-import { MalformedHistoryError } from '../history-api/response/envelope.js';
+import { MalformedResponseError } from '../themeparks-api/malformed-response.error.js';
 import { readHistoryResponse } from '../history-api/response/history-reader.js';
 import { ResponseReport, type ResponseShape } from '../history-api/response/response-report.js';
 import { type Endpoint, KNOWN_SHAPES, type KnownShape } from './known-shapes.js';
@@ -43,7 +43,7 @@ function historyShape(endpoint: Endpoint, body: unknown): ResponseShape | null {
     if (endpoint === 'HISTORY') return readHistoryResponse(body).shape;
     return (endpoint === 'HISTORY_DAILY' ? readDailyResponse(body) : readCoverageResponse(body)).shape;
   } catch (error) {
-    if (error instanceof MalformedHistoryError) return null;
+    if (error instanceof MalformedResponseError) return null;
     throw error;
   }
 }

@@ -13,7 +13,7 @@ import { LiveRowsMissingError } from '../../snapshots/writing/live-writer.js';
 import type { RequestTally } from '../../themeparks-api/api-exchange.js';
 import { LiveApiError } from '../../themeparks-api/live-api-errors.js';
 import { API_BACKOFF, MonotonicTimer } from '../../themeparks-api/request-scheduler.js';
-import { MalformedResponseError } from '../live-response/parse-live-response.js';
+import { MalformedResponseError } from '../../themeparks-api/malformed-response.error.js';
 import { CollectionRunRepository } from './collection-run.repository.js';
 import { DestinationCollector } from './destination-collector.js';
 import { type CycleReport, type SkippedReason, UnknownDestinationError } from './run-result.js';

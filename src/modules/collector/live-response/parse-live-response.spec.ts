@@ -9,7 +9,8 @@ import {
   parseEntries,
 } from '../../../../test/support/live-response.js';
 import { DomainError } from '../../../common/domain-error.js';
-import { MalformedResponseError, parseLiveResponse } from './parse-live-response.js';
+import { MalformedResponseError } from '../../themeparks-api/malformed-response.error.js';
+import { parseLiveResponse } from './parse-live-response.js';
 
 describe('a live response', () => {
   it('becomes one observation per entity, with all its fields', () => {
@@ -63,7 +64,7 @@ describe('a live response', () => {
   });
 
   it('includes a truncated sample in the error if it is malformed', () => {
-    const error = new MalformedResponseError('NO_LIVE_DATA', 'missing');
+    const error = new MalformedResponseError('live response', 'NO_LIVE_DATA', 'missing');
     expect(error).toMatchObject({ code: 'MALFORMED_RESPONSE', details: { defect: 'NO_LIVE_DATA', found: 'missing' } });
   });
 });

@@ -1,10 +1,10 @@
-import { DomainError } from '../../../common/domain-error.js';
 import { INVALID, isJsonObject } from '../../../common/reading/field-readers.js';
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { isTimezoneName, zoneClock } from '../../../common/time/zones/time-zones.js';
 import { readInstant } from '../../snapshots/reading/instant-reader.js';
 import { fieldPaths, readObservation } from '../../snapshots/reading/observation-reader.js';
 import type { ReadingContext } from '../../snapshots/reading/reading-context.js';
+import { MalformedResponseError } from '../../themeparks-api/malformed-response.error.js';
 import { readDetails } from './detail-reader.js';
 import { identifyEntry, readEntity } from './entity-reader.js';
 import {
@@ -16,23 +16,6 @@ import {
   type LiveResponse,
   type LiveResponseOptions,
 } from './live-response.js';
-
-/** Ends of sentences that describe a malformed response. */
-const EXPECTATIONS = {
-  NOT_AN_OBJECT: 'is not a JSON object',
-  NO_LIVE_DATA: 'has no array "liveData"',
-} as const;
-export type ResponseDefect = keyof typeof EXPECTATIONS;
-
-/** The whole response has the wrong shape, and none of it can be used. */
-export class MalformedResponseError extends DomainError {
-  declare readonly details: Readonly<{ defect: ResponseDefect; found: string }>;
-
-  /** @param found the response, or its wrong part, as truncated JSON */
-  constructor(defect: ResponseDefect, found: string) {
-    super('MALFORMED_RESPONSE', `The live response ${EXPECTATIONS[defect]}`, { defect, found });
-  }
-}
 
 /** The time zone in the response; null if it is missing or unknown. */
 export function timezoneOfResponse(response: unknown): string | null {
@@ -100,9 +83,11 @@ export function parseLiveResponse(response: unknown, options: LiveResponseOption
 }
 
 function entriesOf(response: unknown): readonly unknown[] {
-  if (!isJsonObject(response)) throw new MalformedResponseError('NOT_AN_OBJECT', describeValue(response));
+  if (!isJsonObject(response))
+    throw new MalformedResponseError('live response', 'NOT_AN_OBJECT', describeValue(response));
   const { liveData } = response;
-  if (!Array.isArray(liveData)) throw new MalformedResponseError('NO_LIVE_DATA', describeValue(liveData));
+  if (!Array.isArray(liveData))
+    throw new MalformedResponseError('live response', 'NO_LIVE_DATA', describeValue(liveData));
   return liveData;
 }
 

@@ -45,7 +45,7 @@ export class PublishedDays {
   /**
    * The final days of a park, by pages.
    * @param rangeOf the wanted days, given the last final one
-   * @throws LiveApiError, MalformedHistoryError
+   * @throws LiveApiError, MalformedResponseError
    */
   async *fetch(
     parkWikiId: string,

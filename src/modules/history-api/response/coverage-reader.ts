@@ -3,7 +3,7 @@ import {
   HEAD_KEYS,
   type HistoryHead,
   type ListedEntity,
-  MalformedHistoryError,
+  malformed,
   openEnvelope,
   type ReadReport,
   readEntities,
@@ -88,14 +88,14 @@ const GAP_KEYS: ReadonlySet<string> = new Set(['from', 'to', 'firstDay', 'lastDa
 
 /**
  * Reads a response of `/entity/{id}/history/coverage`.
- * @throws MalformedHistoryError if no part of the response can be used
+ * @throws MalformedResponseError if no part of the response can be used
  */
 export function readCoverageResponse(body: unknown): CoverageResponse {
   const envelope = openEnvelope(body, ENVELOPE_KEYS);
   const head = readHead(envelope);
   const isPark = isJsonObject(envelope.fields.summary);
   if (!isPark && !isJsonObject(envelope.fields.kinds)) {
-    throw new MalformedHistoryError('NO_CONTENT', Object.keys(envelope.fields));
+    throw malformed('NO_CONTENT', Object.keys(envelope.fields));
   }
   const days = isPark ? readSummary(envelope) : readSingleDays(envelope);
   return {

@@ -36,7 +36,7 @@ const COUNTS_KEYS: ReadonlySet<string> = new Set(['standby', 'singleRider']);
 
 /**
  * Reads a page of `/entity/{id}/history/daily`. A day without a usable date, or without its minutes, is rejected and named.
- * @throws MalformedHistoryError if no part of the response can be used
+ * @throws MalformedResponseError if no part of the response can be used
  */
 export function readDailyResponse(body: unknown): DailyResponse {
   return readRowsResponse(body, {

@@ -1,29 +1,13 @@
-import { DomainError } from '../../../common/domain-error.js';
 import { isJsonObject, type JsonObject } from '../../../common/reading/field-readers.js';
 import { cutText } from '../../../common/text.js';
+import { MalformedResponseError, type ResponseDefect } from '../../themeparks-api/malformed-response.error.js';
 import { FieldReader } from './field-reader.js';
 import { sampleOf } from './problem-collector.js';
 import { type HistoryProblem, ResponseReport, type ResponseShape } from './response-report.js';
 
-/** Ends of sentences that describe a malformed response. */
-const EXPECTATIONS = {
-  NOT_AN_OBJECT: 'is not a JSON object',
-  NO_ID: 'has no id of its entity',
-  NO_CONTENT: 'has none of the lists that belong to it',
-} as const;
-export type HistoryDefect = keyof typeof EXPECTATIONS;
-
-/** The whole response has the wrong shape, and none of it can be used. */
-export class MalformedHistoryError extends DomainError {
-  declare readonly details: Readonly<{ defect: HistoryDefect; found: string }>;
-
-  constructor(defect: HistoryDefect, found: unknown) {
-    super('MALFORMED_RESPONSE', `The response of the History API ${EXPECTATIONS[defect]}`, {
-      defect,
-      found: sampleOf(found),
-    });
-  }
-}
+/** The error of a response of which no part can be used. */
+export const malformed = (defect: ResponseDefect, found: unknown): MalformedResponseError =>
+  new MalformedResponseError('response of the History API', defect, sampleOf(found));
 
 /** What every response about an entity begins with. */
 export interface HistoryHead {
@@ -62,16 +46,16 @@ export const ENTITY_TYPES: ReadonlySet<unknown> = new Set([
 
 export const HEAD_KEYS = ['id', 'name', 'entityType', 'parentId', 'destinationId', 'timezone'] as const;
 
-/** @throws MalformedHistoryError if the body is not an object */
+/** @throws MalformedResponseError if the body is not an object */
 export function openEnvelope(body: unknown, known: ReadonlySet<string>): FieldReader {
-  if (!isJsonObject(body)) throw new MalformedHistoryError('NOT_AN_OBJECT', body);
+  if (!isJsonObject(body)) throw malformed('NOT_AN_OBJECT', body);
   return new FieldReader(body, 'envelope', 'envelope', new ResponseReport(), known);
 }
 
-/** @throws MalformedHistoryError if there is no valid id */
+/** @throws MalformedResponseError if there is no valid id */
 export function readHead(envelope: FieldReader): HistoryHead {
   const id = envelope.uuid('id');
-  if (id === null) throw new MalformedHistoryError('NO_ID', envelope.fields.id);
+  if (id === null) throw malformed('NO_ID', envelope.fields.id);
   return {
     id,
     name: envelope.text('name'),

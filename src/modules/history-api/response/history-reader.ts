@@ -59,7 +59,7 @@ const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
 /**
  * Reads a response of `/entity/{id}/history`. An unusable row is rejected and named; the other rows are unaffected. The
  * keys and words of the response are counted.
- * @throws MalformedHistoryError if no part of the response can be used
+ * @throws MalformedResponseError if no part of the response can be used
  */
 export function readHistoryResponse(body: unknown): HistoryResponse {
   return readRowsResponse(body, {

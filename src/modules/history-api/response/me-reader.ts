@@ -35,7 +35,7 @@ const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
 ]);
 const BUDGET_KEYS: ReadonlySet<string> = new Set(['unmetered', 'limit', 'windowSeconds', 'remaining', 'reset']);
 
-/** @throws MalformedHistoryError if the body is not an object */
+/** @throws MalformedResponseError if the body is not an object */
 export function readMeResponse(body: unknown): MeResponse {
   const envelope = openEnvelope(body, ENVELOPE_KEYS);
   return {

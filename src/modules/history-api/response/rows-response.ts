@@ -2,7 +2,7 @@ import {
   type HistoryHead,
   type HistoryRange,
   type ListedEntity,
-  MalformedHistoryError,
+  malformed,
   openEnvelope,
   type ReadReport,
   readEntities,
@@ -36,14 +36,14 @@ export interface RowsReader<Entity> {
   countsOf: (entity: Entity) => { read: number; rejected: number };
 }
 
-/** @throws MalformedHistoryError if no part of the response can be used */
+/** @throws MalformedResponseError if no part of the response can be used */
 export function readRowsResponse<Entity>(body: unknown, reader: RowsReader<Entity>): RowsResponse<Entity> {
   const { key, envelopeKeys, entityKeys, readEntity, countsOf } = reader;
   const envelope = openEnvelope(body, envelopeKeys);
   const head = readHead(envelope);
   const isPark = Array.isArray(envelope.fields.entities);
   if (!isPark && !Array.isArray(envelope.fields[key])) {
-    throw new MalformedHistoryError('NO_CONTENT', Object.keys(envelope.fields));
+    throw malformed('NO_CONTENT', Object.keys(envelope.fields));
   }
   let [read, rejected] = [0, 0];
   const entities = isPark

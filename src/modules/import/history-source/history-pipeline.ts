@@ -4,7 +4,7 @@ import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import type { HistoryObservations } from '../../history-api/observations/history-observations.js';
-import { MalformedHistoryError } from '../../history-api/response/envelope.js';
+import { MalformedResponseError } from '../../themeparks-api/malformed-response.error.js';
 import { type HistoryResponse, readHistoryResponse } from '../../history-api/response/history-reader.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { HistoryClient } from '../../themeparks-api/history-client.js';
@@ -89,7 +89,7 @@ export class HistoryPipeline {
     }
     const { error } = download;
     if (error instanceof HistoryWindowExceededError) return this.refusal(object);
-    const isOfDay = error instanceof LiveApiError || error instanceof MalformedHistoryError;
+    const isOfDay = error instanceof LiveApiError || error instanceof MalformedResponseError;
     if (!isOfDay || error instanceof UnauthorizedApiKeyError || error instanceof MissingEntityError) throw error;
     return { kind: 'unavailable', object, message: `${object.key}: ${error.message}` };
   }
