@@ -44,8 +44,9 @@ export function otherServer({ pidFile, start }: ServerProcess, target: Connectio
     target: undefined,
     async killAndRestart() {
       kill(pidFile);
-      // Detached, and without the pipes of this process, so that the server outlives the test.
-      spawn('sh', ['-c', start], { detached: true, stdio: 'ignore' }).unref();
+      // Detached, and without the pipes and the temporary folder of this process, so that the server outlives the test.
+      const env = { ...process.env, TMPDIR: undefined };
+      spawn('sh', ['-c', start], { detached: true, stdio: 'ignore', env }).unref();
       await untilReachable(target);
     },
     release: () => Promise.resolve(),

@@ -10,13 +10,17 @@ import { MeasureService } from '../../src/modules/storage/measure/measure.servic
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { DEFECT_NAMES } from '../../src/tools/archive-generator/defect-catalog.js';
 import { writeArchive } from '../../src/tools/archive-generator/generate-archive.js';
+import { UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
 import { startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { CYCLE_MS } from './collected-days.js';
 import { SettableClock } from './collector-app.js';
+import { importHistory, keepUpHistory } from './whole-job-history.js';
 
 /** The archive ends before the live cycles begin. */
 const LIVE_START_MS = Date.parse('2024-01-05T15:00:00.250Z');
+/** After half of the live cycles, none is made for so long. */
+const OUTAGE_MS = 2 * 3_600_000;
 const DAY_MS = 86_400_000;
 const SEED = 25;
 
@@ -63,8 +67,9 @@ export interface DoneJob {
 }
 
 /**
- * All that the program does with data: an import, the sync of the catalogue and of metadata, live cycles, statistics, a quality
- * check and a measurement of the storage. Its clock is simulated and the world seeded, so that it ends in the same values anywhere.
+ * All that the program does with data: an import, the sync of the catalogue and of metadata, live cycles with an outage, imports
+ * of the History API, statistics, a quality check, the filling of gaps, the comparison with published daily rows, and a measurement
+ * of the storage. Its clock is simulated and the world seeded, so that it ends in the same values anywhere.
  */
 export async function doWholeJob({ connection, folder, destinationIds, size }: WholeJob): Promise<DoneJob> {
   const clock = new SettableClock(LIVE_START_MS);
@@ -76,6 +81,7 @@ export async function doWholeJob({ connection, folder, destinationIds, size }: W
     ARCHIVE_MAX_INFLATED_MB: '16',
     LIVE_API_BASE_URL: simulator.baseUrl,
     LIVE_REQUESTS_PER_MINUTE: '100000',
+    THEMEPARKS_API_KEY: UNMETERED_KEY,
     RATE_LIMIT_PUBLIC_PER_MINUTE: '100000',
     // One after the other: internal ids depend on the order of writes.
     LIVE_CONCURRENCY: '1',
@@ -88,6 +94,10 @@ export async function doWholeJob({ connection, folder, destinationIds, size }: W
     seconds[name] = Number(((performance.now() - startedMs) / 1000).toFixed(1));
   };
   const get = <T>(token: abstract new (...args: never[]) => T): T => api.app.get<T>(token, { strict: false });
+  const collect = async (): Promise<void> => {
+    const { destinationsFailed, failures } = await get(CollectionService).collect();
+    if (destinationsFailed > 0) throw new Error(`a cycle failed: ${JSON.stringify(failures)}`);
+  };
   await step('import', async () => {
     for (const id of destinationIds) await importDestination(get(ImportService), get(ImportWorker), id);
   });
@@ -99,14 +109,20 @@ export async function doWholeJob({ connection, folder, destinationIds, size }: W
   });
   await step(`${size.cycles} live cycles`, async () => {
     for (let cycle = 0; cycle < size.cycles; cycle++) {
-      clock.nowMs = LIVE_START_MS + cycle * CYCLE_MS;
-      const { destinationsFailed, failures } = await get(CollectionService).collect();
-      if (destinationsFailed > 0) throw new Error(`a cycle failed: ${JSON.stringify(failures)}`);
+      clock.nowMs = LIVE_START_MS + cycle * CYCLE_MS + (cycle < size.cycles / 2 ? 0 : OUTAGE_MS);
+      await collect();
     }
   });
+  await step('history', () => importHistory(get, LIVE_START_MS));
   await step('statistics', () => get(StatisticsRefreshService).refresh());
   const range = { fromMs: LIVE_START_MS - (size.days + 1) * DAY_MS, toMs: LIVE_START_MS + DAY_MS };
   await step('quality', () => get(QualityCheckService).check(range));
+  await step('history of the next day', () => keepUpHistory(get, clock));
+  await step('last cycle', async () => {
+    await collect();
+    await get(StatisticsRefreshService).refresh();
+    await get(QualityCheckService).check({ ...range, toMs: clock.nowMs });
+  });
   await step('storage', () => get(MeasureService).measure({ startedBy: 'CLI' }));
   const close = async () => {
     await api.close();
