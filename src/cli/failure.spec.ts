@@ -15,9 +15,12 @@ describe('failureOf', () => {
 
   it.each([
     [1045, 'DATABASE_REFUSED', 'correct DATABASE_URL'],
+    [1045, 'DATABASE_REFUSED', '?ssl-mode=REQUIRED'],
     [1142, 'DATABASE_REFUSED', 'Grant the rights'],
     [1049, 'DATABASE_REFUSED', 'Create it'],
     [1064, 'INTERNAL_ERROR', 'the server refuses'],
+    [3159, 'DATABASE_UNAVAILABLE', 'Add ?ssl-mode=REQUIRED'],
+    [3032, 'DATABASE_UNAVAILABLE', 'SET GLOBAL offline_mode = OFF'],
   ])('names error %i of the server %s', (errno, code, remedy) => {
     const error = Object.assign(new Error('the server refuses'), { errno, sqlState: '42000' });
     for (const failed of [error, new QueryFailedError('SELECT 1', [], error)]) {

@@ -5,7 +5,7 @@ import {
   isDatabaseUnavailable,
   isDiskFull,
   refusalText,
-  tlsFailureText,
+  unusableServerText,
 } from '../common/database/database-errors.js';
 import { NewerSchemaError, SchemaLockError } from '../common/database/run-migrations.js';
 import { UnsuitableServerError } from '../common/database/server-check/server-check.js';
@@ -27,8 +27,8 @@ export function failureOf(error: unknown): Failure {
     return failure('CONFIGURATION', error.message, EXIT.CONFIGURATION);
   }
   if (error instanceof DomainError) return { ...failure(error.code, error.message), details: error.details };
-  const tlsFailure = tlsFailureText(error);
-  if (tlsFailure !== null) return failure('DATABASE_UNAVAILABLE', tlsFailure);
+  const unusable = unusableServerText(error);
+  if (unusable !== null) return failure('DATABASE_UNAVAILABLE', unusable);
   if (isDatabaseUnavailable(error) || isRefused(error)) {
     const reason = isNativeError(error) && 'code' in error ? ` (${String(error.code)})` : '';
     return failure(

@@ -3,7 +3,12 @@ import { Command } from '@commander-js/extra-typings';
 import type { DataSource } from 'typeorm';
 import { sharedConfig } from '../common/config/app-config.js';
 import { openDataSource } from '../common/database/database.module.js';
-import { executedMigrations, refuseNewerSchema, withSchemaLock } from '../common/database/run-migrations.js';
+import {
+  executedMigrations,
+  refuseNewerSchema,
+  runPending,
+  withSchemaLock,
+} from '../common/database/run-migrations.js';
 import { ENTITIES, MIGRATIONS } from '../schema.js';
 import { CliLogger } from './cli-logger.js';
 import { type CliCommand, type CliHost, defineCommand } from './command.js';
@@ -52,11 +57,10 @@ async function withDatabase<T>({ terminal, stop }: CliHost, work: (dataSource: D
 }
 
 async function run(dataSource: DataSource): Promise<Outcome> {
-  const done = await withSchemaLock(dataSource, async () => {
+  const applied = await withSchemaLock(dataSource, async () => {
     await refuseNewerSchema(dataSource);
-    return dataSource.runMigrations();
+    return runPending(dataSource);
   });
-  const applied = done.map(({ name }) => name);
   const summary =
     applied.length === 0 ? 'The schema is up to date.' : `${plural(applied.length, 'migration')} applied.`;
   return { lines: [...applied.map((name) => `applied ${name}`), summary], result: { applied }, exitCode: EXIT.DONE };

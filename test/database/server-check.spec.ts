@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { EXIT } from '../../src/cli/exit-codes.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { dialectOf } from '../../src/common/database/dialect/dialect.js';
-import { readFacts } from '../../src/common/database/server-check/server-check.js';
+import { readFacts } from '../../src/common/database/server-check/server-facts.js';
 import { examineServer } from '../../src/common/database/server-check/server-rules.js';
 import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-database.js';
 import { databaseUrl, runProgram } from '../support/program.js';
@@ -44,7 +44,7 @@ describe('the check of the server at the start', () => {
     await grant('SELECT');
     const { code, stderr } = await runProgram('storage report', [], { DATABASE_URL: databaseUrl(target) });
     expect(code).toBe(EXIT.CONFIGURATION);
-    expect(stderr).toContain('GRANT INSERT, UPDATE, DELETE ON the schema');
+    expect(stderr).toContain(`GRANT INSERT, UPDATE, DELETE ON \`${open.database.name}\`.* TO \`${user}\`@\`%\``);
     expect(stderr).not.toContain('ss w');
   });
 
@@ -59,6 +59,18 @@ describe('the check of the server at the start', () => {
     await grant('ALL');
     expect((await as(readFacts)).missingPrivileges).toEqual([]);
     expect(await open.dataSource.query('SHOW TABLES')).toEqual([]);
+  });
+
+  it('refuses migrations without the rights for all of them, before the first one', async () => {
+    await open.dataSource.query(`REVOKE ALL PRIVILEGES, GRANT OPTION FROM ${user}@'%'`);
+    await grant('SELECT, INSERT, UPDATE, DELETE, CREATE');
+    for (const command of ['migrate run', 'storage report']) {
+      const { code, stderr } = await runProgram(command, [], { DATABASE_URL: databaseUrl(target) });
+      expect([command, code]).toEqual([command, EXIT.CONFIGURATION]);
+      expect(stderr).toContain('GRANT ALTER, DROP, INDEX');
+    }
+    expect(await open.dataSource.query('SHOW TABLES')).toEqual([]);
+    await grant('ALL');
   });
 
   it('finds the session as the program has set it', async () => {

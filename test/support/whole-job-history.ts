@@ -1,7 +1,8 @@
 import type { SettableClock } from './collector-app.js';
+import { DriftService } from '../../src/modules/drift/drift.service.js';
 import { GapFilling } from '../../src/modules/history-upkeep/gap-filling.service.js';
 import { HistoryRecheck } from '../../src/modules/history-upkeep/recheck.service.js';
-import { ReconciliationRun } from '../../src/modules/history/reconciliation/reconciliation-job.js';
+import { ReconciliationRun } from '../../src/modules/history-api/reconciliation/reconciliation-job.js';
 import { PastSchedules } from '../../src/modules/catalog/schedule/past-schedules.service.js';
 import type { ImportRecord } from '../../src/modules/import/import-record.js';
 import { ImportService } from '../../src/modules/import/import.service.js';
@@ -9,6 +10,7 @@ import { ImportWorker } from '../../src/modules/import/run/import-worker.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 
 const DAY_MS = 86_400_000;
+const MONTH_MS = 31 * DAY_MS;
 /** Days before the live cycles, of which the last ones are not final yet. */
 const DAYS = 5;
 /** After so much time, days are requested again. */
@@ -30,14 +32,18 @@ async function runAll(get: Get, records: readonly ImportRecord[]): Promise<void>
 
 /** Imports the days before the live cycles from the History API. */
 export async function importHistory(get: Get, liveStartMs: number): Promise<void> {
-  const range = { startDate: dayOf(liveStartMs - DAYS * DAY_MS), endDate: dayOf(liveStartMs) };
+  // Not the day of the live cycles: its history would fill their gap before it is found.
+  const range = { startDate: dayOf(liveStartMs - DAYS * DAY_MS), endDate: dayOf(liveStartMs - DAY_MS) };
   const options = { onConflict: 'archive', replaceLive: false, origin: 'cli', source: 'HISTORY_API' } as const;
   for (const { themeparksWikiId } of await get(EntityRegistry).findDestinations()) {
     await runAll(get, [await get(ImportService).startDestination(themeparksWikiId, range, options)]);
   }
 }
 
-/** On the next day: fills the gaps of live collection, examines days again, and compares them with the published daily rows. */
+/**
+ * Fills the gaps of live collection. On the next day, examines days again, reads past schedules, and compares the days with the
+ * published daily rows and the shape of the responses with the known one.
+ */
 export async function keepUpHistory(get: Get, clock: SettableClock): Promise<void> {
   const filling = get(GapFilling);
   await runAll(get, await filling.begin({ origin: 'api', parkIds: null, maxDays: FILLED_DAYS, isUrgent: false }));
@@ -45,6 +51,7 @@ export async function keepUpHistory(get: Get, clock: SettableClock): Promise<voi
   clock.nowMs += NEXT_DAY_MS;
   await runAll(get, (await get(HistoryRecheck).begin(EXAMINED_AGAIN)).imports);
   await filling.assess();
-  await get(PastSchedules).fill({ fromMonth: dayOf(clock.nowMs - DAYS * DAY_MS).slice(0, 7) });
+  await get(PastSchedules).fill({ fromMonth: dayOf(clock.nowMs - MONTH_MS).slice(0, 7) });
   await get(ReconciliationRun).run({});
+  await get(DriftService).check();
 }

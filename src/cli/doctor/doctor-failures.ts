@@ -5,7 +5,7 @@ import {
   isDatabaseUnavailable,
   refusalText,
   serverErrnoOf,
-  tlsFailureText,
+  unusableServerText,
 } from '../../common/database/database-errors.js';
 import { NewerSchemaError, SchemaLockError } from '../../common/database/run-migrations.js';
 import { findingText, UnsuitableServerError } from '../../common/database/server-check/server-check.js';
@@ -32,7 +32,7 @@ export function failedCheck(error: unknown): DoctorCheck | null {
   if (error instanceof UnsuitableServerError) return failed('server', error.findings.map(findingText).join('; '));
   const { code, message } = failureOf(error);
   if (code === 'DATABASE_FULL') return failed('disk', message);
-  if (tlsFailureText(error) !== null) return failed('database', message);
+  if (unusableServerText(error) !== null) return failed('database', message);
   if (error instanceof DomainError) return code === 'DATABASE_UNAVAILABLE' ? failed('database', message) : null;
   if (isDatabaseUnavailable(error) || code === 'DATABASE_UNAVAILABLE') {
     return failed('database', `${message} Start it, or correct DATABASE_URL`);

@@ -98,14 +98,14 @@ export async function databaseCheck(dataSource: DataSource): Promise<DoctorCheck
   return { name: 'database', isWell: true, text: `answers, ${dialectOf(dataSource).server.version}` };
 }
 
-/** Only recommendations: with an unsuitable server, the program would not have started. */
+/** Problems and recommendations: with an unsuitable server, the program would not have started. */
 export async function serverCheck(
   dataSource: DataSource,
   { isEmbedded }: { isEmbedded: boolean },
 ): Promise<DoctorCheck> {
   const findings = isEmbedded ? [] : await findingsOf(dataSource);
   const text = findings.length === 0 ? 'set up as recommended' : findings.map(findingText).join('; ');
-  return { name: 'server', isWell: true, text };
+  return { name: 'server', isWell: findings.every(({ level }) => level === 'SHOULD'), text };
 }
 
 export function exitCodeOf(checks: readonly DoctorCheck[]): ExitCode {

@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { QueryFailedError } from 'typeorm';
 import { DomainError } from '../domain-error.js';
-import { isOutOfService } from './dialect/error-codes.js';
+import { isOutOfService, optionOutOfService } from './dialect/error-codes.js';
 
 /** Driver codes for an unreachable or overloaded server, as opposed to an invalid statement. */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
@@ -145,6 +145,8 @@ export function isLoginRefused(error: unknown): boolean {
   return errno !== null && LOGIN_ERRNOS.has(errno);
 }
 
+const WRONG_LOGIN_ERRNO = 1045;
+
 /** What to correct if the server refuses the user or has no such database; null for another failure. */
 export function refusalText(error: unknown): string | null {
   const errno = serverErrnoOf(error);
@@ -152,6 +154,9 @@ export function refusalText(error: unknown): string | null {
   const { message } = error as Error;
   if (errno === UNKNOWN_DATABASE_ERRNO) return `${message}. Create it, or correct DATABASE_URL`;
   if (!RIGHTS_ERRNOS.has(errno) && !LOGIN_ERRNOS.has(errno)) return null;
+  if (errno === WRONG_LOGIN_ERRNO) {
+    return `${message}. If this user may only use TLS, add ?ssl-mode=REQUIRED; otherwise correct DATABASE_URL`;
+  }
   return `${message}. Grant the rights of docs/operations.md, or correct DATABASE_URL`;
 }
 
@@ -165,8 +170,23 @@ export function serverErrnoOf(error: unknown): number | null {
 /** Codes of mysql2: the server has no TLS, or the certificate is not accepted. */
 const TLS_CODES: ReadonlySet<string> = new Set(['HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR']);
 
-/** Why no TLS connection to the database is possible, and what to correct; null for another failure. */
-export function tlsFailureText(error: unknown): string | null {
-  if (!isNativeError(error) || !('code' in error) || !TLS_CODES.has(String(error.code))) return null;
-  return `No TLS connection to the database: ${error.message}. Correct ssl, ssl-mode or ssl-ca in DATABASE_URL`;
+const SECURE_TRANSPORT_REQUIRED_ERRNO = 3159;
+
+/**
+ * Why a server that runs cannot be used, and what to correct: no TLS connection is possible, or the server demands one, or takes no
+ * writes. Null for another failure.
+ */
+export function unusableServerText(error: unknown): string | null {
+  if (!isNativeError(error)) return null;
+  if ('code' in error && TLS_CODES.has(String(error.code))) {
+    return `No TLS connection to the database: ${error.message}. Correct ssl, ssl-mode or ssl-ca in DATABASE_URL`;
+  }
+  if (serverErrnoOf(error) === SECURE_TRANSPORT_REQUIRED_ERRNO) {
+    return `The database demands TLS: ${error.message.replace(/\.$/, '')}. Add ?ssl-mode=REQUIRED to DATABASE_URL`;
+  }
+  if (!isOutOfService(error)) return null;
+  return (
+    `The database takes no writes: ${error.message}. If it is a replica, name the primary in DATABASE_URL; ` +
+    `otherwise, on the server: SET GLOBAL ${optionOutOfService(error)} = OFF`
+  );
 }

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { lockName, withNamedLock } from './dialect/named-lock.js';
+import { checkServerForMigrations } from './server-check/server-check.js';
 
 const LOCK_WAIT_SECONDS = 120;
 
@@ -62,11 +63,22 @@ export async function withSchemaLock<T>(dataSource: DataSource, work: () => Prom
   }
 }
 
-/** Runs the pending migrations; safe for several processes at once. Returns the names of those that ran. */
+/**
+ * Runs the pending migrations; safe for several processes at once. Returns the names of those that ran.
+ * @throws UnsuitableServerError before the first one if the server or the rights of the user do not allow them
+ */
 export async function runMigrations(dataSource: DataSource): Promise<string[]> {
   return withSchemaLock(dataSource, async () => {
-    const done = await dataSource.runMigrations();
-    if (done.length > 0) new Logger('Database').log(`ran ${done.length} migrations, up to ${done.at(-1)!.name}`);
-    return done.map(({ name }) => name);
+    const done = await runPending(dataSource);
+    if (done.length > 0) new Logger('Database').log(`ran ${done.length} migrations, up to ${done.at(-1)!}`);
+    return done;
   });
+}
+
+/** The same for a caller that has the schema lock. */
+export async function runPending(dataSource: DataSource): Promise<string[]> {
+  const pending = await new MigrationExecutor(dataSource).getPendingMigrations();
+  if (pending.length === 0) return [];
+  await checkServerForMigrations(dataSource);
+  return (await dataSource.runMigrations()).map(({ name }) => name);
 }

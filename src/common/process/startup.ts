@@ -5,7 +5,7 @@ import {
   isDatabaseUnavailable,
   isDiskFull,
   refusalText,
-  tlsFailureText,
+  unusableServerText,
 } from '../database/database-errors.js';
 import { NewerSchemaError, SchemaLockError } from '../database/run-migrations.js';
 import { UnsuitableServerError } from '../database/server-check/server-check.js';
@@ -76,8 +76,8 @@ export function startFailure(error: unknown, { HOST, PORT }: Pick<AppConfig, 'HO
   if (error instanceof NewerSchemaError || error instanceof SchemaLockError) return error.message;
   if (error instanceof UnsuitableServerError) return error.message;
   if (isDiskFull(error)) return DATABASE_FULL_TEXT;
-  const tlsFailure = tlsFailureText(error);
-  if (tlsFailure !== null) return tlsFailure;
+  const unusable = unusableServerText(error);
+  if (unusable !== null) return unusable;
   const refusal = refusalText(error);
   if (refusal !== null) return refusal;
   const { code = '', syscall } = error as SystemError;

@@ -20,10 +20,12 @@ describe('the dialect of a server', () => {
     expect(identity).toEqual({ family: 'MySQL', version: '9.7.4', variables: new Map([['local_infile', 'OFF']]) });
     expect(asked).toHaveLength(2);
     expect([dialectFor(MARIADB).ormType, dialectFor(identity).ormType]).toEqual(['mariadb', 'mysql']);
-    expect([MARIADB, MYSQL, server('11.8')].map(releaseOf)).toEqual([
+    expect([MARIADB, MYSQL, server('11.8'), server('5.5.5-10.11.6-MariaDB'), server('5.5.5')].map(releaseOf)).toEqual([
       [10, 11, 19],
       [9, 7, 4],
       [11, 8, 0],
+      [10, 11, 6],
+      [5, 5, 5],
     ]);
   });
 

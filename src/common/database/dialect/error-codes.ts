@@ -15,6 +15,11 @@ const OFFLINE_MODE = 3032;
 const OPTION_PREVENTS = 1290;
 const READ_ONLY_OPTION = /--(super-|super_)?read[-_]only|offline/i;
 
+/** The option that must be off before the server takes statements again. */
+export function optionOutOfService(error: object): 'offline_mode' | 'read_only' {
+  return (error as { errno?: unknown }).errno === OFFLINE_MODE ? 'offline_mode' : 'read_only';
+}
+
 /** Whether a server refuses because it is a replica or out of service, so that a later attempt may succeed. */
 export function isOutOfService(error: object): boolean {
   const { errno, sqlMessage } = error as { errno?: unknown; sqlMessage?: unknown };

@@ -11,6 +11,7 @@ export interface ServerIdentity {
 
 /** Variables that decide how statements are written, and those that are checked at the start. */
 const ASKED = [
+  'binlog_format',
   'information_schema_stats_expiry',
   'innodb_compression_algorithm',
   'innodb_file_per_table',
@@ -40,8 +41,13 @@ export async function identifyServer(query: RunQuery): Promise<ServerIdentity> {
   };
 }
 
+/** In front of the version of MariaDB, for clients that know none above 5: proxies pass it on. */
+const REPLICATION_PREFIX = /^5\.5\.5-(?=\d+\.\d+.*MariaDB)/;
+
 /** `10.11.19-MariaDB-0+deb12u1` is [10, 11, 19]. */
 export function releaseOf({ version }: Pick<ServerIdentity, 'version'>): readonly [number, number, number] {
-  const [major = 0, minor = 0, patch = 0] = (/^\d+(\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number);
+  const [major = 0, minor = 0, patch = 0] = (/^\d+(\.\d+)*/.exec(version.replace(REPLICATION_PREFIX, ''))?.[0] ?? '')
+    .split('.')
+    .map(Number);
   return [major, minor, patch];
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { dialectOf } from '../dialect/dialect.js';
-import { examineServer, type ServerFacts, type ServerFinding } from './server-rules.js';
+import { readFacts } from './server-facts.js';
+import { examineServer, type ServerFinding } from './server-rules.js';
 
 /** The program cannot work with the server as it is. */
 export class UnsuitableServerError extends Error {
@@ -18,7 +18,20 @@ export const findingText = ({ name, text }: ServerFinding): string => `${name}: 
  * @throws UnsuitableServerError that names everything that must be changed
  */
 export async function checkServer(dataSource: DataSource): Promise<void> {
-  const refused = (await findingsOf(dataSource)).filter(({ level }) => level === 'MUST');
+  await refuse(dataSource, (level) => level === 'MUST');
+}
+
+/**
+ * Refuses a server or a user that migrations fail with. The server cannot undo changes of a schema, so one that fails in the
+ * middle would leave half of its changes.
+ * @throws UnsuitableServerError that names everything that must be changed
+ */
+export async function checkServerForMigrations(dataSource: DataSource): Promise<void> {
+  await refuse(dataSource, (level) => level !== 'SHOULD');
+}
+
+async function refuse(dataSource: DataSource, isRefused: (level: ServerFinding['level']) => boolean): Promise<void> {
+  const refused = (await findingsOf(dataSource)).filter(({ level }) => isRefused(level));
   if (refused.length > 0) throw new UnsuitableServerError(refused);
 }
 
@@ -32,86 +45,4 @@ export async function warnAboutServer(dataSource: DataSource): Promise<void> {
 
 export async function findingsOf(dataSource: DataSource): Promise<ServerFinding[]> {
   return examineServer(await readFacts(dataSource));
-}
-
-export async function readFacts(dataSource: DataSource): Promise<ServerFacts> {
-  const { server } = dialectOf(dataSource);
-  return {
-    server,
-    session: await readSession(dataSource),
-    missingPrivileges: await missingPrivileges(dataSource),
-    canReadFileSizes: await canReadFileSizes(dataSource),
-    isPlainTextOverNetwork: await isPlainTextOverNetwork(dataSource),
-  };
-}
-
-/** The isolation level has another name on older servers of MariaDB. */
-const SESSION_VARIABLES = `'sql_mode', 'time_zone', 'transaction_isolation', 'tx_isolation'`;
-
-async function readSession(dataSource: DataSource): Promise<ServerFacts['session']> {
-  const rows = await dataSource.query<{ Variable_name: string; Value: string }[]>(
-    `SHOW SESSION VARIABLES WHERE Variable_name IN (${SESSION_VARIABLES})`,
-  );
-  const values = new Map(rows.map((row) => [row.Variable_name, row.Value]));
-  return {
-    sqlMode: values.get('sql_mode') ?? '',
-    timeZone: values.get('time_zone') ?? '',
-    isolation: values.get('transaction_isolation') ?? values.get('tx_isolation') ?? '',
-  };
-}
-
-/** There is no such table. A server checks privileges before it looks for one, so no statement has an effect. */
-const PROBES: Readonly<Record<string, string>> = {
-  SELECT: 'SELECT 1 FROM no_table_privilege_probe',
-  INSERT: 'INSERT INTO no_table_privilege_probe (a) VALUES (1)',
-  UPDATE: 'UPDATE no_table_privilege_probe SET a = 1',
-  DELETE: 'DELETE FROM no_table_privilege_probe',
-  CREATE: 'CREATE TABLE no_table_privilege_probe LIKE no_table_privilege_source',
-  ALTER: 'ALTER TABLE no_table_privilege_probe ADD COLUMN a INT',
-  DROP: 'DROP TABLE no_table_privilege_probe',
-  INDEX: 'CREATE INDEX a ON no_table_privilege_probe (a)',
-};
-/**
- * MySQL demands this privilege for a foreign key; MariaDB accepts any right on the rows of the other table instead. The column
- * is named twice, so that no table is made even if the server does not check foreign keys.
- */
-const REFERENCES_PROBE =
-  'CREATE TABLE no_table_privilege_probe (a INT, a INT, FOREIGN KEY (a) REFERENCES no_table_privilege_source (a))';
-const DENIED: ReadonlySet<number> = new Set([1044, 1142, 1143, 1227]);
-
-async function missingPrivileges(dataSource: DataSource): Promise<string[]> {
-  const missing: string[] = [];
-  for (const [privilege, probe] of Object.entries(PROBES)) {
-    if (DENIED.has(await errnoOf(dataSource, probe))) missing.push(privilege);
-  }
-  // Without CREATE, the probe would be refused for that.
-  if (!missing.includes('CREATE') && DENIED.has(await errnoOf(dataSource, REFERENCES_PROBE)))
-    missing.push('REFERENCES');
-  return missing;
-}
-
-async function canReadFileSizes(dataSource: DataSource): Promise<boolean> {
-  const { sql, values } = dialectOf(dataSource).tablespaces('');
-  return !DENIED.has(await errnoOf(dataSource, sql, values));
-}
-
-/** 0 if the statement succeeds. */
-async function errnoOf(dataSource: DataSource, sql: string, values: unknown[] = []): Promise<number> {
-  try {
-    await dataSource.query(sql, values);
-    return 0;
-  } catch (error) {
-    const { errno } = error as { errno?: number };
-    if (errno === undefined) throw error;
-    return errno;
-  }
-}
-
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
-
-async function isPlainTextOverNetwork(dataSource: DataSource): Promise<boolean> {
-  const { host, socketPath } = dataSource.options as { host?: string; socketPath?: string };
-  if (socketPath !== undefined || host === undefined || LOOPBACK.test(host)) return false;
-  const [row] = await dataSource.query<{ Value: string }[]>("SHOW SESSION STATUS LIKE 'Ssl_cipher'");
-  return row === undefined || row.Value === '';
 }

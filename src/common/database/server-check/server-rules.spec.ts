@@ -11,6 +11,9 @@ const facts = (
   },
   session: { sqlMode: 'STRICT_ALL_TABLES', timeZone: '+00:00', isolation: 'READ-COMMITTED' },
   missingPrivileges: [],
+  schema: '`parks`',
+  account: '`reader`@`%`',
+  isReadOnly: false,
   canReadFileSizes: true,
   isPlainTextOverNetwork: false,
   ...overrides,
@@ -39,7 +42,13 @@ describe('the check of the database server', () => {
       'MUST transaction_isolation',
     ],
     ['a user that may only read', facts('9.7.4', { missingPrivileges: ['INSERT'] }), 'MUST privileges'],
-    ['a user that may not change tables', facts('9.7.4', { missingPrivileges: ['ALTER'] }), 'SHOULD privileges'],
+    ['a user that may not change tables', facts('9.7.4', { missingPrivileges: ['ALTER'] }), 'PROBLEM privileges'],
+    ['a server that refuses writes', facts('9.7.4', { isReadOnly: true }), 'PROBLEM read_only'],
+    [
+      'a binary log of statements',
+      facts('11.8.9-MariaDB', { variables: { log_bin: 'ON', binlog_format: 'STATEMENT' } }),
+      'MUST binlog_format',
+    ],
     ['a user that cannot see file sizes', facts('9.7.4', { canReadFileSizes: false }), 'SHOULD PROCESS'],
     ['plain text over the network', facts('9.7.4', { isPlainTextOverNetwork: true }), 'SHOULD TLS'],
     [
@@ -59,8 +68,20 @@ describe('the check of the database server', () => {
     expect(found(given)).toEqual([finding]);
   });
 
-  it('prints the line to change', () => {
-    const [finding] = examineServer(facts('9.7.4', { variables: { table_definition_cache: '400' } }));
-    expect(finding!.text).toContain('table_definition_cache = 4000');
+  it.each([
+    [{ variables: { table_definition_cache: '400' } }, 'table_definition_cache = 4000'],
+    [{ missingPrivileges: ['INSERT', 'DELETE'] }, 'GRANT INSERT, DELETE ON `parks`.* TO `reader`@`%`'],
+    [{ missingPrivileges: ['ALTER'] }, 'GRANT ALTER ON `parks`.* TO `reader`@`%`'],
+    [{ canReadFileSizes: false }, 'GRANT PROCESS ON *.* TO `reader`@`%`'],
+    [{ isReadOnly: true }, 'SET GLOBAL read_only = OFF'],
+    [{ variables: { log_bin: 'ON', binlog_format: 'STATEMENT' } }, 'binlog_format = ROW'],
+  ])('prints the line to change: %j', (given, line) => {
+    const [finding] = examineServer(facts('9.7.4', given));
+    expect(finding!.text).toContain(line);
+  });
+
+  it('accepts a statement format without a binary log, and other formats with one', () => {
+    expect(found(facts('9.7.4', { variables: { log_bin: 'OFF', binlog_format: 'STATEMENT' } }))).toEqual([]);
+    expect(found(facts('9.7.4', { variables: { log_bin: 'ON', binlog_format: 'MIXED' } }))).toEqual([]);
   });
 });

@@ -7,6 +7,11 @@ export interface ServerFacts {
   session: { sqlMode: string; timeZone: string; isolation: string };
   /** Privileges on the schema that the user lacks. */
   missingPrivileges: readonly string[];
+  /** The schema and the user as they are written in a GRANT. */
+  schema: string;
+  account: string;
+  /** Whether the server refuses writes of this user, as a replica does. */
+  isReadOnly: boolean;
   /** Whether the user may read the system tables with the exact sizes of files. */
   canReadFileSizes: boolean;
   /** Whether the connection leaves this machine without encryption. */
@@ -14,8 +19,12 @@ export interface ServerFacts {
 }
 
 export interface ServerFinding {
-  /** MUST: the program does not start. SHOULD: a warning. */
-  level: 'MUST' | 'SHOULD';
+  /**
+   * - MUST: the program does not start
+   * - PROBLEM: it starts, but part of its work fails
+   * - SHOULD: a recommendation
+   */
+  level: 'MUST' | 'PROBLEM' | 'SHOULD';
   /** What is wrong: a variable of the server, or a privilege. */
   name: string;
   /** The reason, and what to change. */
@@ -43,13 +52,21 @@ export function examineServer(facts: ServerFacts): ServerFinding[] {
     ...versionFindings(facts.server),
     ...sessionFindings(facts.session),
     ...privilegeFindings(facts),
+    ...(facts.isReadOnly ? [READ_ONLY] : []),
+    ...binaryLogFindings(facts.server),
     ...variableFindings(facts.server),
     ...(facts.isPlainTextOverNetwork ? [PLAIN_TEXT] : []),
   ];
 }
 
 const must = (name: string, text: string): ServerFinding => ({ level: 'MUST', name, text });
+const problem = (name: string, text: string): ServerFinding => ({ level: 'PROBLEM', name, text });
 const should = (name: string, text: string): ServerFinding => ({ level: 'SHOULD', name, text });
+
+const READ_ONLY = problem(
+  'read_only',
+  'nothing can be written: SET GLOBAL read_only = OFF, or name the primary in DATABASE_URL if this is a replica',
+);
 
 const PLAIN_TEXT = should(
   'TLS',
@@ -85,19 +102,25 @@ function sessionFindings({ sqlMode, timeZone, isolation }: ServerFacts['session'
   ];
 }
 
-function privilegeFindings({ missingPrivileges, canReadFileSizes }: ServerFacts): ServerFinding[] {
-  const grant = (privileges: readonly string[]) => `GRANT ${privileges.join(', ')} ON the schema TO the user`;
+function privilegeFindings({ missingPrivileges, canReadFileSizes, schema, account }: ServerFacts): ServerFinding[] {
+  const grant = (privileges: readonly string[]) => `GRANT ${privileges.join(', ')} ON ${schema}.* TO ${account}`;
   const changing = missingPrivileges.filter((privilege) => CHANGING.includes(privilege));
   const defining = missingPrivileges.filter((privilege) => !CHANGING.includes(privilege));
   return [
     ...(changing.length === 0 ? [] : [must('privileges', `the user may not read or write: ${grant(changing)}`)]),
     ...(defining.length === 0
       ? []
-      : [should('privileges', `migrations and new partitions will fail: ${grant(defining)}`)]),
+      : [problem('privileges', `migrations and new partitions will fail: ${grant(defining)}`)]),
     ...(canReadFileSizes
       ? []
-      : [should('PROCESS', 'sizes on disk are estimates that lag behind: GRANT PROCESS ON *.* TO the user')]),
+      : [should('PROCESS', `sizes on disk are estimates that lag behind: GRANT PROCESS ON *.* TO ${account}`)]),
   ];
+}
+
+/** InnoDB writes no rows under READ COMMITTED if the binary log holds statements. */
+function binaryLogFindings({ variables }: ServerIdentity): ServerFinding[] {
+  if (variables.get('log_bin') !== 'ON' || variables.get('binlog_format') !== 'STATEMENT') return [];
+  return [must('binlog_format', 'rows cannot be written while the binary log holds statements: binlog_format = ROW')];
 }
 
 function variableFindings({ variables }: ServerIdentity): ServerFinding[] {

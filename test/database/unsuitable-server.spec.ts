@@ -1,0 +1,62 @@
+import { createConnection } from 'mysql2/promise';
+import { EXIT } from '../../src/cli/exit-codes.js';
+import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
+import { databaseUrl } from '../support/program.js';
+import { runHere } from '../support/program-here.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+describe('a server whose settings do not allow the work', () => {
+  let server: EmbeddedDatabase;
+  let settings: { DATABASE_URL: string };
+  const folder = temporaryFolder('unsuitable');
+
+  beforeAll(async () => {
+    const extraServerOptions = ['--log-bin', '--binlog-format=STATEMENT'];
+    server = await holdEmbeddedDatabase({ dataDir: folder.path, bufferPoolMb: 32, extraServerOptions });
+    const { socketPath, database } = server;
+    const user = { user: 'program', password: 'hidden' };
+    await asRoot(`CREATE USER '${user.user}'@'localhost' IDENTIFIED BY '${user.password}'`);
+    await asRoot(`GRANT ALL ON \`${database}\`.* TO '${user.user}'@'localhost'`);
+    settings = { DATABASE_URL: databaseUrl({ socketPath, database, ...user }) };
+  });
+  afterAll(async () => {
+    await server.release();
+    folder.remove();
+  });
+
+  async function asRoot(sql: string): Promise<unknown> {
+    const connection = await createConnection({ socketPath: server.socketPath, user: 'root' });
+    try {
+      return (await connection.query(sql))[0];
+    } finally {
+      await connection.end();
+    }
+  }
+
+  it('is refused while its binary log holds statements, with the line to change', async () => {
+    for (const command of [
+      ['migrate', 'run'],
+      ['storage', 'report'],
+    ]) {
+      const { code, stderr } = await runHere(command, settings);
+      expect([command, code]).toEqual([command, EXIT.CONFIGURATION]);
+      expect(stderr).toContain('binlog_format = ROW');
+    }
+    expect(await asRoot(`SHOW TABLES FROM \`${server.database}\``)).toEqual([]);
+    await asRoot('SET GLOBAL binlog_format = ROW');
+    expect(await runHere(['migrate', 'run'], settings)).toMatchObject({ code: EXIT.DONE });
+  });
+
+  it('is a problem while it is read-only, and commands that write name the line to change', async () => {
+    await asRoot('SET GLOBAL read_only = ON');
+    const doctor = await runHere(['doctor'], settings);
+    expect([doctor.code, doctor.stdout]).toEqual([
+      EXIT.REJECTED_DATA,
+      expect.stringMatching(/^CARE server .*read_only: .*SET GLOBAL read_only = OFF/m),
+    ]);
+    const { code, stderr } = await runHere(['quality', 'check'], settings);
+    expect([code, stderr]).toEqual([EXIT.FAILED, expect.stringContaining('SET GLOBAL read_only = OFF')]);
+    await asRoot('SET GLOBAL read_only = OFF');
+    expect((await runHere(['quality', 'check'], settings)).code).toBe(EXIT.DONE);
+  });
+});
