@@ -32,6 +32,16 @@ describe('failureOf', () => {
     }
   });
 
+  it('names the option of a server that takes no writes', () => {
+    const sqlMessage =
+      'The MySQL server is running with the --super-read-only option so it cannot execute this statement';
+    const error = Object.assign(new Error(sqlMessage), { errno: 1290, sqlState: 'HY000', sqlMessage });
+    expect(failureOf(new QueryFailedError('DELETE FROM parks', [], error))).toMatchObject({
+      code: 'DATABASE_UNAVAILABLE',
+      message: expect.stringContaining('SET GLOBAL read_only = OFF') as string,
+    });
+  });
+
   it('names a schema that is newer, or locked', () => {
     expect(failureOf(new NewerSchemaError(['Rename1'])).code).toBe('SCHEMA_NEWER');
     expect(failureOf(new SchemaLockError()).code).toBe('SCHEMA_LOCKED');
