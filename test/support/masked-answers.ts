@@ -13,6 +13,8 @@ const MASKED: ReadonlySet<string> = new Set([
 ]);
 /** Sizes within texts. */
 const SIZE = /\b\d[\d.]* (?:bytes|[kMGT]?B)\b/g;
+/** Random ids within texts. */
+const IMPORT_ID = /\bimp_[0-9a-f]+/g;
 /** Lines of /metrics about the process: garbage collection adds some of them when it happens first. */
 const PROCESS_METRIC = /^(?:# (?:HELP|TYPE) )?(?:process|nodejs)_/;
 /** Lines of /metrics about sizes and durations. */
@@ -30,7 +32,8 @@ function withoutMasked(value: unknown): unknown {
       .filter((line) => typeof line !== 'string' || !PROCESS_METRIC.test(line))
       .map(withoutMasked);
   }
-  if (typeof value === 'string') return value.replace(MASKED_METRIC, '$1 *').replace(SIZE, '* bytes');
+  if (typeof value === 'string')
+    return value.replace(MASKED_METRIC, '$1 *').replace(SIZE, '* bytes').replace(IMPORT_ID, 'imp_*');
   if (typeof value !== 'object' || value === null) return value;
   const isSize = 'unit' in value && value.unit === 'bytes';
   return Object.fromEntries(

@@ -14,6 +14,9 @@ const KEYS = { rides: 'ride_id', parks: 'park_id', destinations: 'destination_id
 const PROCESSING =
   /^(?:.*_id|token|(?:created|updated|computed|invalidated|changed|stored|started|finished|done|measured|resolved|examined|first_seen|last_seen)_at|fingerprint|content_hash|import_id|sample)$/;
 
+/** Random, and part of some notes. */
+const IMPORT_ID = /\bimp_[0-9a-f]+/g;
+
 /**
  * Number of rows and SHA-256 of the values of each table, whatever order and form the server stores them in: the same after
  * the same work on any server.
@@ -37,6 +40,7 @@ export async function valuesOfTables(
       if (table !== undefined) return outside.get(`${table}/${String(value)}`) ?? null;
       // Servers order the members of JSON objects in their own ways.
       if (typeof value === 'string' && /^[[{]/.test(value)) return canonicalJson(JSON.parse(value));
+      if (typeof value === 'string') return value.replace(IMPORT_ID, 'imp_*');
       return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : value;
     };
     const values: Record<string, string> = {};
