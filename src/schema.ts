@@ -49,7 +49,7 @@ import {
 } from './modules/statistics/entities/park-stats.entity.js';
 import {
   RideDailyStats,
-  RideHourlyStats,
+  RideDayHours,
   RideMonthlyStats,
   RideTenDayStats,
 } from './modules/statistics/entities/ride-stats.entity.js';
@@ -102,7 +102,7 @@ export const ENTITIES = [
   ParkScheduleDescription,
   ParkScheduleMonth,
   EntityLiveDetail,
-  RideHourlyStats,
+  RideDayHours,
   RideDailyStats,
   RideTenDayStats,
   RideMonthlyStats,

@@ -35,6 +35,7 @@ import { CreateResponseShapes1764400000241 } from './1764400000241-create-respon
 import { RememberPastSchedules1764400000242 } from './1764400000242-remember-past-schedules.js';
 import { CreateGapFills1764400000250 } from './1764400000250-create-gap-fills.js';
 import { KeepScheduleDescriptions1764400000260 } from './1764400000260-keep-schedule-descriptions.js';
+import { PackRideHours1764400000280 } from './1764400000280-pack-ride-hours.js';
 import { CreateEntitySlugs1764400000300 } from './1764400000300-create-entity-slugs.js';
 
 /** In the order in which they run. */
@@ -76,5 +77,6 @@ export const MIGRATIONS = [
   RememberPastSchedules1764400000242,
   CreateGapFills1764400000250,
   KeepScheduleDescriptions1764400000260,
+  PackRideHours1764400000280,
   CreateEntitySlugs1764400000300,
 ];

@@ -76,6 +76,6 @@ const isReferredTo = (runner: QueryRunner, table: string): Promise<boolean> =>
     [table, table],
   );
 
-export async function findsAny(runner: QueryRunner, sql: string, values: string[] = []): Promise<boolean> {
+export async function findsAny(runner: QueryRunner, sql: string, values: unknown[] = []): Promise<boolean> {
   return ((await runner.query(sql, values)) as unknown[]).length > 0;
 }

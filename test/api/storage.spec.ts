@@ -122,7 +122,7 @@ describe('the storage admin API', () => {
     await api.query(
       `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, data_source) VALUES ${rows.join()}`,
     );
-    await api.query("INSERT INTO ride_hourly_stats (ride_id, local_date, local_hour) VALUES (1, '2026-04-01', 10)");
+    await api.query("INSERT INTO ride_day_hours (ride_id, local_date, hours) VALUES (1, '2026-04-01', 1)");
     await api.query("INSERT INTO ride_daily_stats (ride_id, stat_date) VALUES (1, '2026-04-01')");
   }
 

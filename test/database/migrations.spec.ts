@@ -7,7 +7,10 @@ import { AdoptStandardTerms1764400000200 } from '../../src/migrations/1764400000
 import { KeepAttributes1764400000240 } from '../../src/migrations/1764400000240-keep-attributes.js';
 import { AddParkUseFigures1764400000050 } from '../../src/migrations/1764400000050-add-park-use-figures.js';
 import { RememberExaminedExclusions1764400000080 } from '../../src/migrations/1764400000080-remember-examined-exclusions.js';
+import { PackRideHours1764400000280 } from '../../src/migrations/1764400000280-pack-ride-hours.js';
 import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
+import { NO_TIME, type RideHour } from '../../src/modules/statistics/days/rollup-rows.js';
+import { RIDE_HOURS } from '../../src/modules/statistics/storage/rollup-tables.sql.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
@@ -15,6 +18,7 @@ import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../s
 const NAMED_BEFORE: Readonly<Record<string, string>> = {
   invalidated_park_days: 'dirty_park_days',
   ride_ten_day_stats: 'ride_dekad_stats',
+  ride_day_hours: 'ride_hourly_stats',
 };
 
 /** Migrations that change tables but create none. */
@@ -24,6 +28,7 @@ const WITHOUT_TABLES: readonly unknown[] = [
   RememberExaminedExclusions1764400000080,
   AdoptStandardTerms1764400000200,
   KeepAttributes1764400000240,
+  PackRideHours1764400000280,
 ];
 
 const tableNames = async (dataSource: DataSource): Promise<string[]> => {
@@ -62,9 +67,16 @@ const VALUES: Readonly<Record<string, string>> = {
   longtext: `'{}'`,
 };
 
+/** An hour with another value in each column. */
+function anyRideHour(localHour: number): RideHour {
+  const values = Object.keys(NO_TIME).map((name, index) => [name, 1_000 + index]);
+  return { ...NO_TIME, ...(Object.fromEntries(values) as object), rideId: 1, localDate: '2024-07-01', localHour };
+}
+
 /** One row, with a value in every column, for every table. */
 async function fillEveryTable(dataSource: DataSource): Promise<void> {
-  for (const table of tablesInOrder(dataSource)) {
+  await dataSource.query(RIDE_HOURS.upsert([{ rideId: 1, localDate: '2024-07-01', hours: [anyRideHour(13)] }]));
+  for (const table of tablesInOrder(dataSource).filter((name) => name !== 'ride_day_hours')) {
     const columns = await dataSource.query<{ name: string; type: string }[]>(
       `SELECT COLUMN_NAME AS name, DATA_TYPE AS type FROM information_schema.COLUMNS
         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?`,

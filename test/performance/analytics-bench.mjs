@@ -60,7 +60,7 @@ async function prepare() {
     const [{ days }] = await warehouse.query('SELECT COUNT(*) AS days FROM park_daily_stats');
     if (Number(days) === 0) throw new Error('the rebuild has written nothing');
     await warehouse.query(
-      'ANALYZE TABLE ride_hourly_stats, ride_daily_stats, ride_ten_day_stats, ride_monthly_stats, park_daily_stats',
+      'ANALYZE TABLE ride_day_hours, ride_daily_stats, ride_ten_day_stats, ride_monthly_stats, park_daily_stats',
     );
     warehouse.note({ rebuildSeconds: seconds });
   }

@@ -14,7 +14,7 @@ import { holdEmbeddedDatabase } from '../../dist/common/database/embedded/embedd
 import { JobLease } from '../../dist/modules/jobs/job-lease.entity.js';
 import { RideStatusSnapshot } from '../../dist/modules/snapshots/entities/observation.entity.js';
 import { snapshotInserts } from '../../dist/modules/snapshots/writing/observation.sql.js';
-import { RideHourlyStats } from '../../dist/modules/statistics/entities/ride-stats.entity.js';
+import { ParkHourlyStats } from '../../dist/modules/statistics/entities/park-stats.entity.js';
 import { ENTITIES, MIGRATIONS } from '../../dist/schema.js';
 import { markdown, median, milliseconds, secondsOf } from './tools/figures.mjs';
 
@@ -58,12 +58,12 @@ async function fillHours(dataSource) {
       return [1 + start / HOURS_PER_RIDE, date, hour % 24, 3_000_000, 3_600_000, 3_000_000, 90_000_000, 5, 95, 40];
     });
     await dataSource.query(
-      `INSERT INTO ride_hourly_stats (ride_id, local_date, local_hour, operating_ms, observed_ms, wait_known_ms,
+      `INSERT INTO park_hourly_stats (park_id, local_date, local_hour, operating_ms, observed_ms, wait_known_ms,
               wait_minutes_ms, min_wait, max_wait, snapshot_count) VALUES ?`,
       [hours],
     );
   }
-  await dataSource.query('ANALYZE TABLE ride_hourly_stats');
+  await dataSource.query('ANALYZE TABLE park_hourly_stats');
 }
 
 /** For each kind of access: how many rows or statements one turn has, and its two ways. */
@@ -73,7 +73,7 @@ function comparisonsOf(dataSource) {
       entity,
       dataSource.getMetadata(entity).columns.map(({ propertyName }) => propertyName),
     );
-  const hourSql = `SELECT ${columnsOf(RideHourlyStats)} FROM ride_hourly_stats`;
+  const hourSql = `SELECT ${columnsOf(ParkHourlyStats)} FROM park_hourly_stats`;
   const leaseColumns = columnsOf(JobLease);
   const each = async (work) => {
     for (let row = 0; row < SINGLE_ROWS; row++) await work(`job-${row % 20}`, row);
@@ -92,7 +92,7 @@ function comparisonsOf(dataSource) {
     {
       what: 'reading 50,000 rows of hourly statistics',
       units: 1,
-      typeOrm: async (manager) => (await manager.getRepository(RideHourlyStats).find()).length,
+      typeOrm: async (manager) => (await manager.getRepository(ParkHourlyStats).find()).length,
       raw: async (manager) => (await manager.query(hourSql)).length,
       result: HOURS,
     },

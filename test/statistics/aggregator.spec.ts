@@ -10,6 +10,7 @@ import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';
 import { type ObservedState, StatsWorld } from './support/stats-world.js';
+import { storedRideHours } from '../support/ride-hours.js';
 
 let open: OpenDatabase;
 let dataSource: DataSource;
@@ -141,7 +142,7 @@ describe('an invalidated park-day', () => {
     ]);
     await refresh();
     expect(await world.days(1)).toEqual([]);
-    expect(await world.query('SELECT * FROM ride_hourly_stats WHERE ride_id = 1')).toEqual([]);
+    expect(await world.query('SELECT * FROM ride_day_hours WHERE ride_id = 1')).toEqual([]);
     expect(await world.query('SELECT * FROM ride_ten_day_stats WHERE ride_id = 1')).toEqual([]);
     expect(await world.query('SELECT * FROM ride_monthly_stats WHERE ride_id = 1')).toEqual([]);
   });
@@ -177,9 +178,8 @@ describe('an invalidated park-day', () => {
     await world.mark(1, ['2024-07-01', '2024-07-02'], 'TIMEZONE');
     await refresh();
     expect((await world.days(1)).map(({ date, operating }) => [date, operating])).toEqual([['2024-07-01', 60]]);
-    expect(await world.query('SELECT local_hour AS hour FROM ride_hourly_stats WHERE ride_id = 1 ORDER BY 1')).toEqual(
-      [17, 18, 19].map((hour) => ({ hour })),
-    );
+    const hours = await storedRideHours((sql) => world.query(sql), 'ride_id = 1');
+    expect(hours.map(({ localHour }) => localHour)).toEqual([17, 18, 19]);
   });
 });
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ImportApp } from '../support/import-app.js';
 import { findRealArchive, type RealArchive } from '../support/real-archive.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+import type { HourColumn } from '../../src/modules/statistics/hours/packed-hours.js';
+import { storedRideHours } from '../support/ride-hours.js';
 import { StatisticsApp } from './support/statistics-app.js';
 
 interface ExpectedDay {
@@ -106,7 +108,12 @@ describeReal('the figures of a real archive', (archive) => {
   it('are exact sums: days of hours, ten-day rollups and months of days, parks of rides', async () => {
     const ranked = 'SUM(observed_ms), SUM(wait_minutes_ms), SUM(scheduled_ms), SUM(scheduled_operating_ms)';
     const sumOf = async (table: string, totals: string) => (await app.query(`SELECT ${totals} FROM ${table}`))[0];
-    for (const table of ['ride_hourly_stats', 'ride_monthly_stats', 'park_hourly_stats', 'park_daily_stats']) {
+    const hours = await storedRideHours((sql) => app.query(sql));
+    const sumOfHours = (column: HourColumn) => hours.reduce((sum, hour) => sum + hour[column], 0);
+    expect(
+      (['operatingMs', 'observedMs', 'waitMinutesMs', 'scheduledMs', 'scheduledOperatingMs'] as const).map(sumOfHours),
+    ).toEqual(Object.values((await sumOf('ride_daily_stats', `SUM(operating_ms), ${ranked}`))!).map(Number));
+    for (const table of ['ride_monthly_stats', 'park_hourly_stats', 'park_daily_stats']) {
       const totals = `SUM(operating_ms), ${ranked}`;
       expect([table, await sumOf(table, totals)]).toEqual([table, await sumOf('ride_daily_stats', totals)]);
     }

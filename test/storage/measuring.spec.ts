@@ -149,11 +149,11 @@ describe('a measurement with something missing', () => {
 
   it('reports a missing table and measures the others', async () => {
     app.clock.set(new Date('2026-03-12T03:50:00Z'));
-    await app.query('DROP TABLE ride_hourly_stats');
+    await app.query('DROP TABLE ride_day_hours');
     await app.query('RENAME TABLE queue_data TO queue_data__away, import_files TO import_files__away');
     try {
       const { result } = await app.measure();
-      expect(result!.missingTables).toEqual(['import_files', 'queue_data', 'ride_hourly_stats']);
+      expect(result!.missingTables).toEqual(['import_files', 'queue_data', 'ride_day_hours']);
       const { totals, missingTables } = await app.api.summary();
       expect(missingTables).toHaveLength(3);
       expect(totals!.rows).toBeGreaterThan(2000);

@@ -1,4 +1,6 @@
 import { tenDaysOf, monthOf, nextTenDays, nextMonth } from '../../src/modules/statistics/day-spans.js';
+import { NO_TIME, type RideHour } from '../../src/modules/statistics/days/rollup-rows.js';
+import { RIDE_HOURS } from '../../src/modules/statistics/storage/rollup-tables.sql.js';
 import { TEN_DAYS, MONTHS } from '../../src/modules/statistics/storage/summed-days.sql.js';
 
 type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
@@ -25,6 +27,9 @@ export interface StatOptions {
 
 /** Inserts rollup rows like the aggregator. */
 export class StatRows {
+  /** By ride and date, because the hours of a day are one row. */
+  private readonly rideHours = new Map<string, RideHour[]>();
+
   constructor(private readonly query: Query) {}
 
   /** Default: ten scheduled and observed hours. */
@@ -38,8 +43,12 @@ export class StatRows {
 
   /** Default: one scheduled and observed hour. */
   rideHour(rideId: number, date: string, hour: number, options: StatOptions = {}): Promise<unknown> {
-    const key = { ride_id: rideId, local_date: date, local_hour: hour };
-    return this.insert('ride_hourly_stats', { ...key, ...totals(hourOf(options)) });
+    const key = { rideId, localDate: date };
+    const hours = this.rideHours.get(`${rideId} ${date}`) ?? [];
+    const ofHour = Object.entries(totals(hourOf(options))).map(([column, value]) => [camelCase(column), value]);
+    hours.push({ ...key, localHour: hour, ...NO_TIME, ...(Object.fromEntries(ofHour) as Partial<RideHour>) });
+    this.rideHours.set(`${rideId} ${date}`, hours);
+    return this.query(RIDE_HOURS.upsert([{ ...key, hours }]));
   }
 
   parkHour(parkId: number, date: string, hour: number, options: StatOptions = {}): Promise<unknown> {
@@ -69,6 +78,8 @@ export class StatRows {
     );
   }
 }
+
+const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const dayOf = (options: StatOptions): StatOptions => ({ open: 10, length: 24, ...options });
 const hourOf = (options: StatOptions): StatOptions => ({ open: 1, length: 1, ...options });

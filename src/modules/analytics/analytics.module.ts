@@ -18,6 +18,7 @@ import { LocalCalendar } from './queries/local-calendar.js';
 import { OpenTimeService } from './queries/open-time.service.js';
 import { PeriodTotalsRepository } from './queries/period-totals.sql.js';
 import { PeriodTotalsService } from './queries/period-totals.service.js';
+import { RideHoursRepository } from './queries/ride-hours.sql.js';
 import { TargetRepository } from './queries/target.sql.js';
 import { TargetService } from './queries/target.service.js';
 import { RankingController } from './ranking.controller.js';
@@ -54,6 +55,7 @@ import { YearOverYearService } from './year-over-year.service.js';
     QueueHistoryRepository,
     QueueHistoryService,
     RankingService,
+    RideHoursRepository,
     RollupPointsRepository,
     RollupPointsService,
     TargetRepository,

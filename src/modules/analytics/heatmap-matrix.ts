@@ -2,7 +2,7 @@ import { dayAfter } from '../../common/time/calendar.js';
 import { daysIn, type DaySpan, weekdayOf } from '../statistics/day-spans.js';
 import { averageWait, minutesOf, percent, rounded, uptime } from '../statistics/metrics.js';
 import { NO_TOTALS, type Totals } from '../statistics/rollup-totals.js';
-import type { WeekdayHour } from './queries/day-hour.sql.js';
+import type { WeekdayHour } from './queries/ride-hours.js';
 
 export const HEATMAP_METRICS = ['avgWait', 'uptime'] as const;
 export type HeatmapMetric = (typeof HEATMAP_METRICS)[number];

@@ -2,7 +2,7 @@ import type { ObjectType } from 'typeorm';
 import { type ColumnNames, columnsOf, tableOf } from '../../common/database/columns.js';
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { ParkDailyStats, ParkHourlyStats } from './entities/park-stats.entity.js';
-import { RideDailyStats, RideHourlyStats, RideMonthlyStats, RideTenDayStats } from './entities/ride-stats.entity.js';
+import { RideDailyStats, RideMonthlyStats, RideTenDayStats } from './entities/ride-stats.entity.js';
 import type { DayDetailColumns } from './metrics.js';
 
 /** A table of statistics: a row for each park or ride and local period. */
@@ -57,13 +57,8 @@ export const PARK_STATISTICS = {
   ),
 };
 
-/** Parks have so few rows that they need neither months nor ten-day periods. */
+/** Parks have so few rows that they need neither months nor ten-day periods. The hours of rides are packed: {@link RideDayHours}. */
 export const RIDE_STATISTICS = {
-  hours: tableWith(
-    RideHourlyStats,
-    { id: 'rideId', date: 'localDate', hour: 'localHour' },
-    ({ observedMs }) => `(${observedMs} > 0)`,
-  ),
   days: tableWith(
     RideDailyStats,
     { id: 'rideId', date: 'statDate' },

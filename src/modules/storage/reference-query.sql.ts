@@ -1,5 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
+import { columnsOf, tableOf } from '../../common/database/columns.js';
+import { RideDayHours } from '../statistics/entities/ride-stats.entity.js';
+import { HourUnpacker, hoursIn, type StoredHours } from '../statistics/hours/packed-hours.js';
 import { StorageDatabase } from './storage-database.sql.js';
 
 const LIMIT_MS = 5_000;
@@ -15,6 +18,26 @@ export interface ReferencePark {
 export interface ReferencePeriod {
   from: Date;
   before: Date;
+}
+
+const WAITS = ['waitKnownMs', 'waitMinutesMs'] as const;
+const unpacker = new HourUnpacker(WAITS);
+const day = columnsOf(RideDayHours);
+
+const PACKED_HOURS = `SELECT ${day.hours} AS hours, ${unpacker.columns.map((name) => `${day[name]} AS ${name}`).join(', ')}
+  FROM ${tableOf(RideDayHours)} WHERE ${day.rideId} IN (?) AND ${day.localDate} >= DATE(?) AND ${day.localDate} < DATE(?)`;
+
+/** The average wait, from packed hours. */
+function averageOfHours(days: readonly StoredHours[]): number {
+  let [knownMs, minutesMs] = [0, 0];
+  for (const stored of days) {
+    const { waitKnownMs, waitMinutesMs } = unpacker.unpack(stored);
+    for (const hour of hoursIn(stored.hours)) {
+      knownMs += waitKnownMs[hour]!;
+      minutesMs += waitMinutesMs[hour]!;
+    }
+  }
+  return minutesMs / knownMs;
 }
 
 /** The reference query on raw rows and on statistics. Read only; the server ends each query after a time limit. */
@@ -54,24 +77,27 @@ export class ReferenceQueryRepository {
     );
   }
 
-  async timeStatistics(
-    kind: 'hourly' | 'daily',
-    { rideIds }: ReferencePark,
-    { from, before }: ReferencePeriod,
-  ): Promise<number | null> {
-    const [table, day] = kind === 'hourly' ? ['ride_hourly_stats', 'local_date'] : ['ride_daily_stats', 'stat_date'];
+  async timeStatistics(kind: 'hourly' | 'daily', park: ReferencePark, period: ReferencePeriod): Promise<number | null> {
+    const values = [park.rideIds, period.from, period.before];
+    if (kind === 'hourly') return this.time(PACKED_HOURS, values, averageOfHours);
     return this.time(
-      `SELECT SUM(wait_minutes_ms) / SUM(wait_known_ms) AS averageWait FROM ${table}
-        WHERE ride_id IN (?) AND ${day} >= DATE(?) AND ${day} < DATE(?)`,
-      [rideIds, from, before],
+      `SELECT SUM(wait_minutes_ms) / SUM(wait_known_ms) AS averageWait FROM ride_daily_stats
+        WHERE ride_id IN (?) AND stat_date >= DATE(?) AND stat_date < DATE(?)`,
+      values,
     );
   }
 
-  private async time(select: string, values: unknown[]): Promise<number | null> {
+  private async time<Row>(
+    select: string,
+    values: unknown[],
+    evaluate?: (rows: readonly Row[]) => unknown,
+  ): Promise<number | null> {
     const times: number[] = [];
     for (let run = 0; run < RUNS; run++) {
       const startedMs = performance.now();
-      if ((await this.database.queryWithin(LIMIT_MS, select, values)) === null) return null;
+      const rows = await this.database.queryWithin<Row>(LIMIT_MS, select, values);
+      if (rows === null) return null;
+      evaluate?.(rows);
       times.push(performance.now() - startedMs);
     }
     return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)]!;

@@ -64,7 +64,8 @@ export class ReferenceQueryService {
     period: ReferencePeriod,
     metrics: readonly StorageMetricRow[],
   ): Promise<number | null> {
-    const hasRows = metrics.some(({ table, rows }) => table === `ride_${kind}_stats` && rows > 0);
+    const read = kind === 'hourly' ? 'ride_day_hours' : 'ride_daily_stats';
+    const hasRows = metrics.some(({ table, rows }) => table === read && rows > 0);
     return hasRows ? this.repository.timeStatistics(kind, park, period) : null;
   }
 }

@@ -29,7 +29,7 @@ export interface StoredStatistics {
 const minutes = (column: string, alias: string) => `${column} / 60000 AS ${alias}`;
 
 const STATISTICS_TABLES = [
-  'ride_hourly_stats',
+  'ride_day_hours',
   'ride_daily_stats',
   'ride_ten_day_stats',
   'ride_monthly_stats',

@@ -5,6 +5,8 @@ import type { DaySpan } from '../../statistics/day-spans.js';
 import { type DayDetailColumns, type DayDetails, dayDetails } from '../../statistics/metrics.js';
 import { columnsAsTotals, joinDownReport, sumAsTotals, type Totals, totalsOf } from '../../statistics/rollup-totals.js';
 import { DAY_DETAIL_COLUMNS, PARK_STATISTICS, statisticsOf } from '../../statistics/statistics-tables.js';
+import { sumByWeekdayAndHour, TOTALS_COLUMNS, type WeekdayHour } from './ride-hours.js';
+import { RideHoursRepository } from './ride-hours.sql.js';
 import type { Target } from './target.sql.js';
 
 /** The opening hours of a park on a day that may not be over. */
@@ -39,16 +41,6 @@ export interface ParkDay {
 
 type ParkDayRow = Totals & DayDetailColumns & Omit<ParkDay, 'totals' | 'details'>;
 
-/**
- * The sum of all hours of one weekday (1 is Monday) and local hour. `days` counts the observed ones; hours in which the park was
- * only scheduled to be open have rows too.
- */
-export interface WeekdayHour {
-  weekday: number;
-  hour: number;
-  totals: Totals;
-}
-
 /** One hour of one day. */
 export interface DayHour {
   date: string;
@@ -58,12 +50,18 @@ export interface DayHour {
   waitMinutesMs: number;
 }
 
+const HOUR_COLUMNS = ['observedMs', 'waitKnownMs', 'waitMinutesMs'] as const;
+
 const { table: PARK_DAYS, columns: DAY, observed: IS_OBSERVED } = PARK_STATISTICS.days;
+const { table: PARK_HOURS, columns: HOUR, observed: IS_OBSERVED_HOUR } = PARK_STATISTICS.hours;
 
 /** Reads the days and local hours of one park or ride from the rollups. */
 @Injectable()
 export class DayHourRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly rideHours: RideHoursRepository,
+  ) {}
 
   /** Stored days of the spans, by date. */
   async findDays(entity: Target, spans: readonly DaySpan[]): Promise<Map<string, Totals>> {
@@ -93,28 +91,44 @@ export class DayHourRepository {
     });
   }
 
-  async sumByWeekdayAndHour(entity: Target, { from, to }: DaySpan): Promise<WeekdayHour[]> {
-    const { hours, id } = statisticsOf(entity);
+  async sumByWeekdayAndHour(entity: Target, span: DaySpan): Promise<WeekdayHour[]> {
+    if (entity.rideId !== null) return sumByWeekdayAndHour(await this.rideHours.findDays(entity, span, TOTALS_COLUMNS));
     const rows = await this.dataSource.manager.query<(Totals & { weekday: number; hour: number })[]>(
-      `SELECT WEEKDAY(${hours.date}) + 1 AS weekday, ${hours.hour} AS hour, ${sumAsTotals(hours.observed)}
-         FROM ${hours.table} ${joinDownReport(hours.date)}
-        WHERE ${hours.id} = ? AND ${hours.date} BETWEEN ? AND ? GROUP BY weekday, hour`,
-      [entity.parkId, id, from, to],
+      `SELECT WEEKDAY(${HOUR.localDate}) + 1 AS weekday, ${HOUR.localHour} AS hour, ${sumAsTotals(IS_OBSERVED_HOUR)}
+         FROM ${PARK_HOURS} ${joinDownReport(HOUR.localDate)}
+        WHERE ${HOUR.parkId} = ? AND ${HOUR.localDate} BETWEEN ? AND ? GROUP BY weekday, hour`,
+      [entity.parkId, entity.parkId, span.from, span.to],
     );
     return rows.map((row) => ({ weekday: Number(row.weekday), hour: Number(row.hour), totals: totalsOf(row) }));
   }
 
-  /** The observed hours of these days. */
+  /** The stored hours of these days. */
   async findHours(entity: Target, dates: readonly string[]): Promise<DayHour[]> {
     if (dates.length === 0) return [];
-    const { hours, id } = statisticsOf(entity);
-    const { observedMs, waitKnownMs, waitMinutesMs } = hours.columns;
+    if (entity.rideId !== null) return this.findRideHours(entity, dates);
     return this.dataSource.manager.query<DayHour[]>(
-      `SELECT ${hours.date} AS date, ${hours.hour} AS hour, ${observedMs} AS observedMs,
-              ${waitKnownMs} AS waitKnownMs, ${waitMinutesMs} AS waitMinutesMs
-         FROM ${hours.table} WHERE ${hours.id} = ? AND ${hours.date} IN (?)`,
-      [id, dates],
+      `SELECT ${HOUR.localDate} AS date, ${HOUR.localHour} AS hour, ${HOUR.observedMs} AS observedMs,
+              ${HOUR.waitKnownMs} AS waitKnownMs, ${HOUR.waitMinutesMs} AS waitMinutesMs
+         FROM ${PARK_HOURS} WHERE ${HOUR.parkId} = ? AND ${HOUR.localDate} IN (?)`,
+      [entity.parkId, dates],
     );
+  }
+
+  private async findRideHours(ride: Target, dates: readonly string[]): Promise<DayHour[]> {
+    const found: DayHour[] = [];
+    for (const { date, hours, values } of await this.rideHours.findDates(ride, dates, HOUR_COLUMNS)) {
+      const { observedMs, waitKnownMs, waitMinutesMs } = values;
+      for (const hour of hours) {
+        found.push({
+          date,
+          hour,
+          observedMs: observedMs[hour]!,
+          waitKnownMs: waitKnownMs[hour]!,
+          waitMinutesMs: waitMinutesMs[hour]!,
+        });
+      }
+    }
+    return found;
   }
 
   /** Parks that close after `now` on one of the dates. */

@@ -1,9 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { RANKED_COLUMNS, SingleDayColumns, TimeTotalColumns, WholeDayTotalColumns } from './rollup-columns.js';
+import { RANKED_COLUMNS, SingleDayColumns, WholeDayTotalColumns } from './rollup-columns.js';
 
-/** Statistics of a ride in one local hour. */
-@Entity('ride_hourly_stats')
-export class RideHourlyStats extends TimeTotalColumns {
+/**
+ * Statistics of a ride in the hours of one local day, packed: one row instead of up to 24. Each column holds the values of all
+ * hours. The page about statistics describes the format and has SQL that reads it.
+ */
+@Entity('ride_day_hours')
+export class RideDayHours {
   /** The ride. */
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
@@ -13,27 +16,79 @@ export class RideHourlyStats extends TimeTotalColumns {
   localDate: string;
 
   /**
-   * Hour by the park's clock; when clocks are set back, the hour shown twice is one row.
-   * @unit 0 to 23
+   * The hours that have statistics, by the park's clock: bit h is hour h. When clocks are set back, the hour shown twice is one.
+   * @unit bit set
    */
-  @PrimaryColumn({ name: 'local_hour', type: 'tinyint', unsigned: true })
-  localHour: number;
+  @Column({ type: 'mediumint', unsigned: true })
+  hours: number;
+
+  /** Time with a known state, an unknown status included. */
+  @Column({ name: 'observed_ms', type: 'varbinary', length: 78, nullable: true })
+  observedMs: Buffer | null;
+
+  /** Time OPERATING, in the whole hour. */
+  @Column({ name: 'operating_ms', type: 'varbinary', length: 78, nullable: true })
+  operatingMs: Buffer | null;
+
+  /** Time DOWN, in the whole hour. */
+  @Column({ name: 'down_ms', type: 'varbinary', length: 78, nullable: true })
+  downMs: Buffer | null;
+
+  /** Time in REFURBISHMENT, in the whole hour. */
+  @Column({ name: 'refurbishment_ms', type: 'varbinary', length: 78, nullable: true })
+  refurbishmentMs: Buffer | null;
+
+  /** Time CLOSED, in the whole hour. Usually the rest of `observed_ms`. */
+  @Column({ name: 'closed_ms', type: 'varbinary', length: 78, nullable: true })
+  closedMs: Buffer | null;
+
+  /** Part of `observed_ms` that comes from ARCHIVE rows. Usually all of it. */
+  @Column({ name: 'archive_ms', type: 'varbinary', length: 78, nullable: true })
+  archiveMs: Buffer | null;
+
+  /** Time without data. Usually the rest of an hour of 60 minutes. */
+  @Column({ name: 'unknown_ms', type: 'varbinary', length: 78, nullable: true })
+  unknownMs: Buffer | null;
 
   /** Time in which the park was in use, by its schedule or by what most attractions did. */
-  @Column({ name: 'scheduled_ms', type: 'int', unsigned: true, default: 0 })
-  scheduledMs: number;
+  @Column({ name: 'scheduled_ms', type: 'varbinary', length: 78, nullable: true })
+  scheduledMs: Buffer | null;
 
-  /** Part of `scheduled_ms` with a known state. */
-  @Column({ name: 'scheduled_observed_ms', type: 'int', unsigned: true, default: 0 })
-  scheduledObservedMs: number;
+  /** Part of `scheduled_ms` with a known state. Usually all of it. */
+  @Column({ name: 'scheduled_observed_ms', type: 'varbinary', length: 78, nullable: true })
+  scheduledObservedMs: Buffer | null;
 
-  /** Part of `scheduled_ms` OPERATING; uptime is its share of OPERATING and DOWN. */
-  @Column({ name: 'scheduled_operating_ms', type: 'int', unsigned: true, default: 0 })
-  scheduledOperatingMs: number;
+  /** Part of `scheduled_ms` OPERATING. Usually `operating_ms`. */
+  @Column({ name: 'scheduled_operating_ms', type: 'varbinary', length: 78, nullable: true })
+  scheduledOperatingMs: Buffer | null;
 
-  /** Part of `scheduled_ms` DOWN: the downtime. */
-  @Column({ name: 'scheduled_down_ms', type: 'int', unsigned: true, default: 0 })
-  scheduledDownMs: number;
+  /** Part of `scheduled_ms` DOWN: the downtime. Usually `down_ms`. */
+  @Column({ name: 'scheduled_down_ms', type: 'varbinary', length: 78, nullable: true })
+  scheduledDownMs: Buffer | null;
+
+  /** Time OPERATING with a credible standby wait, in use. Usually `scheduled_operating_ms`. */
+  @Column({ name: 'wait_known_ms', type: 'varbinary', length: 78, nullable: true })
+  waitKnownMs: Buffer | null;
+
+  /** Integral of the wait over `wait_known_ms`. Divided by it, it is the time-weighted average. */
+  @Column({ name: 'wait_minutes_ms', type: 'varbinary', length: 123, nullable: true })
+  waitMinutesMs: Buffer | null;
+
+  /** Shortest credible wait in use. */
+  @Column({ name: 'min_wait', type: 'varbinary', length: 51, nullable: true })
+  minWait: Buffer | null;
+
+  /** Longest credible wait in use. */
+  @Column({ name: 'max_wait', type: 'varbinary', length: 51, nullable: true })
+  maxWait: Buffer | null;
+
+  /** Posted waits that count for nothing because they are implausible. */
+  @Column({ name: 'implausible_wait_count', type: 'varbinary', length: 75, nullable: true })
+  implausibleWaitCount: Buffer | null;
+
+  /** Stored rows that begin in the hour. */
+  @Column({ name: 'snapshot_count', type: 'varbinary', length: 75, nullable: true })
+  snapshotCount: Buffer | null;
 }
 
 /** Statistics of a ride on one local day: the sum of its hours, and what only days have. */

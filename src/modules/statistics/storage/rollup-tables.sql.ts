@@ -1,7 +1,9 @@
 import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import type { DayTotals, OpenTimeTotals, ParkDayRow, ParkHour, RideDay, RideHour } from '../days/rollup-rows.js';
 import type { ParkDailyStats, ParkHourlyStats } from '../entities/park-stats.entity.js';
-import type { RideDailyStats, RideHourlyStats } from '../entities/ride-stats.entity.js';
+import { type RideDailyStats, RideDayHours } from '../entities/ride-stats.entity.js';
+import { HourPacker, PACKED_COLUMN_NAMES } from '../hours/packed-hours.js';
 import { PARK_STATISTICS, RIDE_STATISTICS, type StatisticsTable } from '../statistics-tables.js';
 
 /** In the order of {@link timeValues}. */
@@ -22,6 +24,7 @@ const DAY_COLUMNS = [
 ] as const; // prettier-ignore
 
 const orNull = (value: number | null): string => (value === null ? 'NULL' : String(value));
+const binary = (hex: string | null): string => (hex === null ? 'NULL' : `x'${hex}'`);
 const instant = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
 
 // Written out by field: a loop over the columns is several times slower, and a recomputation writes hundreds of thousands of rows.
@@ -61,7 +64,7 @@ export const overwrite = (columns: readonly string[]): string =>
   ` ON DUPLICATE KEY UPDATE ${columns.map((column) => `${column}=VALUES(${column})`).join(',')}`;
 
 function rollupTable<Entity extends object, Row extends { localDate: string; localHour?: number }>(
-  { table, columns: names, id, date, hour }: StatisticsTable<Entity>,
+  { table, columns: names, id, date, hour }: Omit<StatisticsTable<Entity>, 'observed'>,
   { columns, idOf, valuesOf }: Layout<Entity, Row>,
 ): RollupTable<Row> {
   const key = hour === null ? [id, date] : [id, date, hour];
@@ -82,11 +85,28 @@ function rollupTable<Entity extends object, Row extends { localDate: string; loc
   };
 }
 
-export const RIDE_HOURS = rollupTable<RideHourlyStats, RideHour>(RIDE_STATISTICS.hours, {
-  columns: TIME_COLUMNS,
-  idOf: ({ rideId }) => rideId,
-  valuesOf: timeValues,
-});
+/** The hours of a ride on one day. */
+export interface RideHoursOfDay {
+  rideId: number;
+  localDate: string;
+  hours: readonly RideHour[];
+}
+
+const packer = new HourPacker();
+const rideHours = columnsOf(RideDayHours);
+
+/** A packed row per ride and day. */
+export const RIDE_HOURS = rollupTable<RideDayHours, RideHoursOfDay>(
+  { table: tableOf(RideDayHours), columns: rideHours, id: rideHours.rideId, date: rideHours.localDate, hour: null },
+  {
+    columns: ['hours', ...PACKED_COLUMN_NAMES],
+    idOf: (row) => row.rideId,
+    valuesOf: (row) => {
+      const { hours, columns } = packer.pack(row.hours);
+      return [hours, ...PACKED_COLUMN_NAMES.map((name) => binary(columns[name]))].join(',');
+    },
+  },
+);
 
 export const PARK_HOURS = rollupTable<ParkHourlyStats, ParkHour>(PARK_STATISTICS.hours, {
   columns: TIME_COLUMNS,

@@ -2,10 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
 import type { ParkDaysStatistics } from '../days/park-days.js';
-import { HOURS_OF_DAY } from '../days/park-calendar.js';
+import type { RideHour } from '../days/rollup-rows.js';
+import { hoursIn } from '../hours/packed-hours.js';
 import { monthOf, nextMonth, nextTenDays, tenDaysOf } from '../day-spans.js';
 import { DownReportRepository } from './down-reports.repository.js';
-import { PARK_DAYS, PARK_HOURS, RIDE_DAYS, RIDE_HOURS, type RollupTable } from './rollup-tables.sql.js';
+import {
+  PARK_DAYS,
+  PARK_HOURS,
+  RIDE_DAYS,
+  RIDE_HOURS,
+  type RideHoursOfDay,
+  type RollupTable,
+} from './rollup-tables.sql.js';
 import { MONTHS, type SummedDays, TEN_DAYS } from './summed-days.sql.js';
 
 const ROWS_PER_STATEMENT = 1_000;
@@ -42,7 +50,7 @@ export class RollupRepository {
   async replace(manager: EntityManager, place: RollupScope, statistics: ParkDaysStatistics): Promise<void> {
     const { parkId, rideIds, firstDate, lastDate } = place;
     const [rides, parks] = [rideIds, [parkId]].map((ids) => ({ ids, firstDate, lastDate }));
-    await replaceRows(manager, RIDE_HOURS, rides!, statistics.hours);
+    await replaceRows(manager, RIDE_HOURS, rides!, hoursByDay(statistics.hours));
     await replaceRows(manager, RIDE_DAYS, rides!, statistics.days);
     await replaceRows(manager, PARK_DAYS, parks!, statistics.parkDays);
     await replaceRows(manager, PARK_HOURS, parks!, statistics.parkHours);
@@ -82,8 +90,16 @@ function staleKeys<Row>(table: RollupTable<Row>, stored: readonly StoredDay[], r
   });
 }
 
-const hoursIn = (bits: number): number[] =>
-  Array.from({ length: HOURS_OF_DAY }, (_, hour) => hour).filter((hour) => (bits & (1 << hour)) !== 0);
+/** Groups hours, which follow each other by ride and day. */
+function hoursByDay(hours: readonly RideHour[]): RideHoursOfDay[] {
+  const days: (RideHoursOfDay & { hours: RideHour[] })[] = [];
+  for (const hour of hours) {
+    const last = days.at(-1);
+    if (last?.rideId === hour.rideId && last.localDate === hour.localDate) last.hours.push(hour);
+    else days.push({ rideId: hour.rideId, localDate: hour.localDate, hours: [hour] });
+  }
+  return days;
+}
 
 /** Recomputes the month and the ten-day periods that contain the days. */
 async function replaceTotals(manager: EntityManager, { rideIds, firstDate, lastDate }: RollupScope): Promise<void> {

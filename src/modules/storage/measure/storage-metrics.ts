@@ -127,7 +127,7 @@ const RAW_TABLES: readonly string[] = PARTITIONED_TABLES;
 /** Statistics tables are recognised by name, so tables added later are grouped correctly. */
 export function groupOf(table: string): TableGroup {
   if (RAW_TABLES.includes(table)) return 'raw';
-  if (table.endsWith('_hourly_stats')) return 'hourly';
+  if (table === 'ride_day_hours' || table.endsWith('_hourly_stats')) return 'hourly';
   return /_(daily|ten_day|monthly)_stats$/.test(table) ? 'daily' : 'other';
 }
 
