@@ -12,48 +12,80 @@ const MASK_BYTES = 3;
 export const VALUE_BYTES = { duration: 3, waitMinutes: 2, waitIntegral: 5, count: 3 } as const;
 export type ValueKind = keyof typeof VALUE_BYTES;
 
-const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The bytes of one packed day, one column after another. The same memory serves all days. */
+export class PackedBytes {
+  private readonly bytes = Buffer.alloc(2_048);
+  length = 0;
 
-/** @throws RangeError if the value does not fit, so that no wrong value is stored. */
-function hexOf(value: number, bytes: number): string {
-  if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * bytes)) {
-    throw new RangeError(`${value} is not an unsigned integer of ${bytes} bytes`);
+  /** @throws RangeError if the value does not fit, so that no wrong value is stored */
+  add(value: number, bytes: number): void {
+    if (!Number.isInteger(value) || value < 0 || value >= LIMITS[bytes]!) {
+      throw new RangeError(`${value} is not an unsigned integer of ${bytes} bytes`);
+    }
+    if (bytes > 3) this.add(Math.floor(value / LIMITS[3]!), bytes - 3);
+    const low = value % LIMITS[3]!;
+    if (bytes > 2) this.bytes[this.length++] = low >> 16;
+    this.bytes[this.length++] = low >> 8;
+    this.bytes[this.length++] = low;
   }
-  const low = value % 0x1_00_00_00;
-  const ofLow = HEX_OF_BYTE[low >> 16]! + HEX_OF_BYTE[(low >> 8) & 0xff]! + HEX_OF_BYTE[low & 0xff]!;
-  if (bytes === 3) return ofLow;
-  if (bytes < 3) return ofLow.slice(-2 * bytes);
-  const high = Math.floor(value / 0x1_00_00_00);
-  return HEX_OF_BYTE[high >> 8]! + HEX_OF_BYTE[high & 0xff]! + ofLow;
+
+  /** A bit set that follows later. @returns its position */
+  reserveMask(): number {
+    const at = this.length;
+    this.length += MASK_BYTES;
+    return at;
+  }
+
+  setMask(at: number, mask: number): void {
+    this.bytes.writeUIntBE(mask, at, MASK_BYTES);
+  }
+
+  /** All bytes as hexadecimal text, two digits each. */
+  toHex(): string {
+    return this.bytes.toString('hex', 0, this.length);
+  }
 }
+
+/** By number of bytes, the first number that does not fit. */
+const LIMITS = Array.from({ length: 6 }, (_, bytes) => 2 ** (8 * bytes));
 
 /**
  * Durations: the bit set of hours with a full hour; then, if there are any, the bit set of the hours with another duration above 0,
  * and these durations in milliseconds.
  */
-export function packDurations(ofHour: Float64Array, hours: number): string {
-  let [full, partial, durations] = [0, 0, ''];
+export function packDurations(ofHour: Float64Array, hours: number, into: PackedBytes): void {
+  let [full, partial] = [0, 0];
+  const fullAt = into.reserveMask();
+  const partialAt = into.reserveMask();
   for (let hour = 0; hour < HOURS_OF_DAY; hour++) {
     if ((hours & (1 << hour)) === 0 || ofHour[hour] === 0) continue;
     if (ofHour[hour] === HOUR_MS) {
       full |= 1 << hour;
     } else {
       partial |= 1 << hour;
-      durations += hexOf(ofHour[hour]!, VALUE_BYTES.duration);
+      into.add(ofHour[hour]!, VALUE_BYTES.duration);
     }
   }
-  return partial === 0 ? hexOf(full, MASK_BYTES) : hexOf(full, MASK_BYTES) + hexOf(partial, MASK_BYTES) + durations;
+  into.setMask(fullAt, full);
+  if (partial === 0) into.length = partialAt;
+  else into.setMask(partialAt, partial);
 }
 
 /** Other values: the bit set of the hours with a value other than `absent`, and these values. */
-export function packValues(ofHour: Float64Array, hours: number, kind: ValueKind, absent: number): string {
-  let [mask, values] = [0, ''];
+export function packValues(
+  ofHour: Float64Array,
+  hours: number,
+  { kind, absent }: { kind: ValueKind; absent: number },
+  into: PackedBytes,
+): void {
+  let mask = 0;
+  const maskAt = into.reserveMask();
   for (let hour = 0; hour < HOURS_OF_DAY; hour++) {
     if ((hours & (1 << hour)) === 0 || ofHour[hour] === absent) continue;
     mask |= 1 << hour;
-    values += hexOf(ofHour[hour]!, VALUE_BYTES[kind]);
+    into.add(ofHour[hour]!, VALUE_BYTES[kind]);
   }
-  return hexOf(mask, MASK_BYTES) + values;
+  into.setMask(maskAt, mask);
 }
 
 export function unpackDurations(packed: Buffer, ofHour: Float64Array): void {
@@ -71,7 +103,11 @@ export function unpackDurations(packed: Buffer, ofHour: Float64Array): void {
   }
 }
 
-export function unpackValues(packed: Buffer, ofHour: Float64Array, kind: ValueKind, absent: number): void {
+export function unpackValues(
+  packed: Buffer,
+  ofHour: Float64Array,
+  { kind, absent }: { kind: ValueKind; absent: number },
+): void {
   ofHour.fill(absent);
   const [mask, bytes] = [packed.readUIntBE(0, MASK_BYTES), VALUE_BYTES[kind]];
   let at = MASK_BYTES;

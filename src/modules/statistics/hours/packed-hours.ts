@@ -1,7 +1,14 @@
 import { HOUR_MS } from '../../../common/time/calendar.js';
 import { HOURS_OF_DAY } from '../days/park-calendar.js';
 import type { OpenTimeTotals } from '../days/rollup-rows.js';
-import { packDurations, packValues, unpackDurations, unpackValues, type ValueKind } from './hour-arrays.js';
+import {
+  packDurations,
+  PackedBytes,
+  packValues,
+  unpackDurations,
+  unpackValues,
+  type ValueKind,
+} from './hour-arrays.js';
 
 /** Marks a wait of an hour without one. */
 export const NO_WAIT = -1;
@@ -77,6 +84,7 @@ export interface PackedHours {
 /** Packs the hours of one ride and day. Unpacking gives exactly the same values. */
 export class HourPacker {
   private readonly values = emptyDay();
+  private readonly bytes = new PackedBytes();
 
   pack(ofDay: readonly (OpenTimeTotals & { localHour: number })[]): PackedHours {
     let hours = 0;
@@ -84,8 +92,17 @@ export class HourPacker {
       hours |= 1 << totals.localHour;
       this.take(totals, totals.localHour);
     }
-    const columns = Object.fromEntries(PACKED_COLUMNS.map((column) => [column.name, this.packed(column, hours)]));
-    return { hours, columns: columns as PackedHours['columns'] };
+    const { bytes } = this;
+    bytes.length = 0;
+    const ends = PACKED_COLUMNS.map((column) => (this.packColumn(column, hours) ? bytes.length : null));
+    const hex = bytes.toHex();
+    const columns = {} as Record<HourColumn, string | null>;
+    let start = 0;
+    for (const [index, end] of ends.entries()) {
+      columns[PACKED_COLUMNS[index]!.name] = end === null ? null : hex.slice(2 * start, 2 * end);
+      start = end ?? start;
+    }
+    return { hours, columns };
   }
 
   /** Written out by field: a recomputation packs hundreds of thousands of hours. */
@@ -110,7 +127,9 @@ export class HourPacker {
     values.snapshotCount[hour] = totals.snapshotCount;
   }
 
-  private packed({ name, kind, absent, usual }: PackedColumn, hours: number): string | null {
+  /** Adds the bytes of a column; none if it is as usual. False: absent in each hour. */
+  private packColumn(column: PackedColumn, hours: number): boolean {
+    const { name, kind, absent, usual } = column;
     const ofHour = this.values[name];
     let [isAbsent, isUsual] = [true, usual !== null];
     for (let hour = 0; hour < HOURS_OF_DAY && (isAbsent || isUsual); hour++) {
@@ -118,9 +137,11 @@ export class HourPacker {
       if (ofHour[hour] !== absent) isAbsent = false;
       if (isUsual && ofHour[hour] !== usual!.of(this.values, hour)) isUsual = false;
     }
-    if (isAbsent) return null;
-    if (isUsual) return '';
-    return kind === 'duration' ? packDurations(ofHour, hours) : packValues(ofHour, hours, kind, absent);
+    if (isAbsent) return false;
+    if (isUsual) return true;
+    if (kind === 'duration') packDurations(ofHour, hours, this.bytes);
+    else packValues(ofHour, hours, column, this.bytes);
+    return true;
   }
 }
 
@@ -151,13 +172,14 @@ export class HourUnpacker {
     return this.values;
   }
 
-  private unpackColumn({ name, kind, absent, usual }: PackedColumn, packed: Buffer | null): void {
+  private unpackColumn(column: PackedColumn, packed: Buffer | null): void {
+    const { name, kind, absent, usual } = column;
     const ofHour = this.values[name];
     if (packed === null) ofHour.fill(absent);
     else if (packed.length === 0)
       for (let hour = 0; hour < HOURS_OF_DAY; hour++) ofHour[hour] = usual!.of(this.values, hour);
     else if (kind === 'duration') unpackDurations(packed, ofHour);
-    else unpackValues(packed, ofHour, kind, absent);
+    else unpackValues(packed, ofHour, column);
   }
 }
 
