@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { PackRideHours1764400000280 } from '../../src/migrations/1764400000280-pack-ride-hours.js';
 import { type RideHour, NO_TIME } from '../../src/modules/statistics/days/rollup-rows.js';
@@ -48,6 +50,33 @@ async function insertUnpacked(dataSource: DataSource): Promise<void> {
     days.flatMap(({ hours }) => hours.map((hour) => names.map((name) => hour[name]))),
   ]);
 }
+
+/** The SQL of the section about packed hours. */
+function documentedSql(): string {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/statistics.md'), 'utf8');
+  return /## Packed hours of rides[\s\S]*?```sql\n([\s\S]*?)```/.exec(page)![1]!;
+}
+
+describe('packed hours of rides', () => {
+  let open: OpenDatabase;
+
+  beforeAll(async () => (open = await openMigratedDatabase('documented_hours')));
+  afterAll(() => open.close());
+
+  it('can be read with the documented SQL', async () => {
+    const hour = (localHour: number, wait: number) => {
+      const key = { rideId: 1, localDate: '2024-07-20', localHour };
+      return { ...key, ...NO_TIME, ...usualTotals(HOUR_MS, wait) };
+    };
+    const localDate = '2024-07-20';
+    await open.dataSource.query(RIDE_HOURS.upsert([{ rideId: 1, localDate, hours: [hour(10, 5), hour(11, 20)] }]));
+    const rows = await open.dataSource.query<object[]>(documentedSql());
+    expect(rows.map((row) => Object.values(row).map(String))).toEqual([
+      ['2024-07-20', '10', '5'],
+      ['2024-07-20', '11', '20'],
+    ]);
+  });
+});
 
 describe('the migration that packs the hours of rides', () => {
   let open: OpenDatabase;
