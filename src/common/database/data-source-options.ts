@@ -80,13 +80,14 @@ export async function dataSourceOptions(
     dateStrings: ['DATE'],
     supportBigNumbers: true,
     bigNumberStrings: false,
-<<<<<<< HEAD
-    // JSON columns as text: see readJson() in sql-helpers.ts. The server can read nothing but the rows of loadLocalData().
-    extra: { jsonStrings: true, flags: ['+LOCAL_FILES'], infileStreamFactory: openLocalData },
-=======
-    // JSON columns as text: see readJson() in sql-helpers.ts.
-    extra: { jsonStrings: true, queryFormat: withValues },
->>>>>>> 053fda0b (perf(database): send statements without values unread)
+    extra: {
+      // JSON columns as text: see readJson() in sql-helpers.ts.
+      jsonStrings: true,
+      queryFormat: withValues,
+      // The server can read nothing but the rows of loadLocalData().
+      flags: ['+LOCAL_FILES'],
+      infileStreamFactory: openLocalData,
+    },
     synchronize: false,
     migrationsTransactionMode: 'none',
     migrationsTableName: 'schema_migrations',
