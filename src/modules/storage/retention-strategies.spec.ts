@@ -51,7 +51,14 @@ describe('the retention comparison', () => {
 
 describe('the table groups', () => {
   it('follow from the table names', () => {
-    const names = ['queue_data', 'park_hourly_stats', 'ride_day_hours', 'ride_monthly_stats', 'park_daily_stats', 'rides'];
+    const names = [
+      'queue_data',
+      'park_hourly_stats',
+      'ride_day_hours',
+      'ride_monthly_stats',
+      'park_daily_stats',
+      'rides',
+    ];
     expect(names.map(groupOf)).toEqual(['raw', 'hourly', 'hourly', 'daily', 'daily', 'other']);
   });
 
