@@ -99,7 +99,7 @@ export async function dataSourceOptions(
 
 /**
  * The statement with its values. Without values it is sent as it is: the driver would search the whole text for placeholders, which
- * takes a seventh of the processor time of an import, whose statements of hundreds of rows have none.
+ * takes milliseconds for each bulk insert (findings/mysql2-searches-statements-without-values.sh).
  */
 export function withValues(sql: string, values: unknown, timezone: string): string {
   return Array.isArray(values) && values.length === 0 ? sql : format(sql, values as SqlValue[], false, timezone);
