@@ -50,7 +50,7 @@ describe('the reconciliation of a day that was polled every five minutes', () =>
     }
     clock.nowMs = Date.UTC(2026, 10, 2, 12);
     await app.get(PastSchedules).fill({ fromMonth: '2026-10' });
-  });
+  }, 240_000);
   afterAll(async () => {
     await app?.close();
     await simulator?.close();

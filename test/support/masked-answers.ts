@@ -9,6 +9,8 @@ const MASKED: ReadonlySet<string> = new Set([
   ...['createdAt', 'updatedAt', 'startedAt', 'finishedAt', 'measuredAt', 'computedAt'],
   ...['durationMs', 'responseTime', 'rawMs', 'hourlyMs', 'dailyMs'],
   ...['dataBytes', 'indexBytes', 'freeBytes', 'totalBytes', 'usedBytes', 'bytesPerRow', 'share', 'binaryLog'],
+  // What is used of a budget within the last minute depends on how fast the work was done.
+  'requestsPerMinute',
   ...['bytes', 'bytesPerDay', 'bytesToday', 'bytesInTenYears', 'savingTodayPercent', 'savingInTenYearsPercent'],
 ]);
 /** Sizes within texts. */
