@@ -345,6 +345,83 @@ describe('ObservationWriter', () => {
     expect((await current())[1]).toMatchObject({ at: '13:00', price: 0 });
   });
 
+  describe('with a source that knows how long states lasted', () => {
+    const OF_HISTORY = { onConflict: 'live', replaceArchive: false, source: 'HISTORY_API' } as const;
+    const CHANGED_DAY = { ...OF_HISTORY, replaceArchive: true };
+    type LastingRow = ObservationRow & { untilMs?: number };
+    const writeLasting = (rows: readonly LastingRow[], policy: ConflictPolicy = OF_HISTORY) => {
+      const { snapshots, queues } = setOf(rows);
+      const confirmedUntilMs = Float64Array.from(rows, ({ untilMs = NaN }) => untilMs);
+      const set = { snapshots: { ...snapshots, confirmedUntilMs }, queues };
+      const request = { set, policy, batchSize: 7, invalidatedDays: [DAY], reason: 'IMPORT', nowMs: NOW_MS };
+      return writer.writeAndList(open.dataSource.manager, { ...request, source: 'HISTORY_API' });
+    };
+    const after = (hours: number) => NOON_MS + hours * HOUR_MS;
+
+    it('stores new rows with their confirmation, in the newest rows too', async () => {
+      const rows = [
+        { untilMs: after(1) },
+        { atMs: after(1), status: 'DOWN', untilMs: after(2) },
+        { rideId: 2 },
+      ] as const;
+      expect(await writeLasting(rows)).toMatchObject({ stored: 3, confirmed: 0 });
+      const last = ['1 13:00 DOWN 10 HISTORY_API until 14:00', '2 12:00 OPERATING 10 HISTORY_API'];
+      expect(await stored()).toEqual(['1 12:00 OPERATING 10 HISTORY_API until 13:00', ...last]);
+      expect(await stored('ride_current')).toEqual(last);
+    });
+
+    it('only extends the confirmation of a stored row', async () => {
+      await writeLasting([{ untilMs: after(2) }, { rideId: 2, untilMs: after(2) }, { rideId: 3 }]);
+      const again = [{ untilMs: after(1) }, { rideId: 2, untilMs: after(3) }, { rideId: 3, untilMs: after(1) }];
+      expect(await writeLasting(again)).toMatchObject({ stored: 0, duplicates: 3, confirmed: 2 });
+      const extended = [
+        '1 12:00 OPERATING 10 HISTORY_API until 14:00',
+        '2 12:00 OPERATING 10 HISTORY_API until 15:00',
+        '3 12:00 OPERATING 10 HISTORY_API until 13:00',
+      ];
+      expect(await stored()).toEqual(extended);
+      expect(await stored('ride_current')).toEqual(extended);
+      expect(await writeLasting(again)).toMatchObject({ stored: 0, confirmed: 0 });
+    });
+
+    it('confirms neither another value nor a row of another source', async () => {
+      await writeRows([{}, { rideId: 2 }], { source: 'LIVE' });
+      await writeRows([{ rideId: 3 }]);
+      await writeLasting([{ rideId: 4, untilMs: after(1) }]);
+      const rows = [{}, { rideId: 2, waitMinutes: 5 }, { rideId: 3 }, { rideId: 4, waitMinutes: 5 }];
+      const outcome = await writeLasting(rows.map((row) => ({ ...row, untilMs: after(2) })));
+      expect(outcome).toMatchObject({ stored: 0, confirmed: 0, conflicts: [3] });
+      expect(await stored()).toEqual([
+        '1 12:00 OPERATING 10 LIVE',
+        '2 12:00 OPERATING 10 LIVE',
+        '3 12:00 OPERATING 10 ARCHIVE',
+        '4 12:00 OPERATING 10 HISTORY_API until 13:00',
+      ]);
+    });
+
+    it('gives a replaced row the confirmation of its new value', async () => {
+      await writeLasting([{ untilMs: after(3) }]);
+      const outcome = await writeLasting([{ waitMinutes: 5, untilMs: after(1) }], CHANGED_DAY);
+      expect(outcome).toMatchObject({ stored: 1, confirmed: 0 });
+      expect(await stored()).toEqual(['1 12:00 OPERATING 5 HISTORY_API until 13:00']);
+      expect(await stored('ride_current')).toEqual(['1 12:00 OPERATING 5 HISTORY_API until 13:00']);
+    });
+
+    it('writes more rows than a batch in any order of new and stored ones', async () => {
+      const rows = Array.from({ length: 20 }, (_, hour) => ({
+        atMs: after(hour / 4),
+        untilMs: after(hour / 4 + 0.25),
+      }));
+      await writeLasting(rows.filter((_, index) => index % 3 > 0).map(({ atMs }) => ({ atMs })));
+      expect(await writeLasting(rows)).toMatchObject({ stored: 7, confirmed: 13 });
+      const [missing] = await query<{ count: number }>(
+        `SELECT COUNT(*) AS count FROM ride_status_snapshots
+          WHERE last_confirmed_at IS NULL OR last_confirmed_at <> recorded_at + INTERVAL 15 MINUTE`,
+      );
+      expect(Number(missing!.count)).toBe(0);
+    });
+  });
+
   it('never stores a rejected value as the newest', async () => {
     await writeRows([{ waitMinutes: 5 }]);
     await writeRows([{ waitMinutes: 6 }, { rideId: 2 }]);

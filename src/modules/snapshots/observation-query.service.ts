@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import { AppConfig } from '../../common/config/app-config.js';
+import { chunksOf } from '../../common/collections.js';
 import { DAY_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import { type HistoryRecord, type LiveSpan, ObservationQueryRepository } from './observation-query.sql.js';
 import type { DataSource } from './observations.js';
 
 /** Limit of the search for earlier rows, because each query must name the months that it reads. */
 export const STATE_LOOK_BACK_DAYS = 400;
+
+const RECENT_DAYS = 31;
+/** Rides per statement. */
+const RIDES_AT_ONCE = 100;
 
 /** How long a state is carried forward without another observation of its ride, by source. */
 export function carryForwardMinutesOf(config: AppConfig): Record<DataSource, number> {
@@ -71,13 +76,19 @@ export class ObservationQueryService {
   /** The observation of any of the rides that is valid at an instant and started before it; null if there is none. */
   async stateAt(rideIds: readonly number[], instantMs: number): Promise<HistoryRecord | null> {
     const window = lookBackFrom(instantMs);
-    const newest = window === null ? [] : await this.repository.findLastRows({ rideIds, ...window });
+    const newest = window === null ? [] : await this.repository.findLastRows([{ rideIds, ...window }]);
     return stateAt(instantMs, newest, this.carryForwardMinutes);
+  }
+
+  /** The rows of a time range after the last one of each ride before it; those of each ride are in time order. */
+  async rowsWithLastBefore(window: HistoryWindow): Promise<HistoryRecord[]> {
+    const last = await this.lastRowsBefore(new Map(window.rideIds.map((rideId) => [rideId, window.fromMs])));
+    return [...last, ...(await this.repository.findRows(window))];
   }
 
   /** The rows of a source that begin in the range, by ride in time order. */
   async spans(window: HistoryWindow, source: DataSource): Promise<LiveSpan[]> {
-    return this.repository.findSpans(window, source);
+    return this.repository.findSpans([window], source);
   }
 
   /** The rows that polls wrote in the range, by ride in time order. */
@@ -85,17 +96,35 @@ export class ObservationQueryService {
     return this.spans(window, 'LIVE');
   }
 
-  /** The same, and the span of each ride that began before the range and lasted into it. */
-  async liveSpansTouching(window: HistoryWindow): Promise<LiveSpan[]> {
-    const before = lookBackFrom(window.fromMs);
-    const last = before === null ? [] : await this.repository.findLastRows({ rideIds: window.rideIds, ...before });
+  /**
+   * The rows that polls wrote from an instant of each ride on, by ride in time order, and the one that began before and lasted
+   * until then.
+   * @param startsMs by ride
+   */
+  async liveSpansTouching(startsMs: ReadonlyMap<number, number>, toMs: number): Promise<LiveSpan[]> {
+    const last = await this.lastRowsBefore(startsMs);
     const lasting = last.flatMap(({ rideId, recordedAt, lastConfirmedAt, status, waitMinutes, dataSource }) => {
       const [fromMs, untilMs] = [recordedAt.getTime(), (lastConfirmedAt ?? recordedAt).getTime()];
-      const lasts = dataSource === 'LIVE' && untilMs >= window.fromMs;
+      const lasts = dataSource === 'LIVE' && untilMs >= startsMs.get(rideId)!;
       return lasts ? [{ rideId, fromMs, untilMs, status, waitMinutes, lastUpdatedMs: null }] : [];
     });
-    const within = await this.liveSpans(window);
+    const windows = [...startsMs].map(([rideId, fromMs]) => ({ rideIds: [rideId], fromMs, toMs }));
+    const within = await this.repository.findSpans(windows, 'LIVE');
     return [...lasting, ...within].sort((a, b) => a.rideId - b.rideId || a.fromMs - b.fromMs);
+  }
+
+  /** The last row of each ride before an instant. Most are of the last month, so few rides are searched for in all months. */
+  private async lastRowsBefore(instantsMs: ReadonlyMap<number, number>): Promise<HistoryRecord[]> {
+    const windows = (rides: Iterable<[number, number]>, days: number) =>
+      [...rides].map(([rideId, toMs]) => ({ rideIds: [rideId], fromMs: Math.max(0, toMs - days * DAY_MS), toMs }));
+    const rows: HistoryRecord[] = [];
+    for (const rides of chunksOf([...instantsMs], RIDES_AT_ONCE)) {
+      const recent = await this.repository.findLastRows(windows(rides, RECENT_DAYS));
+      const found = new Set(recent.map(({ rideId }) => rideId));
+      const others = rides.filter(([rideId]) => !found.has(rideId));
+      rows.push(...recent, ...(await this.repository.findLastRows(windows(others, STATE_LOOK_BACK_DAYS))));
+    }
+    return rows;
   }
 
   async count(window: HistoryWindow, source: DataSource): Promise<number> {

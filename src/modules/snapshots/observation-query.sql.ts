@@ -47,23 +47,29 @@ export function historySql(window: HistoryWindow, after: HistoryPosition | null,
            ORDER BY ${AT}, ${RIDE} LIMIT ${limit}`;
 }
 
-/** The last row of each ride in the range: one index lookup per partition. */
-function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
-  return rideIds
-    .map(
+/** Ordered by primary key. */
+function rowsSql(window: HistoryWindow): string {
+  return `SELECT ${COLUMNS} FROM ride_status_snapshots WHERE ${withinSql(window)} ORDER BY ${RIDE}, ${AT}`;
+}
+
+/** The last row of each ride in its range: one index lookup per partition. A grouped MAX() may read the whole range. */
+function lastRowsSql(windows: readonly HistoryWindow[]): string {
+  const lookUps = windows.flatMap(({ rideIds, ...window }) =>
+    rideIds.map(
       (rideId) =>
         `(SELECT ${COLUMNS} FROM ride_status_snapshots WHERE ${withinSql({ rideIds: [rideId], ...window })}
            ORDER BY ${AT} DESC LIMIT 1)`,
-    )
-    .join(' UNION ALL ');
+    ),
+  );
+  return lookUps.join(' UNION ALL ');
 }
 
 /** Ordered by primary key. */
-function spansSql(window: HistoryWindow, source: ObservationSource): string {
+function spansSql(windows: readonly HistoryWindow[], source: ObservationSource): string {
   return `SELECT ${RIDE} AS rideId, ${millisecondsSql(AT)} AS fromMs,
                  ${millisecondsSql(`COALESCE(${CONFIRMED}, ${AT})`)} AS untilMs, ${STATUS} AS status,
                  ${WAIT} AS waitMinutes, ${millisecondsSql(SNAPSHOT.lastUpdatedApi)} AS lastUpdatedMs
-            FROM ride_status_snapshots WHERE ${withinSql(window)} AND ${SOURCE} = '${source}'
+            FROM ride_status_snapshots WHERE (${windows.map(withinSql).join(' OR ')}) AND ${SOURCE} = '${source}'
            ORDER BY ${RIDE}, ${AT}`;
 }
 
@@ -77,6 +83,8 @@ const withinSql = ({ rideIds, fromMs, toMs }: HistoryWindow): string =>
 const afterSql = ({ recordedAtMs, rideId }: HistoryPosition): string =>
   `(${AT} > '${sqlInstant(recordedAtMs)}' OR ${RIDE} > ${rideId})`;
 
+const isEmpty = ({ rideIds }: HistoryWindow): boolean => rideIds.length === 0;
+
 /** Reads snapshots, always of a time range, so that the server reads only its partitions. */
 @Injectable()
 export class ObservationQueryRepository {
@@ -87,16 +95,21 @@ export class ObservationQueryRepository {
     return this.database.query<HistoryRecord[]>(historySql(window, after, limit));
   }
 
-  /** The last row of each ride that has one in the window. */
-  async findLastRows(window: HistoryWindow): Promise<HistoryRecord[]> {
-    if (window.rideIds.length === 0) return [];
-    return this.database.query<HistoryRecord[]>(lastRowsSql(window));
+  /** Ordered by ride, then by time. */
+  async findRows(window: HistoryWindow): Promise<HistoryRecord[]> {
+    return isEmpty(window) ? [] : this.database.query<HistoryRecord[]>(rowsSql(window));
+  }
+
+  /** The last row of each ride that has one in its window. */
+  async findLastRows(windows: readonly HistoryWindow[]): Promise<HistoryRecord[]> {
+    if (windows.every(isEmpty)) return [];
+    return this.database.query<HistoryRecord[]>(lastRowsSql(windows));
   }
 
   /** The rows of a source, from the instant of each to the last one that confirmed it. Ordered by ride, then by time. */
-  async findSpans(window: HistoryWindow, source: ObservationSource): Promise<LiveSpan[]> {
-    if (window.rideIds.length === 0) return [];
-    return this.database.query<LiveSpan[]>(spansSql(window, source));
+  async findSpans(windows: readonly HistoryWindow[], source: ObservationSource): Promise<LiveSpan[]> {
+    if (windows.every(isEmpty)) return [];
+    return this.database.query<LiveSpan[]>(spansSql(windows, source));
   }
 
   async count(window: HistoryWindow, source: ObservationSource): Promise<number> {

@@ -64,6 +64,8 @@ export interface HistoryObservations {
     outsideRange: number;
   };
   openings: OpeningCounts;
+  /** The distinct instants of opening states that are observations, without those of rows. */
+  openingInstants: number;
   notes: Problem<ParseReason>[];
 }
 
@@ -107,6 +109,7 @@ class ObservationBuilder {
   private readonly snapshots: SnapshotRow[] = [];
   private readonly queues: HistoryQueueObservation[] = [];
   private readonly rows = { read: 0, observed: 0, withoutObservation: 0, superseded: 0, outsideRange: 0 };
+  private openingInstants = 0;
   private readonly openings: OpeningCounts = { observed: 0, undated: 0, degraded: 0, tooOld: 0 };
 
   constructor(private readonly earliestOpeningMs: number) {}
@@ -119,42 +122,53 @@ class ObservationBuilder {
     this.rows.read += all.length;
     this.rows.superseded += timeline.superseded;
     this.rows.outsideRange += timeline.outsideRange;
-    if (opening !== null) this.addOpening(opening, entityIndex);
+    const ofOpening = opening === null ? NO_INSTANTS : this.addOpening(opening, entityIndex);
+    this.openingInstants += ofOpening.size;
     let waitChangedAtMs = opening?.observedAtMsByKind.get(STANDBY_KIND) ?? NaN;
     let before = opening?.queues ?? [];
     for (const row of rows) {
       if (row.changedKinds.has(STANDBY_KIND)) waitChangedAtMs = row.atMs;
-      this.addRow(row, endedQueues(before, row.queues), entityIndex, waitChangedAtMs);
+      const isObserved = this.addRow(row, endedQueues(before, row.queues), entityIndex, waitChangedAtMs);
+      if (isObserved && ofOpening.has(row.atMs)) this.openingInstants--;
       before = row.queues;
     }
   }
 
   build(notes: Problem<ParseReason>[]): HistoryObservations {
-    const { entities, snapshots, queues, rows, openings } = this;
-    return { entities, snapshots: columnsOf(snapshots), queues, rows, openings, notes };
+    const { entities, snapshots, queues, rows, openings, openingInstants } = this;
+    return { entities, snapshots: columnsOf(snapshots), queues, rows, openings, openingInstants, notes };
   }
 
+  /** Returns whether the row has an observation. */
   private addRow(
     row: TimelineRow,
     ended: readonly QueueObservation[],
     entityIndex: number,
     waitChangedAtMs: number,
-  ): void {
+  ): boolean {
     const { atMs, changedKinds } = row;
     const changesSnapshot = changedKinds.has(STATUS_KIND) || changedKinds.has(STANDBY_KIND);
     if (changesSnapshot) this.snapshots.push({ entityIndex, recordedAtMs: atMs, state: row, waitChangedAtMs });
-    const changed = [...row.queues, ...ended].filter(({ queueType }) => changedKinds.has(queueKind(queueType)));
-    for (const queue of changed) this.queues.push({ entityIndex, recordedAtMs: atMs, queue });
-    if (changesSnapshot || changed.length > 0) this.rows.observed++;
+    let isObserved = changesSnapshot;
+    for (const queue of ended.length === 0 ? row.queues : [...row.queues, ...ended]) {
+      if (!changedKinds.has(queueKind(queue.queueType))) continue;
+      this.queues.push({ entityIndex, recordedAtMs: atMs, queue });
+      isObserved = true;
+    }
+    if (isObserved) this.rows.observed++;
     else this.rows.withoutObservation++;
+    return isObserved;
   }
 
-  /** Status and standby wait share a row, which begins when the newer of the two was observed: the state was complete then. */
-  private addOpening(opening: TimelineOpening, entityIndex: number): void {
+  /**
+   * Status and standby wait share a row, which begins when the newer of the two was observed: the state was complete then. Returns
+   * the instants of the observations.
+   */
+  private addOpening(opening: TimelineOpening, entityIndex: number): ReadonlySet<number> {
     const { observedAtMsByKind: observedAtMs, isDegraded } = opening;
     if (isDegraded) {
       this.openings.degraded++;
-      return;
+      return NO_INSTANTS;
     }
     const waitChangedAtMs = observedAtMs.get(STANDBY_KIND) ?? NaN;
     const snapshotAtMs = newest([observedAtMs.get(STATUS_KIND), observedAtMs.get(STANDBY_KIND)]);
@@ -171,8 +185,11 @@ class ObservationBuilder {
     if (hasSnapshot || queues.length > 0) this.openings.observed++;
     else if (snapshotAtMs !== null || dated.length > 0) this.openings.tooOld++;
     else this.openings.undated++;
+    return new Set([...(hasSnapshot ? [snapshotAtMs] : []), ...queues.map(({ recordedAtMs }) => recordedAtMs)]);
   }
 }
+
+const NO_INSTANTS: ReadonlySet<number> = new Set();
 
 function newest(instants: readonly (number | undefined)[]): number | null {
   const known = instants.filter((instantMs) => instantMs !== undefined);
@@ -180,14 +197,21 @@ function newest(instants: readonly (number | undefined)[]): number | null {
 }
 
 function columnsOf(rows: readonly SnapshotRow[]): HistoryObservations['snapshots'] {
-  return {
-    length: rows.length,
-    recordedAtMs: Float64Array.from(rows, ({ recordedAtMs }) => recordedAtMs),
-    status: Uint8Array.from(rows, ({ state: { status } }) =>
-      status === null ? STATUS_UNKNOWN : RIDE_STATUSES.indexOf(status) + 1,
-    ),
-    waitMinutes: Int16Array.from(rows, ({ state: { waitMinutes } }) => waitMinutes ?? WAIT_UNKNOWN),
-    entityIndex: Uint32Array.from(rows, ({ entityIndex }) => entityIndex),
-    waitChangedAtMs: Float64Array.from(rows, ({ waitChangedAtMs }) => waitChangedAtMs),
+  const { length } = rows;
+  const columns = {
+    length,
+    recordedAtMs: new Float64Array(length),
+    status: new Uint8Array(length),
+    waitMinutes: new Int16Array(length),
+    entityIndex: new Uint32Array(length),
+    waitChangedAtMs: new Float64Array(length),
   };
+  rows.forEach(({ entityIndex, recordedAtMs, waitChangedAtMs, state: { status, waitMinutes } }, row) => {
+    columns.recordedAtMs[row] = recordedAtMs;
+    columns.status[row] = status === null ? STATUS_UNKNOWN : RIDE_STATUSES.indexOf(status) + 1;
+    columns.waitMinutes[row] = waitMinutes ?? WAIT_UNKNOWN;
+    columns.entityIndex[row] = entityIndex;
+    columns.waitChangedAtMs[row] = waitChangedAtMs;
+  });
+  return columns;
 }

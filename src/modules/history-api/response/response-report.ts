@@ -38,7 +38,7 @@ export interface ResponseShape {
 
 interface KindCount {
   objects: number;
-  keys: Map<string, number>;
+  keys: Map<string, { count: number }>;
   known: ReadonlySet<string>;
 }
 
@@ -68,8 +68,9 @@ export class ResponseReport {
     if (count === undefined) this.kinds.set(kind, (count = { objects: 0, keys: new Map(), known }));
     count.objects++;
     for (const key in fields) {
-      const before = count.keys.get(key);
-      if (before !== undefined || count.keys.size < MAX_KEYS_PER_KIND) count.keys.set(key, (before ?? 0) + 1);
+      const counted = count.keys.get(key);
+      if (counted !== undefined) counted.count++;
+      else if (count.keys.size < MAX_KEYS_PER_KIND) count.keys.set(key, { count: 1 });
     }
   }
 
@@ -91,7 +92,7 @@ export class ResponseReport {
     const shapes = [...this.kinds].map(([kind, { objects, keys, known }]) => ({
       kind,
       objects,
-      keys: [...keys].map(([key, count]) => ({ key, count, known: known.has(key) })),
+      keys: [...keys].map(([key, { count }]) => ({ key, count, known: known.has(key) })),
     }));
     return { shapes, unknownWords: [...this.words.values()] };
   }

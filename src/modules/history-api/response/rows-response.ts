@@ -72,6 +72,10 @@ export function readRows<Row>(
 ): { rows: Row[]; rejected: number } {
   const list = fields.list(key);
   const place = fields.kind === 'entity' ? `${fields.place}.${key}` : key;
-  const rows = list.flatMap((row, index) => readRow(row, `${place}[${index}]`, fields.report, index) ?? []);
+  const rows: Row[] = [];
+  list.forEach((value, index) => {
+    const row = readRow(value, `${place}[${index}]`, fields.report, index);
+    if (row !== null) rows.push(row);
+  });
   return { rows, rejected: list.length - rows.length };
 }

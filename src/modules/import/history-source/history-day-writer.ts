@@ -5,11 +5,11 @@ import { daysFromTo } from '../../../common/time/calendar.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { LocalDays, type ParkDay } from '../../snapshots/local-days.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
-import { type ObservationSet } from '../../snapshots/writing/observation-set.js';
+import type { ObservationSet, RideQueueObservation } from '../../snapshots/writing/observation-set.js';
 import { type ListedWriteOutcome, ObservationWriter } from '../../snapshots/writing/observation-writer.js';
 import type { HistoryDayState } from '../entities/history-day.entity.js';
 import { HistoryDayRepository } from './history-day.repository.js';
-import type { HistoryOutcome, PreparedHistoryDay } from './history-outcome.js';
+import type { HistoryOutcome, HistoryPark, PreparedHistoryDay } from './history-outcome.js';
 import { pick, type PolledConflict, unpolledPart } from './polled-time.js';
 import { type StoredConflict, conflictsWithStored } from './history-conflicts.js';
 
@@ -42,8 +42,11 @@ interface WriteContext {
 
 interface Part {
   set: ObservationSet;
-  invalidatedDays: ParkDay[];
+  /** The local dates that new rows of the part invalidate. */
+  dates: string[];
 }
+
+type WrittenPart = Part & { outcome: ListedWriteOutcome };
 
 /** Writes a park-day of the History API with its checkpoint, in the caller's transaction. */
 @Injectable()
@@ -58,13 +61,13 @@ export class HistoryDayWriter {
 
   async write(manager: EntityManager, day: FetchedDay, context: WriteContext): Promise<WrittenDay> {
     const { prepared, object } = day;
-    const { set, conflicts } = unpolledPart(prepared.set, await this.polledSpans(prepared), prepared.confirmed);
-    const outcomes: { set: ObservationSet; outcome: ListedWriteOutcome }[] = [];
+    const { set, conflicts } = unpolledPart(prepared.set, await this.polledSpans(prepared));
+    const outcomes: WrittenPart[] = [];
     for (const part of this.partsOf(set, day)) {
-      outcomes.push({ set: part.set, outcome: await this.writePart(manager, part, context) });
+      outcomes.push({ ...part, outcome: await this.writePart(manager, part, context) });
     }
-    await this.confirm(manager, day, context.nowMs);
-    const storedRows = storedInstants(outcomes);
+    await this.invalidate(manager, day, outcomes, context.nowMs);
+    const storedRows = outcomes.reduce((sum, { set: part, outcome }) => sum + storedInstants(part, outcome), 0);
     const change = await this.changeOf(manager, day, storedRows);
     await this.registry.recordNames(manager, day.names);
     await this.record(manager, day, context.importId, object.isFinal ? 'FINAL' : 'PROVISIONAL', day.etag);
@@ -81,9 +84,9 @@ export class HistoryDayWriter {
     await this.record(manager, day, importId, 'REFUSED', null);
   }
 
-  private writePart(manager: EntityManager, part: Part, context: WriteContext): Promise<ListedWriteOutcome> {
+  private writePart(manager: EntityManager, { set }: Part, context: WriteContext): Promise<ListedWriteOutcome> {
     return this.writer.writeAndList(manager, {
-      ...part,
+      ...{ set, invalidatedDays: [] },
       source: 'HISTORY_API',
       policy: { onConflict: 'live', replaceArchive: context.isChanged, source: 'HISTORY_API' },
       batchSize: this.config.IMPORT_BATCH_SIZE,
@@ -96,11 +99,9 @@ export class HistoryDayWriter {
    * Separates opening states from the day's rows: they are usually stored already with an earlier day, and only a new one
    * changes the days before.
    */
-  private partsOf({ snapshots, queues }: ObservationSet, { prepared, object }: FetchedDay): Part[] {
+  private partsOf({ snapshots, queues }: ObservationSet, { prepared }: FetchedDay): Part[] {
     const { window, timezone, fromMs } = prepared;
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
-    const daysOf = (firstMs: number, lastMs: number) =>
-      localDays.datesBetween(firstMs, lastMs).map((localDate) => ({ parkId: object.park.parkId, localDate }));
     const rows = [...snapshots.recordedAtMs.keys()];
     const isOpeningState = (atMs: number) => atMs < window.startMs;
     const partOf = (isWanted: (atMs: number) => boolean): ObservationSet => ({
@@ -111,28 +112,35 @@ export class HistoryDayWriter {
       queues: queues.filter(({ recordedAtMs }) => isWanted(recordedAtMs)),
     });
     return [
-      { set: partOf(isOpeningState), invalidatedDays: fromMs === null ? [] : daysOf(fromMs, window.startMs) },
+      { set: partOf(isOpeningState), dates: fromMs === null ? [] : localDays.datesBetween(fromMs, window.startMs) },
       {
         set: partOf((atMs) => !isOpeningState(atMs)),
-        invalidatedDays: daysOf(window.startMs, window.endMs + this.config.observationReachMs),
+        dates: localDays.datesBetween(window.startMs, window.endMs + this.config.observationReachMs),
       },
     ];
   }
 
-  private async confirm(manager: EntityManager, { prepared, object }: FetchedDay, nowMs: number): Promise<void> {
-    if (!(await this.writer.confirm(manager, prepared.confirmed, this.config.IMPORT_BATCH_SIZE))) return;
-    const { window, timezone } = prepared;
+  /** The days of new rows, and the whole day if a state is new or confirmed: it lasts into it. */
+  private async invalidate(
+    manager: EntityManager,
+    { prepared: { window, timezone }, object: { park } }: FetchedDay,
+    parts: readonly WrittenPart[],
+    nowMs: number,
+  ): Promise<void> {
+    const dates = parts.flatMap(({ dates: ofPart, outcome }) =>
+      outcome.stored > 0 || outcome.queueRowsStored > 0 ? ofPart : [],
+    );
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
-    const dates = daysFromTo(localDays.dateOf(window.startMs), localDays.dateOf(window.endMs));
-    const days = dates.map((localDate) => ({ parkId: object.park.parkId, localDate }));
-    await this.writer.invalidateParkDays(manager, days, 'IMPORT', nowMs);
+    const lasts = parts.some(({ outcome }) => outcome.stored > 0 || outcome.confirmed > 0);
+    const ofStates = lasts ? daysFromTo(localDays.dateOf(window.startMs), localDays.dateOf(window.endMs)) : [];
+    await this.writer.invalidateParkDays(manager, parkDays(park, [...dates, ...ofStates]), 'IMPORT', nowMs);
+    await this.writer.invalidateExpectedAfter(manager, parkDays(park, dates), nowMs);
   }
 
   /** The spans of live polls that touch the day or its openings. */
   private async polledSpans({ set, window, fromMs }: PreparedHistoryDay) {
     if (fromMs === null) return [];
-    const rideIds = [...new Set([...set.snapshots.rideId, ...set.queues.map(({ rideId }) => rideId)])];
-    return this.observations.liveSpansTouching({ rideIds, fromMs, toMs: window.endMs });
+    return this.observations.liveSpansTouching(firstInstants(set), window.endMs);
   }
 
   /** Before the day is recorded. */
@@ -166,15 +174,39 @@ export class HistoryDayWriter {
   }
 }
 
+/** The first instant of each ride: the opening of a ride that rarely changes may be weeks old. */
+function firstInstants({ snapshots, queues }: ObservationSet): Map<number, number> {
+  const firstMs = new Map<number, number>();
+  for (let row = 0; row < snapshots.length; row++) {
+    if (!firstMs.has(snapshots.rideId[row]!)) firstMs.set(snapshots.rideId[row]!, snapshots.recordedAtMs[row]!);
+  }
+  for (const { rideId, recordedAtMs } of queues) {
+    if (recordedAtMs < (firstMs.get(rideId) ?? Infinity)) firstMs.set(rideId, recordedAtMs);
+  }
+  return firstMs;
+}
+
+const parkDays = ({ parkId }: HistoryPark, dates: readonly string[]): ParkDay[] =>
+  [...new Set(dates)].map((localDate) => ({ parkId, localDate }));
+
 const keyOf = (rideId: number, atMs: number): string => `${rideId}/${atMs}`;
 
 /** The distinct instants of rides with a new row, which are the rows of the response that were stored. */
-function storedInstants(outcomes: readonly { set: ObservationSet; outcome: ListedWriteOutcome }[]): number {
-  const stored = new Set<string>();
-  for (const { set, outcome } of outcomes) {
-    const { rideId, recordedAtMs } = set.snapshots;
-    for (const row of outcome.written ?? rideId.keys()) stored.add(`${rideId[row]}/${recordedAtMs[row]}`);
-    for (const queue of outcome.queues) stored.add(`${queue.rideId}/${queue.recordedAtMs}`);
-  }
-  return stored.size;
+function storedInstants(set: ObservationSet, { written, stored, queues }: ListedWriteOutcome): number {
+  const { rideId, recordedAtMs } = set.snapshots;
+  let [count, next] = [stored, 0];
+  queues.forEach((queue, index) => {
+    if (index > 0 && isSameInstant(queue, queues[index - 1]!)) return;
+    for (; next < stored; next++) {
+      const row = written === null ? next : written[next]!;
+      const order = rideId[row]! - queue.rideId || recordedAtMs[row]! - queue.recordedAtMs;
+      if (order === 0) count--;
+      if (order >= 0) break;
+    }
+    count++;
+  });
+  return count;
 }
+
+const isSameInstant = (a: RideQueueObservation, b: RideQueueObservation): boolean =>
+  a.rideId === b.rideId && a.recordedAtMs === b.recordedAtMs;

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import type { HistoryObservations } from '../../history-api/observations/history-observations.js';
-import type { ConfirmedState, ObservationSet } from '../../snapshots/writing/observation-set.js';
+import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 import { HistoryBudgetExhaustedError, RateLimitedByApiError } from '../../themeparks-api/live-api-errors.js';
 import type { ParseIssue } from '../parser/parsed-file.js';
 import type { FileOutcome, RideNameUse } from '../pipeline/file-pipeline.js';
@@ -25,9 +25,8 @@ export interface PreparedHistoryDay {
   /** Rows of the response, and instants of its openings. */
   read: number;
   rejected: number;
+  /** With its confirmation: until when each snapshot is known to have lasted. */
   set: ObservationSet;
-  /** Until when each snapshot of the set is known to have lasted. */
-  confirmed: ConfirmedState[];
   timezone: string | null;
   /** The park's calendar day. */
   window: { startMs: number; endMs: number };

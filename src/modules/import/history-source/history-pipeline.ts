@@ -34,13 +34,16 @@ export interface HistoryPipelineOptions {
 const DEGRADED_WAIT_MS = MINUTE_MS;
 const MAX_DEGRADED_REQUESTS = 3;
 
-/** A response, or why there is none. Never a rejected promise, because it may be awaited late. */
+/** A response, or why there is none. */
 type Download =
   { response: HistoryResponse; body: unknown; receivedAtMs: number } | { degraded: number } | { error: unknown };
 
+/** An outcome, or why there is none. Never a rejected promise, because it is awaited late. */
+type Ahead = { outcome: RunOutcome } | { error: unknown };
+
 /**
- * Requests one park-day after the other, and the next one while the caller stores the current one. Failures of a day are outcomes and do
- * not affect other days.
+ * Requests and prepares one park-day after the other, and the next one while the caller stores the current one. Failures of a day are
+ * outcomes and do not affect other days.
  */
 export class HistoryPipeline {
   /** Days before this one are refused without a request. */
@@ -54,21 +57,17 @@ export class HistoryPipeline {
   }
 
   async *run(objects: readonly HistoryDayObject[]): AsyncGenerator<RunOutcome> {
-    let ahead: Promise<Download> | null = null;
+    let ahead: Promise<Ahead> | null = null;
     try {
       for (const [index, object] of objects.entries()) {
         this.options.signal.throwIfAborted();
-        const download = this.isRefused(object) ? null : await (ahead ?? this.download(object));
-        const error = download !== null && 'error' in download ? download.error : null;
-        const resumesAt = pauseUntil(error, this.options.nowMs());
-        if (resumesAt !== null) {
-          yield { kind: 'budget-exhausted', resumesAt };
-          return;
-        }
-        if (error instanceof HistoryWindowExceededError) this.earliestAllowedDate = error.earliestAllowedDate;
+        const current: Ahead = await (ahead ?? this.ahead(object));
+        if ('error' in current) throw current.error;
         const next = objects[index + 1];
-        ahead = next === undefined || this.isRefused(next) ? null : this.download(next);
-        yield await this.outcomeOf(object, download);
+        const isPaused: boolean = current.outcome.kind === 'budget-exhausted';
+        ahead = next === undefined || isPaused ? null : this.ahead(next);
+        yield current.outcome;
+        if (isPaused) return;
       }
     } finally {
       this.ended.abort(new Error('no more days are requested'));
@@ -76,19 +75,32 @@ export class HistoryPipeline {
     }
   }
 
+  private async ahead(object: HistoryDayObject): Promise<Ahead> {
+    try {
+      return { outcome: this.isRefused(object) ? this.refusal(object) : await this.request(object) };
+    } catch (error) {
+      return { error };
+    }
+  }
+
   private isRefused({ day }: HistoryDayObject): boolean {
     return this.earliestAllowedDate !== null && day < this.earliestAllowedDate;
   }
 
-  private async outcomeOf(object: HistoryDayObject, download: Download | null): Promise<RunOutcome> {
-    if (download === null) return this.refusal(object);
+  private async request(object: HistoryDayObject): Promise<RunOutcome> {
+    const download = await this.download(object);
     if ('response' in download) return this.prepare(object, download);
     if ('degraded' in download) {
       const message = `${object.key}: ${download.degraded} opening state(s) are degraded after ${MAX_DEGRADED_REQUESTS} requests`;
       return { kind: 'unavailable', object, message };
     }
     const { error } = download;
-    if (error instanceof HistoryWindowExceededError) return this.refusal(object);
+    const resumesAt = pauseUntil(error, this.options.nowMs());
+    if (resumesAt !== null) return { kind: 'budget-exhausted', resumesAt };
+    if (error instanceof HistoryWindowExceededError) {
+      this.earliestAllowedDate = error.earliestAllowedDate;
+      return this.refusal(object);
+    }
     const isOfDay = error instanceof LiveApiError || error instanceof MalformedResponseError;
     if (!isOfDay || error instanceof UnauthorizedApiKeyError || error instanceof MissingEntityError) throw error;
     return { kind: 'unavailable', object, message: `${object.key}: ${error.message}` };

@@ -77,9 +77,10 @@ describe('observations of the History API in polled time', () => {
   });
 
   describe('whose state lasted into a gap of the polls', () => {
-    const lasting = (minute: number, until: number) => [{ rideId: 1, recordedAtMs: at(minute), untilMs: at(until) }];
-    const part = (spans: PolledSpan[], until: number, row: Row = [12, 'OPERATING', 20]) =>
-      unpolledPart(setOf(row), spans, lasting(row[0], until));
+    const part = (spans: PolledSpan[], until: number, row: Row = [12, 'OPERATING', 20]) => {
+      const { snapshots, queues } = setOf(row);
+      return unpolledPart({ snapshots: { ...snapshots, confirmedUntilMs: Float64Array.of(at(until)) }, queues }, spans);
+    };
 
     it('are kept if polls saw the state last', () => {
       expect(keptMinutes(part([span(0, 40, 20)], 120))).toEqual([12]);

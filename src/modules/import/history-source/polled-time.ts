@@ -1,7 +1,7 @@
 import { groupBy } from '../../../common/collections.js';
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { RIDE_STATUSES, type RideStatus, STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
-import type { ConfirmedState, ObservationSet } from '../../snapshots/writing/observation-set.js';
+import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 
 /** A state that polls confirmed from its start to its end. */
 export interface PolledSpan {
@@ -36,24 +36,18 @@ const GAP_MS = 15 * MINUTE_MS;
  * polls is a conflict. A snapshot is kept if polls saw its state last before a gap into which the state lasted: it alone shows
  * what the ride did in the gap.
  * @param spans by ride in time order
- * @param lasted until when states of the set are known to have lasted
  */
-export function unpolledPart(
-  set: ObservationSet,
-  spans: readonly PolledSpan[],
-  lasted: readonly Pick<ConfirmedState, 'rideId' | 'recordedAtMs' | 'untilMs'>[] = [],
-): UnpolledPart {
+export function unpolledPart(set: ObservationSet, spans: readonly PolledSpan[]): UnpolledPart {
   if (spans.length === 0) return { set, conflicts: [] };
   const byRide = groupBy(spans, ({ rideId }) => rideId);
   const conflicts: PolledConflict[] = [];
   const kept: number[] = [];
   const { snapshots } = set;
-  const untilByKey = new Map(lasted.map(({ rideId, recordedAtMs, untilMs }) => [`${rideId}/${recordedAtMs}`, untilMs]));
   for (let row = 0; row < snapshots.length; row++) {
     const ofRide = byRide.get(snapshots.rideId[row]!) ?? [];
     const polled = spanAt(ofRide, snapshots.recordedAtMs[row]!);
-    const untilMs = untilByKey.get(`${snapshots.rideId[row]!}/${snapshots.recordedAtMs[row]!}`);
-    if (polled === null || (untilMs !== undefined && lastsIntoGap(set, row, ofRide, untilMs))) kept.push(row);
+    const untilMs = snapshots.confirmedUntilMs?.[row] ?? NaN;
+    if (polled === null || lastsIntoGap(set, row, ofRide, untilMs)) kept.push(row);
     else if (contradicts(set, row, ofRide, polled)) conflicts.push(conflictOf(set, row, polled));
   }
   const queues = set.queues.filter(
@@ -65,7 +59,7 @@ export function unpolledPart(
 const spanAt = (spans: readonly PolledSpan[], atMs: number): PolledSpan | null =>
   spans.findLast(({ fromMs, untilMs }) => fromMs <= atMs && atMs <= untilMs) ?? null;
 
-/** Whether the polls of the ride pause while the state lasts, and saw it last. */
+/** Whether the polls of the ride pause while the state lasts, and saw it last. NaN: it is not known how long it lasts. */
 function lastsIntoGap(
   { snapshots }: ObservationSet,
   row: number,
@@ -75,7 +69,7 @@ function lastsIntoGap(
   const atMs = snapshots.recordedAtMs[row]!;
   const state = stateOf(snapshots, row);
   return spans.some((span, index) => {
-    if (span.untilMs < atMs || span.untilMs >= untilMs || !isSameState(span, state)) return false;
+    if (span.untilMs < atMs || !(span.untilMs < untilMs) || !isSameState(span, state)) return false;
     const nextMs = spans[index + 1]?.fromMs ?? Infinity;
     return Math.min(nextMs, untilMs) - span.untilMs > GAP_MS;
   });
@@ -116,11 +110,22 @@ function stateOf({ status, waitMinutes }: ObservationSet['snapshots'], row: numb
 
 /** The rows of these indexes, in their order. */
 export function pick(snapshots: ObservationSet['snapshots'], rows: readonly number[]): ObservationSet['snapshots'] {
+  const { rideId, recordedAtMs, status, waitMinutes, confirmedUntilMs } = snapshots;
   return {
     length: rows.length,
-    rideId: Uint32Array.from(rows, (row) => snapshots.rideId[row]!),
-    recordedAtMs: Float64Array.from(rows, (row) => snapshots.recordedAtMs[row]!),
-    status: Uint8Array.from(rows, (row) => snapshots.status[row]!),
-    waitMinutes: Int16Array.from(rows, (row) => snapshots.waitMinutes[row]!),
+    rideId: picked(new Uint32Array(rows.length), rideId, rows),
+    recordedAtMs: picked(new Float64Array(rows.length), recordedAtMs, rows),
+    status: picked(new Uint8Array(rows.length), status, rows),
+    waitMinutes: picked(new Int16Array(rows.length), waitMinutes, rows),
+    confirmedUntilMs: confirmedUntilMs && picked(new Float64Array(rows.length), confirmedUntilMs, rows),
   };
+}
+
+function picked<Column extends Record<number, number>>(
+  column: Column,
+  from: ArrayLike<number>,
+  rows: readonly number[],
+) {
+  for (let index = 0; index < rows.length; index++) column[index] = from[rows[index]!]!;
+  return column;
 }

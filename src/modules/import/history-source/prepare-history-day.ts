@@ -1,15 +1,11 @@
 import { cutText } from '../../../common/text.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
-import {
-  historyObservations,
-  type HistoryObservations,
-  type HistoryQueueObservation,
-} from '../../history-api/observations/history-observations.js';
+import { historyObservations, type HistoryObservations } from '../../history-api/observations/history-observations.js';
 import { orderHistory } from '../../history-api/observations/observation-set.js';
 import type { HistoryResponse } from '../../history-api/response/history-reader.js';
 import type { Problem } from '../../history-api/response/problem-collector.js';
 import type { HistoryProblemReason } from '../../history-api/response/response-report.js';
-import type { ConfirmedState, ObservationSet } from '../../snapshots/writing/observation-set.js';
+import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 import type { ParseReason } from '../../snapshots/reading/reading-context.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue } from '../parser/parsed-file.js';
 import type { PreparedHistoryDay } from './history-outcome.js';
@@ -39,30 +35,18 @@ export function prepareHistoryDay(
   context: HistoryDayContext,
 ): PreparedHistoryDay {
   const { set } = orderHistory(observations, rideIds);
+  const confirmedUntilMs = confirmations(set, endOfRecord(response, context), context.knownGaps);
   const rejected = response.rows.rejected + observations.rows.outsideRange;
   return {
-    read: response.rows.seen + openingInstants(observations),
+    read: response.rows.seen + observations.openingInstants,
     rejected,
-    set,
-    confirmed: confirmedStates(set, endOfRecord(response, context), context.knownGaps),
+    set: { ...set, snapshots: { ...set.snapshots, confirmedUntilMs } },
     timezone: context.timezone,
     window: context.window,
     fromMs: firstInstant(set),
     issues: [...response.problems.map(issueOfProblem), ...observations.notes.map(issueOf)],
     openings: observations.openings,
   };
-}
-
-/** The distinct instants of an entity's observations that are no rows of the response. */
-function openingInstants({ snapshots, queues, rows }: HistoryObservations): number {
-  const instants = new Set<string>();
-  for (let row = 0; row < snapshots.length; row++) {
-    instants.add(`${snapshots.entityIndex[row]}/${snapshots.recordedAtMs[row]}`);
-  }
-  for (const { entityIndex, recordedAtMs } of queues satisfies readonly HistoryQueueObservation[]) {
-    instants.add(`${entityIndex}/${recordedAtMs}`);
-  }
-  return Math.max(0, instants.size - rows.observed);
 }
 
 /** A final day is recorded to its end, any other day to its newest row. */
@@ -76,12 +60,12 @@ function endOfRecord({ entities }: HistoryResponse, { window, isFinal }: History
 }
 
 /** Each state lasts until the ride's next one, the end of the record or a known gap: the API would have reported a change. */
-function confirmedStates(
+function confirmations(
   { snapshots }: ObservationSet,
   recordEndMs: number,
   knownGaps: HistoryDayContext['knownGaps'],
-): ConfirmedState[] {
-  const states: ConfirmedState[] = [];
+): Float64Array {
+  const confirmedUntilMs = new Float64Array(snapshots.length).fill(NaN);
   for (let row = 0; row < snapshots.length; row++) {
     const rideId = snapshots.rideId[row]!;
     const recordedAtMs = snapshots.recordedAtMs[row]!;
@@ -90,11 +74,9 @@ function confirmedStates(
     for (const gap of knownGaps) {
       if (gap.toMs > recordedAtMs) untilMs = Math.min(untilMs, Math.max(recordedAtMs, gap.fromMs));
     }
-    if (untilMs <= recordedAtMs) continue;
-    const [status, waitMinutes] = [snapshots.status[row]!, snapshots.waitMinutes[row]!];
-    states.push({ rideId, recordedAtMs, status, waitMinutes, untilMs });
+    if (untilMs > recordedAtMs) confirmedUntilMs[row] = untilMs;
   }
-  return states;
+  return confirmedUntilMs;
 }
 
 function firstInstant({ snapshots, queues }: ObservationSet): number | null {

@@ -51,7 +51,10 @@ function stored(
   { rideId = 1, atMs = NOON_MS, status = 'OPERATING', waitMinutes = 10 }: ObservationRow,
   dataSource: DataSource = 'ARCHIVE',
 ): StoredSnapshot {
-  return { rideId, recordedAtMs: atMs, status: statusCode(status), waitMinutes: waitMinutes ?? -1, dataSource };
+  return {
+    ...{ rideId, recordedAtMs: atMs, status: statusCode(status), waitMinutes: waitMinutes ?? -1 },
+    ...{ dataSource, confirmedUntilMs: null },
+  };
 }
 
 const ANY_POLICY = policyOf('archive');

@@ -8,6 +8,8 @@ export interface StoredSnapshot {
   status: number;
   waitMinutes: number;
   dataSource: DataSource;
+  /** Null: nothing confirmed it. */
+  confirmedUntilMs: number | null;
 }
 
 export interface StoredQueue extends RideQueueObservation {
@@ -30,6 +32,8 @@ export interface SetDiff {
   duplicates: number;
   /** Rows that differ from a stored row, which stays. */
   conflicts: number[];
+  /** Rows whose equal stored row of the same source is not confirmed so long; absent if the set has no confirmation. */
+  confirm?: number[];
 }
 
 /** Compares the snapshots of `rows` with stored ones. `stored` is sorted by ride and instant, like the set. */
@@ -40,6 +44,8 @@ export function diffSnapshots(
   rows: Iterable<number> = snapshots.rideId.keys(),
 ): SetDiff {
   const diff: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
+  const { confirmedUntilMs } = snapshots;
+  if (confirmedUntilMs !== undefined) diff.confirm = [];
   let next = 0;
   for (const row of rows) {
     const rideId = snapshots.rideId[row]!;
@@ -50,6 +56,8 @@ export function diffSnapshots(
     else {
       const same = old.status === snapshots.status[row] && old.waitMinutes === snapshots.waitMinutes[row];
       decide(diff, row, old.dataSource, same, policy);
+      if (confirmedUntilMs === undefined || !same || old.dataSource !== ownSource(policy)) continue;
+      if (confirmedUntilMs[row]! > (old.confirmedUntilMs ?? -Infinity)) diff.confirm!.push(row);
     }
   }
   return diff;
@@ -74,7 +82,7 @@ export function diffQueues(
 }
 
 function decide(diff: SetDiff, row: number, storedSource: DataSource, same: boolean, policy: ConflictPolicy): void {
-  const isOwn = storedSource === (policy.source ?? 'ARCHIVE');
+  const isOwn = storedSource === ownSource(policy);
   const givesWay = storedSource === 'LIVE' ? policy.onConflict === 'archive' : isOwn && policy.replaceArchive && !same;
   if (givesWay) diff.replace.push(row);
   else {
@@ -82,6 +90,8 @@ function decide(diff: SetDiff, row: number, storedSource: DataSource, same: bool
     if (!same && storedSource !== 'LIVE') diff.conflicts.push(row);
   }
 }
+
+const ownSource = ({ source = 'ARCHIVE' }: ConflictPolicy): ImportedSource => source;
 
 const isBefore = (stored: StoredSnapshot, rideId: number, recordedAtMs: number): boolean =>
   stored.rideId < rideId || (stored.rideId === rideId && stored.recordedAtMs < recordedAtMs);

@@ -2,7 +2,11 @@ import { QUEUE_TYPES, type QueueObservation, type SnapshotColumns } from '../obs
 
 /** Observations of known rides, ready for writing: sorted by ride and instant, with distinct natural keys. */
 export interface ObservationSet {
-  snapshots: SnapshotColumns & { rideId: Uint32Array };
+  snapshots: SnapshotColumns & {
+    rideId: Uint32Array;
+    /** Until when the source knows each state to have lasted; NaN: it does not. Only the History API has this column. */
+    confirmedUntilMs?: Float64Array | undefined;
+  };
   /** Sorted by ride, instant and queue type. A queue may have no snapshot at its instant: its ride's state did not change then. */
   queues: RideQueueObservation[];
 }
@@ -11,15 +15,6 @@ export interface RideQueueObservation {
   rideId: number;
   recordedAtMs: number;
   queue: QueueObservation;
-}
-
-/** A stored state of the History API, and until when it is known to have lasted. Same codes as in SnapshotColumns. */
-export interface ConfirmedState {
-  rideId: number;
-  recordedAtMs: number;
-  status: number;
-  waitMinutes: number;
-  untilMs: number;
 }
 
 /** Observations in the order of their source. Natural keys may repeat. */

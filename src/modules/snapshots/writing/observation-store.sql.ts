@@ -11,11 +11,14 @@ import type { LoadableRows } from './load-rows.js';
 import type { CurrentObservation } from './newest-rows.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
 import type { ObservationRange } from './observation-ranges.js';
-import type { ConfirmedState, RideQueueObservation } from './observation-set.js';
+import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import {
+  CONFIRMED_SNAPSHOT_COLUMNS,
   CURRENT_QUEUE_TAIL,
   CURRENT_SNAPSHOT_TAIL,
+  instantOrNull,
   queueValues,
+  REPLACE_CONFIRMED_TAIL,
   REPLACE_QUEUE_TAIL,
   REPLACE_SNAPSHOT_TAIL,
   SNAPSHOT_COLUMNS,
@@ -69,7 +72,7 @@ export class ObservationRepository {
   async findSnapshotsWithin(manager: EntityManager, range: ObservationRange): Promise<StoredSnapshot[]> {
     return manager.query<StoredSnapshot[]>(
       `SELECT ${SELECT_KEY}, COALESCE(${SNAPSHOT.status} + 0, 0) AS status,
-              COALESCE(${SNAPSHOT.waitTime}, -1) AS waitMinutes
+              COALESCE(${SNAPSHOT.waitTime}, -1) AS waitMinutes, ${millisecondsSql(CONFIRMED)} AS confirmedUntilMs
          FROM ride_status_snapshots WHERE ${within(range)} ${IN_KEY_ORDER}`,
     );
   }
@@ -130,8 +133,10 @@ export class ObservationRepository {
     return stored === count && warnings === 0;
   }
 
-  async replaceSnapshots(manager: EntityManager, inserts: readonly string[]): Promise<void> {
-    for (const statement of inserts) await manager.query(statement + REPLACE_SNAPSHOT_TAIL);
+  /** @param hasConfirmation whether the INSERTs have a confirmation */
+  async replaceSnapshots(manager: EntityManager, inserts: readonly string[], hasConfirmation: boolean): Promise<void> {
+    const tail = hasConfirmation ? REPLACE_CONFIRMED_TAIL : REPLACE_SNAPSHOT_TAIL;
+    for (const statement of inserts) await manager.query(statement + tail);
   }
 
   async replaceQueues(manager: EntityManager, inserts: readonly string[]): Promise<void> {
@@ -149,11 +154,12 @@ export class ObservationRepository {
   ): Promise<void> {
     if (observations.length === 0) return;
     const rows = observations.map(
-      ({ rideId, recordedAtMs, status, waitMinutes }) =>
-        `(${rideId},'${sqlInstant(recordedAtMs)}',${status === 0 ? 'NULL' : status},${waitMinutes < 0 ? 'NULL' : waitMinutes},'${source}')`,
+      ({ rideId, recordedAtMs, status, waitMinutes, confirmedUntilMs }) =>
+        `(${rideId},'${sqlInstant(recordedAtMs)}',${status === 0 ? 'NULL' : status},${waitMinutes < 0 ? 'NULL' : waitMinutes},` +
+        `'${source}',${instantOrNull(confirmedUntilMs)})`,
     );
     await manager.query(
-      `INSERT INTO ride_current (${SNAPSHOT_COLUMNS.join(', ')}) VALUES ${rows.join(',')}${CURRENT_SNAPSHOT_TAIL}`,
+      `INSERT INTO ride_current (${CONFIRMED_SNAPSHOT_COLUMNS.join(', ')}) VALUES ${rows.join(',')}${CURRENT_SNAPSHOT_TAIL}`,
     );
   }
 
@@ -171,29 +177,31 @@ export class ObservationRepository {
   }
 
   /**
-   * Extends the confirmation of rows of the History API that still have these values, in the table and, if they are the newest
-   * ones, in `ride_current`; other rows of these instants stay as they are. Returns whether any row of the table changed.
+   * Extends the confirmation of rows of the History API that still have the values of these rows of the set, in the table and, if
+   * they are the newest ones, in `ride_current`; other rows of these instants stay as they are.
    */
-  async confirmHistory(manager: EntityManager, states: readonly ConfirmedState[]): Promise<boolean> {
-    if (states.length === 0) return false;
-    const values = states.map(
-      ({ rideId, recordedAtMs, status, waitMinutes, untilMs }) =>
-        `SELECT ${rideId} AS ride, CAST('${sqlInstant(recordedAtMs)}' AS DATETIME(3)) AS since, ${status} AS state,
-           ${waitMinutes} AS wait, CAST('${sqlInstant(untilMs)}' AS DATETIME(3)) AS lasted`,
+  async confirmHistory(
+    manager: EntityManager,
+    { snapshots }: ObservationSet,
+    confirmed: readonly number[],
+  ): Promise<void> {
+    if (confirmed.length === 0) return;
+    const values = confirmed.map(
+      (row) =>
+        `SELECT ${snapshots.rideId[row]} AS ride, CAST('${sqlInstant(snapshots.recordedAtMs[row]!)}' AS DATETIME(3)) AS since,
+           ${snapshots.status[row]} AS state, ${snapshots.waitMinutes[row]} AS wait,
+           CAST('${sqlInstant(snapshots.confirmedUntilMs![row]!)}' AS DATETIME(3)) AS lasted`,
     );
-    const instants = states.map(({ recordedAtMs }) => recordedAtMs);
+    const instants = confirmed.map((row) => snapshots.recordedAtMs[row]!);
     const range = `t.${AT} >= '${sqlInstant(Math.min(...instants))}' AND t.${AT} <= '${sqlInstant(Math.max(...instants))}'`;
-    let changed = 0;
     for (const table of ['ride_current', 'ride_status_snapshots']) {
-      const result = await manager.query<{ affectedRows: number }>(
+      await manager.query(
         `UPDATE ${table} t JOIN (${values.join(' UNION ALL ')}) c ON t.${RIDE} = c.ride AND t.${AT} = c.since
             SET t.${CONFIRMED} = c.lasted
           WHERE ${range} AND t.${SOURCE} = 'HISTORY_API' AND COALESCE(t.${SNAPSHOT.status} + 0, 0) = c.state
             AND COALESCE(t.${SNAPSHOT.waitTime}, -1) = c.wait AND (t.${CONFIRMED} IS NULL OR t.${CONFIRMED} < c.lasted)`,
       );
-      changed = result.affectedRows;
     }
-    return changed > 0;
   }
 
   async anyArchiveWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {

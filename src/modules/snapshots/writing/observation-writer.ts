@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { insertInvalidatedDays, invalidateLaterDays } from './invalidated-day.sql.js';
 import { type ConflictPolicy, diffQueues, diffSnapshots, type SetDiff } from './observation-diff.js';
 import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf } from './observation-ranges.js';
-import type { ConfirmedState, ObservationSet, RideQueueObservation } from './observation-set.js';
+import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import type { LoadableRows } from './load-rows.js';
 import { newestByRide, newestQueues } from './newest-rows.js';
 import { queueCountOf } from './packed-queues.js';
@@ -40,6 +40,8 @@ interface Written extends Omit<WriteOutcome, 'queueRowsStored'> {
   written: readonly number[] | null;
   /** The written queue rows; null means all of the set. */
   queues: readonly RideQueueObservation[] | null;
+  /** Number of stored snapshots that this call only confirmed longer. */
+  confirmed: number;
 }
 
 export interface WriteOutcome {
@@ -57,6 +59,8 @@ export interface ListedWriteOutcome extends WriteOutcome {
   written: readonly number[] | null;
   /** The queue rows written by this call. */
   queues: readonly RideQueueObservation[];
+  /** Number of stored snapshots that this call only confirmed longer. */
+  confirmed: number;
 }
 
 /**
@@ -87,7 +91,7 @@ export class ObservationWriter {
   private async writeRows(manager: EntityManager, request: WriteRequest): Promise<Written> {
     const { set, source, invalidatedDays, reason, nowMs } = request;
     if (set.snapshots.length === 0 && queueCountOf(set) === 0) {
-      return { stored: 0, duplicates: 0, conflicts: [], written: [], queues: [] };
+      return { stored: 0, duplicates: 0, conflicts: [], written: [], queues: [], confirmed: 0 };
     }
     const outcome =
       (request.isExpectedNew === true ? await this.insertWhole(manager, request) : null) ??
@@ -125,19 +129,6 @@ export class ObservationWriter {
     return removed;
   }
 
-  /**
-   * Confirms rows of the History API: each state lasted until then, because the API holds no change before. Returns whether any
-   * row was not confirmed so far.
-   */
-  async confirm(manager: EntityManager, confirmed: readonly ConfirmedState[], batchSize: number): Promise<boolean> {
-    let isNews = false;
-    for (let start = 0; start < confirmed.length; start += batchSize) {
-      const batch = confirmed.slice(start, start + batchSize);
-      if (await this.repository.confirmHistory(manager, batch)) isNews = true;
-    }
-    return isNews;
-  }
-
   /** Invalidates park-days whose statistics change although no observation does, in the caller's transaction. */
   async invalidateParkDays(
     manager: EntityManager,
@@ -157,7 +148,7 @@ export class ObservationWriter {
   private async insertWhole(manager: EntityManager, request: WriteRequest): Promise<Written | null> {
     const { set, loadable } = request;
     if (!(await this.storeUnlessThere(manager, request, loadable ?? null))) return null;
-    return { stored: set.snapshots.length, duplicates: 0, conflicts: [], written: null, queues: null };
+    return { ...allStored(set), queues: null };
   }
 
   private async storeUnlessThere(
@@ -187,12 +178,18 @@ export class ObservationWriter {
     });
     if (diff === null) {
       await this.repository.insert(manager, renderedOf(request).snapshots);
-      return { stored: set.snapshots.length, duplicates: 0, conflicts: [], written: null };
+      return allStored(set);
     }
     await this.repository.insert(manager, snapshotInserts(set, source, batchSize, diff.insert));
-    await this.repository.replaceSnapshots(manager, snapshotInserts(set, source, batchSize, diff.replace));
+    const replacing = snapshotInserts(set, source, batchSize, diff.replace);
+    await this.repository.replaceSnapshots(manager, replacing, set.snapshots.confirmedUntilMs !== undefined);
+    const confirmed = diff.confirm ?? [];
+    for (let start = 0; start < confirmed.length; start += batchSize) {
+      await this.repository.confirmHistory(manager, set, confirmed.slice(start, start + batchSize));
+    }
     const written = [...diff.insert, ...diff.replace].sort((a, b) => a - b);
-    return { stored: written.length, duplicates: diff.duplicates, conflicts: diff.conflicts, written };
+    const { duplicates, conflicts } = diff;
+    return { stored: written.length, duplicates, conflicts, written, confirmed: confirmed.length };
   }
 
   /** Returns the rows that this call wrote; null means all of the set. */
@@ -216,6 +213,10 @@ export class ObservationWriter {
     return [...diff.insert, ...diff.replace].sort((a, b) => a - b).map((row) => set.queues[row]!);
   }
 }
+
+const allStored = ({ snapshots }: ObservationSet): Omit<Written, 'queues'> => {
+  return { stored: snapshots.length, duplicates: 0, conflicts: [], written: null, confirmed: 0 };
+};
 
 /** The INSERTs of the whole set. */
 function renderedOf({ set, source, batchSize, rendered }: WriteRequest): NonNullable<WriteRequest['rendered']> {
@@ -243,6 +244,7 @@ async function diffByRange(parts: readonly RangedRows[], look: RangeLook): Promi
     for (const field of ['insert', 'replace', 'conflicts'] as const) {
       for (const row of diff[field]) whole[field].push(row);
     }
+    if (diff.confirm !== undefined) whole.confirm = [...(whole.confirm ?? []), ...diff.confirm];
     whole.duplicates += diff.duplicates;
   }
   if (!found) return null;

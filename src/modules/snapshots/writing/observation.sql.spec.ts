@@ -66,6 +66,19 @@ describe('INSERT text', () => {
     expect(snapshotInserts(set, 'ARCHIVE', 10, [])).toEqual([]);
   });
 
+  it('writes the confirmation of a set that has one', () => {
+    const confirmedUntilMs = Float64Array.of(AT_MS + 60_000, NaN, AT_MS);
+    const [sql] = snapshotInserts(
+      { ...set, snapshots: { ...set.snapshots, confirmedUntilMs } },
+      'HISTORY_API',
+      10,
+      [0, 1],
+    );
+    const rows = ["1,10,3,'2024-12-25 00:06:10.644')", 'NULL,NULL,3,NULL)'];
+    expect(sql).toMatch(/data_source, last_confirmed_at\) VALUES /);
+    for (const row of rows) expect(sql).toContain(row);
+  });
+
   it('is empty without rows', () => {
     expect(snapshotInserts(setOf([]), 'ARCHIVE', 10)).toEqual([]);
     expect(queueInserts([], 'ARCHIVE', 10)).toEqual([]);

@@ -27,7 +27,11 @@ const { recordedAt, lastConfirmedAt, dataSource } = OBSERVATION;
 
 /** The columns of a snapshot that imports write, in that order. */
 export const SNAPSHOT_COLUMNS = [SNAPSHOT.rideId, recordedAt, SNAPSHOT.status, SNAPSHOT.waitTime, dataSource] as const;
-const SNAPSHOT_HEAD = `INSERT INTO ride_status_snapshots (${SNAPSHOT_COLUMNS.join(', ')}) VALUES `;
+/** The same and the confirmation. */
+export const CONFIRMED_SNAPSHOT_COLUMNS = [...SNAPSHOT_COLUMNS, lastConfirmedAt] as const;
+const headOf = (columns: readonly string[]) => `INSERT INTO ride_status_snapshots (${columns.join(', ')}) VALUES `;
+const SNAPSHOT_HEAD = headOf(SNAPSHOT_COLUMNS);
+const CONFIRMED_SNAPSHOT_HEAD = headOf(CONFIRMED_SNAPSHOT_COLUMNS);
 const QUEUE_HEAD = `INSERT INTO queue_data (${QUEUE_COLUMNS.join(', ')}) VALUES `;
 
 /** INSERT statements for the rows `indexes` of the set (default: all), with `batchSize` rows each. */
@@ -38,17 +42,19 @@ export function snapshotInserts(
   indexes: ArrayLike<number> | null = null,
 ): string[] {
   const count = indexes === null ? snapshots.length : indexes.length;
-  const tail = `,${wordNumber(DATA_SOURCES, source)})`;
+  const { confirmedUntilMs } = snapshots;
+  const sourceNumber = `,${wordNumber(DATA_SOURCES, source)}`;
   const statements: string[] = [];
   for (let start = 0; start < count; start += batchSize) {
     const end = Math.min(start + batchSize, count);
-    let sql = SNAPSHOT_HEAD;
+    let sql = confirmedUntilMs === undefined ? SNAPSHOT_HEAD : CONFIRMED_SNAPSHOT_HEAD;
     for (let i = start; i < end; i++) {
       const row = indexes === null ? i : indexes[i]!;
       const wait = snapshots.waitMinutes[row]!;
+      const tail = confirmedUntilMs === undefined ? ')' : `,${confirmation(confirmedUntilMs[row]!)})`;
       sql += `${i === start ? '' : ','}(${snapshots.rideId[row]},'${sqlInstant(snapshots.recordedAtMs[row]!)}',${
         snapshots.status[row] === STATUS_UNKNOWN ? 'NULL' : snapshots.status[row]
-      },${wait === WAIT_UNKNOWN ? 'NULL' : wait}${tail}`;
+      },${wait === WAIT_UNKNOWN ? 'NULL' : wait}${sourceNumber}${tail}`;
     }
     statements.push(sql);
   }
@@ -66,6 +72,8 @@ export function queueInserts(queues: readonly RideQueueObservation[], source: Da
 
 const text = (value: string | null): string => (value === null ? 'NULL' : `'${value}'`);
 const number = (value: number | null): string => (value === null ? 'NULL' : String(value));
+/** NaN: not confirmed. */
+const confirmation = (untilMs: number): string => (Number.isNaN(untilMs) ? 'NULL' : `'${sqlInstant(untilMs)}'`);
 export const secondsOrNull = (value: number | null): string => (value === null ? 'NULL' : `'${sqlSeconds(value)}'`);
 export const instantOrNull = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
 
@@ -94,22 +102,34 @@ export const unlessOlder = (column: string, value = `VALUES(${column})`): string
 export const onDuplicate = (assignments: readonly string[]): string =>
   ` ON DUPLICATE KEY UPDATE ${assignments.join(', ')}`;
 
-/** Replaces rows of the same instant. Polls confirmed the stored values only. */
-const replaceTail = (values: readonly string[], cleared: readonly string[] = []): string =>
+/** What a row is given, and the confirmation of its new values; that of other values ends. */
+interface Tail {
+  values: readonly string[];
+  cleared?: readonly string[];
+  confirmation?: string;
+}
+
+/** Replaces rows of the same instant. */
+const replaceTail = ({ values, cleared = [], confirmation = 'NULL' }: Tail): string =>
   onDuplicate([
-    `${lastConfirmedAt} = IF(${areEqual(values)}, ${lastConfirmedAt}, NULL)`,
+    `${lastConfirmedAt} = IF(${areEqual(values)}, ${lastConfirmedAt}, ${confirmation})`,
     ...cleared.map((column) => `${column} = NULL`),
     ...[...values, dataSource].map(overwritten),
   ]);
-export const REPLACE_SNAPSHOT_TAIL = replaceTail([SNAPSHOT.status, SNAPSHOT.waitTime], [SNAPSHOT.lastUpdatedApi]);
-export const REPLACE_QUEUE_TAIL = replaceTail(QUEUE_VALUES);
+const SNAPSHOT_TAIL = { values: [SNAPSHOT.status, SNAPSHOT.waitTime], cleared: [SNAPSHOT.lastUpdatedApi] };
+const CONFIRMED_TAIL = { ...SNAPSHOT_TAIL, confirmation: `VALUES(${lastConfirmedAt})` };
+export const REPLACE_SNAPSHOT_TAIL = replaceTail(SNAPSHOT_TAIL);
+/** For INSERTs with CONFIRMED_SNAPSHOT_COLUMNS. */
+export const REPLACE_CONFIRMED_TAIL = replaceTail(CONFIRMED_TAIL);
+export const REPLACE_QUEUE_TAIL = replaceTail({ values: QUEUE_VALUES });
 
 /** Keeps the newest row of a ride or queue; one of the same instant changes as by {@link replaceTail}. */
-const currentTail = (values: readonly string[], cleared: readonly string[] = []): string =>
+const currentTail = ({ values, cleared = [], confirmation = 'NULL' }: Tail): string =>
   onDuplicate([
-    unlessOlder(lastConfirmedAt, `IF(${areEqual([recordedAt, ...values])}, ${lastConfirmedAt}, NULL)`),
+    unlessOlder(lastConfirmedAt, `IF(${areEqual([recordedAt, ...values])}, ${lastConfirmedAt}, ${confirmation})`),
     ...cleared.map((column) => unlessOlder(column, 'NULL')),
     ...[...values, dataSource, recordedAt].map((column) => unlessOlder(column)),
   ]);
-export const CURRENT_SNAPSHOT_TAIL = currentTail([SNAPSHOT.status, SNAPSHOT.waitTime], [SNAPSHOT.lastUpdatedApi]);
-export const CURRENT_QUEUE_TAIL = currentTail(QUEUE_VALUES);
+/** For INSERTs with CONFIRMED_SNAPSHOT_COLUMNS. */
+export const CURRENT_SNAPSHOT_TAIL = currentTail(CONFIRMED_TAIL);
+export const CURRENT_QUEUE_TAIL = currentTail({ values: QUEUE_VALUES });
