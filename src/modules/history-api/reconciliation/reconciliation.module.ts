@@ -4,6 +4,7 @@ import { CatalogModule } from '../../catalog/catalog.module.js';
 import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { ParkUseModule } from '../../park-use/park-use.module.js';
+import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { ThemeparksApiModule } from '../../themeparks-api/themeparks-api.module.js';
 import { HistoryDaily } from './history-daily.entity.js';
 import { PublishedDays } from './published-days.service.js';
@@ -25,6 +26,7 @@ import { StoredObservationsRepository } from './stored-observations.sql.js';
     FindingsModule,
     JobsModule,
     ParkUseModule,
+    SnapshotsModule,
     ThemeparksApiModule,
   ],
   controllers: [ReconciliationController],

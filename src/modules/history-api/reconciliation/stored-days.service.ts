@@ -8,7 +8,7 @@ import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { LocalDays } from '../../snapshots/local-days.js';
-import { carryForwardMinutesOf } from '../../snapshots/observation-query.service.js';
+import { carryForwardMinutesOf, ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import { unionOfShowStarts } from '../observations/show-starts.js';
 import { type KnownDay, knownDay, READ_BEFORE_MS } from './our-row.js';
 import {
@@ -31,6 +31,7 @@ export class StoredDays {
 
   constructor(
     private readonly repository: StoredObservationsRepository,
+    private readonly observations: ObservationQueryService,
     private readonly publishedUse: PublishedUseService,
     config: AppConfig,
   ) {
@@ -54,7 +55,7 @@ export class StoredDays {
     const nextDayEndMs = localDays.window(dayAfter(date, 1)).endMs;
     const [from, to] = [new Date(day.startMs - READ_BEFORE_MS), new Date(nextDayEndMs)];
     const rideIds = rides.map(({ rideId }) => rideId);
-    const snapshots = groupBy(await this.repository.findSnapshots(rideIds, from, to), ({ rideId }) => rideId);
+    const snapshots = groupBy(await this.rowsOf(rideIds, from, to), ({ rideId }) => rideId);
     const queues = groupBy(await this.repository.findQueues(rideIds, from, to), ({ rideId }) => rideId);
     const shows = groupBy(
       await this.repository.findShows(rideIds, new Date(day.startMs), new Date(day.endMs)),
@@ -72,6 +73,14 @@ export class StoredDays {
         return [rideId, knownDay(stored, this.rules)];
       }),
     );
+  }
+
+  private async rowsOf(rideIds: readonly number[], from: Date, to: Date): Promise<RideRow[]> {
+    const window = { rideIds, fromMs: from.getTime(), toMs: to.getTime() };
+    return (await this.observations.rowsWithLastBefore(window)).map((row) => ({
+      ...{ rideId: row.rideId, status: row.status, waitMinutes: row.waitMinutes, source: row.dataSource },
+      ...{ atMs: row.recordedAt.getTime(), untilMs: (row.lastConfirmedAt ?? row.recordedAt).getTime() },
+    }));
   }
 
   private async hoursOf(parkId: number, date: string) {

@@ -7,8 +7,7 @@ import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.
 import { Park } from '../../catalog/entities/park.entity.js';
 import { Ride } from '../../catalog/entities/ride.entity.js';
 import { isCountedParkSql } from '../../catalog/entity-types.js';
-import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
-import { lookBackFrom } from '../../snapshots/observation-query.service.js';
+import { QueueData } from '../../snapshots/entities/observation.entity.js';
 import type { QueueType } from '../../snapshots/observations.js';
 import type { StoredRow } from './stored-states.js';
 
@@ -33,18 +32,14 @@ const RIDES_AT_ONCE = 40;
 
 const park = columnsOf(Park, 'p');
 const ride = columnsOf(Ride);
-const snapshot = columnsOf(RideStatusSnapshot);
 const queue = columnsOf(QueueData);
 
-const stateColumns = (of: typeof snapshot | typeof queue, status: string, wait: string): string =>
-  `${of.rideId} AS rideId, ${millisecondsSql(of.recordedAt)} AS atMs,
-   ${millisecondsSql(`COALESCE(${of.lastConfirmedAt}, ${of.recordedAt})`)} AS untilMs, ${of.dataSource} AS source,
-   ${status} AS status, ${wait} AS waitMinutes`;
+/** Rows of queues have no status. */
+const QUEUE_COLUMNS = `${queue.rideId} AS rideId, ${millisecondsSql(queue.recordedAt)} AS atMs,
+  ${millisecondsSql(`COALESCE(${queue.lastConfirmedAt}, ${queue.recordedAt})`)} AS untilMs, ${queue.dataSource} AS source,
+  NULL AS status, ${queue.waitTimeMinutes} AS waitMinutes, ${queue.queueType} AS queueType`;
 
-const SNAPSHOT_COLUMNS = stateColumns(snapshot, snapshot.status, snapshot.waitTime);
-const QUEUE_COLUMNS = `${stateColumns(queue, 'NULL', queue.waitTimeMinutes)}, ${queue.queueType} AS queueType`;
-
-/** Reads parks, rides and their observations, always with a range of recorded_at, to limit the partitions. */
+/** Reads parks, rides and their queues, always with a range of recorded_at, to limit the partitions. */
 @Injectable()
 export class StoredObservationsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -68,32 +63,6 @@ export class StoredObservationsRepository {
          FROM ${tableOf(Ride)} WHERE ${ride.themeparksWikiId} IN (?) ORDER BY ${ride.rideId}`,
       [themeparksWikiIds],
     );
-  }
-
-  /** The observations of the range, and the last one of each ride before it, by ride in time order. */
-  async findSnapshots(rideIds: readonly number[], from: Date, to: Date): Promise<RideRow[]> {
-    const table = tableOf(RideStatusSnapshot);
-    const oldest = new Date(lookBackFrom(from.getTime())?.fromMs ?? from);
-    // one lookup in the primary key per ride; a grouped MAX() may read the whole range
-    const last = `(SELECT ${SNAPSHOT_COLUMNS} FROM ${table}
-      WHERE ${snapshot.rideId} = ? AND ${snapshot.recordedAt} >= ? AND ${snapshot.recordedAt} < ?
-      ORDER BY ${snapshot.recordedAt} DESC LIMIT 1)`;
-    const rows: RideRow[] = [];
-    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
-      const before = await this.dataSource.query<RideRow[]>(
-        ids.map(() => last).join(' UNION ALL '),
-        ids.flatMap((rideId) => [rideId, oldest, from]),
-      );
-      const within = await this.dataSource.query<RideRow[]>(
-        `SELECT ${SNAPSHOT_COLUMNS} FROM ${table}
-          WHERE ${snapshot.rideId} IN (?) AND ${snapshot.recordedAt} >= ? AND ${snapshot.recordedAt} < ?
-          ORDER BY ${snapshot.rideId}, ${snapshot.recordedAt}`,
-        [ids, from, to],
-      );
-      for (const row of before) rows.push(row);
-      for (const row of within) rows.push(row);
-    }
-    return rows;
   }
 
   /** Other queues than the standby queue, by ride in time order. */
