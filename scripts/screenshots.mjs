@@ -13,7 +13,8 @@ const FOLDER = join(ROOT, 'docs', 'images');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const PAGES = [
   { name: 'overview', path: '/', theme: 'light', height: 900 },
-  { name: 'park', path: '/parks/5', theme: 'dark', height: 900 },
+  { name: 'ride-today', path: '/rides/59', theme: 'light', height: 800 },
+  { name: 'ride-patterns', path: '/rides/59?view=patterns', theme: 'dark', height: 800 },
 ];
 
 if (!existsSync(CHROMIUM)) {

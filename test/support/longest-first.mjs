@@ -4,6 +4,7 @@ import TestSequencer from '@jest/test-sequencer';
 
 /** Files that take more than ten seconds, longest first. One that ends last keeps a worker busy while the other is idle. */
 const LONG = [
+  'test/web/dashboard.spec.ts',
   'test/cases/schedules-and-values.spec.ts',
   'test/cases/identity-and-findings.spec.ts',
   'test/cases/park-use.spec.ts',

@@ -16,23 +16,26 @@ describeInBrowser('the dashboard in a browser', () => {
   }, START_MS);
   afterAll(() => dashboard?.close(), START_MS);
 
-  const PAGES = ['/', '/parks/1', '/parks/5', '/rides/1', '/nowhere'];
+  const RIDE_VIEWS = ['patterns', 'history', 'years', 'queues', 'about'].map((view) => `/rides/1?view=${view}`);
+  const PAGES = [
+    ...['/', '/parks/1', '/parks/5', '/rides/1', ...RIDE_VIEWS, '/compare?rides=1,2,3', '/compare', '/rankings'],
+    ...['/rankings?by=downtime&scope=parks', '/trends', '/explore?ride=1', '/explore', '/nowhere'],
+  ];
 
-  describe('on every page', () => {
-    const cases = PAGES.flatMap((path) =>
-      THEMES.flatMap((theme) => WIDTHS.map((width) => [path, theme, width] as const)),
-    );
-
-    it.each(cases)(
-      '%s in the %s theme at %d pixels, has no barrier and fits the screen',
-      async (path, theme, width) => {
-        const visit = await dashboard.visit(path, { width, colorScheme: theme, bypassCSP: true });
-        expect(await violationsOf(visit.page)).toEqual([]);
-        expect(await overflowPixels(visit.page)).toBe(0);
-        expect(visit.errors).toEqual([]);
-        await closeVisit(visit);
-      },
-    );
+  describe('every page', () => {
+    it.each(PAGES)('%s has no barrier and fits the screen, in both themes, wide and at 360 pixels', async (path) => {
+      const visit = await dashboard.visit(path, { bypassCSP: true });
+      for (const colorScheme of THEMES) {
+        await visit.page.emulateMedia({ colorScheme });
+        for (const width of WIDTHS) {
+          await visit.page.setViewportSize({ width, height: 900 });
+          const found = { violations: await violationsOf(visit.page), overflow: await overflowPixels(visit.page) };
+          expect({ colorScheme, width, ...found }).toEqual({ colorScheme, width, violations: [], overflow: 0 });
+        }
+      }
+      expect(visit.errors).toEqual([]);
+      await closeVisit(visit);
+    });
 
     it.each(PAGES)('%s needs at most six requests', async (path) => {
       const visit = await dashboard.visit(path);
@@ -93,6 +96,77 @@ describeInBrowser('the dashboard in a browser', () => {
         await closeVisit(visit);
       },
     );
+  });
+
+  describe('a ride', () => {
+    it('keeps its view and period in its address', async () => {
+      const visit = await dashboard.visit('/rides/1');
+      await visit.page.getByRole('tab', { name: 'History' }).click();
+      await visit.page.getByRole('button', { name: '7 days' }).click();
+      await visit.page.waitForURL(/view=history.*from=\d{4}-\d{2}-\d{2}/);
+      const title = await visit.page.locator('.card h2').first().textContent();
+      await visit.page.reload({ waitUntil: 'networkidle' });
+      expect(await visit.page.locator('.card h2').first().textContent()).toBe(title);
+      await closeVisit(visit);
+    });
+
+    it('shows every chart as a table too', async () => {
+      const visit = await dashboard.visit('/rides/1?view=history');
+      await visit.page.getByRole('switch').first().click();
+      expect(await visit.page.locator('.chart-table tbody tr').count()).toBeGreaterThan(10);
+      expect(visit.errors).toEqual([]);
+      await closeVisit(visit);
+    });
+
+    it('tells hours that were not observed from hours when it was closed, and shows neither as zero', async () => {
+      const visit = await dashboard.visit('/rides/1?view=patterns');
+      const cells = await visit.page.locator('.heat tbody td').allTextContents();
+      expect(cells.length).toBeGreaterThan(50);
+      expect(cells.filter((text) => text === '0' || text === '')).toEqual([]);
+      await closeVisit(visit);
+    });
+
+    it('shows the days of the park, in a browser of a zone in which another day has begun', async () => {
+      const visit = await dashboard.visit('/rides/1', { timezoneId: 'Pacific/Kiritimati', locale: 'en-US' });
+      const format = { timeZone: 'America/New_York', weekday: 'short', month: 'short', day: 'numeric' } as const;
+      const today = new Intl.DateTimeFormat('en-US', format).format(new Date());
+      await visit.page.getByRole('heading', { name: `Today, ${today}` }).waitFor();
+      await closeVisit(visit);
+    });
+  });
+
+  describe('the comparison', () => {
+    it('grows by a search, and is shared by its address', async () => {
+      const visit = await dashboard.visit('/compare');
+      await visit.page.getByLabel('Add a ride or park').fill('Midnight Spinners');
+      await visit.page.locator('.picker-hits button').first().click();
+      await visit.page.waitForURL(/rides=/);
+      await visit.page.getByText('Average over the period: Midnight Spinners').waitFor();
+      await visit.page.getByRole('button', { name: 'Against a second period' }).click();
+      await visit.page.getByText('Midnight Spinners, second period').first().waitFor();
+      await closeVisit(visit);
+    });
+  });
+
+  describe('rankings', () => {
+    it('name who is not ranked and why', async () => {
+      const visit = await dashboard.visit('/rankings?by=downtime&scope=parks&period=last_30d');
+      const text = await visit.page.getByRole('region', { name: 'Not ranked' }).textContent();
+      expect(text).toContain('whose feed does not report when rides are down');
+      await closeVisit(visit);
+    });
+  });
+
+  describe('the explorer', () => {
+    it('downloads what it shows', async () => {
+      const visit = await dashboard.visit('/explore?ride=1&format=csv');
+      const waiting = visit.page.waitForEvent('download');
+      await visit.page.getByRole('link', { name: 'Download CSV' }).click();
+      const download = await waiting;
+      expect(download.suggestedFilename()).toMatch(/ride-1-.*\.csv$/);
+      expect(await visit.page.locator('tbody tr').count()).toBe(20);
+      await closeVisit(visit);
+    });
   });
 
   describe('the search', () => {

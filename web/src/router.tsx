@@ -1,5 +1,20 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { readId } from './search-params.js';
+import { type Align, ALIGNMENTS } from './alignments.js';
+import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
+import { MAX_COMPARED } from './pages/compare/max-compared.js';
+import { type Dataset, DATASETS, type Format, FORMATS } from './pages/explore/explore-data.js';
+import {
+  type Direction,
+  DIRECTIONS,
+  type Metric,
+  METRICS,
+  PERIODS,
+  type PeriodSearch,
+  type Ranking,
+  RANKINGS,
+  SCOPES,
+} from './periods.js';
+import { readDay, readId, readIdList, readWord } from './search-params.js';
 import { FailedPage } from './shell/FailedPage.js';
 import { NotFoundPage } from './shell/NotFoundPage.js';
 import { Shell } from './shell/Shell.js';
@@ -16,17 +31,100 @@ const overview = createRoute({
 const park = createRoute({
   getParentRoute: () => root,
   path: '/parks/$parkId',
+  validateSearch: (search): { year?: number } => readId(search, 'year'),
   component: lazyRouteComponent(() => import('./pages/park/ParkPage.js'), 'ParkPage'),
 });
 
 const ride = createRoute({
   getParentRoute: () => root,
   path: '/rides/$rideId',
+  validateSearch: (search): { view?: RideView; align?: Align; from?: string; to?: string } => ({
+    ...readWord(search, 'view', RIDE_VIEWS),
+    ...readWord(search, 'align', ALIGNMENTS),
+    ...readDay(search, 'from'),
+    ...readDay(search, 'to'),
+  }),
   component: lazyRouteComponent(() => import('./pages/ride/RidePage.js'), 'RidePage'),
 });
 
+const rankings = createRoute({
+  getParentRoute: () => root,
+  path: '/rankings',
+  validateSearch: (search): PeriodSearch & { by?: Ranking } => ({
+    ...readPeriod(search),
+    ...readWord(search, 'by', RANKINGS),
+  }),
+  component: lazyRouteComponent(() => import('./pages/rankings/RankingsPage.js'), 'RankingsPage'),
+});
+
+const trends = createRoute({
+  getParentRoute: () => root,
+  path: '/trends',
+  validateSearch: (search): PeriodSearch & { direction?: Direction; metric?: Metric } => ({
+    ...readPeriod(search),
+    ...readWord(search, 'direction', DIRECTIONS),
+    ...readWord(search, 'metric', METRICS),
+  }),
+  component: lazyRouteComponent(() => import('./pages/trends/TrendsPage.js'), 'TrendsPage'),
+});
+
+interface CompareSearch {
+  rides?: string;
+  parks?: string;
+  from?: string;
+  to?: string;
+  from2?: string;
+  to2?: string;
+}
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: (search): CompareSearch => ({
+    ...readIdList(search, 'rides', MAX_COMPARED),
+    ...readIdList(search, 'parks', MAX_COMPARED),
+    ...readDay(search, 'from'),
+    ...readDay(search, 'to'),
+    ...readDay(search, 'from2'),
+    ...readDay(search, 'to2'),
+  }),
+  component: lazyRouteComponent(() => import('./pages/compare/ComparePage.js'), 'ComparePage'),
+});
+
+interface ExploreSearch {
+  dataset?: Dataset;
+  format?: Format;
+  park?: number;
+  ride?: number;
+  from?: string;
+  to?: string;
+}
+
+const explore = createRoute({
+  getParentRoute: () => root,
+  path: '/explore',
+  validateSearch: (search): ExploreSearch => ({
+    ...readWord(search, 'dataset', DATASETS),
+    ...readWord(search, 'format', FORMATS),
+    ...readId(search, 'park'),
+    ...readId(search, 'ride'),
+    ...readDay(search, 'from'),
+    ...readDay(search, 'to'),
+  }),
+  component: lazyRouteComponent(() => import('./pages/explore/ExplorePage.js'), 'ExplorePage'),
+});
+
+function readPeriod(search: Record<string, unknown>): PeriodSearch {
+  return {
+    ...readWord(search, 'scope', SCOPES),
+    ...readWord(search, 'period', PERIODS),
+    ...readDay(search, 'from'),
+    ...readDay(search, 'to'),
+  };
+}
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, park, ride]),
+  routeTree: root.addChildren([overview, park, ride, compare, rankings, trends, explore]),
   scrollRestoration: true,
   defaultPreload: 'intent',
   defaultNotFoundComponent: NotFoundPage,

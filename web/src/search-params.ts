@@ -35,3 +35,13 @@ export function readIds(value: unknown, limit: number): number[] {
   const ids = parts.map(Number).filter((id) => Number.isInteger(id) && id > 0);
   return [...new Set(ids)].slice(0, limit);
 }
+
+/** The same as the text of an address: `4,17`. */
+export function readIdList<Name extends string>(
+  search: Search,
+  name: Name,
+  limit: number,
+): Partial<Record<Name, string>> {
+  const ids = readIds(search[name], limit);
+  return ids.length === 0 ? {} : ({ [name]: ids.join(',') } as Partial<Record<Name, string>>);
+}

@@ -63,3 +63,186 @@ export const ride = (rideId: number) =>
     queryKey: ['ride', rideId],
     queryFn: ({ signal }) => bodyOf(api.GET('/api/rides/{rideId}', { params: { path: { rideId } }, signal })),
   });
+
+/** The entity of a chart: exactly one of both. */
+export type Target = { rideId: number } | { parkId: number };
+
+/** Observations of a ride in [from, to), as instants. The first page has the largest size that the API allows. */
+export const rideObservations = (rideId: number, from: string, to: string) =>
+  queryOptions({
+    ...LIVE,
+    queryKey: ['rideObservations', rideId, from, to],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { from, to, interval: 'raw', limit: MAX_OBSERVATIONS } as const;
+      const history = await bodyOf(
+        api.GET('/api/rides/{rideId}/history', { params: { path: { rideId }, query }, signal }),
+      );
+      if (history.interval !== 'raw') throw new Error('Statistics instead of observations');
+      return history;
+    },
+  });
+
+const MAX_OBSERVATIONS = 5_000;
+
+export const rideRollup = (rideId: number, from: string, to: string, interval: 'hour' | 'day') =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['rideRollup', rideId, from, to, interval],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { from, to, interval, limit: MAX_OBSERVATIONS } as const;
+      const history = await bodyOf(
+        api.GET('/api/rides/{rideId}/history', { params: { path: { rideId }, query }, signal }),
+      );
+      if (history.interval === 'raw') throw new Error('Observations instead of statistics');
+      return history;
+    },
+  });
+
+export const typicalDay = (target: Target, day: { date: string } | { weekday: number }) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['typicalDay', target, day],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/analytics/typical-day', { params: { query: { ...target, ...day } }, signal })),
+  });
+
+export const heatmap = (target: Target, from: string, to: string, metric: Schemas['HeatmapMetric']) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['heatmap', target, from, to, metric],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/analytics/heatmap', { params: { query: { ...target, from, to, metric } }, signal })),
+  });
+
+interface YearsQuery {
+  from: string;
+  to: string;
+  years: number;
+  align: Schemas['Alignment'];
+}
+
+export const yearOverYear = (target: Target, query: YearsQuery) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['yearOverYear', target, query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/analytics/year-over-year', { params: { query: { ...target, ...query } }, signal })),
+  });
+
+export const rideQueues = (rideId: number, from: string, to: string) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['rideQueues', rideId, from, to],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/api/rides/{rideId}/queues', {
+          params: { path: { rideId }, query: { from, to, limit: MAX_OBSERVATIONS } },
+          signal,
+        }),
+      ),
+  });
+
+export const metadataHistory = (rideId: number) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['metadataHistory', rideId],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/rides/{rideId}/metadata-history', { params: { path: { rideId } }, signal })),
+  });
+
+export const calendar = (parkId: number, year: number) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['calendar', parkId, year],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/analytics/calendar', { params: { query: { parkId, year } }, signal })),
+  });
+
+/** The rides of a park with positions: those around its own position. */
+export const ridesAround = (latitude: number, longitude: number) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['ridesAround', latitude, longitude],
+    queryFn: ({ signal }) => {
+      const query = { latitude, longitude, radiusMeters: 5_000, limit: ALL };
+      return bodyOf(api.GET('/api/rides/nearby', { params: { query }, signal }));
+    },
+  });
+
+interface PeriodQuery {
+  scope: Schemas['Scope'];
+  period: Schemas['PeriodName'];
+  from?: string;
+  to?: string;
+  limit: number;
+}
+
+export const waitRanking = (query: PeriodQuery) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['waitRanking', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/analytics/rankings/wait-times', { params: { query }, signal })),
+  });
+
+export const downtimeRanking = (query: PeriodQuery) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['downtimeRanking', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/analytics/rankings/downtime', { params: { query }, signal })),
+  });
+
+export const trends = (query: PeriodQuery & { direction: Schemas['Direction']; metric: Schemas['TrendMetric'] }) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['trends', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/analytics/trends', { params: { query }, signal })),
+  });
+
+type Preview =
+  | { kind: 'raw'; data: Schemas['HistoryPoint'][] }
+  | { kind: 'queues'; data: Schemas['QueuePoint'][] }
+  | { kind: 'rollup'; data: Schemas['RollupPointView'][] };
+
+/** The first rows of a data set of a ride. */
+export const explorePreview = (
+  rideId: number,
+  dataset: 'raw' | 'queues' | 'hours' | 'days',
+  from: string,
+  to: string,
+  limit: number,
+) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['explorePreview', rideId, dataset, from, to, limit],
+    queryFn: async ({ signal }): Promise<Preview> => {
+      const path = { rideId };
+      if (dataset === 'queues') {
+        const params = { path, query: { from, to, limit } };
+        return { kind: 'queues', data: (await bodyOf(api.GET('/api/rides/{rideId}/queues', { params, signal }))).data };
+      }
+      const interval = ({ raw: 'raw', hours: 'hour', days: 'day' } as const)[dataset];
+      const params = { path, query: { from, to, limit, interval } };
+      const history = await bodyOf(api.GET('/api/rides/{rideId}/history', { params, signal }));
+      if (history.interval === 'raw') return { kind: 'raw', data: history.data };
+      return { kind: 'rollup', data: history.data };
+    },
+  });
+
+/** What a park publishes for local days. */
+export const parkSchedule = (parkId: number, from: string, to: string) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['parkSchedule', parkId, from, to],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/parks/{parkId}/schedule', { params: { path: { parkId }, query: { from, to } }, signal })),
+  });

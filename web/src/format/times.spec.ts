@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { addDays, agoText, daysBetween, localDateOf, placeOf, startOfDay, timeText, weekdayName } from './times.js';
+import {
+  addDays,
+  agoText,
+  daysBetween,
+  localDateOf,
+  placeOf,
+  startOfDay,
+  startOfHour,
+  timeText,
+  weekdayName,
+} from './times.js';
 
 const ZONES = ['Europe/Paris', 'America/New_York', 'Asia/Tokyo', 'Australia/Adelaide', 'Pacific/Kiritimati', 'UTC'];
 
@@ -30,6 +40,14 @@ describe('times of a park', () => {
         expect(localDateOf(startMs - 1, timezone)).toBe(addDays(date, -1));
       }),
     );
+  });
+
+  it.each([
+    ['2026-10-25', 1, '2026-10-24T23:00:00.000Z'],
+    ['2026-10-25', 12, '2026-10-25T11:00:00.000Z'],
+    ['2026-03-29', 12, '2026-03-29T10:00:00.000Z'],
+  ])('finds the hour of the clock on a day when the clocks change: %s, %d', (date, hour, instant) => {
+    expect(new Date(startOfHour(date, hour, 'Europe/Paris')).toISOString()).toBe(instant);
   });
 
   it('counts days with both ends', () => {

@@ -38,6 +38,10 @@ export const dayText = (localDate: string | null | undefined): string => text(mi
 /** `Fri, 20 Nov` */
 export const weekdayText = (localDate: string): string => text(midnight(localDate), null, { ...DAY, weekday: 'short' });
 
+/** `November 2026` of `2026-11` */
+export const monthText = (month: string): string =>
+  text(`${month}-01T00:00:00Z`, null, { month: 'long', year: 'numeric' });
+
 const midnight = (localDate: string | null | undefined): Instant => (localDate ? `${localDate}T00:00:00Z` : null);
 
 const MONDAY_MS = Date.UTC(2024, 0, 1);
@@ -78,7 +82,12 @@ function offsetMs(instantMs: number, timezone: string | null): number {
 
 /** The instant at which a local day begins; on a day whose midnight is left out, the first instant after it. */
 export function startOfDay(localDate: string, timezone: string | null): number {
-  const wanted = Date.parse(`${localDate}T00:00:00Z`);
+  return startOfHour(localDate, 0, timezone);
+}
+
+/** The same of a local hour, 0 to 23; of an hour that happens twice, one of them. */
+export function startOfHour(localDate: string, hour: number, timezone: string | null): number {
+  const wanted = Date.parse(`${localDate}T${String(hour).padStart(2, '0')}:00:00Z`);
   // The offset at the result decides, which may be another one than at the guess.
   const guess = wanted - offsetMs(wanted, timezone);
   return wanted - offsetMs(guess, timezone);

@@ -3,7 +3,13 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { SearchBox } from './SearchBox.js';
 import { ThemeChoice } from './ThemeChoice.js';
 
-const PAGES = [{ to: '/', text: 'Overview' }] as const;
+const PAGES = [
+  { to: '/', text: 'Overview' },
+  { to: '/rankings', text: 'Rankings' },
+  { to: '/trends', text: 'Trends' },
+  { to: '/compare', text: 'Compare' },
+  { to: '/explore', text: 'Explore' },
+] as const;
 
 /** What surrounds every page. */
 export function Shell() {

@@ -10,6 +10,10 @@ import { parkUseNote, parkUseText } from '../../parts/park-use.js';
 import { Loaded } from '../../parts/states.js';
 import { boardTotals, groupOf } from './live-board.js';
 import { LiveBoard } from './LiveBoard.js';
+import { ParkCalendar } from './ParkCalendar.js';
+import { ParkDay } from './ParkDay.js';
+import { ParkHours } from './ParkHours.js';
+import { ParkMapCard } from './ParkMapCard.js';
 import './park.css';
 
 const route = getRouteApi('/parks/$parkId');
@@ -30,11 +34,31 @@ export function ParkPage() {
             <>
               <ParkTotals live={data} />
               <LiveBoard live={data} />
+              <div className="columns">
+                <ParkDay live={data} />
+                <ParkHours live={data} />
+                {details.data && <ParkMapCard park={details.data} rides={data.rides} />}
+              </div>
+              <YearOfPark live={data} />
             </>
           )}
         </Loaded>
       </div>
     </Page>
+  );
+}
+
+function YearOfPark({ live }: { live: Schemas['ParkLiveView'] }) {
+  const { year } = route.useSearch();
+  const navigate = route.useNavigate();
+  const lastYear = Number(localDateOf(Date.parse(live.asOf), live.timezone).slice(0, 4));
+  return (
+    <ParkCalendar
+      parkId={live.parkId}
+      year={year ?? lastYear}
+      lastYear={lastYear}
+      onYear={(chosen) => void navigate({ search: { year: chosen }, resetScroll: false })}
+    />
   );
 }
 

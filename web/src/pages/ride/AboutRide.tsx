@@ -4,7 +4,7 @@ import { fullTimeText } from '../../format/times.js';
 import { DataTable } from '../../parts/DataTable.js';
 import { Section } from '../../parts/page.js';
 import { wordText } from '../../parts/words.js';
-import type { Ride } from './RidePage.js';
+import type { Ride } from './ride.js';
 
 /** What the ride is, where each value is from, and its names and ids over time. */
 export function AboutRide({ ride }: { ride: Ride }) {

@@ -1,18 +1,25 @@
+import { type ReactNode, useCallback } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { Schemas } from '../../api/client.js';
 import { ride } from '../../api/queries.js';
 import { waitText } from '../../format/numbers.js';
 import { fullTimeText } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
+import type { Period } from '../../parts/PeriodFields.js';
 import { Loaded } from '../../parts/states.js';
 import { StatusBadge } from '../../parts/StatusBadge.js';
 import { SOURCE_TEXT, wordText } from '../../parts/words.js';
+import { ViewTabs } from '../../parts/ViewTabs.js';
 import { AboutRide } from './AboutRide.js';
+import { HistoryView } from './HistoryView.js';
+import { PatternsView } from './PatternsView.js';
+import { QueuesView } from './QueuesView.js';
+import type { Ride } from './ride.js';
+import { RIDE_VIEW_TEXT, RIDE_VIEWS, type RideView } from './ride-views.js';
+import { TodayView } from './TodayView.js';
+import { YearsView } from './YearsView.js';
 
 const route = getRouteApi('/rides/$rideId');
-
-export type Ride = Schemas['RideDetailView'];
 
 export function RidePage() {
   const rideId = Number(route.useParams().rideId);
@@ -25,9 +32,39 @@ export function RidePage() {
       below={data && <RideNow ride={data} />}
     >
       <Loaded query={details} label="the ride" height={400}>
-        {(loaded) => <AboutRide ride={loaded} />}
+        {(loaded) => <RideViews ride={loaded} />}
       </Loaded>
     </Page>
+  );
+}
+
+function RideViews({ ride }: { ride: Ride }) {
+  const { view = 'today', align = 'date', ...period } = route.useSearch();
+  const navigate = route.useNavigate();
+  const onShow = (shown: RideView) => void navigate({ search: shown === 'today' ? {} : { view: shown } });
+  const onPeriod = useCallback(
+    (chosen: Period) =>
+      void navigate({ search: (before) => ({ ...before, ...chosen }), replace: true, resetScroll: false }),
+    [navigate],
+  );
+  const shared = { ride, period, onPeriod };
+  const views: Readonly<Record<RideView, ReactNode>> = {
+    today: <TodayView ride={ride} />,
+    patterns: <PatternsView {...shared} />,
+    history: <HistoryView {...shared} />,
+    years: (
+      <YearsView
+        {...{ target: { rideId: ride.rideId }, timezone: ride.park.timezone, period, onPeriod, align }}
+        onAlign={(chosen) => void navigate({ search: (before) => ({ ...before, align: chosen }), resetScroll: false })}
+      />
+    ),
+    queues: <QueuesView {...shared} />,
+    about: <AboutRide ride={ride} />,
+  };
+  return (
+    <ViewTabs label="Views of this ride" views={RIDE_VIEWS} texts={RIDE_VIEW_TEXT} shown={view} onShow={onShow}>
+      {views[view]}
+    </ViewTabs>
   );
 }
 

@@ -1,0 +1,19 @@
+import { BarChart, LineChart } from 'echarts/charts';
+import {
+  AriaComponent,
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import { init, use as register } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+// Only what the charts use; the rest stays out of the built files.
+register([
+  ...[BarChart, LineChart, CanvasRenderer],
+  ...[AriaComponent, DataZoomComponent, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent],
+]);
+
+export { init };

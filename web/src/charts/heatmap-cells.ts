@@ -1,0 +1,31 @@
+import type { Schemas } from '../api/client.js';
+
+type Cell = Schemas['HeatmapCellView'];
+
+export type HeatCell = { kind: 'unknown' } | { kind: 'closed' } | { kind: 'value'; value: number; level: number };
+
+/** Waits have the scale of all pages. Of uptime, what is missing from 100 % has it: 90 % of downtime would be the darkest. */
+export function heatCell({ value, observedMinutes }: Cell, metric: Schemas['HeatmapMetric']): HeatCell {
+  if (observedMinutes === 0) return { kind: 'unknown' };
+  if (value === null) return { kind: 'closed' };
+  return { kind: 'value', value, level: metric === 'avgWait' ? value : 100 - value };
+}
+
+/** The hours from the first to the last with a value on any weekday; all 24 if there is none. */
+export function hoursInUse({ weekdays }: Schemas['HeatmapView']): number[] {
+  const order = weekdays[0]?.hours.map(({ hour }) => hour) ?? [];
+  const used = order.filter((hour) =>
+    weekdays.some(({ hours }) => hours.some((cell) => cell.hour === hour && cell.value !== null)),
+  );
+  if (used.length === 0) return order;
+  return order.slice(order.indexOf(used[0]!), order.indexOf(used.at(-1)!) + 1);
+}
+
+/** The calmest and the busiest hour: `Shortest on Tuesday at 09:00 (12 min), longest …` */
+export function extremes({ weekdays }: Schemas['HeatmapView']): { weekday: number; hour: number; value: number }[] {
+  const known = weekdays.flatMap(({ weekday, hours }) =>
+    hours.flatMap(({ hour, value }) => (value === null ? [] : [{ weekday, hour, value }])),
+  );
+  const sorted = known.sort((a, b) => a.value - b.value);
+  return sorted.length === 0 ? [] : [sorted[0]!, sorted.at(-1)!];
+}

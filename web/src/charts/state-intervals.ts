@@ -1,0 +1,99 @@
+import type { Schemas } from '../api/client.js';
+
+type Point = Schemas['HistoryPoint'];
+
+/** How long a value is carried forward after it was last observed: the defaults of the server. */
+const CARRY_FORWARD_MINUTES: Readonly<Record<Point['dataSource'], number>> = {
+  LIVE: 15,
+  ARCHIVE: 360,
+  HISTORY_API: 360,
+};
+const MINUTE_MS = 60_000;
+
+export interface StateInterval {
+  startMs: number;
+  endMs: number;
+  /** Null: unknown, because nothing was observed for too long, or the feed used an unknown word. */
+  status: Schemas['RideStatus'] | null;
+  waitMinutes: number | null;
+}
+
+/** What was known when, in order and without holes: a value counts until the next one, but not for longer than its limit. */
+export function stateIntervals(
+  points: readonly Point[],
+  before: Point | null,
+  fromMs: number,
+  toMs: number,
+): StateInterval[] {
+  const known = before === null ? points : [before, ...points];
+  const intervals: StateInterval[] = [];
+  let endMs = fromMs;
+  const add = (interval: StateInterval) => {
+    const startMs = Math.max(interval.startMs, endMs);
+    const until = Math.min(interval.endMs, toMs);
+    if (until <= startMs) return;
+    intervals.push({ ...interval, startMs, endMs: until });
+    endMs = until;
+  };
+  known.forEach((point, index) => {
+    const startMs = Date.parse(point.recordedAt);
+    const nextMs = index + 1 < known.length ? Date.parse(known[index + 1]!.recordedAt) : toMs;
+    const confirmedMs = Date.parse(point.lastConfirmedAt ?? point.recordedAt);
+    const limitMs = confirmedMs + CARRY_FORWARD_MINUTES[point.dataSource] * MINUTE_MS;
+    add({ ...UNKNOWN, startMs: endMs, endMs: startMs });
+    add({ startMs, endMs: Math.min(nextMs, limitMs), status: point.status, waitMinutes: point.waitMinutes });
+    add({ ...UNKNOWN, startMs: endMs, endMs: nextMs });
+  });
+  add({ ...UNKNOWN, startMs: endMs, endMs: toMs });
+  return intervals;
+}
+
+const UNKNOWN = { status: null, waitMinutes: null } as const;
+
+/** Corners of a stepped line; a null wait interrupts it. */
+export function stepLine(intervals: readonly StateInterval[]): [number, number | null][] {
+  return intervals.flatMap(({ startMs, endMs, status, waitMinutes }) => {
+    const wait = status === 'OPERATING' ? waitMinutes : null;
+    return [
+      [startMs, wait],
+      [endMs, wait],
+    ] as [number, number | null][];
+  });
+}
+
+/** Adjoining intervals of one kind, as one. */
+export function rangesOf(
+  intervals: readonly StateInterval[],
+  isWanted: (interval: StateInterval) => boolean,
+): [startMs: number, endMs: number][] {
+  const ranges: [number, number][] = [];
+  for (const interval of intervals.filter(isWanted)) {
+    const last = ranges.at(-1);
+    if (last?.[1] === interval.startMs) last[1] = interval.endMs;
+    else ranges.push([interval.startMs, interval.endMs]);
+  }
+  return ranges;
+}
+
+export const isDown = ({ status }: StateInterval): boolean => status === 'DOWN';
+export const isClosed = ({ status }: StateInterval): boolean => status === 'CLOSED' || status === 'REFURBISHMENT';
+export const isUnknown = ({ status }: StateInterval): boolean => status === null;
+
+/** Times without any row, as far as the present: nothing was observed there. */
+export function holesOf(
+  points: readonly { from: string; to: string }[],
+  fromMs: number,
+  untilMs: number,
+): StateInterval[] {
+  const holes: StateInterval[] = [];
+  let endMs = fromMs;
+  const add = (startMs: number) => {
+    if (startMs > endMs) holes.push({ ...UNKNOWN, startMs: endMs, endMs: startMs });
+  };
+  for (const { from, to } of points) {
+    add(Date.parse(from));
+    endMs = Math.max(endMs, Date.parse(to));
+  }
+  add(untilMs);
+  return holes;
+}

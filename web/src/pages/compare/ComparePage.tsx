@@ -1,0 +1,178 @@
+import { useCallback, useMemo } from 'react';
+import { useQueries } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { type SearchHit, type Target, yearOverYear } from '../../api/queries.js';
+import { ChartCard } from '../../charts/ChartCard.js';
+import type { ChartColors } from '../../charts/chart-colors.js';
+import { percentText, waitText } from '../../format/numbers.js';
+import { addDays } from '../../format/times.js';
+import { DataTable } from '../../parts/DataTable.js';
+import { EntityPicker } from '../../parts/EntityPicker.js';
+import { Page, Section } from '../../parts/page.js';
+import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
+import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
+import { useToday } from '../../parts/use-now.js';
+import {
+  type ComparedSeries,
+  compareOption,
+  compareSummary,
+  compareTable,
+  dayLabels,
+  seriesOf,
+} from './compare-data.js';
+import { MAX_COMPARED, MAX_OF_TWO_PERIODS } from './max-compared.js';
+
+const route = getRouteApi('/compare');
+const DEFAULT_DAYS = 30;
+
+export function ComparePage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const today = useToday(null);
+  const period = { ...lastDays(DEFAULT_DAYS, addDays(today, -1)), ...daysOf(search.from, search.to) };
+  const second = search.from2 && search.to2 ? { from: search.from2, to: search.to2 } : null;
+  const limit = second ? MAX_OF_TWO_PERIODS : MAX_COMPARED;
+  const kind = search.parks ? 'parks' : 'rides';
+  const ids = (kind === 'parks' ? search.parks : search.rides)?.split(',').map(Number).slice(0, limit) ?? [];
+  const change = (changed: object) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
+  const choose = (chosen: number[], of: 'rides' | 'parks') =>
+    change({ rides: undefined, parks: undefined, [of]: chosen.length === 0 ? undefined : chosen.join(',') });
+  const add = (hit: SearchHit) => {
+    const of = hit.kind === 'PARK' ? 'parks' : 'rides';
+    choose([...new Set([...(of === kind ? ids : []), hit.id])].slice(0, limit), of);
+  };
+  return (
+    <Page title="Compare" below="Up to six rides or six parks over one period, up to three over two">
+      <div className="stack">
+        {ids.length < limit && <EntityPicker label="Add a ride or park" onChoose={add} />}
+        <div className="controls">
+          <PeriodFields period={period} today={today} onChange={change} />
+          {second ? (
+            <>
+              <span className="note">against</span>
+              <PeriodFields
+                period={second}
+                today={today}
+                presets={[]}
+                onChange={({ from, to }) => change({ from2: from, to2: to })}
+              />
+              <button type="button" className="button" onClick={() => change({ from2: undefined, to2: undefined })}>
+                One period
+              </button>
+            </>
+          ) : (
+            <button type="button" className="button" onClick={() => change(before(period))}>
+              Against a second period
+            </button>
+          )}
+        </div>
+        {ids.length === 0 ? (
+          <EmptyState title="Nothing is chosen yet">
+            Type the name of a ride or a park above, and choose it from the list.
+          </EmptyState>
+        ) : (
+          <Comparison
+            targets={ids.map((id) => (kind === 'parks' ? { parkId: id } : { rideId: id }))}
+            period={period}
+            second={second}
+            onRemove={(index) =>
+              choose(
+                ids.filter((_, at) => at !== index),
+                kind,
+              )
+            }
+          />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+const daysOf = (from: string | undefined, to: string | undefined) => (from && to ? { from, to } : {});
+
+/** The same number of days just before. */
+function before({ from, to }: Period) {
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  return { from2: addDays(from, -days), to2: addDays(from, -1) };
+}
+
+interface ComparisonProps {
+  targets: readonly Target[];
+  period: Period;
+  second: Period | null;
+  onRemove: (index: number) => void;
+}
+
+function Comparison({ targets, period, second, onRemove }: ComparisonProps) {
+  const periods = second ? [period, second] : [period];
+  const queries = useQueries({
+    queries: targets.flatMap((target) =>
+      periods.map((days) => yearOverYear(target, { ...days, years: 1, align: 'date' })),
+    ),
+  });
+  const failed = queries.find(({ isError }) => isError);
+  const series = queries.flatMap(({ data }, index) => {
+    const at = index % periods.length;
+    const label = second === null ? null : at === 0 ? 'first period' : 'second period';
+    const one = data && seriesOf(data, periods[at]!, label);
+    return one ? [one] : [];
+  });
+  if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
+  if (series.length < queries.length) return <Skeleton height={420} />;
+  return (
+    <>
+      <CompareChart series={series} labels={dayLabels(period, second)} />
+      <Section title="Totals">
+        <DataTable
+          caption="Totals of each entry"
+          rows={series}
+          keyOf={({ key }) => key}
+          columns={[
+            { head: 'Name', cell: ({ name }) => name },
+            { head: 'Average', isNumeric: true, cell: ({ metrics }) => waitText(metrics.averageWaitMinutes) },
+            { head: 'Highest', isNumeric: true, cell: ({ metrics }) => waitText(metrics.peakWaitMinutes) },
+            { head: 'Uptime', isNumeric: true, cell: ({ metrics }) => percentText(metrics.uptimePercent) },
+            { head: 'Observed', isNumeric: true, cell: ({ metrics }) => percentText(metrics.coveragePercent) },
+            {
+              head: 'Remove',
+              cell: ({ key, name }) => (
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={`Remove ${name}`}
+                  onClick={() => onRemove(Math.floor(series.findIndex((one) => one.key === key) / periods.length))}
+                >
+                  ×
+                </button>
+              ),
+            },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function CompareChart({ series, labels }: { series: readonly ComparedSeries[]; labels: readonly string[] }) {
+  const key = JSON.stringify(series.map(({ name, averages }) => [name, averages]));
+  const kept = useMemo(() => JSON.parse(key) as [string, ComparedSeries['averages']][], [key]);
+  const labelKey = labels.join('|');
+  const option = useCallback(
+    (colors: ChartColors) => {
+      const shown = kept.map(([name, averages]) => ({ name, averages }) as ComparedSeries);
+      return compareOption(shown, labelKey.split('|'), colors);
+    },
+    [kept, labelKey],
+  );
+  return (
+    <ChartCard
+      title="Average wait by day"
+      note="Local days of each park, weighted by time within its opening hours"
+      summary={compareSummary(series)}
+      option={option}
+      table={compareTable(series, labels)}
+      height={380}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Schemas } from '../../api/client.js';
+import { baseOption, categoryAxis, valueAxis } from '../../charts/base-option.js';
+import type { ChartColors } from '../../charts/chart-colors.js';
+import type { ChartTable } from '../../charts/ChartCard.js';
+import { waitText } from '../../format/numbers.js';
+import { addDays, dayText, daysBetween } from '../../format/times.js';
+import type { Period } from '../../parts/PeriodFields.js';
+
+type Years = Schemas['YearOverYearView'];
+
+export interface ComparedSeries {
+  key: string;
+  name: string;
+  metrics: Schemas['MetricsView'];
+  /** By number of the day in its period. */
+  averages: (number | null)[];
+}
+
+/** The days of one entity in one period. */
+export function seriesOf({ entity, years }: Years, period: Period, label: string | null): ComparedSeries | null {
+  const [current] = years;
+  if (!current) return null;
+  const byDate = new Map(current.daily.map(({ date, metrics }) => [date, metrics.averageWaitMinutes]));
+  const days = daysBetween(period.from, period.to);
+  return {
+    key: `${entity.kind} ${entity.rideId ?? entity.parkId} ${period.from}`,
+    name: label === null ? entity.name : `${entity.name}, ${label}`,
+    metrics: current.metrics,
+    averages: Array.from({ length: days }, (_, day) => byDate.get(addDays(period.from, day)) ?? null),
+  };
+}
+
+/** Two periods have different dates: then the days are numbered. */
+export function dayLabels(period: Period, second: Period | null): string[] {
+  const days = Math.max(daysBetween(period.from, period.to), second ? daysBetween(second.from, second.to) : 0);
+  return Array.from({ length: days }, (_, day) => (second ? `Day ${day + 1}` : dayText(addDays(period.from, day))));
+}
+
+export function compareOption(
+  series: readonly ComparedSeries[],
+  labels: readonly string[],
+  colors: ChartColors,
+): EChartsCoreOption {
+  const base = baseOption(colors);
+  return {
+    ...base,
+    grid: { ...base.grid, top: 48 },
+    legend: { top: 0, left: 0, type: 'scroll', textStyle: { color: colors.text }, itemHeight: 3, icon: 'rect' },
+    tooltip: { ...base.tooltip, valueFormatter: (value: number | null) => waitText(value) },
+    xAxis: categoryAxis(colors, labels),
+    yAxis: valueAxis(colors, 'min'),
+    series: series.map(({ name, averages }, index) => ({
+      ...{ type: 'line', symbol: 'circle', symbolSize: 4, name, data: averages },
+      itemStyle: { color: colors.series[index % colors.series.length] },
+      lineStyle: { width: 2, type: index < colors.series.length ? 'solid' : 'dashed' },
+    })),
+  };
+}
+
+export function compareTable(series: readonly ComparedSeries[], labels: readonly string[]): ChartTable {
+  return {
+    head: ['Day', ...series.map(({ name }) => name)],
+    rows: labels.map((label, day) => [label, ...series.map(({ averages }) => waitText(averages[day]))]),
+  };
+}
+
+export function compareSummary(series: readonly ComparedSeries[]): string {
+  const known = series.filter(({ metrics }) => metrics.averageWaitMinutes !== null);
+  if (known.length === 0) return 'No wait was posted in this period.';
+  const sorted = [...known].sort((a, b) => b.metrics.averageWaitMinutes! - a.metrics.averageWaitMinutes!);
+  return `Average over the period: ${sorted.map(({ name, metrics }) => `${name} ${waitText(metrics.averageWaitMinutes)}`).join(', ')}.`;
+}

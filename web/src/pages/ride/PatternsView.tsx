@@ -1,0 +1,129 @@
+import { useCallback, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { heatmap, typicalDay } from '../../api/queries.js';
+import type { Schemas } from '../../api/client.js';
+import { ChartCard } from '../../charts/ChartCard.js';
+import type { ChartColors } from '../../charts/chart-colors.js';
+import { Heatmap } from '../../charts/Heatmap.js';
+import { extremes } from '../../charts/heatmap-cells.js';
+import { percentilesOption, percentilesSummary, percentilesTable } from '../../charts/percentiles.js';
+import { percentText, plural, waitText } from '../../format/numbers.js';
+import { addDays, dayText, hourText, weekdayName } from '../../format/times.js';
+import { Choice } from '../../parts/Choice.js';
+import { Legend } from '../../parts/Legend.js';
+import { Section } from '../../parts/page.js';
+import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
+import { useToday } from '../../parts/use-now.js';
+import { EmptyState, Loaded } from '../../parts/states.js';
+import type { Ride } from './ride.js';
+
+interface PatternsViewProps {
+  ride: Ride;
+  period: Partial<Period>;
+  onPeriod: (period: Period) => void;
+}
+
+const DEFAULT_DAYS = 90;
+
+export function PatternsView({ ride, period, onPeriod }: PatternsViewProps) {
+  const today = useToday(ride.park.timezone);
+  const chosen = { ...lastDays(DEFAULT_DAYS, addDays(today, -1)), ...period };
+  return (
+    <>
+      <PeriodFields period={chosen} today={today} onChange={onPeriod} />
+      <WeekHeatmap rideId={ride.rideId} period={chosen} />
+      <Percentiles rideId={ride.rideId} today={today} />
+    </>
+  );
+}
+
+function WeekHeatmap({ rideId, period }: { rideId: number; period: Period }) {
+  const [metric, setMetric] = useState<Schemas['HeatmapMetric']>('avgWait');
+  const query = useQuery(heatmap({ rideId }, period.from, period.to, metric));
+  return (
+    <Section
+      title="Week by hour"
+      note={`${dayText(period.from)} to ${dayText(period.to)}, hours of the park, weighted by time`}
+      actions={
+        <Choice
+          label="Metric"
+          value={metric}
+          onChange={setMetric}
+          options={[
+            { value: 'avgWait', text: 'Average wait' },
+            { value: 'uptime', text: 'Uptime' },
+          ]}
+        />
+      }
+    >
+      <Loaded query={query} label="the week" height={320}>
+        {(data) => {
+          const [least, most] = extremes(data);
+          if (!least || !most) {
+            return <EmptyState title="Nothing was observed in this period">Choose a longer one above.</EmptyState>;
+          }
+          return (
+            <>
+              <Heatmap
+                data={data}
+                caption={`Week by hour, ${metric === 'avgWait' ? 'average wait in minutes' : 'uptime in percent'}`}
+              />
+              <p className="chart-summary">{heatSummary(least, most, metric)}</p>
+            </>
+          );
+        }}
+      </Loaded>
+    </Section>
+  );
+}
+
+type Extreme = ReturnType<typeof extremes>[number];
+
+function heatSummary(least: Extreme, most: Extreme, metric: Schemas['HeatmapMetric']): string {
+  const text = ({ weekday, hour, value }: Extreme) =>
+    `${weekdayName(weekday)} at ${hourText(hour)} (${metric === 'avgWait' ? waitText(value) : percentText(value)})`;
+  return metric === 'avgWait'
+    ? `Shortest on ${text(least)}, longest on ${text(most)}.`
+    : `Least reliable on ${text(least)}.`;
+}
+
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+
+function Percentiles({ rideId, today }: { rideId: number; today: string }) {
+  const [weekday, setWeekday] = useState(() => new Date(`${today}T00:00:00Z`).getUTCDay() || 7);
+  const query = useQuery(typicalDay({ rideId }, { weekday }));
+  const { data } = query;
+  const option = useCallback((colors: ChartColors) => percentilesOption(data?.hours ?? [], colors), [data]);
+  if (!data)
+    return (
+      <Loaded query={query} label="the percentiles" height={340}>
+        {() => null}
+      </Loaded>
+    );
+  return (
+    <ChartCard
+      title="Waits by hour"
+      note={`${weekdayName(weekday)}: ${plural(data.observedDays, 'observed day')} of the last ${data.days}`}
+      summary={percentilesSummary(data.hours)}
+      option={option}
+      table={percentilesTable(data.hours)}
+      actions={
+        <Choice
+          label="Weekday"
+          value={String(weekday)}
+          onChange={(value) => setWeekday(Number(value))}
+          options={WEEKDAYS.map((day) => ({ value: String(day), text: weekdayName(day, 'short') }))}
+        />
+      }
+      legend={
+        <Legend
+          items={[
+            { text: 'Median', color: 'series-0', isLine: true },
+            { text: '25th to 75th percentile', color: 'accent-soft' },
+            { text: '90th percentile', color: 'series-1', isLine: true },
+          ]}
+        />
+      }
+    />
+  );
+}

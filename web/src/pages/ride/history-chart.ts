@@ -1,0 +1,168 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Schemas } from '../../api/client.js';
+import { baseOption, instantAxis, valueAxis } from '../../charts/base-option.js';
+import type { ChartColors } from '../../charts/chart-colors.js';
+import type { ChartTable } from '../../charts/ChartCard.js';
+import { localTicks } from '../../charts/local-ticks.js';
+import { stateAreas } from '../../charts/mark-areas.js';
+import { holesOf, type StateInterval, stepLine } from '../../charts/state-intervals.js';
+import { percentText, plural, waitText } from '../../format/numbers.js';
+import { dateTimeText, dayText, fullTimeText } from '../../format/times.js';
+import { STATUS_TEXT } from '../../parts/words.js';
+
+export interface Window {
+  fromMs: number;
+  toMs: number;
+  /** The end, or the present if that is earlier. */
+  untilMs: number;
+  timezone: string | null;
+}
+
+type RollupPoint = Schemas['RollupPointView'];
+
+const ZOOM = [{ type: 'inside', filterMode: 'none', minValueSpan: 3_600_000 }];
+
+function frame(window: Window, colors: ChartColors) {
+  const ticks = localTicks(window.fromMs, window.toMs, window.timezone);
+  return {
+    ...baseOption(colors),
+    xAxis: instantAxis(colors, { ...window, ticks }),
+    yAxis: valueAxis(colors, 'min'),
+    dataZoom: ZOOM,
+  };
+}
+
+export function rawOption(intervals: readonly StateInterval[], window: Window, colors: ChartColors): EChartsCoreOption {
+  const base = frame(window, colors);
+  const at = (ms: number) => intervals.find(({ startMs, endMs }) => startMs <= ms && ms <= endMs);
+  return {
+    ...base,
+    tooltip: {
+      ...base.tooltip,
+      formatter: (series: { axisValue: number }[]) => {
+        const ms = Number(series[0]?.axisValue);
+        return `<b>${dateTimeText(ms, window.timezone)}</b><br>${intervalText(at(ms))}`;
+      },
+    },
+    series: [
+      {
+        ...{ type: 'line', symbol: 'none', data: stepLine(intervals) },
+        lineStyle: { color: colors.series[0], width: 2 },
+        markArea: stateAreas(intervals, colors),
+      },
+    ],
+  };
+}
+
+function intervalText(interval: StateInterval | undefined): string {
+  if (!interval || interval.status === null) return 'not observed';
+  if (interval.status === 'OPERATING' && interval.waitMinutes !== null) return waitText(interval.waitMinutes);
+  return STATUS_TEXT[interval.status];
+}
+
+/** Hours or days: the average as a line within the band from the lowest to the highest wait. */
+export function rollupOption(points: readonly RollupPoint[], window: Window, colors: ChartColors): EChartsCoreOption {
+  const base = frame(window, colors);
+  const holes = holesOf(points, window.fromMs, window.untilMs);
+  const line = { type: 'line', symbol: 'none' };
+  const band = { ...line, lineStyle: { opacity: 0 }, stack: 'band', silent: true };
+  const values = (valueOf: (point: RollupPoint) => number | null) => {
+    const known = points.map(({ from, to, ...point }) => [
+      (Date.parse(from) + Date.parse(to)) / 2,
+      valueOf({ from, to, ...point }),
+    ]);
+    return [...known, ...holes.map(({ startMs, endMs }) => [(startMs + endMs) / 2, null])].sort(
+      (a, b) => a[0]! - b[0]!,
+    );
+  };
+  const pointAt = (ms: number) => points.find(({ from, to }) => Date.parse(from) <= ms && ms < Date.parse(to));
+  return {
+    ...base,
+    tooltip: {
+      ...base.tooltip,
+      formatter: (series: { axisValue: number }[]) =>
+        rollupText(pointAt(Number(series[0]?.axisValue)), window.timezone),
+    },
+    series: [
+      { ...band, data: values(({ lowestWaitMinutes }) => lowestWaitMinutes) },
+      {
+        ...{ ...band, areaStyle: { color: colors.accent, opacity: 0.15 } },
+        data: values(({ lowestWaitMinutes: low, peakWaitMinutes: peak }) =>
+          low === null || peak === null ? null : peak - low,
+        ),
+      },
+      {
+        ...line,
+        showSymbol: points.length < 120,
+        symbol: 'circle',
+        symbolSize: 4,
+        itemStyle: { color: colors.series[0] },
+        lineStyle: { color: colors.series[0], width: 2 },
+        data: values(({ averageWaitMinutes }) => averageWaitMinutes),
+        markArea: stateAreas(
+          [...unobserved(points), ...holes].sort((x, y) => x.startMs - y.startMs),
+          colors,
+        ),
+      },
+    ],
+  };
+}
+
+/** Hours and days of which nothing is known, as intervals for their background. */
+function unobserved(points: readonly RollupPoint[]): StateInterval[] {
+  return points.flatMap<StateInterval>(({ from, to, observedPercent, averageWaitMinutes, minutes }) => {
+    const interval = { startMs: Date.parse(from), endMs: Date.parse(to), waitMinutes: null };
+    if (observedPercent === null || observedPercent === 0) return [{ ...interval, status: null }];
+    const isShut = averageWaitMinutes === null && minutes.operating === 0 && minutes.closed > minutes.down;
+    return isShut ? [{ ...interval, status: 'CLOSED' }] : [];
+  });
+}
+
+function rollupText(point: RollupPoint | undefined, timezone: string | null): string {
+  if (!point) return 'not observed';
+  const title = point.localHour === null ? dayText(point.localDate) : fullTimeText(point.from, timezone);
+  const coverage = point.coveragePercent !== null && point.coveragePercent < 95;
+  return [
+    `<b>${title}</b>`,
+    `average ${waitText(point.averageWaitMinutes)}`,
+    `${waitText(point.lowestWaitMinutes)} to ${waitText(point.peakWaitMinutes)}`,
+    `uptime ${percentText(point.uptimePercent)}`,
+    ...(coverage ? [`${percentText(point.coveragePercent)} observed`] : []),
+  ].join('<br>');
+}
+
+export function rollupTable(points: readonly RollupPoint[], timezone: string | null): ChartTable {
+  return {
+    head: ['From', 'Average', 'Lowest', 'Highest', 'Uptime', 'Observed'],
+    rows: points.map((point) => [
+      point.localHour === null ? dayText(point.localDate) : fullTimeText(point.from, timezone),
+      ...[point.averageWaitMinutes, point.lowestWaitMinutes, point.peakWaitMinutes].map((value) => waitText(value)),
+      percentText(point.uptimePercent),
+      percentText(point.coveragePercent),
+    ]),
+  };
+}
+
+export function rawTable(intervals: readonly StateInterval[], timezone: string | null): ChartTable {
+  return {
+    head: ['From', 'Until', 'State', 'Wait'],
+    rows: intervals.map(({ startMs, endMs, status, waitMinutes }) => [
+      fullTimeText(startMs, timezone),
+      fullTimeText(endMs, timezone),
+      status === null ? 'Not observed' : STATUS_TEXT[status],
+      waitText(status === 'OPERATING' ? waitMinutes : null),
+    ]),
+  };
+}
+
+export function rollupSummary(points: readonly RollupPoint[], unit: string): string {
+  const known = points.filter(({ averageWaitMinutes }) => averageWaitMinutes !== null);
+  if (known.length === 0) return 'No wait was posted in this period.';
+  const busiest = known.reduce((a, b) => (b.averageWaitMinutes! > a.averageWaitMinutes! ? b : a));
+  const peak = Math.max(...known.map(({ peakWaitMinutes }) => peakWaitMinutes ?? 0));
+  const unknown = points.filter(({ observedPercent }) => !observedPercent).length;
+  return [
+    `Busiest on ${dayText(busiest.localDate)} (average ${waitText(busiest.averageWaitMinutes)}); the highest posted wait is ${waitText(peak)}.`,
+    unknown === 0 ? '' : ` Of ${plural(points.length, unit)}, ${unknown} were not observed.`,
+  ].join('');
+}

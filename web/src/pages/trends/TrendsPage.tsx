@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { Schemas } from '../../api/client.js';
+import { trends } from '../../api/queries.js';
+import { percentText, plural, signedText, waitText } from '../../format/numbers.js';
+import { dayText } from '../../format/times.js';
+import { Choice } from '../../parts/Choice.js';
+import { type Column, DataTable } from '../../parts/DataTable.js';
+import { Page, Section } from '../../parts/page.js';
+import { ScopePeriod } from '../../parts/ScopePeriod.js';
+import { EmptyState, Loaded } from '../../parts/states.js';
+import { TargetLink } from '../../parts/TargetLink.js';
+import type { Direction, Metric } from '../../periods.js';
+
+const route = getRouteApi('/trends');
+const ENTRIES = 50;
+
+type Entry = Schemas['TrendEntryView'];
+
+export function TrendsPage() {
+  const { direction = 'improving', metric = 'avgWait', ...search } = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (changed: object) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
+  const { scope = 'rides', period = 'last_7d', from, to } = search;
+  const days = period === 'custom' && from && to ? { from, to } : {};
+  const query = useQuery({
+    ...trends({ scope, period, direction, metric, limit: ENTRIES, ...days }),
+    enabled: period !== 'custom' || 'from' in days,
+  });
+  return (
+    <Page title="Trends" below="What changed against the period before">
+      <div className="stack">
+        <div className="controls">
+          <Choice<Metric>
+            label="Metric"
+            value={metric}
+            onChange={(value) => change({ metric: value })}
+            options={[
+              { value: 'avgWait', text: 'Average wait' },
+              { value: 'uptime', text: 'Uptime' },
+            ]}
+          />
+          <Choice<Direction>
+            label="Direction"
+            value={direction}
+            onChange={(value) => change({ direction: value })}
+            options={[
+              { value: 'improving', text: 'Improving' },
+              { value: 'declining', text: 'Declining' },
+            ]}
+          />
+          <ScopePeriod search={search} onChange={change} />
+        </div>
+        <Loaded query={query} label="the trends" height={480}>
+          {(data) => <TrendTable data={data} />}
+        </Loaded>
+      </div>
+    </Page>
+  );
+}
+
+function TrendTable({ data }: { data: Schemas['TrendsView'] }) {
+  const title = data.direction === 'improving' ? 'Improved most' : 'Declined most';
+  const { period, total, scope } = data;
+  const note = `${dayText(period.from)} to ${dayText(period.to)} against as many days before; ${plural(total, scope === 'rides' ? 'ride' : 'park')}. Entries with too little observed time in either period are left out`;
+  return (
+    <Section title={title} note={note}>
+      {data.data.length === 0 ? (
+        <EmptyState title="Nothing changed in this direction">
+          Choose the other direction, or a longer period.
+        </EmptyState>
+      ) : (
+        <DataTable
+          caption={title}
+          rows={data.data}
+          keyOf={({ parkId, rideId }) => rideId ?? `park ${parkId}`}
+          columns={columnsOf(data.metric)}
+        />
+      )}
+    </Section>
+  );
+}
+
+function columnsOf(metric: Schemas['TrendMetric']): Column<Entry>[] {
+  const isWait = metric === 'avgWait';
+  const valueOf = ({ metrics }: Entry['current']) =>
+    isWait ? waitText(metrics.averageWaitMinutes) : percentText(metrics.uptimePercent);
+  return [
+    { head: 'Name', cell: (row) => <TargetLink target={row} /> },
+    { head: 'Before', isNumeric: true, cell: ({ previous }) => valueOf(previous) },
+    { head: 'Now', isNumeric: true, cell: ({ current }) => valueOf(current) },
+    { head: 'Change', isNumeric: true, cell: ({ change }) => `${signedText(change)} ${isWait ? '%' : 'points'}` },
+    { head: 'Observed', isNumeric: true, cell: ({ current }) => percentText(current.metrics.coveragePercent) },
+  ];
+}

@@ -1,0 +1,23 @@
+import { Link } from '@tanstack/react-router';
+
+interface TargetLinkProps {
+  target: { parkId: number; rideId: number | null; name: string; parkName: string };
+}
+
+/** A ride with its park, or a park. */
+export function TargetLink({ target: { parkId, rideId, name, parkName } }: TargetLinkProps) {
+  const park = (text: string) => (
+    <Link to="/parks/$parkId" params={{ parkId: String(parkId) }}>
+      {text}
+    </Link>
+  );
+  if (rideId === null) return park(name);
+  return (
+    <span className="target">
+      <Link to="/rides/$rideId" params={{ rideId: String(rideId) }}>
+        {name}
+      </Link>
+      <span className="note">{parkName}</span>
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Schemas } from './api/client.js';
+
+export type PeriodName = Schemas['PeriodName'];
+export const PERIODS = ['today', 'yesterday', 'last_7d', 'last_30d', 'custom'] as const satisfies readonly PeriodName[];
+
+export const PERIOD_TEXT: Readonly<Record<PeriodName, string>> = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  last_7d: 'Last 7 days',
+  last_30d: 'Last 30 days',
+  custom: 'Days of choice',
+};
+
+export const SCOPES = ['rides', 'parks'] as const satisfies readonly Schemas['Scope'][];
+export type Scope = (typeof SCOPES)[number];
+export const RANKINGS = ['waits', 'downtime'] as const;
+export type Ranking = (typeof RANKINGS)[number];
+export const DIRECTIONS = ['improving', 'declining'] as const satisfies readonly Schemas['Direction'][];
+export type Direction = (typeof DIRECTIONS)[number];
+export const METRICS = ['avgWait', 'uptime'] as const satisfies readonly Schemas['TrendMetric'][];
+export type Metric = (typeof METRICS)[number];
+
+/** What the addresses of rankings and trends hold; what is left out has its default. */
+export interface PeriodSearch {
+  scope?: Scope;
+  period?: PeriodName;
+  from?: string;
+  to?: string;
+}
