@@ -135,6 +135,7 @@ const PUBLIC_TAGS: Readonly<Record<string, string>> = {
   live: 'The newest state of parks and rides.',
   analytics: 'Rankings, trends, heatmaps, calendars, typical days, year over year; computed from statistics.',
   schedules: 'Published opening hours and prices of parks, and how they changed.',
+  'shows and dining': 'Performances of shows and availability of tables, over time.',
   history: 'Rides and their queues over time, raw or by hour and day.',
   metadata: 'Positions and height limits of rides, indoors or outdoors.',
   export: 'Stored observations as files.',

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../common/collections.js';
+import { AppConfig } from '../../common/config/app-config.js';
+import { DomainError } from '../../common/domain-error.js';
+import { DAY_MS, dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
+import { Clock } from '../../common/time/clock.js';
+import type { TimeInterval } from '../../common/time/time-intervals.js';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { RideService } from '../catalog/ride.service.js';
+import { ParkClock } from '../park-use/park-clock.js';
+import { performancesIn } from './performances.js';
+import {
+  DEFAULT_SHOW_DAYS,
+  MAX_SHOW_DAYS,
+  type ParkDiningView,
+  type ParkShowtimesQuery,
+  type ParkShowtimesView,
+  type RideDiningView,
+  type RideShowtimesView,
+  type ShowRangeQuery,
+} from './shows.dto.js';
+import { type DetailedEntity, ShowsRepository } from './shows.sql.js';
+import { diningView, performanceView } from './show-views.js';
+
+/** Lists of a day are published on that day, or shortly before. */
+const PUBLISHED_BEFORE_MS = 2 * DAY_MS;
+
+/** The range of dates is inverted or too long. */
+export class ShowRangeError extends DomainError {
+  constructor(message: string, from: string, to: string) {
+    super('DATE_OUT_OF_RANGE', message, { from, to, maxDays: MAX_SHOW_DAYS });
+  }
+}
+
+/** Show times and dining availability, for the public API. */
+@Injectable()
+export class ShowsService {
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly rides: RideService,
+    private readonly repository: ShowsRepository,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** @throws ParkNotFoundError */
+  async showtimesOfPark(parkId: number, query: ParkShowtimesQuery): Promise<ParkShowtimesView> {
+    const { timezone } = await this.catalog.getPark(parkId);
+    const clock = new ParkClock(timezone);
+    const date = query.date ?? clock.dateOf(this.clock.now().getTime());
+    const window = windowOf(clock, date, date);
+    const entities = await this.repository.findEntities(parkId, 'SHOWTIMES');
+    const ids = entities.map(({ storedUnder }) => storedUnder);
+    const lists = await this.repository.findReported(
+      ids,
+      'SHOWTIMES',
+      window.startMs - PUBLISHED_BEFORE_MS,
+      window.endMs,
+    );
+    const data = byRide(entities).flatMap(({ storedUnder, ...entity }) => {
+      const own = lists.filter(({ rideId }) => storedUnder.includes(rideId));
+      const performances = performancesIn(own, window).map((one) => performanceView(one, timezone));
+      return performances.length === 0 ? [] : [{ ...entity, performances }];
+    });
+    return { parkId, timezone, date, data };
+  }
+
+  /** @throws RideNotFoundError, ShowRangeError */
+  async showtimesOfRide(rideId: number, query: ShowRangeQuery): Promise<RideShowtimesView> {
+    const { rideIds, window, clock, ...head } = await this.rangeOf(rideId, query);
+    const fromMs = window.startMs - PUBLISHED_BEFORE_MS;
+    const lists = await this.repository.findReported(rideIds, 'SHOWTIMES', fromMs, window.endMs);
+    const data = performancesIn(lists, window).map((one) => {
+      return { date: clock.dateOf(one.startMs), ...performanceView(one, head.timezone) };
+    });
+    return { ...head, data };
+  }
+
+  /** @throws RideNotFoundError, ShowRangeError */
+  async diningOfRide(rideId: number, query: ShowRangeQuery): Promise<RideDiningView> {
+    const { rideIds, window, clock: _, ...head } = await this.rangeOf(rideId, query);
+    const { startMs, endMs } = window;
+    const reported = await this.repository.findReported(rideIds, 'DINING_AVAILABILITY', startMs, endMs);
+    return { ...head, data: reported.map(diningView) };
+  }
+
+  /** @throws ParkNotFoundError */
+  async diningOfPark(parkId: number): Promise<ParkDiningView> {
+    const { timezone } = await this.catalog.getPark(parkId);
+    const asOf = this.clock.now();
+    const latestMs = asOf.getTime() + this.config.clockToleranceMs;
+    const entities = await this.repository.findEntities(parkId, 'DINING_AVAILABILITY');
+    const ids = entities.map(({ storedUnder }) => storedUnder);
+    const newest = await this.repository.findNewest(ids, 'DINING_AVAILABILITY', latestMs);
+    const maxAgeMs = this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
+    const data = byRide(entities).flatMap(({ storedUnder, ...entity }) => {
+      const own = newest.filter(({ rideId }) => storedUnder.includes(rideId));
+      const last = own.toSorted((a, b) => b.lastConfirmedMs - a.lastConfirmedMs).at(0);
+      if (last === undefined) return [];
+      const isCurrent = asOf.getTime() - last.lastConfirmedMs <= maxAgeMs;
+      return [{ ...entity, isCurrent, newest: diningView(last) }];
+    });
+    return { parkId, timezone, asOf, data };
+  }
+
+  /** A range that is too long is refused rather than shortened. */
+  private async rangeOf(rideId: number, query: ShowRangeQuery) {
+    const { requestedRideId, canonicalRideId, rideIds } = await this.rides.canonicalGroupOf(rideId);
+    const timezone = await this.repository.findTimezone(canonicalRideId);
+    const clock = new ParkClock(timezone);
+    const to = query.to ?? clock.dateOf(this.clock.now().getTime());
+    const from = query.from ?? dayAfter(to, 1 - DEFAULT_SHOW_DAYS);
+    if (to < from) throw new ShowRangeError('to is before from', from, to);
+    if (to > dayAfter(from, MAX_SHOW_DAYS - 1)) {
+      throw new ShowRangeError(`from and to must be at most ${MAX_SHOW_DAYS} days apart`, from, to);
+    }
+    return { requestedRideId, canonicalRideId, timezone, from, to, rideIds, clock, window: windowOf(clock, from, to) };
+  }
+}
+
+function windowOf(clock: ParkClock, from: string, to: string): TimeInterval {
+  const midnightOf = (date: string) => clock.instantOf(Date.parse(`${date}T00:00:00Z`));
+  return { startMs: midnightOf(from), endMs: midnightOf(dayAfter(to, 1)) };
+}
+
+/** Entities in their order, each with all ids under which its details are stored. */
+function byRide(entities: readonly DetailedEntity[]) {
+  return [...groupBy(entities, ({ rideId }) => rideId).values()].map((rows) => {
+    const { rideId, name, entityType } = rows[0]!;
+    return { rideId, name, entityType, storedUnder: rows.map(({ storedUnder }) => storedUnder) };
+  });
+}
