@@ -58,6 +58,7 @@ export const declareImport = () =>
     .option('--fill-gaps', 'with --source history: only days in whose gaps live collection stored nothing')
     .option('--mappings <file>', 'apply this CSV of manual id mappings first (also with --resume)', fileOf)
     .option('--replace-live', 'remove the LIVE rows of every park-day that the archive covers completely; asks first')
+    .option('--reread', 'read files again whose version was imported before; by default they are not fetched')
     .option('--yes', 'do not ask')
     .option('--dry-run', 'read and check everything, store nothing, and report what would be stored')
     .option('--json', 'print one JSON object on stdout, and nothing else')
@@ -69,7 +70,18 @@ type OptionName = keyof Options;
 /** The modes, of which exactly one must be given, and the options that each allows. */
 const RANGE = ['startDate', 'endDate'] as const;
 const IMPORTING = [
-  ...([...RANGE, 'source', 'fillGaps', 'onConflict', 'mappings', 'replaceLive', 'yes', 'dryRun', 'json'] as const),
+  ...([
+    ...RANGE,
+    'source',
+    'fillGaps',
+    'onConflict',
+    'mappings',
+    'replaceLive',
+    'reread',
+    'yes',
+    'dryRun',
+    'json',
+  ] as const),
 ] as const;
 const ALSO_ALLOWED = {
   allParks: IMPORTING,
@@ -108,7 +120,7 @@ export function readImport(options: Options): ImportCommand {
 function importCommand(target: ImportTarget, given: Options): ImportCommand {
   if (given.fillGaps !== undefined) return fillCommand(target, given);
   const { startDate, endDate, mappings: mappingsFile = null, onConflict = 'archive', json = false } = given;
-  const { replaceLive = false, yes = false, dryRun = false } = given;
+  const { replaceLive = false, yes = false, dryRun = false, reread } = given;
   if (startDate !== undefined && endDate !== undefined && startDate > endDate) {
     throw new UsageError(`--start-date ${startDate} is after --end-date ${endDate}`);
   }
@@ -121,7 +133,8 @@ function importCommand(target: ImportTarget, given: Options): ImportCommand {
   if (source === 'HISTORY_API') refuseArchiveOptions(given);
   if (dryRun && target.kind === 'park-uuid') throw new UsageError('--dry-run requires --park-id instead of --park');
   if (dryRun) return { action: 'dry-run', target, range, mappingsFile, json };
-  const options = { onConflict, replaceLive, origin: 'cli' as const, ...(source === undefined ? {} : { source }) };
+  const chosen = { ...(reread === undefined ? {} : { reread }), ...(source === undefined ? {} : { source }) };
+  const options = { onConflict, replaceLive, origin: 'cli' as const, ...chosen };
   return { action: 'start', target, range, options, mappingsFile, confirmed: yes, json };
 }
 
@@ -136,10 +149,10 @@ function fillCommand(target: ImportTarget, given: Options): ImportCommand {
 const FILLING: readonly OptionName[] = ['source', 'fillGaps', 'json'];
 
 /** @throws UsageError */
-function refuseArchiveOptions({ startDate, onConflict, replaceLive, dryRun }: Options): void {
+function refuseArchiveOptions({ startDate, onConflict, replaceLive, reread, dryRun }: Options): void {
   if (startDate === undefined)
     throw new UsageError('--source history requires --start-date: the History API has no first day');
-  const given = { onConflict, replaceLive, dryRun };
+  const given = { onConflict, replaceLive, reread, dryRun };
   const foreign = Object.entries(given).find(([, value]) => value !== undefined);
   if (foreign !== undefined) throw new UsageError(`${flagOf(foreign[0])} cannot be used with --source history`);
 }

@@ -58,7 +58,10 @@ export function importText(state: ImportState): string {
     ['park', record.parkId === null ? 'all' : String(record.parkId)],
     ['range', `${record.startDate ?? 'first day'} to ${record.endDate ?? 'last day'}`],
     ['source', sourceOf(record) === 'ARCHIVE' ? 'archive' : 'History API'],
-    ['options', `on-conflict ${record.options.onConflict}${record.options.replaceLive ? ', replace-live' : ''}`],
+    [
+      'options',
+      `on-conflict ${record.options.onConflict}${record.options.replaceLive ? ', replace-live' : ''}${record.options.reread === true ? ', reread' : ''}`,
+    ],
     ['status', statusWord(state)],
     ['files', filesOf(record)],
     ['up to', record.lastProcessedDate ?? '-'],

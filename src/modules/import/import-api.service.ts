@@ -27,8 +27,8 @@ export class ImportApiService {
   async start(body: StartImportBody): Promise<ImportView | ImportViewList> {
     const target = importTarget(body);
     const range: ImportRange = { startDate: body.startDate ?? null, endDate: body.endDate ?? null };
-    const { onConflict, replaceLive, source } = body;
-    const options: ImportOptions = { onConflict, replaceLive, origin: 'api', source };
+    const { onConflict, replaceLive, reread, source } = body;
+    const options: ImportOptions = { onConflict, replaceLive, reread, origin: 'api', source };
     const started = await this.startTarget(target, range, options);
     this.loop.wake();
     const now = this.clock.now();

@@ -1,12 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, Like, Not, type Repository } from 'typeorm';
+import { readJson } from '../../common/database/sql-helpers.js';
 import { ImportCheckpoint } from './entities/import-checkpoint.entity.js';
 import { ImportFile } from './entities/import-file.entity.js';
-import type { ImportFileCounts, ImportFileRecord, ImportRecord } from './import-record.js';
+import type { ImportFileCounts, ImportFileRecord, ImportOptions, ImportRecord } from './import-record.js';
+import type { EarlierReading } from './pipeline/imported-files.js';
+import type { ParseIssue } from './parser/parsed-file.js';
 
 /** The versions from which the stored rows of a file may come, by object key. */
 export type EarlierEtags = ReadonlyMap<string, readonly string[]>;
+
+/** Where the rows of a version of a file came from. */
+interface WholeReading extends EarlierReading {
+  objectKey: string;
+  etag: string;
+  /** JSON of the import's options. */
+  options: string;
+}
+
+/** By {@link versionKey}. */
+export type WholeReadings = ReadonlyMap<string, EarlierReading>;
+
+export const versionKey = (objectKey: string, etag: string): string => `${objectKey} ${etag}`;
 
 interface Reading {
   objectKey: string;
@@ -120,6 +136,42 @@ export class ImportFileRepository {
       .orderBy('file.doneAt');
     if (parkId !== null) readings.andWhere('(import.parkId IS NULL OR import.parkId = :parkId)', { parkId });
     return latestEtags(await readings.getRawMany<Reading>(), parkId);
+  }
+
+  /**
+   * The newest reading of each file of a destination by an import that read all parks and resolved conflicts in the same way, by
+   * object key and version.
+   */
+  async findWholeReadings({ destinationWikiId, importId, options }: ImportRecord): Promise<WholeReadings> {
+    const readings = await this.files
+      .createQueryBuilder('file')
+      .innerJoin(ImportCheckpoint, 'import', 'import.importId = file.importId')
+      .select('file.objectKey', 'objectKey')
+      .addSelect('file.etag', 'etag')
+      .addSelect('file.importId', 'importId')
+      .addSelect('file.read', 'read')
+      .addSelect('file.rejected', 'rejected')
+      .addSelect('import.options', 'options')
+      .where({ objectKey: Like(`${destinationWikiId}/%`), importId: Not(importId), defect: IsNull() })
+      .andWhere('import.parkId IS NULL')
+      .orderBy('file.doneAt')
+      .getRawMany<WholeReading>();
+    const alike = readings.filter(({ options: text }) => {
+      return readJson<ImportOptions>(text)?.onConflict === options.onConflict;
+    });
+    return new Map(
+      alike.map(({ objectKey, etag, importId: earlier, read, rejected }) => [
+        versionKey(objectKey, etag),
+        { importId: earlier, read, rejected },
+      ]),
+    );
+  }
+
+  /** The issues of a file that an import has done, in the transaction that records them for another import too. */
+  async findIssues(manager: EntityManager, importId: string, objectKey: string): Promise<ParseIssue[]> {
+    const where = { importId, objectKey };
+    const file = await manager.withRepository(this.files).findOne({ select: { objectKey: true, issues: true }, where });
+    return file?.issues ?? [];
   }
 
   /** Records files as done, in the transaction of their rows; a changed file replaces its earlier record. */

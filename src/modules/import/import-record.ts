@@ -72,6 +72,8 @@ export interface ChosenDays {
 export interface ImportOptions {
   onConflict: ConflictPolicy['onConflict'];
   replaceLive: boolean;
+  /** Whether files are read again whose version an earlier import has read completely. Absent: no. */
+  reread?: boolean | undefined;
   /** Where it was started. The server resumes interrupted imports of the API by itself. */
   origin: 'api' | 'cli';
   /** Imports of earlier versions have none: they read the archive. */

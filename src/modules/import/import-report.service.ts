@@ -62,8 +62,8 @@ export function importStatusView(
 }
 
 function optionsViewOf(record: ImportRecord): ImportOptionsView {
-  const { onConflict, replaceLive, origin, chosen } = record.options;
-  return { source: sourceOf(record), onConflict, replaceLive, origin, purpose: chosen?.purpose ?? null };
+  const { onConflict, replaceLive, reread = false, origin, chosen } = record.options;
+  return { source: sourceOf(record), onConflict, replaceLive, reread, origin, purpose: chosen?.purpose ?? null };
 }
 
 function progressOf(record: ImportRecord): ImportProgressView {

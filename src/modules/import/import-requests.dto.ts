@@ -73,6 +73,18 @@ export class StartImportBody {
   @IsOptional()
   @IsBoolean()
   replaceLive: boolean = false;
+
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    default: false,
+    description:
+      'Reads files again whose version an earlier import has read. By default they are not even fetched, and their ' +
+      'events count as duplicates',
+  })
+  @IsOptional()
+  @IsBoolean()
+  reread: boolean = false;
 }
 
 export type ImportTarget =

@@ -58,6 +58,9 @@ export class ImportOptionsView {
   @ApiBooleanField({ description: 'Whether LIVE rows of the imported park-days are removed' })
   replaceLive: boolean;
 
+  @ApiBooleanField({ description: 'Whether files are read again whose version was imported before' })
+  reread: boolean;
+
   @ApiEnumField(ORIGINS, 'ImportOrigin', { description: 'Where the import was started' })
   origin: (typeof ORIGINS)[number];
 

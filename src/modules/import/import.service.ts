@@ -249,13 +249,18 @@ const CHOSEN_DAYS = { source: 'HISTORY_API', onConflict: 'archive', replaceLive:
 const newImportId = (): string => `imp_${randomBytes(10).toString('hex')}`;
 
 function checkOptions({ startDate, endDate }: ImportRange, options: ImportOptions): void {
-  const { onConflict, replaceLive, source } = options;
+  const { onConflict, replaceLive, reread, source } = options;
   if (source === 'HISTORY_API' && startDate === null) {
     throw new ImportOptionsError({ startDate: ['startDate is required for the History API'] });
   }
   if (source === 'HISTORY_API' && replaceLive) {
     throw new ImportOptionsError({
       replaceLive: ['replaceLive requires the archive: the History API replaces no LIVE row'],
+    });
+  }
+  if (source === 'HISTORY_API' && reread === true) {
+    throw new ImportOptionsError({
+      reread: ['reread requires the archive: days of the History API are always requested'],
     });
   }
   if (startDate !== null && endDate !== null && startDate > endDate) throw new DateRangeError(startDate, endDate);

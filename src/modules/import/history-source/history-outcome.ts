@@ -4,6 +4,7 @@ import type { ObservationSet } from '../../snapshots/writing/observation-set.js'
 import { HistoryBudgetExhaustedError, RateLimitedByApiError } from '../../themeparks-api/live-api-errors.js';
 import type { ParseIssue } from '../parser/parsed-file.js';
 import type { FileOutcome, RideNameUse } from '../pipeline/file-pipeline.js';
+import type { ImportedFile } from '../pipeline/imported-files.js';
 import type { ArchiveObject } from '../source/archive-source.js';
 
 /** The park of a requested day. */
@@ -53,7 +54,7 @@ export type HistoryOutcome =
   | { kind: 'budget-exhausted'; resumesAt: Date };
 
 /** The result of a file of the archive or of a park-day of the History API. */
-export type RunOutcome = FileOutcome | HistoryOutcome;
+export type RunOutcome = FileOutcome | ImportedFile | HistoryOutcome;
 
 export const WINDOW_EXCEEDED = 'HISTORY_WINDOW_EXCEEDED';
 

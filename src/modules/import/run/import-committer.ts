@@ -20,6 +20,7 @@ import {
   withOwnRowsRestored,
 } from '../import-record.js';
 import type { RunOutcome } from '../history-source/history-outcome.js';
+import type { ImportedFile } from '../pipeline/imported-files.js';
 import { HistoryCommit } from './history-commit.js';
 import { LiveReplacer } from './live-replacer.js';
 
@@ -179,6 +180,8 @@ export class ImportCommitter {
     switch (outcome.kind) {
       case 'defective':
         return this.writeDefect(manager, context, outcome);
+      case 'imported-before':
+        return this.writeImported(manager, context, outcome);
       case 'prepared':
         return this.writePrepared(manager, context, outcome, state);
       case 'history-day':
@@ -200,6 +203,14 @@ export class ImportCommitter {
     ]);
     const none = { read: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
     return { ...none, defect: outcome.defect };
+  }
+
+  /** Counts and findings are those of reading the file again: all its events are stored. */
+  private async writeImported(manager: EntityManager, context: CommitContext, outcome: ImportedFile): Promise<Outcome> {
+    const { importId, read, rejected } = outcome.earlier;
+    const issues = await this.importFiles.findIssues(manager, importId, outcome.object.key);
+    await this.targets.findings.record(manager, findingsOfFile(fileRefOf(context, outcome), issues));
+    return { read, stored: 0, duplicate: read - rejected, rejected, queueRowsStored: 0, defect: null, issues };
   }
 
   private async writePrepared(

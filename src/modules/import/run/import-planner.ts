@@ -5,14 +5,15 @@ import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
-import { ImportFileRepository } from '../import-file.repository.js';
+import { ImportFileRepository, versionKey, type WholeReadings } from '../import-file.repository.js';
 import type { ImportRecord } from '../import-record.js';
 import type { RunOutcome } from '../history-source/history-outcome.js';
 import { findingOfGap } from '../import-findings.js';
 import { missingDays } from '../missing-days.js';
 import { EntityAssigner } from '../pipeline/entity-assigner.js';
 import { FilePipelines } from '../pipeline/file-pipelines.js';
-import { ArchiveSource } from '../source/archive-source.js';
+import { type EarlierReading, withImportedFiles } from '../pipeline/imported-files.js';
+import { type ArchiveObject, ArchiveSource } from '../source/archive-source.js';
 import type { CommitContext } from './import-committer.js';
 import { LiveReplacer } from './live-replacer.js';
 import type { RunFindings } from './run-context.js';
@@ -24,6 +25,11 @@ export interface RunPlan extends RunFindings {
   /** Reads those that are not yet done or have changed since, in order of their days. */
   outcomes: () => AsyncIterable<RunOutcome>;
   commit: CommitContext;
+}
+
+/** What is known about the files of an import. */
+interface FileHistory extends Pick<CommitContext, 'doneFiles' | 'earlierEtags'> {
+  readings: WholeReadings;
 }
 
 /** Compares the archive with the files already done, and prepares a run. */
@@ -43,7 +49,8 @@ export class ImportPlanner {
     const range = { startDate: record.startDate ?? undefined, endDate: record.endDate ?? undefined };
     const listed = await this.source.listObjects(record.destinationWikiId, range, signal);
     const nowMs = () => this.clock.now().getTime();
-    const { doneFiles, earlierEtags } = await withDatabaseRetry(() => this.findHistory(record), { nowMs, signal });
+    const history = await withDatabaseRetry(() => this.findHistory(record), { nowMs, signal });
+    const { doneFiles, earlierEtags } = history;
     const scope = record.parkId === null ? null : { parkId: record.parkId, themeparksWikiId: record.parkWikiId };
     const context = { destinationId: record.destinationId, importId: record.importId };
     const assigner = new EntityAssigner(this.registry, context, scope);
@@ -61,6 +68,7 @@ export class ImportPlanner {
       : null;
     const pipeline = { assigner, onlyParkId: scope?.themeparksWikiId ?? null, signal, writes: true };
     const open = listed.filter(({ key, etag }) => doneFiles.get(key)?.etag !== etag);
+    const imported = importedBefore(open, history);
     return {
       filesTotal: listed.length,
       gaps: missingDays(
@@ -69,15 +77,16 @@ export class ImportPlanner {
         this.clock.now().toISOString().slice(0, 10),
       ).map((gap) => findingOfGap(record, gap)),
       sourceGaps: [],
-      outcomes: () => this.pipelines.create(pipeline).run(open),
+      outcomes: () => withImportedFiles(open, imported, this.pipelines.create(pipeline)),
       commit: { record, owner, doneFiles, earlierEtags, replacer },
     };
   }
 
-  private async findHistory(record: ImportRecord) {
+  private async findHistory(record: ImportRecord): Promise<FileHistory> {
     return {
       doneFiles: await this.importFiles.findDoneCounts(record.importId),
       earlierEtags: await this.importFiles.findEarlierEtags(record),
+      readings: isReadAnyway(record) ? NO_READINGS : await this.importFiles.findWholeReadings(record),
     };
   }
 
@@ -86,4 +95,25 @@ export class ImportPlanner {
     const parks = await this.registry.findParks(destinationId, manager);
     return parkId === null ? parks : parks.filter((park) => park.parkId === parkId);
   }
+}
+
+const NO_READINGS: WholeReadings = new Map();
+
+/**
+ * Whether files are read although their version was imported before: on request, where LIVE rows are to be removed file by file,
+ * and in an import of one park, to which rides may have moved since.
+ */
+const isReadAnyway = ({ options, parkId }: ImportRecord): boolean =>
+  options.reread === true || options.replaceLive || parkId !== null;
+
+/** The files whose stored rows come from exactly the version that is listed. */
+function importedBefore(objects: readonly ArchiveObject[], history: FileHistory): Map<string, EarlierReading> {
+  const { doneFiles, earlierEtags, readings } = history;
+  const imported = new Map<string, EarlierReading>();
+  for (const { key, etag } of objects) {
+    const reading = readings.get(versionKey(key, etag));
+    const isOnlyVersion = earlierEtags.get(key)?.every((version) => version === etag) === true;
+    if (reading !== undefined && isOnlyVersion && !doneFiles.has(key)) imported.set(key, reading);
+  }
+  return imported;
 }
