@@ -144,8 +144,5 @@ function variableFindings({ variables }: ServerIdentity): ServerFinding[] {
   if (variables.get('innodb_file_per_table') !== undefined && !isOn('innodb_file_per_table')) {
     findings.push(should('innodb_file_per_table', 'tables have no size of their own: innodb_file_per_table = ON'));
   }
-  if (variables.get('local_infile') !== undefined && isOn('local_infile')) {
-    findings.push(should('local_infile', 'the program does not use it, and an attacker might: local_infile = OFF'));
-  }
   return findings;
 }
