@@ -31,10 +31,10 @@ const stopWorker = async (): Promise<void> => {
 const holdFourthFile = (): void => archive.proxy.setPlan(forUrl(FOURTH_FILE, always(HANG)));
 const release = (): void => archive.proxy.setPlan(noFaults);
 
-/** A running import that waits for its fourth file. */
+/** A running import that waits for its fourth file. Files of earlier imports are read again. */
 async function startHeld(): Promise<string> {
   holdFourthFile();
-  const { body } = await front.startImport({ destinationId });
+  const { body } = await front.startImport({ destinationId, reread: true });
   await front.until(body.importId, ({ progress }) => progress.filesDone === 3);
   return body.importId;
 }
@@ -212,7 +212,7 @@ describe('an import that failed', () => {
   it('reports the reason, and can be resumed', async () => {
     await startWorker();
     archive.proxy.setPlan(forUrl(FOURTH_FILE, always(DENIED)));
-    const { importId } = (await front.startImport({ destinationId })).body;
+    const { importId } = (await front.startImport({ destinationId, reread: true })).body;
     const failed = await front.untilStatus(importId, 'FAILED');
     expect(failed.errors.latest).toEqual([
       { file: null, reason: 'ARCHIVE_UNAVAILABLE', detail: expect.stringContaining(FOURTH_FILE) as string },

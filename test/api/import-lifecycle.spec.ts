@@ -156,7 +156,9 @@ describe('an import over the API', () => {
     expect({ parkId, range, options }).toEqual({
       parkId: park!.parkId,
       range: { startDate: null, endDate: null },
-      options: { source: 'ARCHIVE', onConflict: 'live', replaceLive: false, origin: 'api', purpose: null },
+      options: {
+        ...{ source: 'ARCHIVE', onConflict: 'live', replaceLive: false, reread: false, origin: 'api', purpose: null },
+      },
     });
     expect(progress.stored).toBe(0);
     expect(progress.read).toBe(progress.duplicate + progress.rejected);
