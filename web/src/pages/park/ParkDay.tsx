@@ -23,7 +23,13 @@ export function ParkDay({ live }: { live: Schemas['ParkLiveView'] }) {
     (colors: ChartColors) => {
       const built = percentilesOption(data?.hours ?? [], colors) as { series: object[] };
       const point = {
-        ...{ type: 'line', symbol: 'circle', symbolSize: 11, data: now === null ? [] : [[hour, now]] },
+        ...{
+          type: 'line',
+          symbol: 'circle',
+          symbolSize: 11,
+          showAllSymbol: true,
+          data: now === null ? [] : [[hour, now]],
+        },
         itemStyle: { color: colors.series[1] },
       };
       return { ...built, series: [...built.series, point] };

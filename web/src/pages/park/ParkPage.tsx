@@ -36,9 +36,9 @@ export function ParkPage() {
               <LiveBoard live={data} />
               <div className="columns">
                 <ParkDay live={data} />
-                <ParkHours live={data} />
                 {details.data && <ParkMapCard park={details.data} rides={data.rides} />}
               </div>
+              <ParkHours live={data} />
               <YearOfPark live={data} />
             </>
           )}
