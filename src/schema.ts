@@ -50,6 +50,7 @@ import {
 import {
   RideDailyStats,
   RideDayHours,
+  RideDowntime,
   RideMonthlyStats,
   RideTenDayStats,
 } from './modules/statistics/entities/ride-stats.entity.js';
@@ -104,6 +105,7 @@ export const ENTITIES = [
   EntityLiveDetail,
   RideDayHours,
   RideDailyStats,
+  RideDowntime,
   RideTenDayStats,
   RideMonthlyStats,
   ParkDownReport,

@@ -37,6 +37,7 @@ import { CreateGapFills1764400000250 } from './1764400000250-create-gap-fills.js
 import { KeepScheduleDescriptions1764400000260 } from './1764400000260-keep-schedule-descriptions.js';
 import { PackRideHours1764400000280 } from './1764400000280-pack-ride-hours.js';
 import { CreateEntitySlugs1764400000300 } from './1764400000300-create-entity-slugs.js';
+import { CreateRideDowntimes1764400000301 } from './1764400000301-create-ride-downtimes.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   KeepScheduleDescriptions1764400000260,
   PackRideHours1764400000280,
   CreateEntitySlugs1764400000300,
+  CreateRideDowntimes1764400000301,
 ];

@@ -15,7 +15,33 @@ there, run \`npm run docs:schema\`.
   has \`wait_known_ms\` 1,800,000 and \`wait_minutes_ms\` 54,000,000; their quotient is the average of 30 minutes.
 - Ids of the form \`…_id\` without an arrow refer to the table of their name without a foreign key: raw data and history outlive other
   rows.
+- [Metrics that no column holds](#metrics-that-no-column-holds) defines what is derived from several rows.
 - [Words](#words) lists the meaning of stored words. The table \`schema_migrations\` has the migrations that are applied.
+`;
+
+const CROWD_LEVEL = `## Metrics that no column holds
+
+**Crowd level** (\`crowdLevel\` of \`/api/parks/:parkId/days\` and \`/api/rides/:rideId/days\`), 1 to 10: the percentile rank of the average
+wait of a day among the days of the 365 days before it, in tenths.
+
+- The average of a day is \`wait_minutes_ms / wait_known_ms\`. A day is known if it has one and at least half of \`scheduled_ms\` was observed
+  (\`scheduled_observed_ms\`).
+- Of the _n_ known days from 365 days before the day until the day before it, _b_ have a smaller average and _e_ an equal one. The level
+  is ⌊10 (_b_ + _e_ / 2) / _n_⌋ + 1, and at most 10. It is null for a day that is not known or not over, and if _n_ is less than 30.
+
+For example, 40 known days have the averages 10, 11, … 49, and the next day has 29.5: 20 of 40 days are below, so the level is
+⌊10 × 20 / 40⌋ + 1 = 6. The same from the tables:
+
+\`\`\`sql
+SELECT LEAST(10, FLOOR(10 * SUM(CASE WHEN b.wait < d.wait THEN 1 WHEN b.wait = d.wait THEN 0.5 ELSE 0 END) / COUNT(*)) + 1) AS crowd_level
+  FROM (SELECT stat_date, wait_minutes_ms / wait_known_ms AS wait FROM park_daily_stats
+         WHERE park_id = 7 AND stat_date = '2024-07-04' AND wait_known_ms > 0
+           AND scheduled_ms > 0 AND scheduled_observed_ms * 2 >= scheduled_ms) d
+  JOIN (SELECT stat_date, wait_minutes_ms / wait_known_ms AS wait FROM park_daily_stats
+         WHERE park_id = 7 AND wait_known_ms > 0 AND scheduled_ms > 0 AND scheduled_observed_ms * 2 >= scheduled_ms) b
+    ON b.stat_date >= d.stat_date - INTERVAL 365 DAY AND b.stat_date < d.stat_date
+HAVING COUNT(*) >= 30;
+\`\`\`
 `;
 
 /** What the comments lack: meanings of tables, columns and words, and units of numbers. Empty when all is described. */
@@ -54,7 +80,7 @@ export function dataDictionary(tables: readonly DescribedTable[]): string {
     return [`[${module}](#module-${module})`, names.join(', ')];
   });
   const index = markdownTable(['module', 'tables'], contents);
-  return `${[HEAD, index, '', ...sections.map((text) => `${text}\n`), wordsSection(tables)].join('\n')}\n`;
+  return `${[HEAD, index, '', ...sections.map((text) => `${text}\n`), CROWD_LEVEL, wordsSection(tables)].join('\n')}\n`;
 }
 
 function tableSection({ name, meaning, columns, indexes }: DescribedTable): string {

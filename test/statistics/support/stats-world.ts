@@ -31,6 +31,7 @@ const minutes = (column: string, alias: string) => `${column} / 60000 AS ${alias
 const STATISTICS_TABLES = [
   'ride_day_hours',
   'ride_daily_stats',
+  'ride_downtimes',
   'ride_ten_day_stats',
   'ride_monthly_stats',
   'park_hourly_stats',

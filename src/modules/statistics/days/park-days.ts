@@ -13,6 +13,7 @@ import { expectedDays, type LastArchived, type LastLive, observedDays } from './
 import { ParkAccumulator } from './park-accumulator.js';
 import { CalendarSlices, type ParkCalendar } from './park-calendar.js';
 import { dayActivityOf, longestDown, type RideActivity, RideDays } from './ride-days.js';
+import { type DowntimePart, downtimeParts } from './ride-downtimes.js';
 import type { ParkDayRow, ParkHour, RideDay, RideHour } from './rollup-rows.js';
 import { shutDays } from './shut-days.js';
 
@@ -47,6 +48,7 @@ export interface ParkDaysInput {
 export interface ParkDaysStatistics {
   hours: RideHour[];
   days: RideDay[];
+  downtimes: DowntimePart[];
   parkHours: ParkHour[];
   parkDays: ParkDayRow[];
 }
@@ -110,7 +112,7 @@ function* accumulateRides(
   const hourTotals = new HourAccumulator(calendar, slices, waitCeilingMinutes);
   const park = new ParkAccumulator(parkId, calendar, slices, uses, waitCeilingMinutes);
   const rideDays = new RideDays(calendar, hourTotals);
-  const statistics: ParkDaysStatistics = { hours: [], days: [], parkHours: [], parkDays: [] };
+  const statistics: ParkDaysStatistics = { hours: [], days: [], downtimes: [], parkHours: [], parkDays: [] };
   const isArchived = input.expectsArchived === true ? observedByAny(timelines, calendar.days.length) : null;
   const counted = countedDays(timelines, { ...input, uses });
   for (const [index, ride] of timelines.entries()) {
@@ -119,6 +121,8 @@ function* accumulateRides(
     const { hours, days } = rideDays.of(ofRide, longestDown(ride.intervals, windows));
     for (const hour of hours) statistics.hours.push(hour);
     for (const day of days) statistics.days.push(day);
+    const downtimes = downtimeParts(ride.rideId, ride.intervals, calendar, uses, ofRide.counted);
+    for (const part of downtimes) statistics.downtimes.push(part);
     if (ride.countsForPark)
       addToPark(park, { ...input, isArchived }, ride, {
         hours,

@@ -191,3 +191,41 @@ export class RideMonthlyStats extends WholeDayTotalColumns {
   @Column({ type: 'int', unsigned: true, default: 0 })
   days: number;
 }
+
+/** The part of an uninterrupted DOWN of a ride that lies on one local day. */
+@Entity('ride_downtimes')
+export class RideDowntime {
+  /** The ride. */
+  @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
+  rideId: number;
+
+  /** The local day. */
+  @PrimaryColumn({ name: 'stat_date', type: 'date' })
+  statDate: string;
+
+  /** When the part begins: with the DOWN, or with the day. */
+  @PrimaryColumn({ name: 'started_at', type: 'datetime', precision: 3 })
+  startedAt: Date;
+
+  /** When the part ends: with the DOWN, with the day, or where nothing is known any more. */
+  @Column({ name: 'ended_at', type: 'datetime', precision: 3 })
+  endedAt: Date;
+
+  /** Time of it in which the park was in use. Over a day, it adds up to `scheduled_down_ms` of the ride. */
+  @Column({ name: 'scheduled_ms', type: 'int', unsigned: true })
+  scheduledMs: number;
+
+  /** Whether the ride was DOWN already when the day began. */
+  @Column({ name: 'is_continued', type: 'boolean' })
+  isContinued: boolean;
+
+  /**
+   * The status that followed at once; null: the part lasts until the end of the day, or what followed is unknown.
+   *
+   * - `OPERATING`: the ride ran again
+   * - `CLOSED`: it was closed
+   * - `REFURBISHMENT`: its refurbishment began
+   */
+  @Column({ name: 'ended_by', type: 'enum', enum: ['OPERATING', 'CLOSED', 'REFURBISHMENT'], nullable: true })
+  endedBy: 'OPERATING' | 'CLOSED' | 'REFURBISHMENT' | null;
+}

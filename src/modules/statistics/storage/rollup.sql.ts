@@ -5,6 +5,7 @@ import type { ParkDaysStatistics } from '../days/park-days.js';
 import type { RideHour } from '../days/rollup-rows.js';
 import { hoursIn } from '../hours/packed-hours.js';
 import { monthOf, nextMonth, nextTenDays, tenDaysOf } from '../day-spans.js';
+import { replaceDowntimeParts } from './downtime-parts.sql.js';
 import { DownReportRepository } from './down-reports.repository.js';
 import {
   PARK_DAYS,
@@ -52,6 +53,7 @@ export class RollupRepository {
     const [rides, parks] = [rideIds, [parkId]].map((ids) => ({ ids, firstDate, lastDate }));
     await replaceRows(manager, RIDE_HOURS, rides!, hoursByDay(statistics.hours));
     await replaceRows(manager, RIDE_DAYS, rides!, statistics.days);
+    await replaceDowntimeParts(manager, place, statistics.downtimes);
     await replaceRows(manager, PARK_DAYS, parks!, statistics.parkDays);
     await replaceRows(manager, PARK_HOURS, parks!, statistics.parkHours);
     if (rideIds.length > 0) await replaceTotals(manager, place);
