@@ -126,6 +126,13 @@ describe('query plans of reads of observations', () => {
     ]);
   });
 
+  it('a day of a whole park reads only its month, and the last rows of the 400 days before', async () => {
+    expect(await plansOf('/api/parks/1/history?date=2024-03-05')).toEqual([
+      partitions('2024-03'),
+      partitions('2023-01', '2024-03'),
+    ]);
+  });
+
   it.each(['ndjson', 'csv', 'parquet'])(
     'an export as %s reads only the months of its window, ride by ride',
     async (format) => {
@@ -182,6 +189,14 @@ describe('frequent requests never read observations', () => {
     '/api/analytics/trends?scope=rides&period=last_30d',
     '/api/analytics/typical-day?rideId=1&weekday=3',
     '/api/analytics/typical-day?parkId=1&date=2024-06-05',
+    '/api/destinations/1',
+    `/api/rides/1/days?${SPAN}`,
+    `/api/parks/1/days?${SPAN}`,
+    `/api/rides/1/downtimes?${SPAN}`,
+    '/api/parks/1/downtimes',
+    '/api/parks/1/today',
+    '/api/analytics/averages?rideId=1',
+    '/api/analytics/rankings?metric=downMinutes&country=FR',
   ])('%s', async (path) => {
     const queries = await recordQueries(() => read(path));
     expect(queries.filter(({ sql }) => namesObservations(sql))).toEqual([]);
@@ -194,6 +209,7 @@ describe('frequent requests never read observations', () => {
       '/api/rides/{rideId}/queues',
       '/api/export/snapshots',
       '/api/export/queues',
+      '/api/parks/{parkId}/history',
     ];
     const OTHERS = [
       ...[
@@ -208,6 +224,9 @@ describe('frequent requests never read observations', () => {
       ...['/api/rides/nearby', '/api/rides/{rideId}/metadata-history'],
       ...['/api/analytics/rankings/wait-times', '/api/analytics/rankings/downtime', '/api/analytics/heatmap'],
       ...['/api/analytics/calendar', '/api/analytics/trends', '/api/analytics/typical-day'],
+      ...['/api/destinations/{destinationId}', '/api/rides/{rideId}/days', '/api/parks/{parkId}/days'],
+      ...['/api/rides/{rideId}/downtimes', '/api/parks/{parkId}/downtimes', '/api/parks/{parkId}/today'],
+      ...['/api/analytics/averages', '/api/analytics/rankings'],
     ];
     const paths = Object.keys(api.document.paths).filter((path) => !/^\/api\/(admin|health)|^\/metrics/.test(path));
     expect(paths.sort()).toEqual([...READING, ...OTHERS].sort());

@@ -6,6 +6,12 @@ import { CalendarController } from './calendar.controller.js';
 import { CalendarService } from './calendar.service.js';
 import { HeatmapController } from './heatmap.controller.js';
 import { HeatmapService } from './heatmap.service.js';
+import { DayRowRepository } from './days/day-rows.sql.js';
+import { AveragesController, ParkDaysController, RideDaysController } from './days/days.controller.js';
+import { DaysService } from './days/days.service.js';
+import { ParkDowntimeController, RideDowntimeController } from './downtimes/downtime.controller.js';
+import { DowntimeRepository } from './downtimes/downtime.sql.js';
+import { DowntimeService } from './downtimes/downtime.service.js';
 import { HistoryController } from './time-series/history.controller.js';
 import { HistoryService } from './time-series/history.service.js';
 import { QueueHistoryController } from './time-series/queue-history.controller.js';
@@ -21,6 +27,10 @@ import { PeriodTotalsService } from './queries/period-totals.service.js';
 import { RideHoursRepository } from './queries/ride-hours.sql.js';
 import { TargetRepository } from './queries/target.sql.js';
 import { TargetService } from './queries/target.service.js';
+import { ParkDayController, ParkTodayController } from './park-day/park-day.controller.js';
+import { ParkDayService } from './park-day/park-day.service.js';
+import { ParkDayRepository } from './park-day/park-day.sql.js';
+import { ParkTodayService } from './park-day/park-today.service.js';
 import { RankingController } from './ranking.controller.js';
 import { RankingService } from './ranking.service.js';
 import { TrendController } from './trend.controller.js';
@@ -34,10 +44,17 @@ import { YearOverYearService } from './year-over-year.service.js';
 @Module({
   imports: [CatalogModule, ExclusionsModule, SnapshotsModule],
   controllers: [
+    AveragesController,
     CalendarController,
     HeatmapController,
     HistoryController,
+    ParkDayController,
+    ParkDaysController,
+    ParkDowntimeController,
+    ParkTodayController,
     QueueHistoryController,
+    RideDaysController,
+    RideDowntimeController,
     RankingController,
     TrendController,
     TypicalDayController,
@@ -46,10 +63,17 @@ import { YearOverYearService } from './year-over-year.service.js';
   providers: [
     CalendarService,
     DayHourRepository,
+    DayRowRepository,
+    DaysService,
+    DowntimeRepository,
+    DowntimeService,
     HeatmapService,
     HistoryService,
     LocalCalendar,
     OpenTimeService,
+    ParkDayRepository,
+    ParkDayService,
+    ParkTodayService,
     PeriodTotalsRepository,
     PeriodTotalsService,
     QueueHistoryRepository,

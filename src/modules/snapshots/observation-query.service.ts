@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import { AppConfig } from '../../common/config/app-config.js';
-import { chunksOf } from '../../common/collections.js';
+import { chunksOf, groupBy } from '../../common/collections.js';
 import { DAY_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import { type HistoryRecord, type LiveSpan, ObservationQueryRepository } from './observation-query.sql.js';
 import type { DataSource } from './observations.js';
@@ -50,6 +50,15 @@ export interface HistoryPage {
   nextAfter: HistoryPosition | null;
 }
 
+/** The observations of a ride in a range, and the one from before it that is valid at its start. */
+export interface RideSeries {
+  points: HistoryRecord[];
+  opening: HistoryRecord | null;
+}
+
+/** No day of a park has as many. */
+const ALL_ROWS = 1_000_000;
+
 export type { LiveSpan as LiveRun };
 
 /** Reads stored observations of a time range. */
@@ -84,6 +93,28 @@ export class ObservationQueryService {
   async rowsWithLastBefore(window: HistoryWindow): Promise<HistoryRecord[]> {
     const last = await this.lastRowsBefore(new Map(window.rideIds.map((rideId) => [rideId, window.fromMs])));
     return [...last, ...(await this.repository.findRows(window))];
+  }
+
+  /** The rows of a range, and the state at its start, of each group of rides that count as one. */
+  async ofGroups(
+    groups: readonly (readonly number[])[],
+    { fromMs, toMs }: Omit<HistoryWindow, 'rideIds'>,
+  ): Promise<RideSeries[]> {
+    const rideIds = groups.flat();
+    if (rideIds.length === 0) return [];
+    const before = lookBackFrom(fromMs);
+    const [points, last] = await Promise.all([
+      this.repository.findPoints({ rideIds, fromMs, toMs }, null, ALL_ROWS),
+      before === null ? [] : this.repository.findLastRows({ rideIds, ...before }),
+    ]);
+    const [pointsOf, lastOf] = [points, last].map((rows) => groupBy(rows, ({ rideId }) => rideId));
+    return groups.map((group) => {
+      const own =
+        group.length === 1 ? (pointsOf!.get(group[0]!) ?? []) : points.filter((row) => group.includes(row.rideId));
+      const startsAtOnce = own[0]?.recordedAt.getTime() === fromMs;
+      const newest = group.flatMap((rideId) => lastOf!.get(rideId) ?? []);
+      return { points: own, opening: startsAtOnce ? null : stateAt(fromMs, newest, this.carryForwardMinutes) };
+    });
   }
 
   /** The rows of a source that begin in the range, by ride in time order. */

@@ -14,6 +14,26 @@ describe('a named period', () => {
     expect(resolvePeriod({ period: 'last_30d' }, TODAY)).toEqual({ from: '2024-01-31', to: '2024-02-29' });
   });
 
+  it('may be a calendar week, Monday first, or a calendar month', () => {
+    const of = (period: 'this_week' | 'last_week' | 'this_month' | 'last_month', today = TODAY) => {
+      const { from, to } = resolvePeriod({ period }, today);
+      return [from, to];
+    };
+    expect(of('this_week')).toEqual(['2024-02-26', '2024-03-03']);
+    expect(of('last_week')).toEqual(['2024-02-19', '2024-02-25']);
+    expect(of('this_month')).toEqual(['2024-03-01', '2024-03-31']);
+    expect(of('last_month')).toEqual(['2024-02-01', '2024-02-29']);
+    // a Sunday, a Monday, and the first days of a year
+    expect([of('this_week', '2024-03-03'), of('this_week', '2024-03-04')]).toEqual([
+      ['2024-02-26', '2024-03-03'],
+      ['2024-03-04', '2024-03-10'],
+    ]);
+    expect([of('last_month', '2025-01-31'), of('last_week', '2025-01-01')]).toEqual([
+      ['2024-12-01', '2024-12-31'],
+      ['2024-12-23', '2024-12-29'],
+    ]);
+  });
+
   it('requires both ends if it is custom, and rejects them otherwise', () => {
     expect(() => checkedPeriod({ period: 'custom', from: TODAY })).toThrow('not valid');
     expect(() => checkedPeriod({ period: 'today', from: TODAY })).toThrow('not valid');

@@ -1,11 +1,21 @@
 import { DomainError } from '../../../common/domain-error.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { dayAfter } from '../../../common/time/calendar.js';
-import { type DaySpan, daysIn } from '../../statistics/day-spans.js';
+import { type DaySpan, daysIn, monthOf, nextMonth, weekdayOf } from '../../statistics/day-spans.js';
 
 /** A year with some margin. The export serves longer periods. */
 export const MAX_PERIOD_DAYS = 400;
-export const PERIODS = ['today', 'yesterday', 'last_7d', 'last_30d', 'custom'] as const;
+export const PERIODS = [
+  'today',
+  'yesterday',
+  'last_7d',
+  'last_30d',
+  'this_week',
+  'last_week',
+  'this_month',
+  'last_month',
+  'custom',
+] as const;
 export type PeriodName = (typeof PERIODS)[number];
 
 export interface AskedPeriod {
@@ -17,8 +27,8 @@ export interface AskedPeriod {
 
 /** The period is inverted, too long, or in the future. */
 export class PeriodError extends DomainError {
-  constructor(message: string, { from, to }: DaySpan) {
-    super('DATE_OUT_OF_RANGE', message, { from, to, maxDays: MAX_PERIOD_DAYS });
+  constructor(message: string, { from, to }: DaySpan, maxDays = MAX_PERIOD_DAYS) {
+    super('DATE_OUT_OF_RANGE', message, { from, to, maxDays });
   }
 }
 
@@ -60,10 +70,20 @@ export function resolvePeriod({ period, from, to }: AskedPeriod, today: string):
       return daysBefore(today, 7);
     case 'last_30d':
       return daysBefore(today, 30);
+    case 'this_week':
+      return { from: mondayOf(today), to: dayAfter(mondayOf(today), 6) };
+    case 'last_week':
+      return { from: dayAfter(mondayOf(today), -7), to: dayAfter(mondayOf(today), -1) };
+    case 'this_month':
+      return { from: monthOf(today), to: dayAfter(nextMonth(today), -1) };
+    case 'last_month':
+      return { from: monthOf(dayAfter(monthOf(today), -1)), to: dayAfter(monthOf(today), -1) };
     case 'custom':
       return { from: from!, to: to! };
   }
 }
+
+const mondayOf = (day: string): string => dayAfter(day, 1 - weekdayOf(day));
 
 const daysBefore = (today: string, count: number): DaySpan => ({
   from: dayAfter(today, -count),

@@ -42,7 +42,8 @@ export abstract class ObservationPageQuery {
   cursor?: string;
 }
 
-function Cursor(): PropertyDecorator {
+/** `nextCursor` of the previous page. */
+export function Cursor(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
       type: String,
