@@ -208,6 +208,56 @@ describe('a ranking by waits', () => {
   });
 });
 
+describe('a ranking within a park, a destination or a country', () => {
+  it.each([
+    [`parkId=${PARIS}`, ['Beta', 'Alpha']],
+    [`parkId=${ORLANDO}`, ['Gamma']],
+    ['destinationId=1', ['Beta', 'Alpha', 'Gamma']],
+    ['destinationId=2', []],
+    ['country=US', ['Gamma']],
+    ['country=fr', ['Beta', 'Alpha']],
+    ['country=JP', []],
+    [`country=US&parkId=${PARIS}`, []],
+  ])('with %s has only what lies in it', async (within, names) => {
+    const body = await rank(`wait-times?scope=rides&period=last_7d&${within}`);
+    expect([body.data.map(({ name }) => name), body.total]).toEqual([names, names.length]);
+  });
+
+  it('is by any metric, in either order', async () => {
+    const body = (await get<RankingView>('rankings?metric=downMinutes&period=last_7d&order=asc')).body;
+    expect([body.rankedBy, shown(body).map(([name, value]) => [name, value])]).toEqual([
+      'downMinutes',
+      [
+        ['Beta', 210],
+        ['Alpha', 840],
+      ],
+    ]);
+    const byWait = await rank('wait-times?period=last_7d');
+    expect((await get<RankingView>('rankings?period=last_7d')).body).toEqual(byWait);
+  });
+
+  it('may be of a calendar month, which ends today', async () => {
+    const { data, period } = await rank(`wait-times?period=this_month&parkId=${PARIS}`);
+    expect([period.from, period.to]).toEqual(['2024-07-01', '2024-07-11']);
+    expect(data[0]).toMatchObject({ from: '2024-07-01', to: '2024-07-11' });
+  });
+
+  it.each(['country=USA', 'country=1', 'metric=wait', 'order=up', 'period=week', 'parkId=0'])(
+    'with %s is refused',
+    async (query) => {
+      const { status, body } = await get<RankingView>(`rankings?${query}`);
+      expect([status, body]).toMatchObject([400, { error: { code: 'VALIDATION_FAILED' } }]);
+    },
+  );
+
+  it('limits trends too', async () => {
+    const trendsIn = async (within: string) =>
+      (await get<TrendsView>(`trends?scope=rides&period=last_7d&direction=improving&${within}`)).body.data;
+    expect((await trendsIn('country=FR')).map(({ parkId }) => parkId)).toEqual([PARIS]);
+    expect(await trendsIn('country=JP')).toEqual([]);
+  });
+});
+
 describe('a ranking by downtime', () => {
   it('uses the share of running time, and lists parks whose feed never reports DOWN separately', async () => {
     const body = await rank('downtime?scope=rides&period=last_7d');

@@ -9,7 +9,7 @@ const one = (
   { reported = 1, rideId = 1 }: { reported?: number; rideId?: number | null } = {},
 ): CandidateTotals => ({
   candidate: {
-    ...{ id: name.charCodeAt(0), parkId: 1, rideId, name, parkName: 'Park', timezone: null },
+    ...{ id: name.charCodeAt(0), parkId: 1, destinationId: 1, rideId, name, parkName: 'Park', timezone: null },
     ...{ reportsDown: true, downReports: [] },
   },
   spans: [
@@ -88,5 +88,88 @@ describe('a ranking by downtime', () => {
   it('excludes a ride that never operated, which has no uptime', () => {
     const broken = one('Broken', { scheduledOperatingMs: 0, scheduledDownMs: 10 * HOUR });
     expect(rank([broken], 'downtimePercent').ranked).toEqual([]);
+  });
+});
+
+describe('a ranking by any metric', () => {
+  const busy = { waitKnownMs: 8 * HOUR, waitMinutesMs: 8 * HOUR * 40, maxWait: 70, observedMs: 12 * HOUR };
+  const calm = { waitKnownMs: 8 * HOUR, waitMinutesMs: 8 * HOUR * 10, maxWait: 90, observedMs: 11 * HOUR };
+  const down = { scheduledOperatingMs: 6 * HOUR, scheduledDownMs: 4 * HOUR };
+  const rides = [one('Busy', busy), one('Calm', { ...calm, ...down })];
+  const values = (...[by, order]: [Parameters<typeof rank>[1], ('asc' | 'desc')?]) =>
+    rank(rides, by, order).ranked.map(({ candidate, value }) => [candidate.name, value]);
+
+  it.each([
+    [
+      'peakWaitMinutes',
+      [
+        ['Calm', 90],
+        ['Busy', 70],
+      ],
+    ],
+    [
+      'uptimePercent',
+      [
+        ['Busy', 100],
+        ['Calm', 60],
+      ],
+    ],
+    [
+      'downtimePercent',
+      [
+        ['Calm', 40],
+        ['Busy', 0],
+      ],
+    ],
+    [
+      'downMinutes',
+      [
+        ['Calm', 240],
+        ['Busy', 0],
+      ],
+    ],
+    [
+      'operatingMinutes',
+      [
+        ['Busy', 600],
+        ['Calm', 360],
+      ],
+    ],
+    [
+      'observedMinutes',
+      [
+        ['Busy', 720],
+        ['Calm', 660],
+      ],
+    ],
+    [
+      'coveragePercent',
+      [
+        ['Busy', 100],
+        ['Calm', 100],
+      ],
+    ],
+  ] as const)('%s has the greatest value first', (by, expected) => {
+    expect(values(by)).toEqual(expected);
+  });
+
+  it('has the smallest value first on request', () => {
+    expect(values('averageWaitMinutes', 'asc')).toEqual([
+      ['Calm', 10],
+      ['Busy', 40],
+    ]);
+  });
+
+  it('excludes little observed entities, unless it is of what was observed', () => {
+    const little = [one('Little', { ...busy, scheduledObservedMs: 4 * HOUR, observedMs: 4 * HOUR })];
+    expect(rank(little, 'peakWaitMinutes')).toMatchObject({ ranked: [], lowCoverage: 1 });
+    expect(rank(little, 'coveragePercent').ranked).toMatchObject([{ value: 40 }]);
+  });
+
+  it('of uptime and minutes down excludes entities whose feed does not report DOWN', () => {
+    const silent = [one('Silent', busy, { reported: 0 })];
+    for (const by of ['uptimePercent', 'downMinutes'] as const) {
+      expect(rank(silent, by)).toMatchObject({ ranked: [], withoutDownReports: [{ candidate: { name: 'Silent' } }] });
+    }
   });
 });

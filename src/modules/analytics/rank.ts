@@ -1,10 +1,29 @@
+import { MINUTE_MS } from '../../common/time/calendar.js';
 import type { DaySpan } from '../statistics/day-spans.js';
 import { averageWait, coverage, LOW_COVERAGE, ratio, reportedShare, uptime } from '../statistics/metrics.js';
 import type { CandidateTotals, SpanTotals } from './queries/period-totals.service.js';
 import { type AskedPeriod, resolvePeriod, untilToday } from './queries/period.js';
 import { type PeriodView, periodView } from './target-period.dto.js';
 
-export type RankedBy = 'averageWaitMinutes' | 'downtimePercent';
+export const RANKED_BY = [
+  'averageWaitMinutes',
+  'peakWaitMinutes',
+  'downtimePercent',
+  'uptimePercent',
+  'downMinutes',
+  'operatingMinutes',
+  'observedMinutes',
+  'coveragePercent',
+] as const;
+export type RankedBy = (typeof RANKED_BY)[number];
+
+export const RANK_ORDERS = ['desc', 'asc'] as const;
+export type RankOrder = (typeof RANK_ORDERS)[number];
+
+/** They are known only where the feed reports DOWN. */
+const NEEDS_DOWN_REPORTS: ReadonlySet<RankedBy> = new Set(['downtimePercent', 'uptimePercent', 'downMinutes']);
+/** They say how much was observed, so that little of it excludes nothing. */
+const MEASURES_OBSERVATION: ReadonlySet<RankedBy> = new Set(['observedMinutes', 'coveragePercent']);
 
 /** Minimum share of the scheduled time with posted waits: a few busy minutes are not representative. */
 export const MIN_POSTED_SHARE = 0.1;
@@ -17,7 +36,7 @@ export interface Ranked extends CandidateTotals {
 }
 
 export interface Ranking {
-  /** Greatest value first. */
+  /** In the requested order. */
   ranked: Ranked[];
   /** Entities with too little observed time. */
   lowCoverage: number;
@@ -31,29 +50,51 @@ export interface Ranking {
  * Ranks parks or rides by a metric of their first span. Entities without this metric (nothing posted, never operated) appear
  * in no list. Ties are ordered by name, so that the order is stable.
  */
-export function rank(candidates: readonly CandidateTotals[], by: RankedBy): Ranking {
+export function rank(candidates: readonly CandidateTotals[], by: RankedBy, order: RankOrder = 'desc'): Ranking {
   const ranking: Ranking = { ranked: [], lowCoverage: 0, fewWaits: 0, withoutDownReports: [] };
   for (const one of candidates) {
     const span = one.spans[0]!;
-    if (by === 'downtimePercent' && isUnreported(span)) {
+    if (NEEDS_DOWN_REPORTS.has(by) && isUnreported(span)) {
       ranking.withoutDownReports.push(one);
       continue;
     }
     const value = valueOf(span, by);
     if (value === null) continue;
-    if (isLowCoverage(span)) ranking.lowCoverage++;
-    else if (by === 'averageWaitMinutes' && hasFewWaits(one, span)) ranking.fewWaits++;
+    if (!MEASURES_OBSERVATION.has(by) && isLowCoverage(span)) ranking.lowCoverage++;
+    else if (isOfWaits(by) && hasFewWaits(one, span)) ranking.fewWaits++;
     else ranking.ranked.push({ ...one, value });
   }
-  ranking.ranked.sort((a, b) => b.value - a.value || compareNames(a, b));
+  const sign = order === 'desc' ? 1 : -1;
+  ranking.ranked.sort((a, b) => (b.value - a.value) * sign || compareNames(a, b));
   return ranking;
 }
 
-export function valueOf({ totals }: SpanTotals, by: RankedBy): number | null {
-  if (by === 'averageWaitMinutes') return averageWait(totals);
-  const up = uptime(totals);
-  return up === null ? null : (1 - up) * 100;
+const isOfWaits = (by: RankedBy): boolean => by === 'averageWaitMinutes' || by === 'peakWaitMinutes';
+
+/** In the unit of the metric's name; null if it is unknown. */
+export function valueOf({ totals, days }: SpanTotals, by: RankedBy): number | null {
+  switch (by) {
+    case 'averageWaitMinutes':
+      return averageWait(totals);
+    case 'peakWaitMinutes':
+      return totals.maxWait;
+    case 'downtimePercent':
+      return inPercent(uptime(totals), (up) => 1 - up);
+    case 'uptimePercent':
+      return inPercent(uptime(totals), (up) => up);
+    case 'downMinutes':
+      return totals.reportedMs > 0 ? totals.scheduledDownMs / MINUTE_MS : null;
+    case 'operatingMinutes':
+      return totals.scheduledObservedMs > 0 ? totals.scheduledOperatingMs / MINUTE_MS : null;
+    case 'observedMinutes':
+      return totals.observedMs > 0 ? totals.observedMs / MINUTE_MS : null;
+    case 'coveragePercent':
+      return inPercent(coverage(totals, days), (covered) => covered);
+  }
 }
+
+const inPercent = (share: number | null, of: (share: number) => number): number | null =>
+  share === null ? null : of(share) * 100;
 
 /** Observed while the park was open, but the feed reported no DOWN for most of that time. */
 export function isUnreported({ totals }: SpanTotals): boolean {

@@ -1,5 +1,7 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -10,19 +12,33 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { PageLimit } from '../../common/http/dto/page.js';
-import { LocalDate } from '../../common/http/dto/request-fields.js';
+import { InternalIdField, LocalDate } from '../../common/http/dto/request-fields.js';
 import { reportedSince } from '../statistics/down-reports.js';
 import { LOW_COVERAGE } from '../statistics/metrics.js';
 import { MetricsView } from './metrics.dto.js';
 import type { Candidate, Scope } from './queries/period-totals.sql.js';
 import { MAX_PERIOD_DAYS, type PeriodName, PERIODS } from './queries/period.js';
-import { MIN_POSTED_SHARE, type RankedBy } from './rank.js';
+import { MIN_POSTED_SHARE, RANK_ORDERS, RANKED_BY, type RankedBy, type RankOrder } from './rank.js';
 import { DownReportedFromField, PeriodView, ReportsDownField } from './target-period.dto.js';
 
 export const SCOPES = ['parks', 'rides'] as const satisfies readonly Scope[];
-const RANKED_BY = ['averageWaitMinutes', 'downtimePercent'] as const satisfies readonly RankedBy[];
 const MAX_ENTRIES = 100;
 const DEFAULT_ENTRIES = 20;
+
+function CountryField(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      type: String,
+      required: false,
+      pattern: '^[A-Za-z]{2}$',
+      example: 'US',
+      description: 'Only parks in this country (ISO 3166-1 alpha-2, by their time zones) or their rides',
+    }),
+    IsOptional(),
+    Matches(/^[A-Za-z]{2}$/, { message: '$property must be a country as two letters, such as US' }),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value)),
+  );
+}
 
 /** Which entities to compare, and over which days. */
 export class ScopePeriodQuery {
@@ -37,7 +53,8 @@ export class ScopePeriodQuery {
     required: false,
     default: 'last_7d',
     description:
-      'In local days of each park. `last_7d` and `last_30d` are whole days and exclude today; `custom` is `from` to `to`',
+      'In local days of each park. `last_7d` and `last_30d` are whole days and exclude today; `this_week` and `last_week` begin on Mondays, and ' +
+      '`this_month` on the 1st; `custom` is `from` to `to`',
   })
   @IsOptional()
   @IsIn(PERIODS)
@@ -53,8 +70,41 @@ export class ScopePeriodQuery {
   })
   to?: string;
 
+  @InternalIdField({ required: false, example: 7, description: 'Only this park or its rides' })
+  parkId?: number;
+
+  @InternalIdField({ required: false, example: 3, description: 'Only parks of this destination or their rides' })
+  destinationId?: number;
+
+  @CountryField()
+  country?: string;
+
   @PageLimit(MAX_ENTRIES, DEFAULT_ENTRIES)
   limit: number = DEFAULT_ENTRIES;
+}
+
+export class RankingQuery extends ScopePeriodQuery {
+  @ApiProperty({
+    enum: RANKED_BY,
+    enumName: 'RankedBy',
+    required: false,
+    default: 'averageWaitMinutes',
+    description: 'The metric to rank by; minutes operating and down are those in park hours',
+  })
+  @IsOptional()
+  @IsIn(RANKED_BY)
+  metric: RankedBy = 'averageWaitMinutes';
+
+  @ApiProperty({
+    enum: RANK_ORDERS,
+    enumName: 'RankOrder',
+    required: false,
+    default: 'desc',
+    description: '`desc`: greatest value first; `asc`: smallest first',
+  })
+  @IsOptional()
+  @IsIn(RANK_ORDERS)
+  order: RankOrder = 'desc';
 }
 
 /** Identifies a park or ride in a list. */
@@ -152,7 +202,7 @@ export class RankingView {
   @ApiEnumField(SCOPES, 'Scope')
   scope: Scope;
 
-  @ApiEnumField(RANKED_BY, 'RankedBy', { description: 'averageWaitMinutes: minutes; downtimePercent: 100 − uptime' })
+  @ApiEnumField(RANKED_BY, 'RankedBy', { description: 'Its name has its unit; downtimePercent is 100 − uptime' })
   rankedBy: RankedBy;
 
   @ApiProperty({ type: PeriodView, description: 'From the first to the last local day of any park' })

@@ -5,7 +5,8 @@ import { reportedSince } from '../statistics/down-reports.js';
 import { metricsOf, rounded } from '../statistics/metrics.js';
 import { type CandidateTotals, PeriodTotalsService } from './queries/period-totals.service.js';
 import { checkedPeriod } from './queries/period.js';
-import { coveredPeriod, rank, type Ranked, type RankedBy, spansOfPeriod } from './rank.js';
+import { coveredPeriod, rank, type Ranked, type RankedBy, type RankOrder, spansOfPeriod } from './rank.js';
+import { wantedBy } from './ranked-within.js';
 import {
   type ExcludedParkView,
   listedTarget,
@@ -24,11 +25,13 @@ export class RankingService {
   ) {}
 
   /** @throws ValidationFailedError, PeriodError */
-  async rank(query: ScopePeriodQuery, rankedBy: RankedBy): Promise<RankingView> {
+  async rank(query: ScopePeriodQuery, rankedBy: RankedBy, order: RankOrder = 'desc'): Promise<RankingView> {
     const { scope, limit } = query;
     const period = checkedPeriod(query);
-    const { todays, candidates } = await this.totals.collect(scope, (today) => spansOfPeriod(period, today));
-    const { ranked, lowCoverage, fewWaits, withoutDownReports } = rank(candidates, rankedBy);
+    const { todays, candidates } = await this.totals.collect(scope, wantedBy(query), (today) =>
+      spansOfPeriod(period, today),
+    );
+    const { ranked, lowCoverage, fewWaits, withoutDownReports } = rank(candidates, rankedBy, order);
     const covered = coveredPeriod(period, todays);
     return {
       scope,

@@ -5,6 +5,7 @@ import { checkedPeriod } from './queries/period.js';
 import { PeriodTotalsService, type SpanTotals } from './queries/period-totals.service.js';
 import { listedTarget } from './ranking.dto.js';
 import { coveredPeriod, spansOfPeriod } from './rank.js';
+import { wantedBy } from './ranked-within.js';
 import type { TrendEntryView, TrendQuery, TrendSpanView, TrendsView } from './trend.dto.js';
 import { type Trend, trends } from './trend.js';
 
@@ -16,7 +17,7 @@ export class TrendService {
   async find(query: TrendQuery): Promise<TrendsView> {
     const { scope, metric, direction, limit } = query;
     const period = checkedPeriod(query);
-    const { todays, candidates } = await this.totals.collect(scope, (today) =>
+    const { todays, candidates } = await this.totals.collect(scope, wantedBy(query), (today) =>
       spansOfPeriod(period, today).flatMap((span) => [span, spanBefore(span)]),
     );
     const found = trends(candidates, metric, direction);

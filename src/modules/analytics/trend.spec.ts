@@ -13,7 +13,7 @@ const observed = (totals: Partial<Totals>): Totals => ({
 const wait = (average: number) => observed({ waitKnownMs: 8 * HOUR, waitMinutesMs: 8 * HOUR * average });
 const one = (name: string, now: Totals, then: Totals): CandidateTotals => ({
   candidate: {
-    ...{ id: name.charCodeAt(0), parkId: 1, rideId: 1, name, parkName: 'Park', timezone: null },
+    ...{ id: name.charCodeAt(0), parkId: 1, destinationId: 1, rideId: 1, name, parkName: 'Park', timezone: null },
     ...{ reportsDown: true, downReports: [] },
   },
   spans: [now, then].map((totals) => ({ span, days: 1, totals })),

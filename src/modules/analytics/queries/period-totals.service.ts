@@ -56,9 +56,17 @@ export class PeriodTotalsService {
     this.unreported = new TtlCache(clock, CACHED_MS, LIMIT);
   }
 
-  /** @param spansOf the spans to sum for parks whose local date is `today`; parks without spans are omitted. */
-  async collect(scope: Scope, spansOf: (today: string) => DaySpan[]): Promise<Collected> {
-    const all = await this.candidates.getOrLoad(scope, () => this.repository.findCandidates(scope));
+  /**
+   * @param isWanted which parks or rides to collect
+   * @param spansOf the spans to sum for parks whose local date is `today`; parks without spans are omitted
+   */
+  async collect(
+    scope: Scope,
+    isWanted: (candidate: Candidate) => boolean,
+    spansOf: (today: string) => DaySpan[],
+  ): Promise<Collected> {
+    const everyone = await this.candidates.getOrLoad(scope, () => this.repository.findCandidates(scope));
+    const all = everyone.filter(isWanted);
     const todayOf = all.map(({ timezone }) => this.calendar.today(timezone));
     const spansOfDay = new Map([...new Set(todayOf)].map((today) => [today, spansOf(today)]));
     const readOf = await this.readSpans(scope, all, [...spansOfDay.values()].flat());

@@ -32,6 +32,7 @@ const DAYS = {
 export interface Candidate {
   id: number;
   parkId: number;
+  destinationId: number;
   rideId: number | null;
   name: string;
   parkName: string;
@@ -105,7 +106,7 @@ function totalsSql(scope: Scope, part: ReadPart['table']): string {
   return `SELECT ${id} AS id, ${sumAsStoredTotals(observed)} FROM ${table} WHERE ${date} BETWEEN ? AND ? GROUP BY ${id}`;
 }
 
-const PARK_COLUMNS = selectList(Park, ['timezone', 'reportsDown'], 'p');
+const PARK_COLUMNS = selectList(Park, ['destinationId', 'timezone', 'reportsDown'], 'p');
 
 const PARKS = `SELECT ${park.parkId} AS id, ${park.parkId} AS parkId, NULL AS rideId, ${park.name} AS name,
   ${park.name} AS parkName, ${PARK_COLUMNS} FROM ${tableOf(Park)} p WHERE ${isCountedParkSql('p')}`;
