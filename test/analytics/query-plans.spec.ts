@@ -189,7 +189,6 @@ describe('frequent requests never read observations', () => {
     '/api/analytics/trends?scope=rides&period=last_30d',
     '/api/analytics/typical-day?rideId=1&weekday=3',
     '/api/analytics/typical-day?parkId=1&date=2024-06-05',
-    '/api/destinations/1',
     `/api/rides/1/days?${SPAN}`,
     `/api/parks/1/days?${SPAN}`,
     `/api/rides/1/downtimes?${SPAN}`,
@@ -224,7 +223,7 @@ describe('frequent requests never read observations', () => {
       ...['/api/rides/nearby', '/api/rides/{rideId}/metadata-history'],
       ...['/api/analytics/rankings/wait-times', '/api/analytics/rankings/downtime', '/api/analytics/heatmap'],
       ...['/api/analytics/calendar', '/api/analytics/trends', '/api/analytics/typical-day'],
-      ...['/api/destinations/{destinationId}', '/api/rides/{rideId}/days', '/api/parks/{parkId}/days'],
+      ...['/api/rides/{rideId}/days', '/api/parks/{parkId}/days'],
       ...['/api/rides/{rideId}/downtimes', '/api/parks/{parkId}/downtimes', '/api/parks/{parkId}/today'],
       ...['/api/analytics/averages', '/api/analytics/rankings'],
     ];
