@@ -126,10 +126,10 @@ describe('query plans of reads of observations', () => {
     ]);
   });
 
-  it('a day of a whole park reads only its month, and the last rows of the 400 days before', async () => {
+  it('a day of a whole park reads only its month, and the last rows of the 31 days before', async () => {
     expect(await plansOf('/api/parks/1/history?date=2024-03-05')).toEqual([
       partitions('2024-03'),
-      partitions('2023-01', '2024-03'),
+      partitions('2024-02', '2024-03'),
     ]);
   });
 
@@ -195,6 +195,8 @@ describe('frequent requests never read observations', () => {
     '/api/parks/1/downtimes',
     '/api/parks/1/today',
     '/api/analytics/averages?rideId=1',
+    '/api/parks/1/schedule',
+    '/api/parks/1/prices',
     '/api/analytics/rankings?metric=downMinutes&country=FR',
   ])('%s', async (path) => {
     const queries = await recordQueries(() => read(path));
@@ -226,6 +228,7 @@ describe('frequent requests never read observations', () => {
       ...['/api/rides/{rideId}/days', '/api/parks/{parkId}/days'],
       ...['/api/rides/{rideId}/downtimes', '/api/parks/{parkId}/downtimes', '/api/parks/{parkId}/today'],
       ...['/api/analytics/averages', '/api/analytics/rankings'],
+      ...['/api/parks/{parkId}/schedule', '/api/parks/{parkId}/prices'],
     ];
     const paths = Object.keys(api.document.paths).filter((path) => !/^\/api\/(admin|health)|^\/metrics/.test(path));
     expect(paths.sort()).toEqual([...READING, ...OTHERS].sort());

@@ -102,10 +102,9 @@ export class ObservationQueryService {
   ): Promise<RideSeries[]> {
     const rideIds = groups.flat();
     if (rideIds.length === 0) return [];
-    const before = lookBackFrom(fromMs);
     const [points, last] = await Promise.all([
       this.repository.findPoints({ rideIds, fromMs, toMs }, null, ALL_ROWS),
-      before === null ? [] : this.repository.findLastRows({ rideIds, ...before }),
+      this.lastRowsBefore(new Map(rideIds.map((rideId) => [rideId, fromMs]))),
     ]);
     const [pointsOf, lastOf] = [points, last].map((rows) => groupBy(rows, ({ rideId }) => rideId));
     return groups.map((group) => {
