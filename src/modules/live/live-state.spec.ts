@@ -20,6 +20,7 @@ const queue = (overrides: Partial<CurrentQueue> = {}): CurrentQueue => ({
   storedUnder: 1,
   recordedAt: ago(20),
   lastConfirmedAt: ago(5),
+  dataSource: 'LIVE',
   queueType: 'SINGLE_RIDER',
   waitMinutes: 5,
   state: null,
@@ -65,6 +66,13 @@ describe('the queues of a ride', () => {
     const shown = queuesOf(state({ waitMinutes: null }), [offered, withdrawn, another]);
     expect(shown.map(({ queueType }) => queueType)).toEqual(['SINGLE_RIDER']);
     expect(shown[0]).not.toHaveProperty('storedUnder');
+  });
+
+  it('last until their next row in the log of the History API, which confirms states only', () => {
+    const logged = queue({ recordedAt: ago(90), lastConfirmedAt: null, dataSource: 'HISTORY_API' });
+    const types = (current: CurrentState) => queuesOf(current, [logged]).map(({ queueType }) => queueType);
+    expect(types(state({ waitMinutes: null, dataSource: 'HISTORY_API' }))).toEqual(['SINGLE_RIDER']);
+    expect(types(state({ waitMinutes: null }))).toEqual([]);
   });
 
   it('begin with the standby queue, built from the posted wait if nothing more is stored', () => {

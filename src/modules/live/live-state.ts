@@ -22,6 +22,7 @@ export interface CurrentQueue extends QueueStateView {
   storedUnder: number;
   recordedAt: Date;
   lastConfirmedAt: Date | null;
+  dataSource: DataSource;
 }
 
 /** The newest state of an entity that is a queue of the ride. */
@@ -79,10 +80,16 @@ export function isCarriedForward(
  */
 export function queuesOf(state: CurrentState, queues: readonly CurrentQueue[]): QueueStateView[] {
   const stored = queues
-    .filter((queue) => queue.storedUnder === state.storedUnder && lastConfirmed(queue) >= lastConfirmed(state))
-    .map(({ storedUnder: _, recordedAt: __, lastConfirmedAt: ___, ...queue }) => queue);
+    .filter((queue) => queue.storedUnder === state.storedUnder && isOffered(queue, state))
+    .map(({ storedUnder: _, recordedAt: __, lastConfirmedAt: ___, dataSource: ____, ...queue }) => queue);
   const isStandbyStored = stored.some(({ queueType }) => queueType === 'STANDBY');
   return isStandbyStored || state.waitMinutes === null ? stored : [queueOf('STANDBY', state.waitMinutes), ...stored];
+}
+
+/** The log of the History API has the end of each queue, so a queue lasts until its next row, whatever else changes. */
+function isOffered(queue: CurrentQueue, state: CurrentState): boolean {
+  if (queue.dataSource === 'HISTORY_API' && state.dataSource === 'HISTORY_API') return true;
+  return lastConfirmed(queue) >= lastConfirmed(state);
 }
 
 /** The same without implausible waits; the posted values stay in the raw history. */

@@ -62,7 +62,7 @@ export class LiveRepository {
   async findQueues(storedUnder: readonly number[]): Promise<CurrentQueue[]> {
     if (storedUnder.length === 0) return [];
     return this.dataSource.manager.query<CurrentQueue[]>(
-      `SELECT ${QUEUE.rideId} AS storedUnder, ${selectList(QueueCurrent, ['recordedAt', 'lastConfirmedAt'])}, ${QUEUE_STATE_COLUMNS}
+      `SELECT ${QUEUE.rideId} AS storedUnder, ${selectList(QueueCurrent, ['recordedAt', 'lastConfirmedAt', 'dataSource'])}, ${QUEUE_STATE_COLUMNS}
          FROM ${tableOf(QueueCurrent)} WHERE ${QUEUE.rideId} IN (?) ORDER BY ${QUEUE.rideId}, ${QUEUE.queueType}`,
       [storedUnder],
     );
