@@ -197,6 +197,10 @@ describe('frequent requests never read observations', () => {
     '/api/analytics/averages?rideId=1',
     '/api/parks/1/schedule',
     '/api/parks/1/prices',
+    '/api/parks/1/showtimes',
+    '/api/parks/1/dining',
+    '/api/rides/1/showtimes',
+    '/api/rides/1/dining',
     '/api/analytics/rankings?metric=downMinutes&country=FR',
   ])('%s', async (path) => {
     const queries = await recordQueries(() => read(path));
@@ -229,6 +233,8 @@ describe('frequent requests never read observations', () => {
       ...['/api/rides/{rideId}/downtimes', '/api/parks/{parkId}/downtimes', '/api/parks/{parkId}/today'],
       ...['/api/analytics/averages', '/api/analytics/rankings'],
       ...['/api/parks/{parkId}/schedule', '/api/parks/{parkId}/prices'],
+      ...['/api/parks/{parkId}/showtimes', '/api/parks/{parkId}/dining'],
+      ...['/api/rides/{rideId}/showtimes', '/api/rides/{rideId}/dining'],
     ];
     const paths = Object.keys(api.document.paths).filter((path) => !/^\/api\/(admin|health)|^\/metrics/.test(path));
     expect(paths.sort()).toEqual([...READING, ...OTHERS].sort());
