@@ -1,13 +1,27 @@
 import type { Schemas } from './api/client.js';
 
 export type PeriodName = Schemas['PeriodName'];
-export const PERIODS = ['today', 'yesterday', 'last_7d', 'last_30d', 'custom'] as const satisfies readonly PeriodName[];
+export const PERIODS = [
+  'today',
+  'yesterday',
+  'this_week',
+  'last_week',
+  'last_7d',
+  'this_month',
+  'last_month',
+  'last_30d',
+  'custom',
+] as const satisfies readonly PeriodName[];
 
 export const PERIOD_TEXT: Readonly<Record<PeriodName, string>> = {
   today: 'Today',
   yesterday: 'Yesterday',
   last_7d: 'Last 7 days',
   last_30d: 'Last 30 days',
+  this_week: 'This week',
+  last_week: 'Last week',
+  this_month: 'This month',
+  last_month: 'Last month',
   custom: 'Days of choice',
 };
 
