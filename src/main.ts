@@ -9,7 +9,7 @@ import { UsageError } from './cli/usage-error.js';
 import { withinTime } from './common/async/concurrency.js';
 import { AppConfig, ConfigurationError, sharedConfig } from './common/config/app-config.js';
 import { npmRun } from './common/config/npm-run.js';
-import { warnAboutServer } from './common/database/server-check/server-check.js';
+import { UnsuitableServerError, warnAboutServer } from './common/database/server-check/server-check.js';
 import { type AccessLine, accessLineWriter, logAccess } from './common/http/access-log.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-app.js';
 import { AppLogger, LineWriter } from './common/logging/app-logger.js';
@@ -177,7 +177,7 @@ async function startOrExit(config: AppConfig): Promise<void> {
     if (error instanceof ConfigurationError) throw error;
     const known = startFailure(error, config);
     new AppLogger(config).fatal(known ?? (error instanceof Error ? error.stack : error), 'Main');
-    process.exit(EXIT_FAILED);
+    process.exit(error instanceof UnsuitableServerError ? EXIT_CONFIGURATION : EXIT_FAILED);
   }
 }
 

@@ -16,11 +16,15 @@ const REMOVING =
  * - only LIVE rows that lie ahead of the clock and that a repair has copied whole into clock_repair_rows, in the same
  *   transaction and as many (decision 11)
  * - only a table that is empty; one with rows is renamed and comes back (decision 4)
+ * - only hours of statistics that have been converted, each of them, to or from the packed table (decision 18)
  */
 const KNOWN = [
+  'src/migrations/1764400000280-pack-ride-hours.ts: DROP TABLE ${PACKED.name}',
+  'src/migrations/1764400000280-pack-ride-hours.ts: DROP TABLE ${UNPACKED.name}',
   'src/migrations/sql.ts: DROP TABLE ${name}',
   'src/modules/collector/rows-ahead.sql.ts: DELETE FROM ${table}',
   'src/modules/snapshots/writing/observation-store.sql.ts: DELETE FROM ${table}',
+  'src/modules/statistics/storage/downtime-parts.sql.ts: DELETE FROM ${TABLE}',
   'src/modules/statistics/storage/rollup-tables.sql.ts: DELETE FROM ${table}',
   'src/modules/statistics/storage/summed-days.sql.ts: DELETE FROM ${table}',
 ];

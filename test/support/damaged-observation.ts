@@ -1,3 +1,4 @@
+import { emptyQueue } from '../../src/modules/snapshots/observations.js';
 import type { Damage } from '../../src/tools/api-simulator/damage.js';
 import type { TimelineEntry } from './live-timeline.js';
 
@@ -16,8 +17,9 @@ export function storedInSpiteOf(damage: Damage, entry: TimelineEntry): TimelineE
     case 'WAIT_MINUS_ONE':
       return { ...entry, waitMinutes: null };
     case 'QUEUE_NULL':
-    case 'QUEUE_ENTRY_NULL':
       return { ...entry, waitMinutes: null, queues: [] };
+    case 'QUEUE_ENTRY_NULL':
+      return { ...entry, waitMinutes: null, queues: entry.queues.map(({ queueType }) => emptyQueue(queueType)) };
     case 'UNKNOWN_STATUS':
       return { ...entry, status: null };
     case 'UNKNOWN_STATE':

@@ -114,10 +114,13 @@ function lastLiveBefore(families: readonly (readonly Partial<ObservedRow>[])[], 
   return last === undefined ? null : { confirmedUntilMs: last.confirmedUntilMs!, status: last.status! };
 }
 
-const ofDate = ({ hours, days, parkHours, parkDays: park }: ParkDaysStatistics, date: string) => {
+const ofDate = ({ hours, days, downtimes, parkHours, parkDays: park }: ParkDaysStatistics, date: string) => {
   const here = <T extends { localDate: string }>(rows: readonly T[]) =>
     rows.filter(({ localDate }) => localDate === date);
-  return { hours: here(hours), days: here(days), parkHours: here(parkHours), parkDays: here(park) };
+  return {
+    ...{ hours: here(hours), days: here(days), downtimes: here(downtimes) },
+    ...{ parkHours: here(parkHours), parkDays: here(park) },
+  };
 };
 
 const namedMs = ({ operatingMs, downMs, closedMs, refurbishmentMs }: OpenTimeTotals): number =>
