@@ -23,7 +23,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
-  maxWorkers: 2,
+  // On two cores: workers also wait for the database and for programs that they have started.
+  maxWorkers: 3,
   // Node 20 never frees the modules of a test file (about 40 MB with the whole application). Between files a worker that has
   // more is replaced: a large one collects garbage for long, and at the end takes longer to exit than jest waits.
   workerIdleMemoryLimit: '1GB',
