@@ -8,6 +8,8 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/parts.css';
+import './styles/tables.css';
+import './styles/charts.css';
 
 const RETRIES = 2;
 
