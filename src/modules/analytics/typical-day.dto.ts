@@ -30,7 +30,8 @@ export class TypicalDayQuery extends TargetQuery {
 
 const PERCENTILE = { nullable: true, description: 'Minutes. Null: no wait was posted in this hour' } as const;
 
-export class TypicalHourView {
+/** Percentiles of the waits in one local hour. */
+export abstract class HourPercentilesView {
   @ApiCountField({ example: 14, description: 'Local hour, 0 to 23' })
   hour: number;
 
@@ -45,7 +46,9 @@ export class TypicalHourView {
 
   @ApiNumberField({ ...PERCENTILE, example: 71.4 })
   p90: number | null;
+}
 
+export class TypicalHourView extends HourPercentilesView {
   @ApiCountField({ example: 49, description: 'Days behind the percentiles: those with a posted wait in this hour' })
   days: number;
 

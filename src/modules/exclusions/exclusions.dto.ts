@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { InternalIdField, UtcInstant } from '../../common/http/dto/request-fields.js';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { InternalIdField, TrueOrFalse, UtcInstant } from '../../common/http/dto/request-fields.js';
 import { PageQuery } from '../../common/http/dto/page.js';
 import {
   ApiBooleanField,
@@ -35,8 +34,7 @@ export class ExclusionQuery extends PageQuery {
     description: 'True: only exclusions in force; false: only revoked ones',
   })
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @TrueOrFalse()
   active?: boolean;
 
   @ApiProperty({ enum: EXCLUSION_REASONS, enumName: 'ExclusionReason', required: false })

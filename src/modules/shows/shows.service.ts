@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
-import { DomainError } from '../../common/domain-error.js';
 import { DAY_MS, dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
+import { checkDateRange } from '../../common/time/date-range.js';
 import type { TimeInterval } from '../../common/time/time-intervals.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { RideService } from '../catalog/ride.service.js';
@@ -24,13 +24,6 @@ import { diningView, performanceView } from './show-views.js';
 
 /** Lists of a day are published on that day, or shortly before. */
 const PUBLISHED_BEFORE_MS = 2 * DAY_MS;
-
-/** The range of dates is inverted or too long. */
-export class ShowRangeError extends DomainError {
-  constructor(message: string, from: string, to: string) {
-    super('DATE_OUT_OF_RANGE', message, { from, to, maxDays: MAX_SHOW_DAYS });
-  }
-}
 
 /** Show times and dining availability, for the public API. */
 @Injectable()
@@ -65,7 +58,7 @@ export class ShowsService {
     return { parkId, timezone, date, data };
   }
 
-  /** @throws RideNotFoundError, ShowRangeError */
+  /** @throws RideNotFoundError, DateRangeError */
   async showtimesOfRide(rideId: number, query: ShowRangeQuery): Promise<RideShowtimesView> {
     const { rideIds, window, clock, ...head } = await this.rangeOf(rideId, query);
     const fromMs = window.startMs - PUBLISHED_BEFORE_MS;
@@ -76,7 +69,7 @@ export class ShowsService {
     return { ...head, data };
   }
 
-  /** @throws RideNotFoundError, ShowRangeError */
+  /** @throws RideNotFoundError, DateRangeError */
   async diningOfRide(rideId: number, query: ShowRangeQuery): Promise<RideDiningView> {
     const { rideIds, window, clock: _, ...head } = await this.rangeOf(rideId, query);
     const { startMs, endMs } = window;
@@ -103,17 +96,13 @@ export class ShowsService {
     return { parkId, timezone, asOf, data };
   }
 
-  /** A range that is too long is refused rather than shortened. */
   private async rangeOf(rideId: number, query: ShowRangeQuery) {
     const { requestedRideId, canonicalRideId, rideIds } = await this.rides.canonicalGroupOf(rideId);
     const timezone = await this.repository.findTimezone(canonicalRideId);
     const clock = new ParkClock(timezone);
     const to = query.to ?? clock.dateOf(this.clock.now().getTime());
     const from = query.from ?? dayAfter(to, 1 - DEFAULT_SHOW_DAYS);
-    if (to < from) throw new ShowRangeError('to is before from', from, to);
-    if (to > dayAfter(from, MAX_SHOW_DAYS - 1)) {
-      throw new ShowRangeError(`from and to must be at most ${MAX_SHOW_DAYS} days apart`, from, to);
-    }
+    checkDateRange(from, to, MAX_SHOW_DAYS);
     return { requestedRideId, canonicalRideId, timezone, from, to, rideIds, clock, window: windowOf(clock, from, to) };
   }
 }

@@ -89,6 +89,10 @@ export interface SnapshotColumns {
   waitMinutes: Int16Array;
 }
 
+/** The number of an ENUM value in the database; null stays null. */
+export const enumNumber = <Word>(words: readonly Word[], word: Word | null): number | null =>
+  word === null ? null : words.indexOf(word) + 1;
+
 /** Codes of statuses in columns: 0 is unknown, any other code c means RIDE_STATUSES[c - 1]. */
 export const OPERATING = RIDE_STATUSES.indexOf('OPERATING') + 1;
 export const DOWN = RIDE_STATUSES.indexOf('DOWN') + 1;

@@ -1,7 +1,18 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, Min, ValidateBy } from 'class-validator';
+import {
+  IsBoolean,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+} from 'class-validator';
 import { UUID_PATTERN } from '../../reading/field-readers.js';
 import { isLocalDate, isUtcInstant } from '../../time/calendar.js';
 
@@ -26,6 +37,13 @@ export const WholeNumber = (): PropertyDecorator =>
       typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
     ),
     IsInt({ message: '$property must be a whole number' }),
+  );
+
+/** Converts `true` and `false` to a boolean; anything else stays unchanged, and validation reports it. */
+export const TrueOrFalse = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    IsBoolean(),
   );
 
 /** A number within bounds, in a query as decimal digits; validation reports anything else. */

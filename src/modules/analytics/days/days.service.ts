@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { dayAfter, daysFromTo } from '../../../common/time/calendar.js';
 import { daysIn, weekdayOf } from '../../statistics/day-spans.js';
-import { spanOfQuery } from '../downtimes/downtime-page.js';
 import { LocalCalendar } from '../queries/local-calendar.js';
-import { MAX_PERIOD_DAYS, untilToday } from '../queries/period.js';
+import { spanUntil, untilToday } from '../queries/period.js';
 import { TargetService } from '../queries/target.service.js';
 import type { Target } from '../queries/target.sql.js';
 import { periodView, type TargetQuery } from '../target-period.dto.js';
@@ -34,7 +33,7 @@ export class DaysService {
 
   private async describe(entity: Target, query: DaysQuery): Promise<DaysView> {
     const today = this.calendar.today(entity.timezone);
-    const span = untilToday(spanOfQuery(query, null, today, MAX_PERIOD_DAYS), today);
+    const span = untilToday(spanUntil(today, query), today);
     const [rows, waitDays] = await Promise.all([
       this.repository.findDays(entity, span),
       this.repository.findWaitDays(entity, { from: dayAfter(span.from, -REFERENCE_DAYS), to: span.to }),

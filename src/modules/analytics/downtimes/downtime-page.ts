@@ -1,11 +1,8 @@
 import { MAX_INTERNAL_ID } from '../../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
-import { dayAfter, isLocalDate } from '../../../common/time/calendar.js';
-import { daysIn, type DaySpan } from '../../statistics/day-spans.js';
-import { PeriodError } from '../queries/period.js';
+import { isLocalDate } from '../../../common/time/calendar.js';
+import type { DaySpan } from '../../statistics/day-spans.js';
 import type { Downtime } from './merge-downtimes.js';
-
-export const DEFAULT_DAYS = 30;
 
 /** The last downtime of a page, and the period of the list: its defaults must not change between pages. */
 export interface DowntimeCursor {
@@ -37,21 +34,6 @@ function parse(text: string): unknown[] {
   } catch {
     return [];
   }
-}
-
-/** The requested local days; `to` defaults to today, `from` to 30 days that end with it. @throws PeriodError */
-export function spanOfQuery(
-  query: { from?: string; to?: string },
-  cursor: DowntimeCursor | null,
-  today: string,
-  maxDays: number,
-): DaySpan {
-  const to = query.to ?? cursor?.span.to ?? today;
-  const from = query.from ?? cursor?.span.from ?? dayAfter(to, 1 - DEFAULT_DAYS);
-  if (from > to) throw new PeriodError('from must not be after to', { from, to });
-  if (daysIn({ from, to }) > maxDays)
-    throw new PeriodError(`A period has at most ${maxDays} days`, { from, to }, maxDays);
-  return { from, to };
 }
 
 /** The next downtimes after the cursor. */

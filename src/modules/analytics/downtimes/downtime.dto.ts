@@ -13,7 +13,7 @@ import { PageLimit } from '../../../common/http/dto/page.js';
 import { LocalDate } from '../../../common/http/dto/request-fields.js';
 import { PeriodView, TargetView } from '../target-period.dto.js';
 import { Cursor, ObservationPageInfo } from '../time-series/history.dto.js';
-import { DEFAULT_DAYS } from './downtime-page.js';
+import { DEFAULT_DAYS } from '../queries/period.js';
 
 export const MAX_RIDE_DAYS = 400;
 export const MAX_PARK_DAYS = 100;

@@ -6,11 +6,11 @@ import { minutesOf, rounded } from '../../statistics/metrics.js';
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
 import { DayHourRepository } from '../queries/day-hour.sql.js';
 import { LocalCalendar } from '../queries/local-calendar.js';
-import { untilToday } from '../queries/period.js';
+import { spanUntil, untilToday } from '../queries/period.js';
 import { TargetService } from '../queries/target.service.js';
 import type { Target } from '../queries/target.sql.js';
 import { periodView } from '../target-period.dto.js';
-import { encodeDowntimeCursor, pageOfDowntimes, readDowntimeCursor, spanOfQuery } from './downtime-page.js';
+import { encodeDowntimeCursor, pageOfDowntimes, readDowntimeCursor } from './downtime-page.js';
 import {
   type DowntimesQuery,
   type DowntimesView,
@@ -56,7 +56,8 @@ export class DowntimeService {
   ): Promise<DowntimesView> {
     const after = query.cursor === undefined ? null : readDowntimeCursor(query.cursor);
     const today = this.calendar.today(entity.timezone);
-    const span = untilToday(spanOfQuery(query, after, today, maxDays), today);
+    const { from = after?.span.from, to = after?.span.to } = query;
+    const span = untilToday(spanUntil(today, { from, to }, maxDays), today);
     const all = await this.find(
       rides.map(({ rideId }) => rideId),
       span,

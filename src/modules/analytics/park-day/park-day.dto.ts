@@ -14,6 +14,7 @@ import { LocalDate } from '../../../common/http/dto/request-fields.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { DayStatisticsView } from '../days/days.dto.js';
 import { DowntimeView } from '../downtimes/downtime.dto.js';
+import { HourPercentilesView } from '../typical-day.dto.js';
 import { PeriodView, TargetView } from '../target-period.dto.js';
 import { Cursor, HistoryPoint, ObservationPageInfo } from '../time-series/history.dto.js';
 
@@ -92,12 +93,7 @@ export class ParkDayView {
   page: ObservationPageInfo;
 }
 
-const PERCENTILE = { nullable: true, description: 'Minutes. Null: no wait was posted in this hour' } as const;
-
-export class TodayHourView {
-  @ApiCountField({ example: 14, description: 'Local hour, 0 to 23' })
-  hour: number;
-
+export class TodayHourView extends HourPercentilesView {
   @ApiInstantField({ example: '2024-12-25T13:00:00.000Z' })
   from: Date;
 
@@ -110,18 +106,6 @@ export class TodayHourView {
     description: 'Minutes: average of this hour so far. Null: no wait was posted, or the hour has not begun',
   })
   averageWaitMinutes: number | null;
-
-  @ApiNumberField({ ...PERCENTILE, example: 25.5 })
-  p25: number | null;
-
-  @ApiNumberField({ ...PERCENTILE, example: 38 })
-  p50: number | null;
-
-  @ApiNumberField({ ...PERCENTILE, example: 52.25 })
-  p75: number | null;
-
-  @ApiNumberField({ ...PERCENTILE, example: 71.4 })
-  p90: number | null;
 
   @ApiCountField({ example: 49, description: 'Days behind the percentiles' })
   days: number;

@@ -5,6 +5,8 @@ import { type DaySpan, daysIn, monthOf, nextMonth, weekdayOf } from '../../stati
 
 /** A year with some margin. The export serves longer periods. */
 export const MAX_PERIOD_DAYS = 400;
+/** How many days a list has if none are requested. */
+export const DEFAULT_DAYS = 30;
 export const PERIODS = [
   'today',
   'yesterday',
@@ -33,10 +35,19 @@ export class PeriodError extends DomainError {
 }
 
 /** @throws PeriodError */
-export function checkedSpan(span: DaySpan): DaySpan {
+export function checkedSpan(span: DaySpan, maxDays = MAX_PERIOD_DAYS): DaySpan {
   if (span.from > span.to) throw new PeriodError('from must not be after to', span);
-  if (daysIn(span) > MAX_PERIOD_DAYS) throw new PeriodError(`A period has at most ${MAX_PERIOD_DAYS} days`, span);
+  if (daysIn(span) > maxDays) throw new PeriodError(`A period has at most ${maxDays} days`, span, maxDays);
   return span;
+}
+
+/** The requested local days; `to` defaults to today, `from` to {@link DEFAULT_DAYS} that end with `to`. @throws PeriodError */
+export function spanUntil(
+  today: string,
+  { from, to = today }: { from?: string | undefined; to?: string | undefined },
+  maxDays = MAX_PERIOD_DAYS,
+): DaySpan {
+  return checkedSpan({ from: from ?? dayAfter(to, 1 - DEFAULT_DAYS), to }, maxDays);
 }
 
 /** Cuts off the days after `today`. @throws PeriodError if no day is left */

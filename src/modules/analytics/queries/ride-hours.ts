@@ -1,4 +1,5 @@
 import { weekdayOf } from '../../statistics/day-spans.js';
+import { HOURS_OF_DAY } from '../../statistics/days/park-calendar.js';
 import { type HourColumn, NO_WAIT } from '../../statistics/hours/packed-hours.js';
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
 import type { UnpackedDay } from './ride-hours.sql.js';
@@ -46,7 +47,7 @@ export function sumByWeekdayAndHour(days: Iterable<UnpackedDay>): WeekdayHour[] 
   for (const day of days) {
     const weekday = weekdayOf(day.date);
     for (const hour of day.hours) {
-      const key = weekday * 24 + hour;
+      const key = weekday * HOURS_OF_DAY + hour;
       const cell = cells.get(key) ?? { weekday, hour, totals: NO_TOTALS };
       cells.set(key, { ...cell, totals: addTotals(cell.totals, totalsOfHour(day, hour)) });
     }

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { InternalIdField } from '../../../common/http/dto/request-fields.js';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { InternalIdField, TrueOrFalse } from '../../../common/http/dto/request-fields.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
 import { ApiIdField, ApiInstantField, ApiTextField, ApiEnumField } from '../../../common/http/dto/api-fields.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
@@ -83,8 +82,7 @@ export class DecisionsQuery extends PageQuery {
     description: 'true: only active decisions; false: only undone ones. Default: both',
   })
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @TrueOrFalse()
   active?: boolean;
 }
 

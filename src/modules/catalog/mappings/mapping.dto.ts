@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import {
   ApiEnumField,
   ApiIdField,
@@ -11,12 +11,9 @@ import {
   ApiUuidField,
 } from '../../../common/http/dto/api-fields.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
-import { InternalIdField, SearchText } from '../../../common/http/dto/request-fields.js';
+import { InternalIdField, SearchText, TrueOrFalse } from '../../../common/http/dto/request-fields.js';
 import { IMPORT_ID_PATTERN } from '../../../common/reading/field-readers.js';
 import { MATCH_METHODS, type MatchMethod } from '../id-matching/match-types.js';
-
-const Flag = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 export class MappingsQuery extends PageQuery {
   @ApiProperty({
@@ -65,8 +62,7 @@ export class MappingsQuery extends PageQuery {
     description: 'true: decisions that were undone or replaced, instead of active ones',
   })
   @IsOptional()
-  @Flag()
-  @IsBoolean()
+  @TrueOrFalse()
   undone: boolean = false;
 
   @ApiProperty({
@@ -78,8 +74,7 @@ export class MappingsQuery extends PageQuery {
       'kept separate (CREATED) although a similar name exists. Any other filter lists every decision that matches it',
   })
   @IsOptional()
-  @Flag()
-  @IsBoolean()
+  @TrueOrFalse()
   all: boolean = false;
 
   @ApiProperty({

@@ -1,6 +1,6 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -10,7 +10,7 @@ import {
   ApiInstantField,
   ApiTextField,
 } from '../../../common/http/dto/api-fields.js';
-import { LocalDate } from '../../../common/http/dto/request-fields.js';
+import { LocalDate, TrueOrFalse } from '../../../common/http/dto/request-fields.js';
 import { SCHEDULE_TYPES, type ScheduleType } from '../schedule/schedule-entry.js';
 
 export const MAX_SCHEDULE_DAYS = 400;
@@ -45,25 +45,16 @@ export class ScheduleRangeQuery {
   type?: ScheduleType;
 }
 
-/** A flag of a query: `true` or `false`. */
-const QueryFlag =
-  (description: string): PropertyDecorator =>
-  (target, property) => {
-    ApiProperty({ type: Boolean, required: false, default: false, description })(target, property);
-    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))(
-      target,
-      property,
-    );
-    IsBoolean()(target, property);
-  };
+const HistoryFlag = (description: string): PropertyDecorator =>
+  applyDecorators(ApiProperty({ type: Boolean, required: false, default: false, description }), TrueOrFalse());
 
 export class ParkScheduleQuery extends ScheduleRangeQuery {
-  @QueryFlag('Also entries that were replaced by others, and earlier descriptions')
+  @HistoryFlag('Also entries that were replaced by others, and earlier descriptions')
   history: boolean = false;
 }
 
 export class ParkPricesQuery extends ScheduleRangeQuery {
-  @QueryFlag('Also prices that were replaced by others')
+  @HistoryFlag('Also prices that were replaced by others')
   history: boolean = false;
 }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
-import { DomainError } from '../../../common/domain-error.js';
 import { dayAfter } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
+import { checkDateRange } from '../../../common/time/date-range.js';
 import { ParkClock } from '../../park-use/park-clock.js';
 import { CatalogService } from '../catalog.service.js';
 import {
@@ -17,13 +17,6 @@ import {
 import { PublishedScheduleRepository } from './published-schedule.repository.js';
 import { entriesOfPark, entryView, priceView } from './schedule-views.js';
 
-/** The range of dates is inverted or too long. */
-export class ScheduleRangeError extends DomainError {
-  constructor(message: string, from: string, to: string) {
-    super('DATE_OUT_OF_RANGE', message, { from, to, maxDays: MAX_SCHEDULE_DAYS });
-  }
-}
-
 /** The published schedules and prices of a park, for the public API. */
 @Injectable()
 export class ParkScheduleService {
@@ -33,7 +26,7 @@ export class ParkScheduleService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ParkNotFoundError, ScheduleRangeError */
+  /** @throws ParkNotFoundError, DateRangeError */
   async scheduleOf(parkId: number, query: ParkScheduleQuery): Promise<ParkScheduleView> {
     const dates = await this.datesOf(parkId, query);
     const range = { ...query, ...dates, type: undefined };
@@ -47,23 +40,19 @@ export class ParkScheduleService {
     return { ...dates, data };
   }
 
-  /** @throws ParkNotFoundError, ScheduleRangeError */
+  /** @throws ParkNotFoundError, DateRangeError */
   async pricesOf(parkId: number, query: ParkPricesQuery): Promise<ParkPricesView> {
     const dates = await this.datesOf(parkId, query);
     const prices = await this.repository.findPrices(parkId, { ...query, ...dates, type: query.type });
     return { ...dates, data: prices.map(priceView) };
   }
 
-  /** A range that is too long is refused rather than shortened. */
   private async datesOf(parkId: number, query: ScheduleRangeQuery): Promise<Omit<ParkScheduleView, 'data'>> {
     const { timezone } = await this.catalog.getPark(parkId);
     const today = new ParkClock(timezone).dateOf(this.clock.now().getTime());
     const from = query.from ?? (query.to === undefined || query.to >= today ? today : query.to);
     const to = query.to ?? dayAfter(from, DEFAULT_SCHEDULE_DAYS - 1);
-    if (to < from) throw new ScheduleRangeError('to is before from', from, to);
-    if (to > dayAfter(from, MAX_SCHEDULE_DAYS - 1)) {
-      throw new ScheduleRangeError(`from and to must be at most ${MAX_SCHEDULE_DAYS} days apart`, from, to);
-    }
+    checkDateRange(from, to, MAX_SCHEDULE_DAYS);
     return { parkId, timezone, today, from, to };
   }
 }

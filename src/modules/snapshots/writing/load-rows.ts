@@ -1,5 +1,13 @@
-import { BOARDING_GROUP_STATUSES, DATA_SOURCES, type DataSource, QUEUE_TYPES, RETURN_STATES } from '../observations.js';
-import { STATUS_UNKNOWN, WAIT_UNKNOWN } from '../observations.js';
+import {
+  BOARDING_GROUP_STATUSES,
+  DATA_SOURCES,
+  type DataSource,
+  enumNumber,
+  QUEUE_TYPES,
+  RETURN_STATES,
+  STATUS_UNKNOWN,
+  WAIT_UNKNOWN,
+} from '../observations.js';
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import { RowBytes } from './row-bytes.js';
 
@@ -19,7 +27,7 @@ export function renderLoadableRows(set: ObservationSet, source: DataSource): Loa
 
 function snapshotRows({ snapshots }: ObservationSet, source: DataSource): Uint8Array<ArrayBuffer> {
   const { length, rideId, recordedAtMs, status, waitMinutes } = snapshots;
-  const sourceNumber = numberOf(DATA_SOURCES, source)!;
+  const sourceNumber = enumNumber(DATA_SOURCES, source)!;
   const out = new RowBytes(length * MAX_SNAPSHOT_BYTES);
   for (let row = 0; row < length; row++) {
     const [statusCode, wait] = [status[row]!, waitMinutes[row]!];
@@ -34,19 +42,19 @@ function snapshotRows({ snapshots }: ObservationSet, source: DataSource): Uint8A
 }
 
 function queueRows(queues: readonly RideQueueObservation[], source: DataSource): Uint8Array<ArrayBuffer> {
-  const sourceNumber = numberOf(DATA_SOURCES, source)!;
+  const sourceNumber = enumNumber(DATA_SOURCES, source)!;
   const out = new RowBytes(queues.length * MAX_QUEUE_BYTES);
   for (const { rideId, recordedAtMs, queue } of queues) {
     out.integer(rideId);
     out.instant(recordedAtMs);
-    out.integer(numberOf(QUEUE_TYPES, queue.queueType));
+    out.integer(enumNumber(QUEUE_TYPES, queue.queueType));
     out.integer(queue.waitMinutes);
-    out.integer(numberOf(RETURN_STATES, queue.state));
+    out.integer(enumNumber(RETURN_STATES, queue.state));
     out.seconds(queue.returnStartMs);
     out.seconds(queue.returnEndMs);
     out.integer(queue.priceMinor);
     out.letters(queue.priceCurrency);
-    out.integer(numberOf(BOARDING_GROUP_STATUSES, queue.boardingGroupStatus));
+    out.integer(enumNumber(BOARDING_GROUP_STATUSES, queue.boardingGroupStatus));
     out.integer(queue.groupStart);
     out.integer(queue.groupEnd);
     out.seconds(queue.nextAllocationAtMs);
@@ -56,7 +64,3 @@ function queueRows(queues: readonly RideQueueObservation[], source: DataSource):
   }
   return out.bytes();
 }
-
-/** The number of an ENUM value. */
-const numberOf = <Word>(words: readonly Word[], word: Word | null): number | null =>
-  word === null ? null : words.indexOf(word) + 1;

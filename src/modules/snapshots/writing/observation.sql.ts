@@ -3,6 +3,7 @@ import {
   BOARDING_GROUP_STATUSES,
   DATA_SOURCES,
   type DataSource,
+  enumNumber,
   QUEUE_TYPES,
   RETURN_STATES,
   STATUS_UNKNOWN,
@@ -21,7 +22,7 @@ import type { ObservationSet, RideQueueObservation } from './observation-set.js'
  * order of the lists with the columns.
  */
 export const wordNumber = <Word>(words: readonly Word[], word: Word | null): string =>
-  word === null ? 'NULL' : String(words.indexOf(word) + 1);
+  String(enumNumber(words, word) ?? 'NULL');
 
 const { recordedAt, lastConfirmedAt, dataSource } = OBSERVATION;
 
