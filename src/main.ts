@@ -10,7 +10,7 @@ import { withinTime } from './common/async/concurrency.js';
 import { AppConfig, ConfigurationError, sharedConfig } from './common/config/app-config.js';
 import { npmRun } from './common/config/npm-run.js';
 import { UnsuitableServerError, warnAboutServer } from './common/database/server-check/server-check.js';
-import { type AccessLine, accessLineWriter, logAccess } from './common/http/access-log.js';
+import { AccessLog, accessLineWriter } from './common/http/access-log.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-app.js';
 import { AppLogger, LineWriter } from './common/logging/app-logger.js';
 import { createRedactor, secretsOf } from './common/logging/redactor.js';
@@ -44,8 +44,7 @@ async function serve(config: AppConfig): Promise<void> {
   let app: NestExpressApplication | null = null;
   endOnSignals(config, logger, () => app);
   app = await createUnlessStopped(logger, start);
-  configureHttpApp(app);
-  if (config.ACCESS_LOG) logAccess(app.getHttpServer(), accessLogOf(config));
+  configureHttpApp(app, { accessLog: config.ACCESS_LOG ? accessLogOf(config) : undefined });
   app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
   start.end();
   // The program itself has chosen the options of its private server.
@@ -113,17 +112,13 @@ async function listenOrClose(app: NestExpressApplication, config: AppConfig): Pr
   }
 }
 
-function accessLogOf(config: AppConfig) {
+function accessLogOf(config: AppConfig): AccessLog {
   const writer = new LineWriter();
   const textOf = accessLineWriter({
     redact: createRedactor(secretsOf(config)),
     ofProcess: { role: config.ROLE, version: packageInfo().version },
   });
-  return {
-    clock: new Clock(),
-    nowMs: () => performance.now(),
-    write: (line: AccessLine) => writer.write(textOf(line)),
-  };
+  return new AccessLog(new Clock(), (line) => writer.write(textOf(line)));
 }
 
 /** Nothing of a failed start may print a secret, so the configuration's problems go out without a stack. */

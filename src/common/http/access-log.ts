@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../time/clock.js';
 import { requestedUrl } from './api-version.js';
@@ -22,10 +23,12 @@ export interface AccessLine {
   aborted?: true;
 }
 
-export interface AccessLog {
-  clock: Clock;
-  nowMs: () => number;
-  write: (line: AccessLine) => void;
+export interface EndedRequest {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** On the clock of {@link AccessLog.nowMs}. */
+  startedMs: number;
+  bodyBytes: number;
 }
 
 export interface AccessLineOptions {
@@ -54,44 +57,32 @@ export function accessLineWriter({ redact, ofProcess }: AccessLineOptions): (lin
     `${aborted === true ? '"aborted":true,' : ''}${end}`;
 }
 
-/** Writes a line for every request of the server, including cached responses, once its response has ended. */
-export function logAccess(server: Server, log: AccessLog): void {
-  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    const startedMs = log.nowMs();
-    const bodyBytes = countBody(request, response);
-    response.once('close', () => {
-      log.write({
-        timestamp: log.clock.now().getTime(),
-        method: request.method ?? '',
-        path: requestedUrl(request).split('?')[0]!.slice(0, MAX_PATH),
-        status: response.statusCode,
-        durationMs: Math.round((log.nowMs() - startedMs) * 10) / 10,
-        bytes: bodyBytes(),
-        requestId: requestIdOf(request),
-        ...(response.writableFinished ? {} : { aborted: true }),
-      });
-    });
-  });
+/** Writes a line for every request, including cached responses, once its response has ended. */
+export class AccessLog {
+  constructor(
+    private readonly clock: Clock,
+    private readonly write: (line: AccessLine) => void,
+    /** Monotonic. */
+    readonly nowMs: () => number = () => performance.now(),
+  ) {}
+
+  ended({ request, response, startedMs, bodyBytes }: EndedRequest): void {
+    const line: AccessLine = {
+      timestamp: this.clock.now().getTime(),
+      method: request.method ?? '',
+      path: pathOf(requestedUrl(request)),
+      status: response.statusCode,
+      durationMs: Math.round((this.nowMs() - startedMs) * 10) / 10,
+      bytes: bodyBytes,
+      requestId: requestIdOf(request),
+    };
+    if (!response.writableFinished) line.aborted = true;
+    this.write(line);
+  }
 }
 
-const STATUSES_WITHOUT_BODY = [204, 304];
-
-/** Counts the bytes written as the body, including bytes that a disconnected client did not receive. */
-function countBody({ method }: IncomingMessage, response: ServerResponse): () => number {
-  const [write, end] = [response.write.bind(response), response.end.bind(response)];
-  let bytes = 0;
-  const add = ([chunk, encoding]: readonly unknown[]): void => {
-    if (typeof chunk === 'string')
-      bytes += Buffer.byteLength(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
-    else if (chunk instanceof Uint8Array) bytes += chunk.byteLength;
-  };
-  response.write = (...args: unknown[]): boolean => {
-    add(args);
-    return Reflect.apply(write, undefined, args) as boolean;
-  };
-  response.end = (...args: unknown[]): ServerResponse => {
-    add(args);
-    return Reflect.apply(end, undefined, args) as ServerResponse;
-  };
-  return () => (method === 'HEAD' || STATUSES_WITHOUT_BODY.includes(response.statusCode) ? 0 : bytes);
+/** Without the query. */
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return url.slice(0, Math.min(query < 0 ? MAX_PATH : query, MAX_PATH));
 }

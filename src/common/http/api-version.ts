@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 const VERSIONED = /^\/api\/v1(?=[/?]|$)/i;
 
@@ -8,16 +8,14 @@ const REQUESTED = Symbol('requestedUrl');
 type VersionedRequest = IncomingMessage & { [REQUESTED]?: string; originalUrl?: string };
 
 /**
- * Serves every path below `/api` below `/api/v1` too, by the same routes: the version is removed before anything else reads the
- * path. Prepended, so that it also runs before cached responses.
+ * Makes every path below `/api/v1` the same path below `/api`, so that one set of routes serves both. Must run before anything else
+ * reads the path.
  */
-export function serveVersionedPaths(server: Server): void {
-  server.prependListener('request', (request: VersionedRequest) => {
-    const url = request.url ?? '';
-    if (!VERSIONED.test(url)) return;
-    request[REQUESTED] = url;
-    request.url = url.replace(VERSIONED, '/api');
-  });
+export function resolveVersion(request: VersionedRequest): void {
+  const url = request.url ?? '';
+  if (!VERSIONED.test(url)) return;
+  request[REQUESTED] = url;
+  request.url = url.replace(VERSIONED, '/api');
 }
 
 /** The URL as the client sent it, with its version. */

@@ -1,14 +1,14 @@
-import type { Server } from 'node:http';
 import { type NestApplicationOptions, NotFoundException } from '@nestjs/common';
 import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { serveVersionedPaths } from './api-version.js';
-import { addEarlyListener, CacheMiddleware } from './cache-middleware.js';
+import type { AccessLog } from './access-log.js';
+import { CacheMiddleware } from './cache-middleware.js';
 import { DASHBOARD_FOLDER, readDashboard } from './dashboard-files.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { REQUEST_ID_HEADER, requestIdMiddleware } from './request-headers.js';
+import { serveRequests } from './request-pipeline.js';
 import { serveDashboard } from './serve-dashboard.js';
 import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './validation.pipe.js';
 
@@ -42,21 +42,6 @@ function refuseForeignPaths(request: Request, _response: Response, next: NextFun
   next(SERVED.test(request.path) ? undefined : new NotFoundException(`Cannot ${request.method} ${request.path}`));
 }
 
-/**
- * Lets `app.close()` end as soon as the requests in progress are complete. Without it, an idle keep-alive connection would keep
- * the server open for seconds, and a busy one could keep sending requests. This listener runs first, also for cached
- * responses.
- */
-function closeConnectionsGracefully(server: Server): void {
-  server.prependListener('request', (_request, response) => {
-    response.on('close', () => {
-      // the connection counts as idle only once this response is completely finished
-      if (!server.listening) setImmediate(() => server.closeIdleConnections());
-    });
-    if (!server.listening) response.setHeader('Connection', 'close');
-  });
-}
-
 /** Options for creating the application: {@link configureHttpApp} adds the body parser after the request id. */
 export const HTTP_APP_OPTIONS: NestApplicationOptions = { bodyParser: false };
 
@@ -70,18 +55,18 @@ const CONTENT_SECURITY = {
   },
 };
 
-/**
- * Everything between the socket and the controllers, for the server and the tests. The order matters.
- * @param dashboardFolder the built dashboard
- */
+export interface HttpAppOptions {
+  /** The built dashboard. */
+  dashboardFolder?: string;
+  accessLog?: AccessLog | undefined;
+}
+
+/** Everything between the socket and the controllers, for the server and the tests. The order matters. */
 export function configureHttpApp(
   app: NestExpressApplication,
-  dashboardFolder = DASHBOARD_FOLDER,
+  { dashboardFolder = DASHBOARD_FOLDER, accessLog }: HttpAppOptions = {},
 ): NestExpressApplication {
-  const server = app.getHttpServer();
-  addEarlyListener(server, app.get(CacheMiddleware).listener);
-  serveVersionedPaths(server);
-  closeConnectionsGracefully(server);
+  serveRequests(app.getHttpServer(), { early: app.get(CacheMiddleware).listener, accessLog });
   app.disable('x-powered-by');
   app.use(requestIdMiddleware);
   // the service itself uses plain HTTP; the proxy in front of it decides about HTTPS

@@ -37,6 +37,6 @@ export async function startHttpApp(options: TestHttpAppOptions = {}): Promise<Ne
     .useValue(config)
     .compile();
   const app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger });
-  await configureHttpApp(app, dashboardFolder).listen(0, '127.0.0.1');
+  await configureHttpApp(app, { dashboardFolder }).listen(0, '127.0.0.1');
   return app;
 }

@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import mysql from 'mysql2/promise';
 import { holdEmbeddedDatabase } from '../../../dist/common/database/embedded/embedded-database.js';
@@ -17,6 +18,8 @@ const FAST_LOAD = ['--innodb-flush-log-at-trx-commit=0', '--innodb-log-file-size
 
 /** A database of made-up snapshots of five years, with its server; built once for a folder, and found there again. */
 export class Warehouse {
+  #servers = 0;
+
   constructor(size, bufferPoolMb) {
     this.size = size;
     this.bufferPoolMb = bufferPoolMb;
@@ -100,8 +103,10 @@ export class Warehouse {
     const node = [process.execPath, ...nodeOptions, join(ROOT, 'dist', 'main.js')];
     const [command, ...args] = on === null ? node : ['taskset', '-c', String(on), ...node];
     const env = { ...this.settings, ROLE: 'api', PORT: '0', RATE_LIMIT_PUBLIC_PER_MINUTE: '1000000000', ...settings };
-    const child = spawn(command, args, { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const output = await untilListening(child);
+    // into a file: reading a line per request would take time from the program that sends the requests
+    const log = join(this.folder, `serve-${this.#servers++}.log`);
+    const child = spawn(command, args, { cwd: this.folder, env, stdio: ['ignore', openSync(log, 'w'), 'inherit'] });
+    const output = await untilListening(child, log);
     const url = /Listening at (http:\/\/[\d.:]+)/.exec(output)[1];
     const stop = async () => {
       child.kill('SIGTERM');
@@ -236,18 +241,13 @@ export class Warehouse {
 
 /** What the server has written until it listens. */
 /** Reads what the server writes to the end, because a full pipe would stop it, but looks only at its first lines. */
-function untilListening(child) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const look = (chunk) => {
-      output += chunk;
-      if (!output.includes('Listening at')) return;
-      child.stdout.off('data', look).resume();
-      resolve(output);
-    };
-    child.stdout.on('data', look);
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output}`)));
-  });
+async function untilListening(child, log) {
+  for (;;) {
+    const output = readFileSync(log, 'utf8');
+    if (output.includes('Listening at')) return output;
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${output}`);
+    await delay(50);
+  }
 }
 
 /** Only root may, and only where the kernel's settings can be written. */

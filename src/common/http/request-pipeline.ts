@@ -1,0 +1,59 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { AccessLog } from './access-log.js';
+import { resolveVersion } from './api-version.js';
+import { countBody } from './body-bytes.js';
+
+/** A request on its way: responded to early, or passed to the application. */
+export interface EarlyRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Leaves the request to the application. */
+  pass: () => void;
+  /** Says how many bytes the body of an early response has. */
+  responded: (bodyBytes: number) => void;
+}
+
+/** Responds to a request, or passes it. */
+export type EarlyListener = (early: EarlyRequest) => void;
+
+export interface RequestPipeline {
+  /** Comes before the application. */
+  early: EarlyListener;
+  accessLog?: AccessLog | undefined;
+}
+
+/**
+ * Puts one listener before the application, and so before Express, which replaces the prototype of every request and response.
+ * That makes Node's own code for them slow (0.18 instead of 0.07 ms of processor time for a small response). It is one listener for
+ * all purposes, because each further one of a request or a response costs as much as a tenth of a cached response (measured).
+ *
+ * Also lets `app.close()` end as soon as the requests in progress are complete. Without that, an idle keep-alive connection would
+ * keep the server open for seconds, and a busy one could keep sending requests.
+ */
+export function serveRequests(server: Server, { early, accessLog }: RequestPipeline): void {
+  const application = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    resolveVersion(request);
+    if (!server.listening) response.setHeader('Connection', 'close');
+    const startedMs = accessLog?.nowMs() ?? 0;
+    let bodyBytes = 0;
+    let countedBytes: (() => number) | undefined;
+    response.on('close', () => {
+      accessLog?.ended({ request, response, startedMs, bodyBytes: countedBytes?.() ?? bodyBytes });
+      // the connection counts as idle only once this response is completely finished
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+    early({
+      request,
+      response,
+      pass: () => {
+        if (accessLog !== undefined) countedBytes = countBody(request, response);
+        for (const listener of application) listener.call(server, request, response);
+      },
+      responded: (bytes) => {
+        bodyBytes = bytes;
+      },
+    });
+  });
+}
