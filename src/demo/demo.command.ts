@@ -25,6 +25,7 @@ import { type DemoArchive, ensureDemoArchive } from './demo-archive.js';
 import { DEMO_BUCKET, demoConfig, demoFolder, type DemoServers, freePort, wantedPort } from './demo-config.js';
 import { DemoImport, DemoLive, DemoModule, startDemoApi } from './demo-fill.js';
 import { type Ask, takeTour } from './demo-tour.js';
+import { utcDayOf } from '../common/time/calendar.js';
 
 interface DemoIo {
   terminal: Terminal;
@@ -77,7 +78,7 @@ async function makeArchive({ terminal, stop, clock }: DemoIo): Promise<DemoArchi
   const folder = demoFolder();
   await mkdir(folder, { recursive: true });
   terminal.out(`1. A sample archive in ${join(folder, 'archive')} ...`);
-  const archive = await ensureDemoArchive(folder, clock.now().toISOString().slice(0, 10));
+  const archive = await ensureDemoArchive(folder, utcDayOf(clock.now()));
   stop.throwIfAborted();
   terminal.out(
     `   ${count(archive.files)} files, ${count(archive.events)} events${archive.isNew ? '' : ' (from an earlier run)'}`,

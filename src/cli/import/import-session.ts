@@ -12,6 +12,7 @@ import { whenAborted } from '../stop-signals.js';
 import type { StartCommand } from './import-request.js';
 import { type ImportReport, reportOf, type SessionResult } from './import-report.js';
 import type { ProgressDisplay } from './progress/progress-display.js';
+import { utcDayOf } from '../../common/time/calendar.js';
 
 /** More imports than one command can leave pending: one for each destination. */
 const MAX_WAITING = 10_000;
@@ -83,7 +84,7 @@ export class ImportSession {
   async report(importId: string, result: SessionResult | null = null): Promise<ImportReport> {
     const record = await this.service.get(importId);
     const files = [...(await this.importFiles.findDone(importId)).values()];
-    return reportOf(record, result, files, this.clock.now().toISOString().slice(0, 10));
+    return reportOf(record, result, files, utcDayOf(this.clock.now()));
   }
 
   /** An import that has never begun is ready. */

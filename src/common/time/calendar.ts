@@ -3,9 +3,14 @@ export const HOUR_MS = 60 * MINUTE_MS;
 /** A day in UTC; a local day may be an hour shorter or longer. */
 export const DAY_MS = 24 * HOUR_MS;
 
+/** The calendar day in UTC of an instant, as `YYYY-MM-DD`. */
+export function utcDayOf(instant: Date | number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
 /** The calendar day `count` days after `day`; both `YYYY-MM-DD`, without a time zone. */
 export function dayAfter(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
+  return utcDayOf(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS);
 }
 
 /** Every calendar day from `first` to `last`, both included; none when the last is before the first. */

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../common/time/calendar.js';
+import { DAY_MS, utcDayOf } from '../../common/time/calendar.js';
 import type { Finding, FindingKey } from '../findings/finding.js';
 import type { Endpoint } from './known-shapes.js';
 
@@ -96,7 +96,7 @@ const TEXTS: Readonly<Record<DriftReason, (drift: Drift) => string>> = {
 
 /** For example `Responses of LIVE since 2026-09-08 have the unknown key "crowd" in liveData: 12 of the sampled objects`. */
 export function describeDrift(drift: Drift): string {
-  return `Responses of ${drift.endpoint} since ${drift.since.toISOString().slice(0, 10)} ${TEXTS[drift.reason](drift)}`;
+  return `Responses of ${drift.endpoint} since ${utcDayOf(drift.since)} ${TEXTS[drift.reason](drift)}`;
 }
 
 export function findingOf(drift: Drift): Finding {

@@ -10,7 +10,7 @@ import {
   Not,
   type Repository,
 } from 'typeorm';
-import { DAY_MS } from '../../common/time/calendar.js';
+import { DAY_MS, utcDayOf } from '../../common/time/calendar.js';
 import { DataQualityLog } from './data-quality-log.entity.js';
 import { type Finding, fingerprintOf, UNRESOLVED } from './finding.js';
 import {
@@ -161,5 +161,3 @@ export class FindingRepository {
 
 const archiveGapOf = (destinationId: number) =>
   ({ parkId: IsNull(), issueType: 'GAP', entityType: 'DESTINATION', entityId: destinationId }) satisfies Where;
-
-const utcDayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

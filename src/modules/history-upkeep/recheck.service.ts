@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../common/collections.js';
-import { DAY_MS, HOUR_MS } from '../../common/time/calendar.js';
+import { DAY_MS, HOUR_MS, utcDayOf } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { HistoryDay } from '../import/entities/history-day.entity.js';
@@ -46,7 +46,7 @@ export class HistoryRecheck {
     const nowMs = this.clock.now().getTime();
     const before = new Date(nowMs - APART_MS);
     const earliest = await this.earliestDay(nowMs);
-    const provisional = (await this.days.provisional(dayOf(nowMs - NOT_FINAL_MS), maxProvisional)).filter(
+    const provisional = (await this.days.provisional(utcDayOf(nowMs - NOT_FINAL_MS), maxProvisional)).filter(
       ({ localDate, fetchedAt }) => localDate >= earliest && fetchedAt <= before,
     );
     const final = sample === 0 ? [] : await this.days.final(earliest, before, sample);
@@ -61,10 +61,10 @@ export class HistoryRecheck {
 
   /** The first day that the account may read, as far as it is known. A day near midnight UTC may be refused. */
   private async earliestDay(nowMs: number): Promise<string> {
-    const examined = dayOf(nowMs - EXAMINED_MS);
+    const examined = utcDayOf(nowMs - EXAMINED_MS);
     const { account } = await this.account.find();
     const allowed = account?.hasAllHistory === true ? null : (account?.historyEarliestDate ?? null);
-    return allowed !== null && allowed >= examined ? dayOf(Date.parse(allowed) + DAY_MS) : examined;
+    return allowed !== null && allowed >= examined ? utcDayOf(Date.parse(allowed) + DAY_MS) : examined;
   }
 
   private async byDestination(days: readonly HistoryDay[]): Promise<Map<number, HistoryDay[]>> {
@@ -77,5 +77,3 @@ export class HistoryRecheck {
     return groupBy(free, ({ parkId }) => destinations.get(parkId)!);
   }
 }
-
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

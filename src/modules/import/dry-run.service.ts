@@ -12,6 +12,7 @@ import { FilePipelines } from './pipeline/file-pipelines.js';
 import type { RideAssignment } from './pipeline/prepare-file.js';
 import { EmptyArchiveError } from './source/archive-errors.js';
 import { type ArchiveObject, ArchiveSource } from './source/archive-source.js';
+import { utcDayOf } from '../../common/time/calendar.js';
 
 /** An issue over all files; the samples are from this file. */
 export type FoundIssue = ParseIssue & { objectKey: string };
@@ -158,7 +159,7 @@ export class DryRunService {
     report.missingDays = missingDays(
       objects.map(({ day }) => day),
       range,
-      now.toISOString().slice(0, 10),
+      utcDayOf(now),
     );
     let filesDone = 0;
     for await (const outcome of pipeline.run(objects)) {

@@ -17,6 +17,7 @@ import {
 } from './import-record.js';
 import { ImportRepository } from './import.repository.js';
 import { ArchiveSource } from './source/archive-source.js';
+import { utcDayOf } from '../../common/time/calendar.js';
 
 export class ImportNotFoundError extends DomainError {
   constructor(importId: string) {
@@ -200,7 +201,7 @@ export class ImportService {
 
   private checkRequest(range: ImportRange, options: ImportOptions): void {
     checkOptions(range, options);
-    const latestDay = new Date(this.clock.now().getTime() + MAX_AHEAD_OF_UTC_MS).toISOString().slice(0, 10);
+    const latestDay = utcDayOf(this.clock.now().getTime() + MAX_AHEAD_OF_UTC_MS);
     const { startDate } = range;
     if (options.source === 'HISTORY_API' && startDate !== null && startDate > latestDay)
       throw new FutureDaysError(startDate);

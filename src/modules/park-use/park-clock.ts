@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../common/time/calendar.js';
+import { DAY_MS, utcDayOf } from '../../common/time/calendar.js';
 import { MAX_AHEAD_OF_UTC_MS, type TimeZone } from '../../common/time/zones/time-zone.js';
 import { type LocalClock, timeZoneOf, zoneClock } from '../../common/time/zones/time-zones.js';
 
@@ -32,7 +32,7 @@ export class ParkClock {
 
   /** `YYYY-MM-DD` of the instant. */
   dateOf(instantMs: number): string {
-    return new Date(this.wallMs(instantMs)).toISOString().slice(0, 10);
+    return utcDayOf(this.wallMs(instantMs));
   }
 
   /** The park's current date. If the zone is unknown, the latest current date anywhere, so that no earlier date can still change. */

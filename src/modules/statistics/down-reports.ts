@@ -1,4 +1,4 @@
-import { DAY_MS, dayAfter } from '../../common/time/calendar.js';
+import { DAY_MS, dayAfter, utcDayOf } from '../../common/time/calendar.js';
 import type { DaySpan } from './day-spans.js';
 import type { Totals } from './rollup-totals.js';
 
@@ -80,10 +80,10 @@ export function downReportsOf(months: readonly MonthOfDays[]): StoredReport[] {
   let lastDownMs: number | null = null;
   for (const { dayMs, isDown } of daysOf(months)) {
     if (isDown) {
-      if (lastDownMs === null) reports.push({ fromDate: dateOf(dayMs), untilDate: null });
+      if (lastDownMs === null) reports.push({ fromDate: utcDayOf(dayMs), untilDate: null });
       lastDownMs = dayMs;
     } else if (lastDownMs !== null && dayMs - lastDownMs >= DAYS_WITHOUT_DOWN * DAY_MS) {
-      reports.at(-1)!.untilDate = dateOf(lastDownMs);
+      reports.at(-1)!.untilDate = utcDayOf(lastDownMs);
       lastDownMs = null;
     }
   }
@@ -99,5 +99,3 @@ function* daysOf(months: readonly MonthOfDays[]): Generator<{ dayMs: number; isD
     }
   }
 }
-
-const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -7,6 +7,7 @@ import { MetricRepository } from './measure/metric.repository.js';
 import type { StorageMetricRow } from './measure/storage-metrics.js';
 import { type ReferencePark, type ReferencePeriod, ReferenceQueryRepository } from './reference-query.sql.js';
 import { type GroupSize, measuredGroups, type RetentionOption, retentionOptions } from './retention-strategies.js';
+import { utcDayOf } from '../../common/time/calendar.js';
 
 /** Time of a reference query on each kind of data: the average posted wait of one park over one month. */
 export interface ReferenceLatency {
@@ -32,7 +33,7 @@ export class ReferenceQueryService {
 
   /** Null if there are no observations. */
   async latency(metrics: readonly StorageMetricRow[]): Promise<ReferenceLatency | null> {
-    const day = this.clock.now().toISOString().slice(0, 10);
+    const day = utcDayOf(this.clock.now());
     if (this.cached?.day === day) return this.cached.latency;
     const latency = this.measure(metrics);
     this.cached = { day, latency };

@@ -1,5 +1,5 @@
 import { sum } from '../../common/collections.js';
-import { dayAfter } from '../../common/time/calendar.js';
+import { dayAfter, utcDayOf } from '../../common/time/calendar.js';
 import type { Capacity } from './capacity.service.js';
 import type { BandView, DaysUntilFullView, StorageGrowthView, TableGrowthView } from './dto/storage-growth.dto.js';
 import type { RetentionComparisonView } from './dto/storage-retention.dto.js';
@@ -146,7 +146,7 @@ function growthTableView(growth: TableGrowth, method: GrowthMethod): TableGrowth
     bytesPerRow: bytesPerRowView(bytesPerRow),
     rowsPerDay: bandView(rowsPerDay, method),
     bytesPerDay: bandView(bytesPerDay, method),
-    jumps: jumps.map(({ toMs, rows }) => ({ day: new Date(toMs).toISOString().slice(0, 10), rows })),
+    jumps: jumps.map(({ toMs, rows }) => ({ day: utcDayOf(toMs), rows })),
   };
 }
 

@@ -6,6 +6,7 @@ import { encodeLiveEntity } from './live-encoder.js';
 import { scheduleDay } from './schedule-day.js';
 import type { SimEntity, SimWorld } from './sim-world.js';
 import { findVisible, slugAt, visibleDescendants, type VisibleEntity, visibleLive } from './visible-entities.js';
+import { utcDayOf } from '../../common/time/calendar.js';
 
 /** The body of `/entity/{id}/live` of a destination. Depends only on the arguments. */
 export function liveResponse(
@@ -123,8 +124,7 @@ export function upcomingDays({ clock }: SimEntity, nowMs: number): ScheduleRange
 /** A whole month; undefined if it is not one that the API accepts. */
 export function monthDays(year: string, month: string): ScheduleRange | undefined {
   if (!/^(19[7-9]\d|20\d\d|21[0-4]\d|2150)$/.test(year) || !/^(0[1-9]|1[0-2])$/.test(month)) return undefined;
-  const startOf = (months: number) =>
-    epochDayOf(new Date(Date.UTC(Number(year), months, 1)).toISOString().slice(0, 10));
+  const startOf = (months: number) => epochDayOf(utcDayOf(Date.UTC(Number(year), months, 1)));
   return { first: startOf(Number(month) - 1), last: startOf(Number(month)) - 1 };
 }
 

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '../../common/time/calendar.js';
+import { DAY_MS, MINUTE_MS, utcDayOf } from '../../common/time/calendar.js';
 import { offsetText, type TimeZone } from '../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 
@@ -11,7 +11,7 @@ export function epochDayOf(isoDay: string): EpochDay {
 
 /** `YYYY-MM-DD` */
 export function isoDayOf(day: EpochDay): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  return utcDayOf(day * DAY_MS);
 }
 
 /** 1 is Monday, 7 is Sunday. */

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { packageInfo } from '../../process/startup.js';
-import { DAY_MS } from '../../time/calendar.js';
+import { DAY_MS, utcDayOf } from '../../time/calendar.js';
 import { Clock } from '../../time/clock.js';
 import { ADMIN_SECURITY } from '../controllers.js';
 import { ErrorResponse } from '../http-errors.js';
@@ -106,7 +106,7 @@ function makeExecutable(paths: OpenAPIObject['paths'], nowMs: number): void {
 }
 
 function exampleOf({ name, example, schema }: Parameter, nowMs: number): unknown {
-  const dayText = (daysAgo: number) => new Date(nowMs - daysAgo * DAY_MS).toISOString().slice(0, 10);
+  const dayText = (daysAgo: number) => utcDayOf(nowMs - daysAgo * DAY_MS);
   const daysAgo = ['to', 'endDate'].includes(name) ? 1 : ['from', 'startDate'].includes(name) ? 30 : 1;
   if (schema?.format === 'date') return dayText(daysAgo);
   if (schema?.format === 'date-time') return `${dayText(daysAgo === 30 ? 2 : 1)}T00:00:00Z`;

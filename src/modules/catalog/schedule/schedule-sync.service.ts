@@ -3,7 +3,7 @@ import { mapWithConcurrency } from '../../../common/async/concurrency.js';
 import { TransactionService } from '../../../common/database/transaction.service.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
-import { DAY_MS, HOUR_MS } from '../../../common/time/calendar.js';
+import { DAY_MS, HOUR_MS, utcDayOf } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { ParkClock } from '../../park-use/park-clock.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
@@ -83,11 +83,10 @@ export class ScheduleRefresh {
   /** Parks with a published interval that is running or begins soon, and parks with rides that operated recently. */
   private async parksInUse(nowMs: number): Promise<ScheduledPark[]> {
     const parks = await this.schedules.parks();
-    const dateOf = (instantMs: number) => new Date(instantMs).toISOString().slice(0, 10);
     const published = await this.publishedUse.intervalsByPark(
       parks.map(({ parkId }) => parkId),
-      dateOf(nowMs - 2 * DAY_MS),
-      dateOf(nowMs + AHEAD_MS + DAY_MS),
+      utcDayOf(nowMs - 2 * DAY_MS),
+      utcDayOf(nowMs + AHEAD_MS + DAY_MS),
     );
     const operating = new Set(await this.repository.findParksOperatingSince(new Date(nowMs - RECENT_MS)));
     const isSoonOpen = ({ startMs, endMs }: TimeInterval) => startMs <= nowMs + AHEAD_MS && endMs > nowMs;

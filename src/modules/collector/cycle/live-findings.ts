@@ -2,6 +2,7 @@ import { latestName, type ObservedEntity } from '../../catalog/registry/observed
 import type { Finding, IssueType } from '../../findings/finding.js';
 import { issueTypeOf, PARSE_REASONS, type ParseReason } from '../../snapshots/reading/reading-context.js';
 import type { LiveIssue, LiveReason, LiveResponse } from '../live-response/live-response.js';
+import { utcDayOf } from '../../../common/time/calendar.js';
 
 const MAX_SAMPLES = 10;
 const STANDBY_WAIT = 'queue.STANDBY.waitTime';
@@ -66,7 +67,7 @@ export function findingOfNewEntities(
   observedAtMs: number,
 ): Finding[] {
   if (created.length === 0) return [];
-  const day = new Date(observedAtMs).toISOString().slice(0, 10);
+  const day = utcDayOf(observedAtMs);
   return [
     {
       ...ofDestination(destination, observedAtMs),

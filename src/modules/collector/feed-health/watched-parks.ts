@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { DAY_MS, HOUR_MS } from '../../../common/time/calendar.js';
+import { DAY_MS, HOUR_MS, utcDayOf } from '../../../common/time/calendar.js';
 import type { RuleExclusion, RuleReason, StoredExclusion } from '../../exclusions/exclusion.js';
 import type { Finding } from '../../findings/finding.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
@@ -62,9 +62,8 @@ export class WatchedParks {
   async findAt(nowMs: number): Promise<WatchedPark[]> {
     const newest = newestOfEach(await this.repository.findNewestSpans(new Date(nowMs - POLLED_WITHIN_MS)));
     const parks = [...groupBy(newest, ({ parkId }) => parkId)];
-    const dateOf = (instantMs: number) => new Date(instantMs).toISOString().slice(0, 10);
     // Two extra days before and one after: local dates differ from the UTC date, and evenings pass midnight.
-    const [first, last] = [dateOf(nowMs - LOOKBACK_MS - 2 * DAY_MS), dateOf(nowMs + DAY_MS)];
+    const [first, last] = [utcDayOf(nowMs - LOOKBACK_MS - 2 * DAY_MS), utcDayOf(nowMs + DAY_MS)];
     const ids = parks.map(([parkId]) => parkId);
     const published = await this.publishedUse.intervalsByPark(ids, first, last);
     return parks.map(([parkId, runs]) => {

@@ -17,6 +17,7 @@ import { type ArchiveObject, ArchiveSource } from '../source/archive-source.js';
 import type { CommitContext } from './import-committer.js';
 import { LiveReplacer } from './live-replacer.js';
 import type { RunFindings } from './run-context.js';
+import { utcDayOf } from '../../../common/time/calendar.js';
 
 /** The work of one run of an import. */
 export interface RunPlan extends RunFindings {
@@ -74,7 +75,7 @@ export class ImportPlanner {
       gaps: missingDays(
         listed.map(({ day }) => day),
         record,
-        this.clock.now().toISOString().slice(0, 10),
+        utcDayOf(this.clock.now()),
       ).map((gap) => findingOfGap(record, gap)),
       sourceGaps: [],
       outcomes: () => withImportedFiles(open, imported, this.pipelines.create(pipeline)),

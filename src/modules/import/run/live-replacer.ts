@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { DAY_MS, dayAfter } from '../../../common/time/calendar.js';
+import { DAY_MS, dayAfter, utcDayOf } from '../../../common/time/calendar.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
 
@@ -55,8 +55,8 @@ export class LiveReplacer {
   }
 
   private isWhole({ startMs, endMs }: { startMs: number; endMs: number }): boolean {
-    const lastDay = new Date(endMs - 1).toISOString().slice(0, 10);
-    for (let day = new Date(startMs).toISOString().slice(0, 10); day <= lastDay; day = dayAfter(day, 1)) {
+    const lastDay = utcDayOf(endMs - 1);
+    for (let day = utcDayOf(startMs); day <= lastDay; day = dayAfter(day, 1)) {
       if (!this.doneDays.has(day)) return false;
     }
     return true;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { DAY_MS, MINUTE_MS } from '../../../common/time/calendar.js';
+import { DAY_MS, MINUTE_MS, utcDayOf } from '../../../common/time/calendar.js';
 import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import type { DayUse } from '../../park-use/day-use.js';
@@ -107,11 +107,10 @@ export class ParksInUse {
       excluded,
     );
     const statesOf = groupBy(states, (state) => state.parkId);
-    const dateOf = (instantMs: number) => new Date(instantMs).toISOString().slice(0, 10);
     const published = await this.publishedUse.intervalsByPark(
       parks.map((park) => park.parkId),
-      dateOf(nowMs - DAYS_BACK * DAY_MS),
-      dateOf(nowMs + DAYS_AHEAD * DAY_MS),
+      utcDayOf(nowMs - DAYS_BACK * DAY_MS),
+      utcDayOf(nowMs + DAYS_AHEAD * DAY_MS),
     );
     return parks.map((park) => {
       const ofPark = statesOf.get(park.parkId) ?? [];

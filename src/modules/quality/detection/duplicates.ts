@@ -1,5 +1,6 @@
 import type { Finding, FindingKey } from '../../findings/finding.js';
 import type { ObservedSpan } from './observed-spans.js';
+import { utcDayOf } from '../../../common/time/calendar.js';
 
 /** Two observations of one ride within one second. */
 export interface Duplicate {
@@ -57,7 +58,7 @@ export function partsOfFiles(
   );
   const byFile = new Map<string, Finding>();
   for (const { fromMs } of long) {
-    const key = `${archiveFolder}/${new Date(fromMs).toISOString().slice(0, 10).replaceAll('-', '/')}.json.gz`;
+    const key = `${archiveFolder}/${utcDayOf(fromMs).replaceAll('-', '/')}.json.gz`;
     const whole = wholes.find(({ windowStart, windowEnd }) => {
       return windowStart!.getTime() <= fromMs && fromMs <= windowEnd!.getTime();
     });

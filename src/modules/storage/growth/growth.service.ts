@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sum } from '../../../common/collections.js';
-import { dayAfter } from '../../../common/time/calendar.js';
+import { dayAfter, utcDayOf } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { CapacityService } from '../capacity.service.js';
 import { type MeasuredMetric, MetricRepository } from '../measure/metric.repository.js';
@@ -35,7 +35,7 @@ export class GrowthService {
 
   /** Over the last `days` days of measurements. */
   async report(days: number): Promise<GrowthReport> {
-    const today = this.clock.now().toISOString().slice(0, 10);
+    const today = utcDayOf(this.clock.now());
     const series = await this.metrics.findSeries(dayAfter(today, -days));
     const now = tablesOf(await this.metrics.findLatest());
     const [first, last] = [series.at(0), series.at(-1)];
@@ -141,7 +141,7 @@ function notesOnJumps(tables: readonly TableGrowth[]): string[] {
     jumps
       .filter(({ rows }) => Math.abs(rows) >= WORTH_A_NOTE_ROWS)
       .map(({ toMs, rows }) => {
-        const day = new Date(toMs).toISOString().slice(0, 10);
+        const day = utcDayOf(toMs);
         return `${table}: ${rows} rows until ${day} that no import explains are excluded from the growth`;
       }),
   );

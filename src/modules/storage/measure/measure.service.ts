@@ -4,7 +4,7 @@ import { Cron } from '@nestjs/schedule';
 import { TaskTracker } from '../../../common/async/task-tracker.js';
 import { sum } from '../../../common/collections.js';
 import { DomainError, reasonText } from '../../../common/domain-error.js';
-import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { MINUTE_MS, utcDayOf } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { type ActiveLease, activeLeaseText } from '../../jobs/job-lease.entity.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
@@ -51,7 +51,7 @@ export class Measurer {
 
   async measure(signal: AbortSignal): Promise<MeasurementResult> {
     const startedAt = this.clock.now();
-    const measurementDate = startedAt.toISOString().slice(0, 10);
+    const measurementDate = utcDayOf(startedAt);
     const { units, note, binaryLog } = await this.sizes.read();
     const metrics = await this.counter.countAll(units, signal);
     const tables = wholeTables(metrics);
@@ -136,7 +136,7 @@ export class MeasureService implements DueAtStart, OnModuleDestroy {
   /** Due if there is something to measure and today has no measurement yet. */
   async isDueAtStart(): Promise<boolean> {
     const last = await this.jobs.findLastCompleted();
-    const today = this.clock.now().toISOString().slice(0, 10);
+    const today = utcDayOf(this.clock.now());
     return last?.result?.measurementDate !== today && (await this.jobs.hasObservations());
   }
 
