@@ -17,6 +17,7 @@ import { LiveModule } from './modules/live/live.module.js';
 import { MetadataModule } from './modules/metadata/metadata.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics.module.js';
 import { QualityModule } from './modules/quality/quality.module.js';
+import { OwnCatalogModule } from './modules/own-catalog/own-catalog.module.js';
 import { PartitionsModule } from './modules/snapshots/partitions/partitions.module.js';
 import { ShowsModule } from './modules/shows/shows.module.js';
 import { StatisticsModule } from './modules/statistics/statistics.module.js';
@@ -40,6 +41,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     ImportWorkerModule,
     LiveModule,
     MetricsApiModule,
+    OwnCatalogModule,
     PartitionsModule,
     ShowsModule,
     StatisticsModule,

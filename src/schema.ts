@@ -9,6 +9,7 @@ import {
   ParkSchedulePrice,
 } from './modules/catalog/entities/park-schedule.entity.js';
 import { EntitySlug } from './modules/catalog/entities/entity-slug.entity.js';
+import { RideExternalId } from './modules/catalog/entities/ride-external-id.entity.js';
 import { Destination, Park } from './modules/catalog/entities/park.entity.js';
 import { Ride, RideAlias, RideListing, RideListingChange, RideName } from './modules/catalog/entities/ride.entity.js';
 import { ClockRepair, ClockRepairRow } from './modules/collector/entities/clock-repair.entity.js';
@@ -73,6 +74,7 @@ export const ENTITIES = [
   RideName,
   RideAlias,
   IdMapping,
+  RideExternalId,
   RideListing,
   RideListingChange,
   IdentityProposal,

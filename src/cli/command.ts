@@ -18,11 +18,11 @@ export interface CliHost {
   stop: AbortSignal;
 }
 
-interface CommandSpec<Options extends OptionValues, Request> {
+interface CommandSpec<Args extends unknown[], Options extends OptionValues, Request> {
   /** Declares the options: types, defaults, help. */
-  declare: () => Command<[], Options>;
-  /** Validates the options together, and turns them into a request. @throws UsageError */
-  read: (options: Options) => Request;
+  declare: () => Command<Args, Options>;
+  /** Validates options and arguments together, and turns them into a request. @throws UsageError */
+  read: (options: Options, ...args: Args) => Request;
   run: (request: Request, host: CliHost) => Promise<ExitCode>;
   /** Printed after a stop by a signal. Without it, the first signal ends the process at once. */
   stopText?: string;
@@ -41,17 +41,19 @@ export interface CliCommand<Request = unknown> {
   adviceOn: (error: unknown) => string | null;
 }
 
-export function defineCommand<Options extends OptionValues, Request>(
-  spec: CommandSpec<Options, Request>,
+export function defineCommand<Args extends unknown[], Options extends OptionValues, Request>(
+  spec: CommandSpec<Args, Options, Request>,
 ): CliCommand<Request> {
   const declare = (): CommandUnknownOpts => strict(spec.declare());
   const parse = (args: readonly string[], command = declare()): Request => {
     const npm = npmRun();
     refuseSwallowedOptions(declaredOptions(command), args, npm, wordsOf(command));
-    refuseStrayValues(declaredOptions(command), args, npm, wordsOf(command));
+    if (command.registeredArguments.length === 0) {
+      refuseStrayValues(declaredOptions(command), args, npm, wordsOf(command));
+    }
     refuseMissingValues(command, args);
     withUsageErrors(command, () => command.parse([...args], { from: 'user' }));
-    return spec.read(command.opts() as Options);
+    return spec.read(command.opts() as Options, ...(command.processedArgs as Args));
   };
   return {
     declare,

@@ -35,6 +35,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./catalog-sync.command.js')).catalogSyncCommand,
   },
   {
+    path: 'catalog import',
+    summary: 'imports the rides of your own catalogue from a CSV file',
+    npmScript: 'catalog:import',
+    load: async () => (await import('./catalog-import.command.js')).catalogImportCommand,
+  },
+  {
     path: 'metadata sync',
     summary: 'updates positions, heights and tags of rides from the live API',
     npmScript: 'metadata:sync',

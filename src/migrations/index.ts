@@ -38,6 +38,7 @@ import { KeepScheduleDescriptions1764400000260 } from './1764400000260-keep-sche
 import { PackRideHours1764400000280 } from './1764400000280-pack-ride-hours.js';
 import { CreateEntitySlugs1764400000300 } from './1764400000300-create-entity-slugs.js';
 import { CreateRideDowntimes1764400000301 } from './1764400000301-create-ride-downtimes.js';
+import { CreateRideExternalIds1764400000335 } from './1764400000335-create-ride-external-ids.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   PackRideHours1764400000280,
   CreateEntitySlugs1764400000300,
   CreateRideDowntimes1764400000301,
+  CreateRideExternalIds1764400000335,
 ];

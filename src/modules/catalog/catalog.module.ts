@@ -27,6 +27,7 @@ import {
   ParkSchedulePending,
   ParkSchedulePrice,
 } from './entities/park-schedule.entity.js';
+import { RideExternalId } from './entities/ride-external-id.entity.js';
 import { Ride, RideAlias, RideListing } from './entities/ride.entity.js';
 import { MappingLinker, MappingTargets } from './mappings/mapping-linker.js';
 import { MappingRepository } from './mappings/mapping.repository.js';
@@ -48,6 +49,8 @@ import { ObservedDatesRepository } from './registry/observed-dates.sql.js';
 import { RegistryRepository } from './registry/registry.repository.js';
 import { RideRepository } from './ride.sql.js';
 import { RideService } from './ride.service.js';
+import { OwnRides } from './own-rides/own-rides.service.js';
+import { OwnRideRepository } from './own-rides/own-rides.sql.js';
 import { PendingChanges } from './schedule/pending-changes.service.js';
 import { PastSchedules } from './schedule/past-schedules.service.js';
 import { ScheduleMonthRepository } from './schedule/schedule-month.repository.js';
@@ -87,6 +90,7 @@ const ENTITIES = [
   ParkSchedulePrice,
   Ride,
   RideAlias,
+  RideExternalId,
   RideListing,
 ];
 
@@ -132,6 +136,8 @@ const ENTITIES = [
     MappingService,
     MappingTargets,
     ObservedDatesRepository,
+    OwnRideRepository,
+    OwnRides,
     PairableRideRepository,
     ParkDecisions,
     ParkScheduleService,
@@ -173,6 +179,7 @@ const ENTITIES = [
     DecisionService,
     EntityRegistry,
     MappingService,
+    OwnRides,
     ProposalService,
     RideService,
   ],

@@ -53,6 +53,18 @@ export class CurrentStateView {
   exclusion: ActiveExclusionView | null;
 }
 
+export class ExternalIdView {
+  @ApiTextField({
+    example: 'OWN',
+    description:
+      'Name of an imported catalogue, or ARCHIVE: `internalId` in events of the archive, an id of the operator',
+  })
+  source: string;
+
+  @ApiTextField({ example: 'R-17' })
+  externalId: string;
+}
+
 export class RideView {
   @ApiIdField()
   rideId: number;
@@ -77,6 +89,9 @@ export class RideView {
 
   @ApiInstantField(LAST_SEEN)
   lastSeenAt: Date | null;
+
+  @ApiProperty({ type: [ExternalIdView], description: 'Ids in other catalogues, also those of linked rides' })
+  externalIds: ExternalIdView[];
 
   @ApiProperty({
     type: CurrentStateView,

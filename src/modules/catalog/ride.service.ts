@@ -4,6 +4,7 @@ import { RideNotFoundError } from '../../common/domain-error.js';
 import type { Found, Slice } from './catalog.repository.js';
 import type { DecisionInForce } from './decisions/decision.js';
 import type { EntityType } from './entity-types.js';
+import type { ExternalIdRecord } from './external-ids.sql.js';
 import {
   type CurrentRecord,
   type LinkedRide,
@@ -31,12 +32,25 @@ export function statesByRide(
   return groupBy(newestFirst, ({ rideId }) => canonicalOf.get(rideId) ?? rideId);
 }
 
+/** The ids of each ride and of the rides linked to it, without repetitions. */
+function idsByRide(ids: readonly ExternalIdRecord[], linked: readonly LinkedRide[]): Map<number, ExternalId[]> {
+  const canonicalOf = new Map(linked.map(({ linkedRideId, rideId }) => [linkedRideId, rideId]));
+  const byRide = groupBy(ids, ({ rideId }) => canonicalOf.get(rideId) ?? rideId);
+  const distinct = (same: readonly ExternalIdRecord[]): ExternalId[] => [
+    ...new Map(same.map(({ source, externalId }) => [`${source} ${externalId}`, { source, externalId }])).values(),
+  ];
+  return new Map([...byRide].map(([rideId, same]) => [rideId, distinct(same)]));
+}
+
 /** The state that was confirmed later is the newer one, whenever it began. */
 const lastConfirmedMs = ({ lastConfirmedAt, recordedAt }: CurrentRecord): number =>
   (lastConfirmedAt ?? recordedAt).getTime();
 
 /** States are sorted newest first; a state may be stored under a linked ride. */
-export type RideWithStates = RideRecord & { states: CurrentRecord[] };
+export type RideWithStates = RideRecord & { states: CurrentRecord[]; externalIds: ExternalId[] };
+
+/** An id of a ride in another catalogue. */
+export type ExternalId = Omit<ExternalIdRecord, 'rideId'>;
 
 export interface RideDetails {
   canonicalGroup: CanonicalGroup;
@@ -93,6 +107,11 @@ export class RideService {
   private async withStates(rides: readonly RideRecord[], linked: readonly LinkedRide[]): Promise<RideWithStates[]> {
     const rideIds = [...rides.map(({ rideId }) => rideId), ...linked.map(({ linkedRideId }) => linkedRideId)];
     const states = statesByRide(await this.repository.findCurrent(rideIds), linked);
-    return rides.map((ride) => ({ ...ride, states: states.get(ride.rideId) ?? [] }));
+    const ids = idsByRide(await this.repository.findExternalIds(rideIds), linked);
+    return rides.map((ride) => ({
+      ...ride,
+      states: states.get(ride.rideId) ?? [],
+      externalIds: ids.get(ride.rideId) ?? [],
+    }));
   }
 }

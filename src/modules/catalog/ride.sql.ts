@@ -9,6 +9,7 @@ import type { DecisionInForce } from './decisions/decision.js';
 import { selectDecisionAboutRide } from './decisions/decision.sql.js';
 import { CatalogDecision } from './entities/catalog-decision.entity.js';
 import { Ride, RideAlias, RideName } from './entities/ride.entity.js';
+import { type ExternalIdRecord, selectExternalIds } from './external-ids.sql.js';
 import { type EntityType, isCountedRideSql, isListedTypeSql } from './entity-types.js';
 
 const PROPERTIES = [
@@ -132,6 +133,11 @@ export class RideRepository {
         WHERE ${current.rideId} IN (?)`,
       [rideIds],
     );
+  }
+
+  /** By source and id. */
+  async findExternalIds(rideIds: readonly number[]): Promise<ExternalIdRecord[]> {
+    return selectExternalIds(this.dataSource.manager, rideIds);
   }
 
   /** Oldest first. A name shared by several of the rides is returned once. */

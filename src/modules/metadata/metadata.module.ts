@@ -16,6 +16,7 @@ import { MetadataRepository } from './metadata.repository.js';
 import { MetadataAdminService, MetadataService, NearbyService } from './metadata.service.js';
 import { NearbyRepository } from './nearby.sql.js';
 import { OverrideService } from './override.service.js';
+import { OwnPositions } from './own-positions.js';
 import { MetadataSyncHandler, MetadataSyncJob } from './sync/metadata-sync-jobs.js';
 import { SyncRunRepository } from './sync/metadata-sync.repository.js';
 import { SyncableRideRepository } from './sync/syncable-ride.sql.js';
@@ -47,9 +48,10 @@ import { MetadataSync } from './sync/metadata-sync.service.js';
     NearbyRepository,
     NearbyService,
     OverrideService,
+    OwnPositions,
     SyncableRideRepository,
     SyncRunRepository,
   ],
-  exports: [MetadataAdminService, MetadataService, MetadataSyncHandler, MetadataSyncJob, NearbyService],
+  exports: [MetadataAdminService, MetadataService, MetadataSyncHandler, MetadataSyncJob, NearbyService, OwnPositions],
 })
 export class MetadataModule {}

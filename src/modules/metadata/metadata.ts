@@ -86,7 +86,16 @@ export type OverridableField = (typeof OVERRIDABLE_FIELDS)[number];
 export type Overrides = Partial<Pick<Metadata, OverridableField>>;
 
 /** Origin of a value: `/children`, `/entity/{id}`, a person, or the basis of a classification. */
-export const CHANGE_SOURCES = ['LISTING', 'ENTITY', 'MANUAL', 'CURATED', 'TAG', 'NAME_RULE', 'NO_RULE'] as const;
+export const CHANGE_SOURCES = [
+  'LISTING',
+  'ENTITY',
+  'MANUAL',
+  'OWN_CATALOGUE',
+  'CURATED',
+  'TAG',
+  'NAME_RULE',
+  'NO_RULE',
+] as const;
 export type ChangeSource = (typeof CHANGE_SOURCES)[number];
 
 export interface MetadataChange {

@@ -54,7 +54,7 @@ const CLASSIFICATION_FIELDS: ReadonlySet<MetadataField> = new Set([
 export function reviseMetadata(
   { current, overrides, identity }: RevisedRide,
   facts: Facts,
-  source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
+  source: Extract<ChangeSource, 'LISTING' | 'ENTITY' | 'OWN_CATALOGUE'>,
   curated: CuratedIndex,
 ): Revision {
   const reported = withHeights(facts);

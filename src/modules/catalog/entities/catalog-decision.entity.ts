@@ -121,6 +121,7 @@ export class IdMapping {
    * - `FUZZY_NAME`: the names are similar enough
    * - `MANUAL`: an operator assigned it
    * - `CREATED`: no known ride fits, so a ride was created
+   * - `EXTERNAL_ID`: the operator's ids are equal
    */
   @Column({ type: 'enum', enum: [...MATCH_METHODS] })
   method: MatchMethod;

@@ -1,8 +1,9 @@
-export const MATCH_METHODS = ['UUID', 'EXACT_NAME', 'FUZZY_NAME', 'MANUAL', 'CREATED'] as const;
+export const MATCH_METHODS = ['UUID', 'EXACT_NAME', 'FUZZY_NAME', 'MANUAL', 'CREATED', 'EXTERNAL_ID'] as const;
 export type MatchMethod = (typeof MATCH_METHODS)[number];
 
-/** Reason of a decision: the first three with a matched ride, the others with CREATED. */
+/** Reason of a decision: the first four with a matched ride, the others with CREATED. */
 export const MATCH_REASONS = [
+  'EQUAL_EXTERNAL_ID',
   'EQUAL_NAME',
   'SEASONAL_NAME',
   'SIMILAR_NAME',
@@ -23,6 +24,8 @@ export interface CandidateRide {
   hasUuid: boolean;
   /** Null: unknown, which is compatible with every type. */
   entityType: string | null;
+  /** Ids of the park's operator, if known. */
+  operatorIds?: readonly string[];
 }
 
 export interface UnknownEntity {
@@ -30,6 +33,8 @@ export interface UnknownEntity {
   /** In order of first use. */
   names: readonly string[];
   isShow: boolean;
+  /** Ids of the park's operator, if known. */
+  operatorIds?: readonly string[];
 }
 
 export interface MatchDecision {

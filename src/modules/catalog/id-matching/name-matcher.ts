@@ -6,6 +6,7 @@ import {
   type PreparedName,
   prepareName,
 } from './name-comparison.js';
+import { matchByOperatorId } from './operator-ids.js';
 
 export interface PreparedCandidate extends CandidateRide {
   prepared: PreparedName;
@@ -191,12 +192,13 @@ function decide(
 /** One entity per UUID, sorted by UUID. The names of repeated entities are merged. */
 function mergeByUuid(entities: readonly UnknownEntity[]): UnknownEntity[] {
   const merged = new Map<string, UnknownEntity>();
-  for (const { themeparksWikiId, names, isShow } of entities) {
+  for (const { themeparksWikiId, names, isShow, operatorIds = [] } of entities) {
     const known = merged.get(themeparksWikiId);
     merged.set(themeparksWikiId, {
       themeparksWikiId,
       names: [...(known?.names ?? []), ...names],
       isShow: isShow || (known?.isShow ?? false),
+      operatorIds: [...(known?.operatorIds ?? []), ...operatorIds],
     });
   }
   return [...merged.values()].sort((one, other) => compareText(one.themeparksWikiId, other.themeparksWikiId));
@@ -211,16 +213,18 @@ function prepareCandidates(candidates: readonly CandidateRide[]): PreparedCandid
 }
 
 /**
- * Matches unknown entities with rides of the same park: equal names first, then spellings less than three edits apart.
- * Never matches a ride with another UUID, never on a tie, and never if a number, colour, side or letter differs. Returns
+ * Matches unknown entities with rides of the same park: equal ids of the operator first, then equal names, then spellings less
+ * than three edits apart. Never matches a ride with another UUID, never on a tie, and never if a number, colour, side or letter differs. Returns
  * one decision per UUID, sorted by UUID, independent of the order of entities and candidates.
  */
 export function matchEntities(
   entities: readonly UnknownEntity[],
   candidates: readonly CandidateRide[],
 ): MatchDecision[] {
-  const prepared = prepareCandidates(candidates);
-  const evaluations = mergeByUuid(entities).map((entity) => evaluateMatch(entity, prepared));
+  const byId = matchByOperatorId(mergeByUuid(entities), candidates);
+  const prepared = prepareCandidates(byId.candidates);
+  const evaluations = byId.entities.map((entity) => evaluateMatch(entity, prepared));
   const claims = claimsByRide(evaluations);
-  return evaluations.map((evaluation) => decide(evaluation, claims));
+  const byName = evaluations.map((evaluation) => decide(evaluation, claims));
+  return [...byId.decisions, ...byName].sort((one, other) => compareText(one.themeparksWikiId, other.themeparksWikiId));
 }

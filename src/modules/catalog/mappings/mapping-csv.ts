@@ -1,71 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { readCsvRows } from '../../../common/reading/csv-rows.js';
 import { UUID_PATTERN } from '../../../common/reading/field-readers.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
-
-export interface CsvRow {
-  /** Line of the file at which it starts, from 1. */
-  line: number;
-  cells: string[];
-}
-
-export interface CsvRows {
-  rows: CsvRow[];
-  /** Lines with a quote that is never closed. */
-  brokenLines: number[];
-}
-
-const LINE_BREAK = /\r\n|\n|\r/;
-const UUID_ANYWHERE = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
-
-/** A UUID after the first line of a value means that an unclosed quote has swallowed the row of that UUID. */
-function hasSwallowedRow(cell: string): boolean {
-  const firstLineEnd = cell.indexOf('\n');
-  return firstLineEnd >= 0 && UUID_ANYWHERE.test(cell.slice(firstLineEnd));
-}
-
-/** Rows up to the first unreadable one. `brokenLine` is the line at which that one starts; null: all rows were read. */
-function readUntilBroken(lines: readonly string[], linesBefore: number): { rows: CsvRow[]; brokenLine: number | null } {
-  const rows: CsvRow[] = [];
-  let brokenLine: number | null = null;
-  let endLine = linesBefore;
-  try {
-    parse(lines.slice(linesBefore).join('\n'), {
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      trim: true,
-      on_record: (cells: string[], context) => {
-        const line = linesBefore + context.lines - cells.join('').split('\n').length + 1;
-        if (cells.some(hasSwallowedRow)) brokenLine ??= line;
-        if (brokenLine === null) rows.push({ line, cells });
-        endLine = linesBefore + context.lines;
-        return null;
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    // The broken row starts at the next line that is not empty.
-    while ((lines[endLine] ?? '-').trim() === '') endLine += 1;
-    brokenLine ??= endLine + 1;
-  }
-  return { rows, brokenLine };
-}
-
-/** Reads every readable row; after a broken line it continues with the next one. Accepts a BOM and any line ending. */
-function readCsvRows(text: string): CsvRows {
-  const lines = text.replace(/^\uFEFF/, '').split(LINE_BREAK);
-  const result: CsvRows = { rows: [], brokenLines: [] };
-  let linesBefore = 0;
-  while (linesBefore < lines.length) {
-    const { rows, brokenLine } = readUntilBroken(lines, linesBefore);
-    result.rows.push(...rows);
-    if (brokenLine === null) break;
-    result.brokenLines.push(brokenLine);
-    linesBefore = brokenLine;
-  }
-  return result;
-}
 
 export type ManualTarget =
   | {
@@ -75,7 +10,8 @@ export type ManualTarget =
       parkId?: number;
       rideName?: string;
     }
-  | { kind: 'RIDE_NAME'; parkId: number; rideName: string };
+  | { kind: 'RIDE_NAME'; parkId: number; rideName: string }
+  | { kind: 'OWN_ID'; source: string; ownId: string };
 
 export interface ManualMapping {
   /** Lower-case UUID. */
@@ -102,13 +38,19 @@ interface Cells {
   rideId: string;
   parkId: string;
   rideName: string;
+  ownId: string;
+  source: string;
 }
+
+/** The source of own ids in a file without the column `source`. */
+const OWN_SOURCE = 'OWN';
 
 /** The problem with the header; null: none. */
 function headerProblem(header: readonly string[]): string | null {
   if (!header.includes('themeparks_wiki_id')) return 'The header has no column themeparks_wiki_id';
-  const hasTarget = header.includes('ride_id') || (header.includes('park_id') && header.includes('ride_name'));
-  return hasTarget ? null : 'The header has neither the column ride_id nor both park_id and ride_name';
+  const hasName = header.includes('park_id') && header.includes('ride_name');
+  if (header.includes('ride_id') || header.includes('own_id') || hasName) return null;
+  return 'The header has neither the column ride_id, nor own_id, nor both park_id and ride_name';
 }
 
 function cellsOf(header: readonly string[], values: readonly string[]): Cells {
@@ -118,6 +60,8 @@ function cellsOf(header: readonly string[], values: readonly string[]): Cells {
     rideId: valueOf('ride_id'),
     parkId: valueOf('park_id'),
     rideName: valueOf('ride_name'),
+    ownId: valueOf('own_id'),
+    source: valueOf('source'),
   };
 }
 
@@ -127,7 +71,7 @@ function positiveInteger(text: string): number | null {
 }
 
 /** The target, or the problem with it. `ride_id` takes precedence; the other columns must agree with it. */
-function targetOf({ rideId: rideIdText, parkId: parkIdText, rideName }: Cells): ManualTarget | string {
+function targetOf({ rideId: rideIdText, parkId: parkIdText, rideName, ownId, source }: Cells): ManualTarget | string {
   const parkId = positiveInteger(parkIdText);
   if (parkId === null && parkIdText !== '' && (rideIdText !== '' || rideName !== '')) {
     return `park_id "${parkIdText}" is not a positive integer`;
@@ -142,7 +86,10 @@ function targetOf({ rideId: rideIdText, parkId: parkIdText, rideName }: Cells): 
       ...(rideName === '' ? {} : { rideName }),
     };
   }
-  if (parkId === null || rideName === '') return 'Either ride_id, or both park_id and ride_name, are required';
+  if (ownId !== '') return { kind: 'OWN_ID', source: source === '' ? OWN_SOURCE : source, ownId };
+  if (parkId === null || rideName === '') {
+    return 'Either ride_id, or own_id, or both park_id and ride_name, are required';
+  }
   return { kind: 'RIDE_NAME', parkId, rideName };
 }
 
@@ -156,6 +103,7 @@ function mappingOf(cells: Cells, line: number): ManualMapping | string {
 
 function keyOf({ target }: ManualMapping): string {
   if (target.kind === 'RIDE_ID') return `ride ${target.rideId}`;
+  if (target.kind === 'OWN_ID') return `${target.source} ${target.ownId}`;
   return `park ${target.parkId}: ${normaliseName(target.rideName)}`;
 }
 
@@ -169,7 +117,7 @@ function groupByUuid(mappings: readonly ManualMapping[]): ManualMapping[][] {
 
 /** Rows with the same ride id may state different facts about the ride: then each is checked. */
 function isRepetition(one: ManualMapping, other: ManualMapping): boolean {
-  if (one.target.kind === 'RIDE_NAME') return true;
+  if (one.target.kind !== 'RIDE_ID' || other.target.kind !== 'RIDE_ID') return true;
   return one.target.parkId === other.target.parkId && one.target.rideName === other.target.rideName;
 }
 
@@ -192,8 +140,8 @@ function settleDuplicates(all: readonly ManualMapping[]): ParsedMappings {
 }
 
 /**
- * Reads a CSV of manual mappings: a header with `themeparks_wiki_id` and either `ride_id` or `park_id` and `ride_name`
- * (internal ids), in any order; other columns are ignored. Never throws for the content of the file: an invalid row is
+ * Reads a CSV of manual mappings: a header with `themeparks_wiki_id` and either `ride_id`, or `own_id` (an id of an imported
+ * catalogue, with its name in `source`), or `park_id` and `ride_name` (internal ids), in any order; other columns are ignored. Never throws for the content of the file: an invalid row is
  * reported as a problem of its line, and every other row still counts.
  */
 export function parseMappingCsv(text: string): ParsedMappings {

@@ -20,12 +20,23 @@ export class MappingTargets {
    */
   async resolve(manager: EntityManager, target: ManualTarget): Promise<number | string> {
     if (target.kind === 'RIDE_ID') return (await this.contradiction(manager, target)) ?? target.rideId;
+    if (target.kind === 'OWN_ID') return this.rideOfOwnId(manager, target);
     const { parkId, rideName } = target;
     const rides = await this.repository.findRidesByName(manager, parkId, normaliseName(rideName));
     const rideIds = [...new Set(rides.map(({ rideId, linkedToRideId }) => linkedToRideId ?? rideId))];
     if (rideIds.length === 1) return rideIds[0]!;
     if (rideIds.length === 0) return `Park ${parkId} has no ride called "${rideName}"`;
     return `Park ${parkId} has several rides called "${rideName}" (${rideIds.join(', ')}): use ride_id instead`;
+  }
+
+  private async rideOfOwnId(
+    manager: EntityManager,
+    { source, ownId }: Extract<ManualTarget, { kind: 'OWN_ID' }>,
+  ): Promise<number | string> {
+    const rideIds = await this.repository.findRidesOfExternalId(manager, source, ownId);
+    if (rideIds.length === 1) return rideIds[0]!;
+    if (rideIds.length === 0) return `The catalogue ${source} has no ride with the own_id "${ownId}"`;
+    return `Several rides have the id "${ownId}" of ${source} (${rideIds.join(', ')}): use ride_id instead`;
   }
 
   /** Park and name in addition to the id may be there for human readers, but people rely on them: they must be correct. */

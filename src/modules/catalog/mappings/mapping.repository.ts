@@ -4,6 +4,7 @@ import { type EntityManager, IsNull, type Repository } from 'typeorm';
 import { insertRow } from '../../../common/database/insert.js';
 import { IdMapping } from '../entities/catalog-decision.entity.js';
 import { Ride, RideAlias } from '../entities/ride.entity.js';
+import { selectRidesOfExternalId } from '../external-ids.sql.js';
 import type { MappableRide, MappingFilter, MappingRecord, MethodCount } from './mapping.js';
 import {
   countMappingsByMethod,
@@ -54,6 +55,11 @@ export class MappingRepository {
   /** Rides of a park that currently have this name. */
   async findRidesByName(manager: EntityManager, parkId: number, normalizedName: string): Promise<MappableRide[]> {
     return selectRidesByName(manager, parkId, normalizedName);
+  }
+
+  /** The rides with an id of another catalogue; for a linked ride, its target. */
+  async findRidesOfExternalId(manager: EntityManager, source: string, externalId: string): Promise<number[]> {
+    return selectRidesOfExternalId(manager, source, externalId);
   }
 
   /** Every current and former name of a ride. */

@@ -5,6 +5,7 @@ import { TransactionService } from '../../../common/database/transaction.service
 import { Clock } from '../../../common/time/clock.js';
 import { cutText } from '../../../common/text.js';
 import { countsForPark } from '../entity-types.js';
+import { ARCHIVE_ID_SOURCE } from '../entities/ride-external-id.entity.js';
 import type { MatchDecision } from '../id-matching/match-types.js';
 import { matchEntities } from '../id-matching/name-matcher.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
@@ -76,7 +77,9 @@ export class EntityRegistry {
       const parks = await this.ensureParks(manager, context, entities);
       await this.registerUnknown(manager, context, entities, parks);
       await this.completeParks(manager, entities, parks);
-      return this.find(entities, manager);
+      const registered = await this.find(entities, manager);
+      await this.recordOperatorIds(manager, entities, registered);
+      return registered;
     };
     // The lock covers one destination only: a process on another destination may insert the same park or entity.
     // An import waits for room on a full disk, whichever statement meets it; live data would be out of date by then.
@@ -188,6 +191,7 @@ export class EntityRegistry {
         themeparksWikiId: entity.themeparksWikiId,
         names: entity.names.map(({ name }) => name),
         isShow: entity.isShow,
+        operatorIds: entity.operatorIds ?? [],
       })),
       candidates,
     );
@@ -231,6 +235,24 @@ export class EntityRegistry {
       importId: context.importId,
       decidedAt,
     });
+  }
+
+  /** Under the entity's own ride, like its observations. */
+  private async recordOperatorIds(
+    manager: EntityManager,
+    entities: readonly ObservedEntity[],
+    registered: ReadonlyMap<string, RegisteredEntity>,
+  ): Promise<void> {
+    const recordedAt = this.clock.now();
+    const ids = entities.flatMap(({ themeparksWikiId, operatorIds = [] }) =>
+      operatorIds.map((externalId) => ({
+        rideId: registered.get(themeparksWikiId)!.rideId,
+        source: ARCHIVE_ID_SOURCE,
+        externalId,
+        recordedAt,
+      })),
+    );
+    await this.repository.recordExternalIds(manager, ids);
   }
 
   /** Assigns rides to their park as soon as a source reports it, and fills in missing types and time zones. */

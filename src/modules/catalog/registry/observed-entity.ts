@@ -19,6 +19,8 @@ export interface ObservedEntity {
   isShow: boolean;
   /** The entity is the park itself. */
   isPark: boolean;
+  /** Ids of the park's operator; only the archive has them. */
+  operatorIds?: readonly string[];
   /** The type that the source reports; the archive has none. */
   entityType?: Ride['entityType'];
   firstSeenMs: number;

@@ -6,6 +6,8 @@ import { keepSlug } from '../addresses/slug.sql.js';
 import { IdMapping } from '../entities/catalog-decision.entity.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideAlias } from '../entities/ride.entity.js';
+import type { RideExternalId } from '../entities/ride-external-id.entity.js';
+import { insertExternalIds } from '../external-ids.sql.js';
 import type { CandidateRide } from '../id-matching/match-types.js';
 import {
   insertDestinationIfNew,
@@ -43,12 +45,15 @@ export class RegistryRepository {
   ) {}
 
   /** Returns the id. A new destination is named by its UUID until metadata arrives. */
-  async ensureDestination(themeparksWikiId: string): Promise<number> {
-    const found = await this.findDestination(themeparksWikiId);
+  async ensureDestination(
+    themeparksWikiId: string,
+    manager: EntityManager = this.destinations.manager,
+  ): Promise<number> {
+    const found = await this.findDestination(manager, themeparksWikiId);
     if (found !== null) return found;
     const name = `Destination ${themeparksWikiId.slice(0, 8)}`;
-    await insertDestinationIfNew(this.destinations.manager, { themeparksWikiId, name });
-    return (await this.findDestination(themeparksWikiId))!;
+    await insertDestinationIfNew(manager, { themeparksWikiId, name });
+    return (await this.findDestination(manager, themeparksWikiId))!;
   }
 
   /** All active destinations, or the given one whether it is active or not. */
@@ -60,8 +65,10 @@ export class RegistryRepository {
     });
   }
 
-  private async findDestination(themeparksWikiId: string): Promise<number | null> {
-    const [found] = await this.destinations.find({ select: { destinationId: true }, where: { themeparksWikiId } });
+  private async findDestination(manager: EntityManager, themeparksWikiId: string): Promise<number | null> {
+    const [found] = await manager
+      .withRepository(this.destinations)
+      .find({ select: { destinationId: true }, where: { themeparksWikiId } });
     return found?.destinationId ?? null;
   }
 
@@ -164,6 +171,11 @@ export class RegistryRepository {
   /** Rides of a park that a new entity may match, once for each of their current and former names. */
   async findCandidates(manager: EntityManager, parkId: number): Promise<CandidateRide[]> {
     return selectCandidates(manager, parkId);
+  }
+
+  /** Does nothing for ids that are recorded. */
+  async recordExternalIds(manager: EntityManager, ids: readonly RideExternalId[]): Promise<void> {
+    await insertExternalIds(manager, ids);
   }
 
   async insertRide(manager: EntityManager, ride: NewRide): Promise<number> {

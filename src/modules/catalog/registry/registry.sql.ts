@@ -1,8 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import { groupBy } from '../../../common/collections.js';
 import { columnsOf, type RawRow, selectList, tableOf } from '../../../common/database/columns.js';
 import { CatalogDecision } from '../entities/catalog-decision.entity.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideAlias, RideName } from '../entities/ride.entity.js';
+import { ARCHIVE_ID_SOURCE } from '../entities/ride-external-id.entity.js';
+import { selectExternalIds } from '../external-ids.sql.js';
 import type { CandidateRide } from '../id-matching/match-types.js';
 
 /** A park as registrations need it. */
@@ -82,5 +85,13 @@ export async function selectCandidates(manager: EntityManager, parkId: number): 
        JOIN ${tableOf(Ride)} r ON ${ride.rideId} = named.ride_id`,
     [parkId, parkId],
   );
-  return rows.map((row) => ({ ...row, hasUuid: Number(row.hasUuid) === 1 }));
+  const candidates = rows.map((row) => ({ ...row, hasUuid: Number(row.hasUuid) === 1 }));
+  // only rides without a UUID are matched by an id
+  const withoutUuid = candidates.filter(({ hasUuid }) => !hasUuid).map(({ rideId }) => rideId);
+  const ids = (await selectExternalIds(manager, withoutUuid)).filter(({ source }) => source === ARCHIVE_ID_SOURCE);
+  const byRide = groupBy(ids, ({ rideId }) => rideId);
+  return candidates.map((candidate) => ({
+    ...candidate,
+    operatorIds: (byRide.get(candidate.rideId) ?? []).map(({ externalId }) => externalId),
+  }));
 }

@@ -30,6 +30,9 @@ export class LatestField {
   }
 }
 
+/** An entity has one, or few after a change. A feed with a new id per event would fill the memory. */
+const MAX_OPERATOR_IDS = 10;
+
 interface NameUse {
   name: string;
   firstSeenMs: number;
@@ -42,6 +45,8 @@ export class EntityRecord {
   readonly parkId = new LatestField();
   readonly parkSlug = new LatestField();
   readonly timezone = new LatestField();
+  readonly operatorIds = new Set<string>();
+  lastRawOperatorId: unknown = undefined;
   lastRawName: unknown = undefined;
   lastNameUse: NameUse | undefined = undefined;
   isShow = false;
@@ -65,6 +70,7 @@ export class EntityRecord {
       timezone: this.timezone.value,
       isShow: this.isShow,
       isPark: parkId === this.themeparksWikiId,
+      operatorIds: [...this.operatorIds],
       firstSeenMs: this.firstSeenMs,
       lastSeenMs: this.lastSeenMs,
     };
@@ -101,6 +107,7 @@ export class EntityCollector {
     if (atMs < record.firstSeenMs) record.firstSeenMs = atMs;
     if (atMs > record.lastSeenMs) record.lastSeenMs = atMs;
     this.observeName(record, event.name, atMs);
+    if (event.internalId !== record.lastRawOperatorId) this.observeOperatorId(record, event.internalId);
     const { parkId, parkSlug, timezone } = event;
     if (!record.parkId.repeats(parkId, atMs)) this.observeParkId(record, parkId, atMs, note);
     if (!record.timezone.repeats(timezone, atMs)) this.observeTimezone(record, timezone, atMs, note);
@@ -124,6 +131,12 @@ export class EntityCollector {
     if (use === undefined) return;
     if (atMs < use.firstSeenMs) use.firstSeenMs = atMs;
     if (atMs > use.lastSeenMs) use.lastSeenMs = atMs;
+  }
+
+  private observeOperatorId(record: EntityRecord, raw: unknown): void {
+    record.lastRawOperatorId = raw;
+    const id = typeof raw === 'number' ? String(raw) : readName(raw, this.decodeText);
+    if (id !== null && record.operatorIds.size < MAX_OPERATOR_IDS) record.operatorIds.add(id);
   }
 
   private nameUse(record: EntityRecord, rawName: unknown): NameUse | undefined {

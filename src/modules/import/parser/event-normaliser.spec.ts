@@ -37,6 +37,7 @@ describe('an event', () => {
         timezone: 'America/New_York',
         isShow: false,
         isPark: false,
+        operatorIds: ['10877'],
         firstSeenMs: EVENT_MS,
         lastSeenMs: EVENT_MS,
       },

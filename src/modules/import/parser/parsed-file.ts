@@ -38,6 +38,8 @@ export interface ParsedEntity {
   isShow: boolean;
   /** Whether the entity is the park itself (its id equals its parkId). */
   isPark: boolean;
+  /** `internalId` of its events: ids of the park's operator, in order of first use. */
+  operatorIds: string[];
   firstSeenMs: number;
   lastSeenMs: number;
 }

@@ -16,6 +16,8 @@ const EXCLUDED: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
  */
 export class EntityAssigner {
   private readonly known = new Map<string, RegisteredEntity>();
+  /** Operator's ids that were recorded, each with its entity. */
+  private readonly recordedIds = new Set<string>();
 
   constructor(
     private readonly registry: EntityRegistry,
@@ -28,6 +30,7 @@ export class EntityAssigner {
     const open = entities.filter((entity) => this.isNews(entity));
     if (open.length > 0) {
       for (const [id, registered] of await this.register(open)) this.known.set(id, registered);
+      for (const key of open.flatMap(operatorIdKeys)) this.recordedIds.add(key);
     }
     return entities.map((entity) => this.assignmentOf(entity));
   }
@@ -47,7 +50,7 @@ export class EntityAssigner {
   /** Whether the entity is unknown, or lacks a property that this file has. */
   private isNews(entity: ObservedEntity): boolean {
     const known = this.known.get(entity.themeparksWikiId);
-    if (known === undefined) return true;
+    if (known === undefined || operatorIdKeys(entity).some((key) => !this.recordedIds.has(key))) return true;
     return (known.parkUnknown && entity.parkId !== null) || (known.timezone === null && entity.timezone !== null);
   }
 
@@ -57,3 +60,6 @@ export class EntityAssigner {
     return { rideId: known.rideId, parkId: known.parkId, timezone: known.timezone };
   }
 }
+
+const operatorIdKeys = ({ themeparksWikiId, operatorIds = [] }: ObservedEntity): string[] =>
+  operatorIds.map((id) => `${themeparksWikiId} ${id}`);

@@ -172,6 +172,7 @@ export class EntityMetadataHistory {
    * - `LISTING`: the source's list of the destination
    * - `ENTITY`: the source's response for the single entity
    * - `MANUAL`: an operator set it, or took it back
+   * - `OWN_CATALOGUE`: an imported catalogue of one's own
    * - `CURATED`: the curated lists of this project
    * - `TAG`: a tag of the source
    * - `NAME_RULE`: a word in the name
