@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
+import { AccessModule } from './modules/access/access.module.js';
 import { AnalyticsModule } from './modules/analytics/analytics.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { ClockWatchModule } from './modules/collector/clock-watch.module.js';
@@ -28,6 +29,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
   imports: [
     CoreModule,
     HttpModule,
+    AccessModule,
     HealthModule,
     HistoryUpkeepModule,
     AnalyticsModule,

@@ -1,3 +1,5 @@
+import { AdminSession } from './modules/access/entities/admin-session.entity.js';
+import { ApiKey } from './modules/access/entities/api-key.entity.js';
 import { AlertDelivery, AlertRow } from './modules/alerts/alert.entity.js';
 import { CatalogDecision, EntityMove, IdMapping } from './modules/catalog/entities/catalog-decision.entity.js';
 import { IdentityProposal, IdentityProposalPair } from './modules/catalog/entities/identity-proposal.entity.js';
@@ -93,6 +95,8 @@ export const ENTITIES = [
   ReconciledDay,
   ReconciliationDifference,
   JobLease,
+  ApiKey,
+  AdminSession,
   ApiBudget,
   ApiBudgetLease,
   CollectionRun,

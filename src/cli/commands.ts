@@ -13,6 +13,7 @@ export interface CommandEntry {
 }
 
 const partitions = async () => (await import('./partitions/partitions.command.js')).PARTITION_COMMANDS;
+const keys = async () => (await import('./keys.command.js')).KEY_COMMANDS;
 const migrate = async () => (await import('./migrate.command.js')).MIGRATE_COMMANDS;
 
 export const COMMANDS: readonly CommandEntry[] = [
@@ -106,6 +107,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   partitionEntry('apply', 'partitions plain tables again (docs/partitioning-rollback.md)'),
   partitionEntry('compress', 'halves the size on disk; rebuilds the tables, writers wait'),
   partitionEntry('uncompress', 'rebuilds the tables without compression'),
+  keysEntry('list', 'lists the API keys'),
+  keysEntry('create', 'creates an API key and prints it, this once'),
+  keysEntry('revoke', 'revokes an API key and its sessions'),
   migrateEntry('run', 'applies all missing migrations'),
   migrateEntry('revert', 'reverts the latest migration; tables with rows are renamed, never dropped'),
   migrateEntry('status', 'lists the migrations; exit code 1 while one is missing'),
@@ -147,6 +151,10 @@ export const COMMANDS: readonly CommandEntry[] = [
 
 function partitionEntry(word: keyof Awaited<ReturnType<typeof partitions>>, summary: string): CommandEntry {
   return { path: `partitions ${word}`, summary, npmScript: 'partitions', load: async () => (await partitions())[word] };
+}
+
+function keysEntry(word: keyof Awaited<ReturnType<typeof keys>>, summary: string): CommandEntry {
+  return { path: `keys ${word}`, summary, npmScript: 'keys', load: async () => (await keys())[word] };
 }
 
 function migrateEntry(word: keyof Awaited<ReturnType<typeof migrate>>, summary: string): CommandEntry {

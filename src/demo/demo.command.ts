@@ -15,7 +15,7 @@ import { reportText } from '../cli/import/import-report-view.js';
 import { StatisticsStep } from '../cli/statistics/statistics-step.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type AppConfig, shareConfig } from '../common/config/app-config.js';
-import { readOrCreateKeyFile } from '../common/http/admin-key.js';
+import { readOrCreateKeyFile } from '../common/http/access/key-file.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../common/http/create-http-app.js';
 import { Clock } from '../common/time/clock.js';
 import { QualityCheckRunService } from '../modules/quality/quality-check-run.service.js';

@@ -39,6 +39,7 @@ import { PackRideHours1764400000280 } from './1764400000280-pack-ride-hours.js';
 import { CreateEntitySlugs1764400000300 } from './1764400000300-create-entity-slugs.js';
 import { CreateRideDowntimes1764400000301 } from './1764400000301-create-ride-downtimes.js';
 import { CreateRideExternalIds1764400000335 } from './1764400000335-create-ride-external-ids.js';
+import { CreateApiKeys1764400000340 } from './1764400000340-create-api-keys.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   CreateEntitySlugs1764400000300,
   CreateRideDowntimes1764400000301,
   CreateRideExternalIds1764400000335,
+  CreateApiKeys1764400000340,
 ];

@@ -144,7 +144,7 @@ describe('errors', () => {
   });
 
   it.each([
-    [new ForbiddenException(), 403, 'UNAUTHORIZED'],
+    [new ForbiddenException(), 403, 'FORBIDDEN'],
     [new HttpException('gone', 410), 410, 'VALIDATION_FAILED'],
     [new ServiceUnavailableException({ status: 'error' }), 503, 'DATABASE_UNAVAILABLE'],
   ])('the HTTP exception %s keeps its status', async (thrown, status, code) => {

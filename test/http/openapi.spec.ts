@@ -65,7 +65,8 @@ describe('the OpenAPI document', () => {
     );
     for (const { path, operation } of operations) {
       const isAdmin = path.startsWith('/api/admin');
-      expect([path, operation.security ?? []]).toEqual([path, isAdmin ? [{ admin: [] }] : []]);
+      const scopes = ((operation.security ?? []) as Record<string, unknown>[]).map((way) => Object.keys(way)[0]);
+      expect([path, scopes]).toEqual([path, isAdmin ? ['admin', 'session'] : []]);
       if (isAdmin)
         expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['400', '401', '429', '500']));
     }

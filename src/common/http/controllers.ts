@@ -1,27 +1,27 @@
 import { applyDecorators, type CanActivate, Controller, Injectable, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { AppConfig } from '../config/app-config.js';
 import { ClockCheck } from '../database/database-clock.js';
 import { DomainError } from '../domain-error.js';
-import { AdminKeyGuard } from './admin-key.js';
+import { AdminGuard } from './access/admin-guard.js';
+import { type ControllerScopes, RouteScopes } from './access/scopes.js';
 import { ApiErrors } from './openapi/api-errors.js';
 import { RateLimitTier } from './rate-limit.js';
 
-/** Name of the bearer scheme in the OpenAPI document. */
-export const ADMIN_SECURITY = 'admin';
-
 /**
- * A controller below `/api/admin/<path>`. All admin controllers use it, so that each has the key check, the rate limit and
- * their documentation. The tag defaults to `admin: <path>`.
+ * A controller below `/api/admin/<path>`. All admin controllers use it, so that each has the key check, the scopes of its
+ * routes, the rate limit and their documentation. Reads need the scope `read` unless `scopes` has others; a controller with
+ * other routes must declare theirs.
  */
-export function AdminController(path: string, tag = `admin: ${path}`): ClassDecorator {
+export function AdminController(path: string, tag: string, scopes: ControllerScopes = {}): ClassDecorator {
   return applyDecorators(
     Controller(`admin/${path}`),
     RateLimitTier('admin'),
-    UseGuards(AdminKeyGuard),
-    ApiBearerAuth(ADMIN_SECURITY),
+    UseGuards(AdminGuard),
+    RouteScopes(scopes),
     ApiTags(tag),
-    ApiErrors('VALIDATION_FAILED', 'UNAUTHORIZED', 'RATE_LIMITED', 'INTERNAL_ERROR', 'DATABASE_UNAVAILABLE'),
+    ApiErrors('UNAUTHORIZED', 'FORBIDDEN', 'CSRF_TOKEN_INVALID'),
+    ApiErrors('VALIDATION_FAILED', 'RATE_LIMITED', 'INTERNAL_ERROR', 'DATABASE_UNAVAILABLE'),
   );
 }
 
@@ -31,7 +31,7 @@ export function PublicController(path: string, tag = path): ClassDecorator {
     Controller(path),
     RateLimitTier('public'),
     ApiTags(tag),
-    ApiErrors('VALIDATION_FAILED', 'RATE_LIMITED', 'INTERNAL_ERROR', 'DATABASE_UNAVAILABLE'),
+    ApiErrors('VALIDATION_FAILED', 'UNAUTHORIZED', 'RATE_LIMITED', 'INTERNAL_ERROR', 'DATABASE_UNAVAILABLE'),
   );
 }
 

@@ -54,7 +54,8 @@ function fromHttp(error: HttpException): PublicError {
 }
 
 function codeOfStatus(status: number): ErrorCode {
-  if (status === 401 || status === 403) return 'UNAUTHORIZED';
+  if (status === 401) return 'UNAUTHORIZED';
+  if (status === 403) return 'FORBIDDEN';
   if (status === 404) return 'NOT_FOUND';
   if (status === 429) return 'RATE_LIMITED';
   return 'VALIDATION_FAILED';

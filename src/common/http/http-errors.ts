@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DomainError, ERROR_CODES, type ErrorCode } from '../domain-error.js';
+import type { RefusalReason } from './access/admin-access.js';
+import type { Scope } from './access/scopes.js';
 
 /** Invalid input: the problems of each field, by its path (`range.startDate`, `ids.0`). */
 export class ValidationFailedError extends DomainError {
@@ -16,9 +18,37 @@ export class ValidationFailedError extends DomainError {
   }
 }
 
+const REFUSALS: Readonly<Record<RefusalReason, string>> = {
+  MISSING: 'A valid admin key is required: Authorization: Bearer <key>',
+  WRONG: 'This key does not exist. A valid admin key is required: Authorization: Bearer <key>',
+  REVOKED: 'This key was revoked: use another one',
+  EXPIRED: 'This key has expired: use another one',
+  SESSION_ENDED: 'The session has ended: sign in again',
+  NO_SESSION: 'The request sends a key and has no session',
+};
+
+/** No key, or one that does not count. */
 export class UnauthorizedError extends DomainError {
-  constructor() {
-    super('UNAUTHORIZED', 'A valid admin key is required: Authorization: Bearer <key>');
+  constructor(reason: RefusalReason) {
+    super('UNAUTHORIZED', REFUSALS[reason], { reason });
+  }
+}
+
+/** The key does not have the scopes of the route. */
+export class ForbiddenError extends DomainError {
+  constructor(name: string, missingScopes: readonly Scope[]) {
+    const scopes = missingScopes.map((scope) => `"${scope}"`).join(', ');
+    super('FORBIDDEN', `The key "${name}" lacks the scope ${scopes}`, { missingScopes });
+  }
+}
+
+/** A write by a session without its CSRF token. */
+export class CsrfTokenError extends DomainError {
+  constructor(isGiven: boolean) {
+    const problem = isGiven
+      ? 'The header X-CSRF-Token is not that of this session'
+      : 'The header X-CSRF-Token is missing';
+    super('CSRF_TOKEN_INVALID', `${problem}: GET /api/admin/session returns the token`);
   }
 }
 
@@ -36,6 +66,8 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   VALIDATION_FAILED: 400,
   DATE_OUT_OF_RANGE: 400,
   UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  CSRF_TOKEN_INVALID: 403,
   NOT_FOUND: 404,
   DESTINATION_NOT_FOUND: 404,
   PARK_NOT_FOUND: 404,
@@ -49,6 +81,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   ISSUE_NOT_FOUND: 404,
   EXCLUSION_NOT_FOUND: 404,
   MEASUREMENT_NOT_FOUND: 404,
+  KEY_NOT_FOUND: 404,
   IMPORT_IN_PROGRESS: 409,
   IMPORT_STATE_CONFLICT: 409,
   NOT_A_WORKER: 409,
@@ -61,6 +94,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   PROPOSAL_CONFLICT: 409,
   ISSUE_STATE_CONFLICT: 409,
   EXCLUSION_STATE_CONFLICT: 409,
+  KEY_STATE_CONFLICT: 409,
   QUALITY_CHECK_IN_PROGRESS: 409,
   MEASUREMENT_IN_PROGRESS: 409,
   CORRUPT_FILE: 422,

@@ -2,7 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AppConfig } from '../config/app-config.js';
 import { Clock, TimeModule } from '../time/clock.js';
-import { AdminKeyService, RefusedKeys } from './admin-key.js';
+import { AdminAccess } from './access/admin-access.js';
+import { BootstrapKey } from './access/bootstrap-key.js';
+import { RefusedKeys } from './access/refused-keys.js';
 import { CacheMiddleware, ResponseCacheInterceptor } from './cache-middleware.js';
 import { ErrorFilter } from './error.filter.js';
 import { RateLimitGuard, RateLimits } from './rate-limit.js';
@@ -17,7 +19,8 @@ const MAX_CACHED_BYTES = 32_000_000;
 @Module({
   imports: [TimeModule],
   providers: [
-    AdminKeyService,
+    AdminAccess,
+    BootstrapKey,
     RateLimits,
     RefusedKeys,
     {
@@ -34,6 +37,6 @@ const MAX_CACHED_BYTES = 32_000_000;
     { provide: APP_INTERCEPTOR, useClass: UnexpectedBodyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ResponseCacheInterceptor },
   ],
-  exports: [AdminKeyService, RefusedKeys],
+  exports: [AdminAccess, BootstrapKey, RefusedKeys],
 })
 export class HttpModule {}

@@ -3,8 +3,9 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from
 import type { Request, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppConfig } from '../config/app-config.js';
-import { AdminKeyService, RefusedKeys } from './admin-key.js';
-import { RateLimitedError } from './http-errors.js';
+import { type Access, AdminAccess, type RefusalReason, type StoredKey } from './access/admin-access.js';
+import { RefusedKeys } from './access/refused-keys.js';
+import { RateLimitedError, UnauthorizedError } from './http-errors.js';
 import { clientAddress, setHeaders } from './request-headers.js';
 
 /** Kinds of requests with a budget each. Admin requests without the right key have their own. */
@@ -24,6 +25,8 @@ export interface RateBudget {
 @Injectable()
 export class RateLimits {
   private readonly limiters: Readonly<Record<LimitedTier, RateLimiterMemory>>;
+  /** Of public keys, by their limit. */
+  private readonly ofKeys = new Map<number, RateLimiterMemory>();
 
   constructor(private readonly config: AppConfig) {
     this.limiters = {
@@ -34,15 +37,25 @@ export class RateLimits {
   }
 
   /** Takes one request from the client's budget. The limiter rejects with its state if the budget is used up. */
-  async take(tier: LimitedTier, request: IncomingMessage): Promise<RateBudget> {
-    const limiter = this.limiters[tier];
-    const client = clientAddress(request, this.config.TRUST_PROXY);
-    try {
-      return budgetOf(limiter, await limiter.consume(client), true);
-    } catch (reason) {
-      if (reason instanceof RateLimiterRes) return budgetOf(limiter, reason, false);
-      throw reason;
-    }
+  take(tier: LimitedTier, request: IncomingMessage): Promise<RateBudget> {
+    return takeFrom(this.limiters[tier], clientAddress(request, this.config.TRUST_PROXY));
+  }
+
+  /** Takes one request from the budget of a public key, from whichever address. */
+  takeOfKey({ keyId, requestsPerMinute }: StoredKey): Promise<RateBudget> {
+    const points = requestsPerMinute ?? this.config.RATE_LIMIT_PUBLIC_PER_MINUTE;
+    const limiter = this.ofKeys.get(points) ?? limiterOf(`key${points}`, points);
+    this.ofKeys.set(points, limiter);
+    return takeFrom(limiter, String(keyId));
+  }
+}
+
+async function takeFrom(limiter: RateLimiterMemory, client: string): Promise<RateBudget> {
+  try {
+    return budgetOf(limiter, await limiter.consume(client), true);
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) return budgetOf(limiter, reason, false);
+    throw reason;
   }
 }
 
@@ -71,15 +84,16 @@ const TIER_KEY = 'rate-tier';
 export const RateLimitTier = (tier: RateTier) => SetMetadata(TIER_KEY, tier);
 
 /**
- * Takes every request from its client's budget. Global, so it runs before every other guard. Admin requests without the right
- * key have their own budget, so that an attacker cannot lock out others behind the same address. (@nestjs/throttler is
+ * Takes every request from its client's budget: that of its address, or of the public key that it sends. Global, so it runs
+ * before every other guard. Requests with a wrong key have their own budget, so that an attacker cannot lock out others
+ * behind the same address. (@nestjs/throttler is
  * CommonJS over ESM-only NestJS 12, which the tests cannot load.)
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   constructor(
     private readonly limits: RateLimits,
-    private readonly adminKey: AdminKeyService,
+    private readonly access: AdminAccess,
     private readonly refusedKeys: RefusedKeys,
   ) {}
 
@@ -88,15 +102,36 @@ export class RateLimitGuard implements CanActivate {
     if (tier === 'unlimited') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    const isGuess = tier === 'admin' && !this.adminKey.isGivenBy(request);
-    const budget = await this.limits.take(isGuess ? 'wrongKey' : tier, request);
+    const client = tier === 'admin' ? await this.access.of(context) : await this.access.publicKeyOf(request);
+    const refusal = refusalOf(client);
+    const budget = await this.budgetOf(tier, client, request);
     const response = http.getResponse<Response>();
     setHeaders(response, rateHeaders(budget));
-    if (budget.isAllowed) return true;
-    if (isGuess) this.refusedKeys.count(request);
-    response.setHeader('Retry-After', budget.resetSeconds);
-    throw new RateLimitedError(budget.limit, budget.resetSeconds);
+    if (!budget.isAllowed) {
+      if (refusal !== null) this.refusedKeys.count(request, refusal);
+      response.setHeader('Retry-After', budget.resetSeconds);
+      throw new RateLimitedError(budget.limit, budget.resetSeconds);
+    }
+    if (tier === 'admin' || refusal === null) return true;
+    this.refusedKeys.count(request, refusal);
+    throw new UnauthorizedError(refusal);
   }
+
+  private budgetOf(tier: LimitedTier, client: Client, request: Request): Promise<RateBudget> {
+    if (refusalOf(client) !== null) return this.limits.take('wrongKey', request);
+    return client !== null && typeof client === 'object' && 'kind' in client
+      ? this.limits.takeOfKey(client)
+      : this.limits.take(tier, request);
+  }
+}
+
+/** An admin request by its access, another one by the public key that it sends, if any. */
+type Client = Access | StoredKey | RefusalReason | null;
+
+/** Admin requests without the right key, and public requests with a key that no longer counts. */
+function refusalOf(client: Client): RefusalReason | null {
+  if (typeof client === 'string' || client === null) return client;
+  return 'refusal' in client ? client.refusal : null;
 }
 
 export function rateTierOf(context: ExecutionContext): RateTier {

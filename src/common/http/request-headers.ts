@@ -43,6 +43,13 @@ export function requestIdMiddleware(request: Request, response: Response, next: 
   runInRequest(requestId, next);
 }
 
+/** Whether the client uses HTTPS. Behind a trusted proxy, the proxy reports it in X-Forwarded-Proto. */
+export function isOverTls({ headers, socket }: IncomingMessage, isBehindProxy: boolean): boolean {
+  const forwarded = isBehindProxy ? String(headers['x-forwarded-proto'] ?? '') : '';
+  const last = forwarded.split(',').at(-1)!.trim().toLowerCase();
+  return last === '' ? 'encrypted' in socket && socket.encrypted === true : last === 'https';
+}
+
 /**
  * The address of the client. Behind a trusted proxy, it is the last entry of X-Forwarded-For, which that proxy has added. Earlier
  * entries are not trusted: with them, a client could choose its address and escape its rate limit.

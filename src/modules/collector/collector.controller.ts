@@ -6,7 +6,7 @@ import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { CollectorApiService } from './collector-api.service.js';
 import { CollectionRunView, CollectorStatusView, StartedCollectionView } from './collector.dto.js';
 
-@AdminController('collector', 'admin: collection')
+@AdminController('collector', 'admin: collection', { writes: ['import'] })
 export class CollectorController {
   constructor(private readonly collector: CollectorApiService) {}
 

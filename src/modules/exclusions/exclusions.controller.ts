@@ -14,7 +14,7 @@ import {
 } from './exclusions.dto.js';
 import { ExclusionApiService } from './exclusion-decisions.service.js';
 
-@AdminController('quality/exclusions', 'admin: quality')
+@AdminController('quality/exclusions', 'admin: quality', { writes: ['quality'] })
 export class ExclusionsController {
   constructor(private readonly exclusions: ExclusionApiService) {}
 

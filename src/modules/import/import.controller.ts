@@ -15,7 +15,7 @@ const STARTED = {
   schema: { oneOf: [{ $ref: getSchemaPath(ImportView) }, { $ref: getSchemaPath(ImportViewList) }] },
 };
 
-@AdminController('import', 'admin: imports')
+@AdminController('import', 'admin: imports', { writes: ['import'] })
 export class ImportController {
   constructor(
     private readonly imports: ImportApiService,

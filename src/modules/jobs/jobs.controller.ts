@@ -1,11 +1,15 @@
 import { Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import type { Scope } from '../../common/http/access/scopes.js';
 import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { JobsService } from './jobs.service.js';
 import { JobView, StartedJobView } from './jobs.dto.js';
 
-@AdminController('jobs')
+/** A job may be any work. */
+const ANY_JOB: readonly Scope[] = ['import', 'quality', 'metadata', 'storage'];
+
+@AdminController('jobs', 'admin: jobs', { writes: ANY_JOB })
 export class JobsController {
   constructor(private readonly jobs: JobsService) {}
 

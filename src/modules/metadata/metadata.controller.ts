@@ -57,7 +57,7 @@ export class RideController {
   }
 }
 
-@AdminController('metadata')
+@AdminController('metadata', 'admin: metadata', { writes: ['metadata'] })
 export class MetadataAdminController {
   constructor(private readonly metadata: MetadataAdminService) {}
 

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, type Registry } from 'prom-clien
 import { withinTime } from '../../common/async/concurrency.js';
 import { sum } from '../../common/collections.js';
 import { ClockCheck } from '../../common/database/database-clock.js';
-import { RefusedKeys } from '../../common/http/admin-key.js';
+import { RefusedKeys } from '../../common/http/access/refused-keys.js';
 import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { ALERT_SEVERITIES } from '../alerts/alert.js';
 import { AlertService } from '../alerts/alert.service.js';

@@ -5,7 +5,7 @@ import { ApiBodyExample } from '../../common/http/openapi/body-example.js';
 import { CatalogImport } from './catalog-import.service.js';
 import { CatalogImportBody, CatalogImportView } from './own-catalog.dto.js';
 
-@AdminController('catalog/import', 'admin: catalog')
+@AdminController('catalog/import', 'admin: catalog', { writes: ['metadata'] })
 export class CatalogImportController {
   constructor(private readonly catalog: CatalogImport) {}
 

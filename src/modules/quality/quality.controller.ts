@@ -13,7 +13,7 @@ import { QualityHealthService } from './quality-health.service.js';
 import { ParkFreshnessList, QualitySummary, StartCheckBody, StartedCheckView, SummaryQuery } from './quality.dto.js';
 import { QualityService } from './quality.service.js';
 
-@AdminController('quality', 'admin: quality')
+@AdminController('quality', 'admin: quality', { writes: ['quality'] })
 export class QualityController {
   constructor(
     private readonly quality: QualityService,

@@ -6,7 +6,7 @@ import { InternalId } from '../../common/http/dto/path-ids.js';
 import { StatisticsRebuildService } from './rebuild.service.js';
 import { RebuildBody, RebuildView } from './rebuild.dto.js';
 
-@AdminController('aggregates', 'admin: statistics')
+@AdminController('aggregates', 'admin: statistics', { writes: ['quality'] })
 export class RebuildController {
   constructor(private readonly rebuilds: StatisticsRebuildService) {}
 

@@ -9,7 +9,7 @@ import { RetentionComparisonView } from './dto/storage-retention.dto.js';
 import { StoragePartitionsView, StorageSummaryView } from './dto/storage-summary.dto.js';
 import { StorageService } from './storage.service.js';
 
-@AdminController('storage')
+@AdminController('storage', 'admin: storage', { writes: ['storage'] })
 export class StorageController {
   constructor(private readonly storage: StorageService) {}
 

@@ -43,6 +43,14 @@ export interface Sent<Body = unknown> extends ResponseBody {
   body: Body;
 }
 
+interface SendOptions {
+  body?: object;
+  route?: string | undefined;
+  headers?: Record<string, string>;
+}
+
+const WITH_ADMIN_KEY = { Authorization: `Bearer ${ADMIN_KEY}` };
+
 /** The whole HTTP application with a database of the test. Every response is checked against the OpenAPI document. */
 export class ApiApp {
   private constructor(
@@ -84,13 +92,13 @@ export class ApiApp {
     return this.send<Body>('get', path, { route });
   }
 
-  /** Sends the admin key. `route` is the documented path if it has parameters. */
+  /** Sends the admin key unless `headers` replace it. `route` is the documented path if it has parameters. */
   async send<Body>(
     method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,
-    { body, route = path.split('?')[0]! }: { body?: object; route?: string | undefined } = {},
+    { body, route = path.split('?')[0]!, headers = WITH_ADMIN_KEY }: SendOptions = {},
   ): Promise<Sent<Body>> {
-    const test = request(this.app.getHttpServer())[method](path).set('Authorization', `Bearer ${ADMIN_KEY}`);
+    const test = request(this.app.getHttpServer())[method](path).set(headers);
     const response = await responseOf(body === undefined ? test : test.send(body));
     this.expectDocumented(response, method, route);
     return response as Sent<Body>;

@@ -47,7 +47,7 @@ class CountedController {
   }
 }
 
-@AdminController('counted')
+@AdminController('counted', 'admin: counted')
 class AdminCountedController {
   @Get()
   @PublicCache(60)

@@ -125,7 +125,7 @@ export class SamplesController {
   }
 }
 
-@AdminController('samples')
+@AdminController('samples', 'admin: samples', { writes: ['import'] })
 export class AdminSamplesController {
   @Get()
   @ApiOkResponse({ type: Item })

@@ -26,7 +26,15 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'from 2024-02-02 is after to 2024-02-01',
     details: { from: '2024-02-02', to: '2024-02-01' },
   },
-  UNAUTHORIZED: { message: 'A valid admin key is required: Authorization: Bearer <key>', details: {} },
+  UNAUTHORIZED: {
+    message: 'A valid admin key is required: Authorization: Bearer <key>',
+    details: { reason: 'MISSING' },
+  },
+  FORBIDDEN: { message: 'The key "nightly import" lacks the scope "keys"', details: { missingScopes: ['keys'] } },
+  CSRF_TOKEN_INVALID: {
+    message: 'The header X-CSRF-Token is missing: GET /api/admin/session returns the token',
+    details: {},
+  },
   NOT_FOUND: { message: 'Cannot GET /api/park', details: {} },
   DESTINATION_NOT_FOUND: {
     message: `The archive has no destination ${UUID}`,
@@ -65,6 +73,8 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'Issue 7 is RESOLVED and cannot become ACKNOWLEDGED',
     details: { logId: 7, resolutionStatus: 'RESOLVED', allowed: ['OPEN'] },
   },
+  KEY_NOT_FOUND: notFound('Key', 'keyId', 7),
+  KEY_STATE_CONFLICT: { message: 'Key 7 is already revoked', details: { keyId: 7 } },
   EXCLUSION_STATE_CONFLICT: { message: 'Exclusion 7 is already revoked', details: { exclusionId: 7 } },
   QUALITY_CHECK_IN_PROGRESS: { message: 'A quality check is already in progress', details: {} },
   MEASUREMENT_IN_PROGRESS: { message: 'Another process is measuring the storage', details: { jobId: JOB_ID } },

@@ -3,7 +3,9 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { packageInfo } from '../../process/startup.js';
 import { DAY_MS, utcDayOf } from '../../time/calendar.js';
 import { Clock } from '../../time/clock.js';
-import { ADMIN_SECURITY } from '../controllers.js';
+import { CSRF_HEADER_NAME } from '../access/admin-guard.js';
+import { SESSION_COOKIE } from '../access/admin-access.js';
+import { ADMIN_SECURITY, CSRF_SECURITY, SESSION_SECURITY } from '../access/scopes.js';
 import { ErrorResponse } from '../http-errors.js';
 import { JSON_BODY_LIMIT_BYTES } from '../validation.pipe.js';
 import { errorExample, errorSchemaOf } from './api-errors.js';
@@ -123,8 +125,8 @@ const START_HERE = `
 
 **Start here:** \`GET /api/parks\` lists the parks with their ids, \`GET /api/parks/{parkId}/live\` shows one of them now, and
 \`GET /api/analytics/rankings/wait-times\` ranks rides by their average wait. Times are UTC, local days are those of the
-park, waits are minutes. Everything outside \`/api/admin\` is public within a rate limit; \`/api/admin\` requires the admin
-key.
+park, waits are minutes. Everything outside \`/api/admin\` is public within a rate limit, which a public key raises;
+\`/api/admin\` requires an admin key with the scopes that each operation lists.
 
 **Version:** every path below \`/api\` is also served below \`/api/v1\`, as \`/api/v1/parks\`. Use \`/api/v1\` in programs: \`/api\` is its
 alias until version 1.0. The paths of this document are those of the alias.`;
@@ -153,7 +155,23 @@ export function createOpenApiDocument(app: INestApplication, nowMs: number): Ope
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'this server')
     // Not addBearerAuth, which adds that the key is a JWT.
-    .addSecurity(ADMIN_SECURITY, { type: 'http', scheme: 'bearer', description: 'The admin key (ADMIN_API_KEY)' })
+    .addSecurity(ADMIN_SECURITY, {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An admin key: ADMIN_API_KEY, or one of `/api/admin/keys` with the scopes that the operation lists',
+    })
+    .addSecurity(SESSION_SECURITY, {
+      type: 'apiKey',
+      in: 'cookie',
+      name: SESSION_COOKIE,
+      description: 'The session that `POST /api/admin/session` begins',
+    })
+    .addSecurity(CSRF_SECURITY, {
+      type: 'apiKey',
+      in: 'header',
+      name: CSRF_HEADER_NAME,
+      description: 'The CSRF token of the session, for everything but reads',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, base, { extraModels: [ErrorResponse] });
   describeOperations(document);

@@ -73,7 +73,7 @@ function requestOf(body: DecideBody): DecisionRequest {
   return { kind, parkId: parkId!, targetParkId: targetParkId ?? null };
 }
 
-@AdminController('catalog/decisions', 'admin: catalogue')
+@AdminController('catalog/decisions', 'admin: catalogue', { writes: ['metadata'] })
 export class DecisionController {
   constructor(private readonly decisions: DecisionApiService) {}
 

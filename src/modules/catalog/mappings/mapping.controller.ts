@@ -34,7 +34,7 @@ function mappingView({ rideId, rideName, parkId, parkName, ...mapping }: Mapping
   return { ...mapping, ride: { rideId, name: rideName, parkId, parkName } };
 }
 
-@AdminController('import/mappings', 'admin: imports')
+@AdminController('import/mappings', 'admin: imports', { writes: ['import'] })
 export class MappingController {
   constructor(private readonly mappings: MappingApiService) {}
 

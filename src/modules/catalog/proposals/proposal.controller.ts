@@ -48,7 +48,7 @@ export class ProposalApiService {
 
 const view = ({ proposal, pairs }: ProposalDetails): ProposalDetailView => ({ ...proposal, pairs });
 
-@AdminController('catalog/proposals', 'admin: catalogue')
+@AdminController('catalog/proposals', 'admin: catalogue', { writes: ['metadata'] })
 export class ProposalController {
   constructor(private readonly proposals: ProposalApiService) {}
 
