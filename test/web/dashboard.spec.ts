@@ -17,9 +17,10 @@ describeInBrowser('the dashboard in a browser', () => {
   afterAll(() => dashboard?.close(), START_MS);
 
   const RIDE_VIEWS = ['patterns', 'history', 'years', 'queues', 'about'].map((view) => `/rides/1?view=${view}`);
+  const PARK_VIEWS = ['downtimes', 'ranking', 'calendar'].map((view) => `/parks/1?view=${view}`);
   const PAGES = [
-    ...['/', '/parks/1', '/parks/5', '/rides/1', ...RIDE_VIEWS, '/compare?rides=1,2,3', '/compare', '/rankings'],
-    ...['/rankings?by=downtime&scope=parks', '/trends', '/explore?ride=1', '/explore', '/nowhere'],
+    ...['/', '/parks/1', '/parks/5', ...PARK_VIEWS, '/rides/1', ...RIDE_VIEWS, '/compare?rides=1,2,3', '/compare'],
+    ...['/rankings', '/rankings?by=downtime&scope=parks', '/trends', '/explore?ride=1', '/explore', '/nowhere'],
   ];
 
   describe('every page', () => {
@@ -83,6 +84,39 @@ describeInBrowser('the dashboard in a browser', () => {
       await first.click();
       await visit.page.waitForURL(/\/rides\/\d+/);
       await visit.page.getByRole('heading', { level: 1, name: name! }).waitFor();
+      await closeVisit(visit);
+    });
+
+    it('shows when its shows are, and today against the typical day', async () => {
+      const visit = await dashboard.visit('/parks/1');
+      const shows = visit.page.getByRole('region', { name: 'Shows now' });
+      expect(await shows.textContent()).toMatch(/Next performances.*(\d\d:\d\d|none left today)/);
+      const day = visit.page.getByRole('region', { name: 'Today against the typical day' });
+      expect(await day.textContent()).toMatch(/Usually calmest from \d\d:\d\d/);
+      await closeVisit(visit);
+    });
+
+    it('lists each downtime of a period, as many as the API counts', async () => {
+      const { entity } = await dashboard.api<{ entity: { timezone: string } }>('/api/parks/1/downtimes');
+      const to = new Intl.DateTimeFormat('sv-SE', { timeZone: entity.timezone }).format(
+        new Date(Date.now() - 86_400_000),
+      );
+      const from = new Date(Date.parse(to) - 9 * 86_400_000).toISOString().slice(0, 10);
+      const known = await dashboard.api<{ data: unknown[] }>(`/api/parks/1/downtimes?from=${from}&to=${to}&limit=1000`);
+      const visit = await dashboard.visit(`/parks/1?view=downtimes&from=${from}&to=${to}`);
+      expect(known.data.length).toBeGreaterThan(0);
+      expect(await visit.page.locator('tbody tr').count()).toBe(known.data.length);
+      await closeVisit(visit);
+    });
+
+    it('keeps a view with its choices in its address', async () => {
+      const visit = await dashboard.visit('/parks/1');
+      await visit.page.getByRole('tab', { name: 'Ranking' }).click();
+      await visit.page.getByLabel('Ranked by').selectOption('peak');
+      await visit.page.getByRole('radio', { name: 'Smallest first' }).click();
+      await visit.page.waitForURL(/view=ranking.*by=peak.*order=asc/);
+      await visit.page.reload({ waitUntil: 'networkidle' });
+      await visit.page.getByRole('heading', { name: 'Lowest highest waits' }).waitFor();
       await closeVisit(visit);
     });
 
@@ -153,6 +187,18 @@ describeInBrowser('the dashboard in a browser', () => {
       const visit = await dashboard.visit('/rankings?by=downtime&scope=parks&period=last_30d');
       const text = await visit.page.getByRole('region', { name: 'Not ranked' }).textContent();
       expect(text).toContain('whose feed does not report when rides are down');
+      await closeVisit(visit);
+    });
+
+    it('are limited to a destination or park by choice', async () => {
+      const visit = await dashboard.visit('/rankings?period=last_30d');
+      const { name } = summary.parks.find(({ parkId }) => parkId === 1)!;
+      const answered = visit.page.waitForResponse(/rankings\?.*parkId=1/);
+      await visit.page.getByLabel('Park', { exact: true }).selectOption('1');
+      await (await answered).finished();
+      await visit.page.waitForURL(/park=1/);
+      const notes = await visit.page.locator('.target .note').allTextContents();
+      expect(new Set(notes)).toEqual(new Set([name]));
       await closeVisit(visit);
     });
   });

@@ -27,8 +27,8 @@ export const PERIOD_TEXT: Readonly<Record<PeriodName, string>> = {
 
 export const SCOPES = ['rides', 'parks'] as const satisfies readonly Schemas['Scope'][];
 export type Scope = (typeof SCOPES)[number];
-export const RANKINGS = ['waits', 'downtime'] as const;
-export type Ranking = (typeof RANKINGS)[number];
+export const ORDERS = ['desc', 'asc'] as const satisfies readonly Schemas['RankOrder'][];
+export type Order = (typeof ORDERS)[number];
 export const DIRECTIONS = ['improving', 'declining'] as const satisfies readonly Schemas['Direction'][];
 export type Direction = (typeof DIRECTIONS)[number];
 export const METRICS = ['avgWait', 'uptime'] as const satisfies readonly Schemas['TrendMetric'][];
@@ -37,7 +37,21 @@ export type Metric = (typeof METRICS)[number];
 /** What the addresses of rankings and trends hold; what is left out has its default. */
 export interface PeriodSearch {
   scope?: Scope;
+  destination?: number;
+  park?: number;
   period?: PeriodName;
   from?: string;
   to?: string;
+}
+
+/** The period of a query; null while the days of choice are not complete. */
+export function periodQuery({ period = 'last_7d', from, to }: PeriodSearch) {
+  if (period !== 'custom') return { period };
+  return from && to ? { period, from, to } : null;
+}
+
+/** Only entries of a destination or park. The park is the narrower choice. */
+export function withinQuery({ destination, park }: PeriodSearch) {
+  if (park !== undefined) return { parkId: park };
+  return destination === undefined ? {} : { destinationId: destination };
 }

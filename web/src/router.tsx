@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { type Align, ALIGNMENTS } from './alignments.js';
 import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
+import { PARK_VIEWS, type ParkView } from './pages/park/park-views.js';
+import { RANKED_BY, type RankedBy } from './pages/rankings/ranked-by.js';
 import { MAX_COMPARED } from './pages/compare/max-compared.js';
 import { type Dataset, DATASETS, type Format, FORMATS } from './pages/explore/explore-data.js';
 import {
@@ -8,10 +10,10 @@ import {
   DIRECTIONS,
   type Metric,
   METRICS,
+  type Order,
+  ORDERS,
   PERIODS,
   type PeriodSearch,
-  type Ranking,
-  RANKINGS,
   SCOPES,
 } from './periods.js';
 import { readDay, readId, readIdList, readWord } from './search-params.js';
@@ -28,10 +30,17 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./pages/overview/OverviewPage.js'), 'OverviewPage'),
 });
 
+type RankingSearch = PeriodSearch & { by?: RankedBy; order?: Order };
+type ParkSearch = Omit<RankingSearch, 'scope' | 'destination' | 'park'> & { view?: ParkView; year?: number };
+
 const park = createRoute({
   getParentRoute: () => root,
   path: '/parks/$parkId',
-  validateSearch: (search): { year?: number } => readId(search, 'year'),
+  validateSearch: (search): ParkSearch => ({
+    ...readWord(search, 'view', PARK_VIEWS),
+    ...readId(search, 'year'),
+    ...readRanking(search),
+  }),
   component: lazyRouteComponent(() => import('./pages/park/ParkPage.js'), 'ParkPage'),
 });
 
@@ -50,10 +59,7 @@ const ride = createRoute({
 const rankings = createRoute({
   getParentRoute: () => root,
   path: '/rankings',
-  validateSearch: (search): PeriodSearch & { by?: Ranking } => ({
-    ...readPeriod(search),
-    ...readWord(search, 'by', RANKINGS),
-  }),
+  validateSearch: (search): RankingSearch => ({ ...readScope(search), ...readRanking(search) }),
   component: lazyRouteComponent(() => import('./pages/rankings/RankingsPage.js'), 'RankingsPage'),
 });
 
@@ -61,6 +67,7 @@ const trends = createRoute({
   getParentRoute: () => root,
   path: '/trends',
   validateSearch: (search): PeriodSearch & { direction?: Direction; metric?: Metric } => ({
+    ...readScope(search),
     ...readPeriod(search),
     ...readWord(search, 'direction', DIRECTIONS),
     ...readWord(search, 'metric', METRICS),
@@ -114,12 +121,19 @@ const explore = createRoute({
   component: lazyRouteComponent(() => import('./pages/explore/ExplorePage.js'), 'ExplorePage'),
 });
 
-function readPeriod(search: Record<string, unknown>): PeriodSearch {
+function readScope(search: Record<string, unknown>) {
+  return { ...readWord(search, 'scope', SCOPES), ...readId(search, 'destination'), ...readId(search, 'park') };
+}
+
+function readPeriod(search: Record<string, unknown>) {
+  return { ...readWord(search, 'period', PERIODS), ...readDay(search, 'from'), ...readDay(search, 'to') };
+}
+
+function readRanking(search: Record<string, unknown>) {
   return {
-    ...readWord(search, 'scope', SCOPES),
-    ...readWord(search, 'period', PERIODS),
-    ...readDay(search, 'from'),
-    ...readDay(search, 'to'),
+    ...readPeriod(search),
+    ...readWord(search, 'by', RANKED_BY),
+    ...readWord(search, 'order', ORDERS),
   };
 }
 

@@ -4,9 +4,9 @@ import { api, bodyOf, type Schemas } from './client.js';
 const MINUTE_MS = 60_000;
 
 /** The present state: fetched each minute, and when the window gets the focus. */
-const LIVE = { staleTime: MINUTE_MS / 2, refetchInterval: MINUTE_MS } as const;
+export const LIVE = { staleTime: MINUTE_MS / 2, refetchInterval: MINUTE_MS } as const;
 /** Statistics change a few times per hour at most. */
-const STATISTICS = { staleTime: 5 * MINUTE_MS } as const;
+export const STATISTICS = { staleTime: 5 * MINUTE_MS } as const;
 
 export const statusSummary = () =>
   queryOptions({
@@ -181,24 +181,10 @@ interface PeriodQuery {
   period: Schemas['PeriodName'];
   from?: string;
   to?: string;
+  parkId?: number;
+  destinationId?: number;
   limit: number;
 }
-
-export const waitRanking = (query: PeriodQuery) =>
-  queryOptions({
-    ...STATISTICS,
-    queryKey: ['waitRanking', query],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => bodyOf(api.GET('/api/analytics/rankings/wait-times', { params: { query }, signal })),
-  });
-
-export const downtimeRanking = (query: PeriodQuery) =>
-  queryOptions({
-    ...STATISTICS,
-    queryKey: ['downtimeRanking', query],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => bodyOf(api.GET('/api/analytics/rankings/downtime', { params: { query }, signal })),
-  });
 
 export const trends = (query: PeriodQuery & { direction: Schemas['Direction']; metric: Schemas['TrendMetric'] }) =>
   queryOptions({

@@ -1,33 +1,47 @@
 import { PERIOD_TEXT, type PeriodName, PERIODS, type PeriodSearch, type Scope } from '../periods.js';
 import { Choice } from './Choice.js';
-import { lastDays, PeriodFields } from './PeriodFields.js';
+import { lastDays, type Period, PeriodFields } from './PeriodFields.js';
 import { useToday } from './use-now.js';
 
 interface ScopePeriodProps {
   search: PeriodSearch;
-  onChange: (changed: PeriodSearch) => void;
+  onChange: (changed: Omit<PeriodSearch, 'park'> & { park?: undefined }) => void;
 }
 
 const DEFAULT_DAYS = 90;
 
 /** Rides or parks, and over which days. */
 export function ScopePeriod({ search, onChange }: ScopePeriodProps) {
-  const today = useToday(null);
-  const { scope = 'rides', period = 'last_7d' } = search;
-  const chosen = { ...lastDays(DEFAULT_DAYS, today), ...definedDays(search) };
-  const choosePeriod = (name: PeriodName) =>
-    onChange(name === 'custom' ? { period: name, ...chosen } : { period: name });
   return (
-    <div className="controls">
+    <>
       <Choice<Scope>
         label="Rides or parks"
-        value={scope}
-        onChange={(value) => onChange({ scope: value })}
+        value={search.scope ?? 'rides'}
+        onChange={(value) => onChange({ scope: value, ...(value === 'parks' ? { park: undefined } : {}) })}
         options={[
           { value: 'rides', text: 'Rides' },
           { value: 'parks', text: 'Parks' },
         ]}
       />
+      <NamedPeriod search={search} onChange={onChange} />
+    </>
+  );
+}
+
+interface NamedPeriodProps {
+  search: Pick<PeriodSearch, 'period' | 'from' | 'to'>;
+  onChange: (changed: { period?: PeriodName } & Partial<Period>) => void;
+}
+
+/** A period with a name, such as last week, or two days of choice. */
+export function NamedPeriod({ search, onChange }: NamedPeriodProps) {
+  const today = useToday(null);
+  const { period = 'last_7d' } = search;
+  const chosen = { ...lastDays(DEFAULT_DAYS, today), ...definedDays(search) };
+  const choosePeriod = (name: PeriodName) =>
+    onChange(name === 'custom' ? { period: name, ...chosen } : { period: name });
+  return (
+    <>
       <select
         className="select"
         aria-label="Period"
@@ -41,10 +55,10 @@ export function ScopePeriod({ search, onChange }: ScopePeriodProps) {
         ))}
       </select>
       {period === 'custom' && <PeriodFields period={chosen} today={today} presets={[]} onChange={onChange} />}
-    </div>
+    </>
   );
 }
 
-function definedDays({ from, to }: PeriodSearch) {
+function definedDays({ from, to }: NamedPeriodProps['search']) {
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }

@@ -2,10 +2,11 @@ import { Link } from '@tanstack/react-router';
 
 interface TargetLinkProps {
   target: { parkId: number; rideId: number | null; name: string; parkName: string };
+  isParkNamed?: boolean;
 }
 
 /** A ride with its park, or a park. */
-export function TargetLink({ target: { parkId, rideId, name, parkName } }: TargetLinkProps) {
+export function TargetLink({ target: { parkId, rideId, name, parkName }, isParkNamed = true }: TargetLinkProps) {
   const park = (text: string) => (
     <Link to="/parks/$parkId" params={{ parkId: String(parkId) }}>
       {text}
@@ -17,7 +18,7 @@ export function TargetLink({ target: { parkId, rideId, name, parkName } }: Targe
       <Link to="/rides/$rideId" params={{ rideId: String(rideId) }}>
         {name}
       </Link>
-      <span className="note">{parkName}</span>
+      {isParkNamed && <span className="note">{parkName}</span>}
     </span>
   );
 }

@@ -1,56 +1,36 @@
 import { useCallback } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client.js';
-import { typicalDay } from '../../api/queries.js';
+import { parkToday } from '../../api/park-queries.js';
 import { ChartCard } from '../../charts/ChartCard.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
-import { percentilesOption, percentilesTable } from '../../charts/percentiles.js';
-import { plural } from '../../format/numbers.js';
-import { hourText, localDateOf, timeText, weekdayName } from '../../format/times.js';
+import { dayText, weekdayText } from '../../format/times.js';
 import { Legend } from '../../parts/Legend.js';
 import { Loaded } from '../../parts/states.js';
 import { boardTotals, groupOf } from './live-board.js';
-import { parkDaySummary } from './park-day.js';
+import { todayOption, todaySummary, todayTable } from './park-today.js';
 
-/** The typical day of the park, and where it stands now. */
+/** Today's average wait by hour, against the same weekday of the year before. */
 export function ParkDay({ live }: { live: Schemas['ParkLiveView'] }) {
-  const today = localDateOf(Date.parse(live.asOf), live.timezone);
-  const query = useQuery(typicalDay({ parkId: live.parkId }, { date: today }));
+  const query = useQuery(parkToday(live.parkId));
   const { data } = query;
   const now = boardTotals(live.rides.filter((ride) => groupOf(ride) === 'rides')).averageMinutes;
-  const hour = hourText(Number(timeText(live.asOf, live.timezone).slice(0, 2)));
-  const option = useCallback(
-    (colors: ChartColors) => {
-      const built = percentilesOption(data?.hours ?? [], colors) as { series: object[] };
-      const point = {
-        ...{
-          type: 'line',
-          symbol: 'circle',
-          symbolSize: 11,
-          showAllSymbol: true,
-          data: now === null ? [] : [[hour, now]],
-        },
-        itemStyle: { color: colors.series[1] },
-      };
-      return { ...built, series: [...built.series, point] };
-    },
-    [data, now, hour],
-  );
+  const option = useCallback((colors: ChartColors) => (data ? todayOption(data, colors) : {}), [data]);
   return (
-    <Loaded query={query} label="the typical day" height={360}>
-      {(typical) => (
+    <Loaded query={query} label="today" height={360}>
+      {(today) => (
         <ChartCard
-          title="Now against the typical day"
-          note={`${weekdayName(typical.weekday)}: ${plural(typical.observedDays, 'observed day')} of the last ${typical.days}; average over all rides`}
-          summary={parkDaySummary(typical, now, live.asOf)}
+          title="Today against the typical day"
+          note={`${weekdayText(today.date)}, average over all rides. Typical: this weekday, ${dayText(today.comparedWith.from)} to ${dayText(today.comparedWith.to)}`}
+          summary={todaySummary(today, now, live.asOf)}
           option={option}
-          table={percentilesTable(typical.hours)}
+          table={todayTable(today)}
           legend={
             <Legend
               items={[
-                { text: 'Now', color: 'series-1' },
-                { text: 'Median', color: 'series-0', isLine: true },
-                { text: '25th to 75th percentile', color: 'accent-soft' },
+                { text: 'Today', color: 'series-1', isLine: true },
+                { text: 'Typical: median', color: 'text-soft', isLine: true },
+                { text: 'Typical: middle half of the days', color: 'accent-soft' },
               ]}
             />
           }

@@ -1,19 +1,19 @@
+import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Schemas } from '../../api/client.js';
 import { park, parkLive } from '../../api/queries.js';
-import { countText, plural, waitText } from '../../format/numbers.js';
 import { localDateOf, placeOf, timeText } from '../../format/times.js';
-import { Figures } from '../../parts/Figures.js';
 import { Page } from '../../parts/page.js';
 import { parkUseNote, parkUseText } from '../../parts/park-use.js';
+import type { Period } from '../../parts/PeriodFields.js';
 import { Loaded } from '../../parts/states.js';
-import { boardTotals, groupOf } from './live-board.js';
-import { LiveBoard } from './LiveBoard.js';
+import { ViewTabs } from '../../parts/ViewTabs.js';
+import { DowntimesView } from './DowntimesView.js';
+import { NowView } from './NowView.js';
+import { PARK_VIEW_TEXT, PARK_VIEWS, type ParkView } from './park-views.js';
 import { ParkCalendar } from './ParkCalendar.js';
-import { ParkDay } from './ParkDay.js';
-import { ParkHours } from './ParkHours.js';
-import { ParkMapCard } from './ParkMapCard.js';
+import { RankingView } from './RankingView.js';
 import './park.css';
 
 const route = getRouteApi('/parks/$parkId');
@@ -25,40 +25,58 @@ export function ParkPage() {
   return (
     <Page
       title={live.data?.name ?? details.data?.name ?? 'Park'}
-      above={details.data?.destinationName}
+      above={details.data && <DestinationLink park={details.data} />}
       below={live.data && <ParkNow live={live.data} />}
     >
-      <div className="stack">
-        <Loaded query={live} label="the live state" height={420}>
-          {(data) => (
-            <>
-              <ParkTotals live={data} />
-              <LiveBoard live={data} />
-              <div className="columns">
-                <ParkDay live={data} />
-                {details.data && <ParkMapCard park={details.data} rides={data.rides} />}
-              </div>
-              <ParkHours live={data} />
-              <YearOfPark live={data} />
-            </>
-          )}
-        </Loaded>
-      </div>
+      <Loaded query={live} label="the live state" height={420}>
+        {(data) => <ParkViews live={data} details={details.data} />}
+      </Loaded>
     </Page>
   );
 }
 
-function YearOfPark({ live }: { live: Schemas['ParkLiveView'] }) {
-  const { year } = route.useSearch();
+interface ParkViewsProps {
+  live: Schemas['ParkLiveView'];
+  details: Schemas['ParkDetailView'] | undefined;
+}
+
+function ParkViews({ live, details }: ParkViewsProps) {
+  const { view = 'now', year, by = 'waits', order = 'desc', ...period } = route.useSearch();
   const navigate = route.useNavigate();
-  const lastYear = Number(localDateOf(Date.parse(live.asOf), live.timezone).slice(0, 4));
+  const onShow = (shown: ParkView) => void navigate({ search: shown === 'now' ? {} : { view: shown } });
+  const change = (changed: object) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
+  const { parkId, timezone } = live;
+  const lastYear = Number(localDateOf(Date.parse(live.asOf), timezone).slice(0, 4));
+  const views: Readonly<Record<ParkView, ReactNode>> = {
+    now: <NowView live={live} details={details} />,
+    downtimes: (
+      <DowntimesView {...{ parkId, timezone, period: daysOf(period) }} onPeriod={(chosen) => change(chosen)} />
+    ),
+    ranking: <RankingView {...{ parkId, by, order, search: period, onChange: change }} />,
+    calendar: (
+      <ParkCalendar
+        {...{ parkId, year: year ?? lastYear, lastYear }}
+        onYear={(chosen) => void navigate({ search: { view: 'calendar', year: chosen }, resetScroll: false })}
+      />
+    ),
+  };
   return (
-    <ParkCalendar
-      parkId={live.parkId}
-      year={year ?? lastYear}
-      lastYear={lastYear}
-      onYear={(chosen) => void navigate({ search: { year: chosen }, resetScroll: false })}
-    />
+    <ViewTabs label="Views of this park" views={PARK_VIEWS} texts={PARK_VIEW_TEXT} shown={view} onShow={onShow}>
+      {views[view]}
+    </ViewTabs>
+  );
+}
+
+function daysOf({ from, to }: Partial<Period>): Partial<Period> {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+function DestinationLink({ park }: { park: Schemas['ParkDetailView'] }) {
+  return (
+    <Link to="/" search={{ destination: park.destinationId }}>
+      {park.destinationName}
+    </Link>
   );
 }
 
@@ -71,21 +89,5 @@ function ParkNow({ live }: { live: Schemas['ParkLiveView'] }) {
       <span>{`It is ${timeText(live.asOf, live.timezone)} in ${placeOf(live.timezone)}`}</span>
       {note && <span>{note}</span>}
     </p>
-  );
-}
-
-function ParkTotals({ live }: { live: Schemas['ParkLiveView'] }) {
-  const { rides, operating, down, averageMinutes, longest } = boardTotals(
-    live.rides.filter((ride) => groupOf(ride) === 'rides'),
-  );
-  return (
-    <Figures
-      items={[
-        { name: 'Rides operating', value: countText(operating), note: `of ${plural(rides, 'ride')}` },
-        { name: 'Average wait', value: waitText(averageMinutes) },
-        { name: 'Longest wait', value: waitText(longest?.current?.waitMinutes), note: longest?.name },
-        { name: 'Down', value: countText(down) },
-      ]}
-    />
   );
 }

@@ -10,7 +10,8 @@ import { Page, Section } from '../../parts/page.js';
 import { ScopePeriod } from '../../parts/ScopePeriod.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import { TargetLink } from '../../parts/TargetLink.js';
-import type { Direction, Metric } from '../../periods.js';
+import { WithinFields } from '../../parts/WithinFields.js';
+import { type Direction, type Metric, periodQuery, withinQuery } from '../../periods.js';
 
 const route = getRouteApi('/trends');
 const ENTRIES = 50;
@@ -22,11 +23,12 @@ export function TrendsPage() {
   const navigate = route.useNavigate();
   const change = (changed: object) =>
     void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
-  const { scope = 'rides', period = 'last_7d', from, to } = search;
-  const days = period === 'custom' && from && to ? { from, to } : {};
+  const period = periodQuery(search);
+  const { scope = 'rides' } = search;
+  const within = withinQuery(search);
   const query = useQuery({
-    ...trends({ scope, period, direction, metric, limit: ENTRIES, ...days }),
-    enabled: period !== 'custom' || 'from' in days,
+    ...trends({ scope, direction, metric, limit: ENTRIES, ...within, ...(period ?? { period: 'last_7d' }) }),
+    enabled: period !== null,
   });
   return (
     <Page title="Trends" below="What changed against the period before">
@@ -51,6 +53,7 @@ export function TrendsPage() {
             ]}
           />
           <ScopePeriod search={search} onChange={change} />
+          <WithinFields search={search} onChange={change} />
         </div>
         <Loaded query={query} label="the trends" height={480}>
           {(data) => <TrendTable data={data} />}

@@ -1,0 +1,54 @@
+import { barMinutes, boardRow } from './board-row.js';
+import type { LiveRide } from './live-board.js';
+import { showTimesOf, showTimesText } from './show-times.js';
+
+const current: NonNullable<LiveRide['current']> = {
+  ...{ status: 'DOWN', waitMinutes: null, minutesSince: 0, isCurrent: true, exclusion: null, queues: [] },
+  ...{ recordedAt: '2026-07-04T12:30:00Z', lastConfirmedAt: '2026-07-04T13:00:00Z', lastUpdatedAt: null },
+  dataSource: 'LIVE',
+};
+const ride: LiveRide = { rideId: 4, name: 'Ride', entityType: 'ATTRACTION', current };
+
+describe('a row of the live board', () => {
+  it('says since when the ride is down, in the time of the park', () => {
+    expect(boardRow(ride, 'Europe/Paris', undefined).stateNotes).toMatch(/since .*14:30/);
+  });
+
+  it('is the same after a poll that only confirms the state, so that it is not rendered again', () => {
+    const confirmed = { ...ride, current: { ...current, lastConfirmedAt: '2026-07-04T13:01:00Z' } };
+    expect(boardRow(confirmed, null, undefined)).toEqual(boardRow(ride, null, undefined));
+  });
+
+  it('shows no wait and no queue of a state that is too old', () => {
+    const queue = { queueType: 'SINGLE_RIDER', waitMinutes: 10 } as (typeof current.queues)[number];
+    const old = { ...ride, current: { ...current, isCurrent: false, waitMinutes: 40, queues: [queue] } };
+    expect(boardRow(old, null, undefined)).toMatchObject({ waitMinutes: null, queues: '', stateNotes: '' });
+  });
+
+  it('has a bar whose scale changes in steps of half an hour', () => {
+    const rows = (...waits: (number | null)[]) =>
+      waits.map((waitMinutes) => ({ ...boardRow(ride, null, undefined), waitMinutes }));
+    expect([rows(), rows(null), rows(30), rows(31, 5), rows(61)].map(barMinutes)).toEqual([30, 30, 30, 60, 90]);
+  });
+});
+
+describe('the performances of a show', () => {
+  const at = (startsAt: string, withdrawnAt: string | null = null) =>
+    ({ startsAt, withdrawnAt }) as Parameters<typeof showTimesOf>[0]['data'][number]['performances'][number];
+  const textAt = (now: string, ...performances: ReturnType<typeof at>[]) => {
+    const shows = [{ rideId: 4, name: 'Show', entityType: 'SHOW' as const, performances }];
+    return showTimesText(showTimesOf({ data: shows, timezone: 'Asia/Tokyo' }, Date.parse(now)).get(4));
+  };
+  const [first, second] = [at('2026-07-04T03:00:00Z'), at('2026-07-04T06:30:00Z')];
+
+  it('are those that are still to come, in the time of the park', () => {
+    expect(textAt('2026-07-04T02:00:00Z', first, second)).toBe('12:00, 15:30');
+    expect(textAt('2026-07-04T03:00:00Z', first, second)).toBe('15:30');
+  });
+
+  it('are none left after the last one, and unknown where none is published', () => {
+    expect(textAt('2026-07-04T07:00:00Z', first, second)).toBe('none left today');
+    expect(textAt('2026-07-04T02:00:00Z')).toBeNull();
+    expect(textAt('2026-07-04T02:00:00Z', at('2026-07-04T03:00:00Z', '2026-07-04T01:00:00Z'))).toBeNull();
+  });
+});

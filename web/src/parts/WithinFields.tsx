@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { destinations, parks } from '../api/queries.js';
+import type { PeriodSearch } from '../periods.js';
+
+interface WithinFieldsProps {
+  search: PeriodSearch;
+  onChange: (changed: { destination?: number | undefined; park?: number | undefined }) => void;
+}
+
+/** All entries, or those of one destination or park. */
+export function WithinFields({ search: { scope = 'rides', destination, park }, onChange }: WithinFieldsProps) {
+  const allDestinations = useQuery(destinations()).data?.data ?? [];
+  const allParks = useQuery(parks()).data?.data ?? [];
+  const offered = allParks.filter((one) => destination === undefined || one.destinationId === destination);
+  const idOf = (value: string) => (value === '' ? undefined : Number(value));
+  return (
+    <>
+      <select
+        className="select"
+        aria-label="Destination"
+        value={destination ?? ''}
+        onChange={(event) => onChange({ destination: idOf(event.target.value), park: undefined })}
+      >
+        <option value="">All destinations</option>
+        {allDestinations.map(({ destinationId, name }) => (
+          <option key={destinationId} value={destinationId}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {scope === 'rides' && (
+        <select
+          className="select"
+          aria-label="Park"
+          value={park ?? ''}
+          onChange={(event) => onChange({ park: idOf(event.target.value) })}
+        >
+          <option value="">All parks</option>
+          {offered.map(({ parkId, name }) => (
+            <option key={parkId} value={parkId}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </>
+  );
+}
