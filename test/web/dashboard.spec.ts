@@ -152,6 +152,51 @@ describeInBrowser('the dashboard in a browser', () => {
       await closeVisit(visit);
     });
 
+    describe('its history', () => {
+      const DAYS = '/rides/1?view=history&detail=raw&from=2026-11-10&to=2026-11-13';
+      const daysOf = (visit: { page: { url(): string } }) => {
+        const { searchParams } = new URL(visit.page.url());
+        return [searchParams.get('from'), searchParams.get('to')];
+      };
+
+      it('is moved and zoomed by the keys of the focused chart', async () => {
+        const visit = await dashboard.visit(DAYS);
+        await visit.page.locator('[role=img]').first().focus();
+        await visit.page.keyboard.press('ArrowLeft');
+        await visit.page.waitForURL(/from=2026-11-08/);
+        expect(daysOf(visit)).toEqual(['2026-11-08', '2026-11-11']);
+        await visit.page.keyboard.press('+');
+        await visit.page.waitForURL(/from=2026-11-09/);
+        expect(daysOf(visit)).toEqual(['2026-11-09', '2026-11-10']);
+        await closeVisit(visit);
+      });
+
+      it('is moved by dragging the chart, without a request for what is loaded', async () => {
+        const visit = await dashboard.visit(DAYS);
+        const box = (await visit.page.locator('canvas').first().boundingBox())!;
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        const before = visit.apiRequests.length;
+        await visit.page.mouse.move(x, y);
+        await visit.page.mouse.down();
+        await visit.page.mouse.move(x + box.width / 4, y, { steps: 5 });
+        await visit.page.mouse.up();
+        await visit.page.waitForURL(/from=2026-11-09/);
+        expect(daysOf(visit)).toEqual(['2026-11-09', '2026-11-12']);
+        expect(visit.apiRequests.length).toBe(before);
+        await closeVisit(visit);
+      });
+
+      it('keeps the values that were chosen in its address', async () => {
+        const visit = await dashboard.visit('/rides/1?view=history&from=2026-11-01&to=2026-11-20');
+        await visit.page.getByText('Averages by hour').waitFor();
+        await visit.page.getByRole('radio', { name: 'Every observation' }).click();
+        await visit.page.waitForURL(/detail=raw/);
+        await visit.page.reload({ waitUntil: 'networkidle' });
+        await visit.page.locator('.card .note', { hasText: 'Every observation' }).waitFor();
+        await closeVisit(visit);
+      });
+    });
+
     it('tells hours that were not observed from hours when it was closed, and shows neither as zero', async () => {
       const visit = await dashboard.visit('/rides/1?view=patterns');
       const cells = await visit.page.locator('.heat tbody td').allTextContents();

@@ -3,6 +3,7 @@ import { type Align, ALIGNMENTS } from './alignments.js';
 import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
 import { PARK_VIEWS, type ParkView } from './pages/park/park-views.js';
 import { RANKED_BY, type RankedBy } from './pages/rankings/ranked-by.js';
+import { type Interval, INTERVALS } from './pages/ride/history-span.js';
 import { MAX_COMPARED } from './pages/compare/max-compared.js';
 import { type Dataset, DATASETS, type Format, FORMATS } from './pages/explore/explore-data.js';
 import {
@@ -44,11 +45,20 @@ const park = createRoute({
   component: lazyRouteComponent(() => import('./pages/park/ParkPage.js'), 'ParkPage'),
 });
 
+interface RideSearch {
+  view?: RideView;
+  detail?: Interval;
+  align?: Align;
+  from?: string;
+  to?: string;
+}
+
 const ride = createRoute({
   getParentRoute: () => root,
   path: '/rides/$rideId',
-  validateSearch: (search): { view?: RideView; align?: Align; from?: string; to?: string } => ({
+  validateSearch: (search): RideSearch => ({
     ...readWord(search, 'view', RIDE_VIEWS),
+    ...readWord(search, 'detail', INTERVALS),
     ...readWord(search, 'align', ALIGNMENTS),
     ...readDay(search, 'from'),
     ...readDay(search, 'to'),

@@ -5,7 +5,7 @@ import { DataTable } from '../parts/DataTable.js';
 import { Section } from '../parts/page.js';
 import { Skeleton } from '../parts/states.js';
 import { type ChartColors, useChartColors } from './chart-colors.js';
-import type { OnZoom } from './EChart.js';
+import type { OnKey, OnZoom } from './EChart.js';
 
 const EChart = lazy(async () => ({ default: (await import('./EChart.js')).EChart }));
 
@@ -21,11 +21,14 @@ interface ChartCardProps {
   summary: string;
   /** Keep it the same while nothing changes (useCallback). */
   option: (colors: ChartColors) => EChartsCoreOption;
-  table: ChartTable;
+  /** A function if the table is long: it is then only made when it is shown. */
+  table: ChartTable | (() => ChartTable);
   actions?: ReactNode;
   legend?: ReactNode;
   height?: number;
   onZoom?: OnZoom;
+  /** Moves by the keys of a focused chart. */
+  onKey?: OnKey;
   className?: string;
 }
 
@@ -40,6 +43,7 @@ export function ChartCard({
   legend,
   height = 300,
   onZoom,
+  onKey,
   className = '',
 }: ChartCardProps) {
   const [isTable, setIsTable] = useState(false);
@@ -69,11 +73,11 @@ export function ChartCard({
     >
       {isTable ? (
         <div className="chart-table">
-          <ValueTable caption={title} table={table} />
+          <ValueTable caption={title} table={typeof table === 'function' ? table() : table} />
         </div>
       ) : (
         <Suspense fallback={<Skeleton height={height} />}>
-          <EChart option={built} height={height} label={`${title}. ${summary}`} onZoom={onZoom} />
+          <EChart option={built} height={height} label={`${title}. ${summary}`} onZoom={onZoom} onKey={onKey} />
         </Suspense>
       )}
       {legend}

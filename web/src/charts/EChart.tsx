@@ -5,17 +5,21 @@ import { init } from './echarts.js';
 /** The visible part of the x axis, in its unit. */
 export type OnZoom = (from: number, to: number) => void;
 
+/** Returns true if the key does something. */
+export type OnKey = (key: string) => boolean;
+
 interface EChartProps {
   option: EChartsCoreOption;
   height: number;
   label: string;
   onZoom?: OnZoom | undefined;
+  onKey?: OnKey | undefined;
 }
 
 const ZOOM_PAUSE_MS = 350;
 
 /** A chart on a canvas. Screen readers get its summary; the table has the values. */
-export function EChart({ option, height, label, onZoom }: EChartProps) {
+export function EChart({ option, height, label, onZoom, onKey }: EChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(null);
   useEffect(() => {
@@ -30,11 +34,48 @@ export function EChart({ option, height, label, onZoom }: EChartProps) {
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption(option, { notMerge: true });
+    const made = chart.current;
+    if (made) made.setOption(keptZoom(made, option), { notMerge: true });
   }, [option]);
   useZoom(chart, onZoom);
-  return <div ref={box} style={{ height }} role="img" aria-label={label} />;
+  return (
+    <div
+      ref={box}
+      style={{ height }}
+      role="img"
+      aria-label={label}
+      tabIndex={onKey && 0}
+      onKeyDown={
+        onKey &&
+        ((event) => {
+          if (onKey(event.key)) event.preventDefault();
+        })
+      }
+    />
+  );
 }
+
+interface Zoom {
+  startValue: number;
+  endValue: number;
+}
+
+const zoomOf = (option: object): Zoom | undefined => (option as { dataZoom?: Zoom[] }).dataZoom?.[0];
+
+/** New values of the same view leave the reader where he has zoomed to within it. */
+function keptZoom(chart: EChartsType, option: EChartsCoreOption): EChartsCoreOption {
+  const [asked, wanted] = [askedZooms.get(chart), zoomOf(option)];
+  if (!wanted) return option;
+  askedZooms.set(chart, wanted);
+  const present = zoomOf(chart.getOption() ?? {});
+  const isSameView = asked && asked.startValue === wanted.startValue && asked.endValue === wanted.endValue;
+  if (!present || !isSameView) return option;
+  const { startValue, endValue } = present;
+  return { ...option, dataZoom: [{ ...wanted, startValue, endValue }] };
+}
+
+/** The view that each chart was last asked to show. */
+const askedZooms = new WeakMap<EChartsType, Zoom>();
 
 /** Reports the visible range once the reader stops zooming. */
 function useZoom(chart: React.RefObject<EChartsType | null>, onZoom: OnZoom | undefined): void {
@@ -45,7 +86,7 @@ function useZoom(chart: React.RefObject<EChartsType | null>, onZoom: OnZoom | un
     const report = () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const [zoom] = (made.getOption() as { dataZoom?: { startValue: number; endValue: number }[] }).dataZoom ?? [];
+        const zoom = zoomOf(made.getOption());
         if (zoom) onZoom(zoom.startValue, zoom.endValue);
       }, ZOOM_PAUSE_MS);
     };

@@ -11,9 +11,11 @@ const MAX_TICKS = 12;
 const HOUR_STEPS = [1, 2, 3, 6, 12];
 const DAY_STEPS = [1, 2, 7, 14, 30, 61, 122, 365];
 
-/** Ticks at round local times of a park: hours within three days, days beyond. Correct on days with 23 or 25 hours. */
-export function localTicks(fromMs: number, toMs: number, timezone: string | null): Tick[] {
-  const span = toMs - fromMs;
+/**
+ * Ticks at round local times of a park: hours within three days, days beyond. Correct on days with 23 or 25 hours.
+ * `span`: how much of the range is visible at a time, which decides how close together they are.
+ */
+export function localTicks(fromMs: number, toMs: number, timezone: string | null, span = toMs - fromMs): Tick[] {
   const hours = HOUR_STEPS.find((step) => span / (step * HOUR_MS) <= MAX_TICKS);
   if (hours !== undefined) return hourTicks(fromMs, toMs, timezone, hours);
   const step = DAY_STEPS.find((days) => span / (days * DAY_MS) <= MAX_TICKS) ?? DAY_STEPS.at(-1)!;

@@ -50,6 +50,23 @@ export function stateIntervals(
 
 const UNKNOWN = { status: null, waitMinutes: null } as const;
 
+/** The interval at an instant, found by halves: the intervals are in order and without holes. */
+export function intervalAt(intervals: readonly StateInterval[], atMs: number): StateInterval | undefined {
+  const found = intervals[firstEndingAfter(intervals, atMs)];
+  return found && found.startMs <= atMs ? found : undefined;
+}
+
+/** The index of the first interval that ends after an instant. */
+export function firstEndingAfter(intervals: readonly StateInterval[], atMs: number): number {
+  let [low, high] = [0, intervals.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (intervals[middle]!.endMs > atMs) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Corners of a stepped line; a null wait interrupts it. */
 export function stepLine(intervals: readonly StateInterval[]): [number, number | null][] {
   return intervals.flatMap(({ startMs, endMs, status, waitMinutes }) => {

@@ -11,6 +11,7 @@ import { StatusBadge } from '../../parts/StatusBadge.js';
 import { SOURCE_TEXT, wordText } from '../../parts/words.js';
 import { ViewTabs } from '../../parts/ViewTabs.js';
 import { AboutRide } from './AboutRide.js';
+import type { Interval } from './history-span.js';
 import { HistoryView } from './HistoryView.js';
 import { PatternsView } from './PatternsView.js';
 import { QueuesView } from './QueuesView.js';
@@ -39,7 +40,7 @@ export function RidePage() {
 }
 
 function RideViews({ ride }: { ride: Ride }) {
-  const { view = 'today', align = 'date', ...period } = route.useSearch();
+  const { view = 'today', align = 'date', detail, ...period } = route.useSearch();
   const navigate = route.useNavigate();
   const onShow = (shown: RideView) => void navigate({ search: shown === 'today' ? {} : { view: shown } });
   const onPeriod = useCallback(
@@ -47,11 +48,16 @@ function RideViews({ ride }: { ride: Ride }) {
       void navigate({ search: (before) => ({ ...before, ...chosen }), replace: true, resetScroll: false }),
     [navigate],
   );
+  const onDetail = (chosen: Interval | undefined) =>
+    void navigate({
+      search: ({ detail: _before, ...others }) => (chosen === undefined ? others : { ...others, detail: chosen }),
+      resetScroll: false,
+    });
   const shared = { ride, period, onPeriod };
   const views: Readonly<Record<RideView, ReactNode>> = {
     today: <TodayView ride={ride} />,
     patterns: <PatternsView {...shared} />,
-    history: <HistoryView {...shared} />,
+    history: <HistoryView {...shared} detail={detail} onDetail={onDetail} />,
     years: (
       <YearsView
         {...{ target: { rideId: ride.rideId }, timezone: ride.park.timezone, period, onPeriod, align }}

@@ -5,7 +5,8 @@ import type { ChartColors } from '../../charts/chart-colors.js';
 import type { ChartTable } from '../../charts/ChartCard.js';
 import { localTicks } from '../../charts/local-ticks.js';
 import { stateAreas } from '../../charts/mark-areas.js';
-import { holesOf, type StateInterval, stepLine } from '../../charts/state-intervals.js';
+import { holesOf, intervalAt, type StateInterval } from '../../charts/state-intervals.js';
+import { historyPainter } from './history-painter.js';
 import { percentText, plural, waitText } from '../../format/numbers.js';
 import { dateTimeText, dayText, fullTimeText } from '../../format/times.js';
 import { STATUS_TEXT } from '../../parts/words.js';
@@ -18,37 +19,58 @@ export interface Window {
   timezone: string | null;
 }
 
+/** The part of a window that is visible at first; the rest is there to be dragged into view. */
+export interface View {
+  fromMs: number;
+  toMs: number;
+}
+
 type RollupPoint = Schemas['RollupPointView'];
 
-const ZOOM = [{ type: 'inside', filterMode: 'none', minValueSpan: 3_600_000 }];
+const MIN_SPAN_MS = 3 * 3_600_000;
 
-function frame(window: Window, colors: ChartColors) {
-  const ticks = localTicks(window.fromMs, window.toMs, window.timezone);
+function frame(window: Window, view: View, colors: ChartColors) {
+  const ticks = localTicks(window.fromMs, window.toMs, window.timezone, view.toMs - view.fromMs);
+  const zoom = { type: 'inside', filterMode: 'none', minValueSpan: MIN_SPAN_MS, throttle: 0 };
   return {
     ...baseOption(colors),
     xAxis: instantAxis(colors, { ...window, ticks }),
     yAxis: valueAxis(colors, 'min'),
-    dataZoom: ZOOM,
+    dataZoom: [{ ...zoom, startValue: view.fromMs, endValue: view.toMs }],
   };
 }
 
-export function rawOption(intervals: readonly StateInterval[], window: Window, colors: ChartColors): EChartsCoreOption {
-  const base = frame(window, colors);
-  const at = (ms: number) => intervals.find(({ startMs, endMs }) => startMs <= ms && ms <= endMs);
+/** Marks of the axis of waits, and what their distance is a multiple of, in minutes. */
+const MARKS = 4;
+const WAIT_STEP = 5;
+
+/** One item that draws what is visible: a chart of 50,000 separate items would not follow the mouse. */
+export function rawOption(
+  intervals: readonly StateInterval[],
+  window: Window,
+  view: View,
+  colors: ChartColors,
+): EChartsCoreOption {
+  const { tooltip: _none, ...base } = frame(window, view, colors);
+  const highest = intervals.reduce((high, { waitMinutes }) => Math.max(high, waitMinutes ?? 0), 1);
+  const step = Math.ceil(highest / MARKS / WAIT_STEP) * WAIT_STEP;
+  const label = ({ value }: { value: number }) =>
+    `${dateTimeText(value, window.timezone)}\n${intervalText(intervalAt(intervals, value))}`;
   return {
     ...base,
-    tooltip: {
-      ...base.tooltip,
-      formatter: (series: { axisValue: number }[]) => {
-        const ms = Number(series[0]?.axisValue);
-        return `<b>${dateTimeText(ms, window.timezone)}</b><br>${intervalText(at(ms))}`;
+    xAxis: {
+      ...base.xAxis,
+      axisPointer: {
+        ...{ show: true, snap: false, triggerTooltip: false, lineStyle: { color: colors['text-soft'] } },
+        label: { formatter: label, backgroundColor: colors.text, color: colors.surface, lineHeight: 17 },
       },
     },
+    yAxis: { ...base.yAxis, max: MARKS * step, interval: step },
     series: [
       {
-        ...{ type: 'line', symbol: 'none', data: stepLine(intervals) },
-        lineStyle: { color: colors.series[0], width: 2 },
-        markArea: stateAreas(intervals, colors),
+        ...{ type: 'custom', clip: true, silent: true, encode: { x: [0, 1], y: 2 } },
+        data: [[window.fromMs, window.toMs, 0]],
+        renderItem: historyPainter(intervals, colors),
       },
     ],
   };
@@ -61,8 +83,13 @@ function intervalText(interval: StateInterval | undefined): string {
 }
 
 /** Hours or days: the average as a line within the band from the lowest to the highest wait. */
-export function rollupOption(points: readonly RollupPoint[], window: Window, colors: ChartColors): EChartsCoreOption {
-  const base = frame(window, colors);
+export function rollupOption(
+  points: readonly RollupPoint[],
+  window: Window,
+  view: View,
+  colors: ChartColors,
+): EChartsCoreOption {
+  const base = frame(window, view, colors);
   const holes = holesOf(points, window.fromMs, window.untilMs);
   const line = { type: 'line', symbol: 'none' };
   const band = { ...line, lineStyle: { opacity: 0 }, stack: 'band', silent: true };
@@ -143,15 +170,22 @@ export function rollupTable(points: readonly RollupPoint[], timezone: string | n
   };
 }
 
+/** More rows would make the page slow; the explorer has all of them. */
+const MAX_TABLE_ROWS = 2_000;
+
 export function rawTable(intervals: readonly StateInterval[], timezone: string | null): ChartTable {
-  return {
-    head: ['From', 'Until', 'State', 'Wait'],
-    rows: intervals.map(({ startMs, endMs, status, waitMinutes }) => [
+  const rows = intervals
+    .slice(0, MAX_TABLE_ROWS)
+    .map(({ startMs, endMs, status, waitMinutes }) => [
       fullTimeText(startMs, timezone),
       fullTimeText(endMs, timezone),
       status === null ? 'Not observed' : STATUS_TEXT[status],
       waitText(status === 'OPERATING' ? waitMinutes : null),
-    ]),
+    ]);
+  const isCut = intervals.length > MAX_TABLE_ROWS;
+  return {
+    head: ['From', 'Until', 'State', 'Wait'],
+    rows: isCut ? [...rows, [`The first ${MAX_TABLE_ROWS} of ${intervals.length} rows; see Explore for all`]] : rows,
   };
 }
 
