@@ -16,7 +16,6 @@ import { Destination, Park } from './modules/catalog/entities/park.entity.js';
 import { Ride, RideAlias, RideListing, RideListingChange, RideName } from './modules/catalog/entities/ride.entity.js';
 import { ClockRepair, ClockRepairRow } from './modules/collector/entities/clock-repair.entity.js';
 import { CollectionRun, CollectionRunDestination } from './modules/collector/entities/collection-run.entity.js';
-import { EntityLiveDetail } from './modules/collector/entities/entity-live-detail.entity.js';
 import { DataExclusion, DataExclusionHistory } from './modules/exclusions/data-exclusion.entity.js';
 import {
   DataQualityLog,
@@ -37,6 +36,8 @@ import {
 import { MetadataSyncRun } from './modules/metadata/entities/metadata-sync.entity.js';
 import { HistoryDaily } from './modules/history-api/reconciliation/history-daily.entity.js';
 import { ReconciledDay, ReconciliationDifference } from './modules/history-api/reconciliation/reconciled-day.entity.js';
+import { EntityLiveDetail } from './modules/snapshots/entities/entity-live-detail.entity.js';
+import { ImportedShowTimes } from './modules/snapshots/entities/imported-show-times.entity.js';
 import { InvalidatedParkDay } from './modules/snapshots/entities/invalidated-park-day.entity.js';
 import {
   QueueCurrent,
@@ -109,6 +110,7 @@ export const ENTITIES = [
   ParkScheduleDescription,
   ParkScheduleMonth,
   EntityLiveDetail,
+  ImportedShowTimes,
   RideDayHours,
   RideDailyStats,
   RideDowntime,

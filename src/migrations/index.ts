@@ -38,6 +38,7 @@ import { KeepScheduleDescriptions1764400000260 } from './1764400000260-keep-sche
 import { PackRideHours1764400000280 } from './1764400000280-pack-ride-hours.js';
 import { CreateEntitySlugs1764400000300 } from './1764400000300-create-entity-slugs.js';
 import { CreateRideDowntimes1764400000301 } from './1764400000301-create-ride-downtimes.js';
+import { CreateImportedShowTimes1764400000310 } from './1764400000310-create-imported-show-times.js';
 import { CreateRideExternalIds1764400000335 } from './1764400000335-create-ride-external-ids.js';
 import { CreateApiKeys1764400000340 } from './1764400000340-create-api-keys.js';
 
@@ -83,6 +84,7 @@ export const MIGRATIONS = [
   PackRideHours1764400000280,
   CreateEntitySlugs1764400000300,
   CreateRideDowntimes1764400000301,
+  CreateImportedShowTimes1764400000310,
   CreateRideExternalIds1764400000335,
   CreateApiKeys1764400000340,
 ];

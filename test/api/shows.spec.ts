@@ -11,7 +11,7 @@ import { ApiApp, type Json } from './support/api-app.js';
 /** Noon in New York. */
 const NOW = new Date('2026-04-15T16:00:00Z');
 const PARK = 7;
-const [PARADE, FORMER, FIREWORKS, TAVERN, CAFE] = [41, 42, 43, 44, 45];
+const [PARADE, FORMER, FIREWORKS, TAVERN, CAFE, ARCHIVED] = [41, 42, 43, 44, 45, 46];
 
 let database: TestDatabase;
 let api: ApiApp;
@@ -31,6 +31,7 @@ beforeAll(async () => {
   await rows.ride(FORMER, PARK, 'Parade', 'SHOW');
   await rows.link(FORMER, PARADE);
   await rows.ride(FIREWORKS, PARK, 'Fireworks', 'SHOW');
+  await rows.ride(ARCHIVED, PARK, 'Former show', 'SHOW');
   await rows.ride(TAVERN, PARK, 'Tavern', 'RESTAURANT');
   await rows.ride(CAFE, PARK, 'Café', 'RESTAURANT');
   await shows(FORMER, '2026-04-14T08:00:00Z', '2026-04-14T20:00:00Z', ['2026-04-14T15:00:00-04:00']);
@@ -126,6 +127,39 @@ describe('show times', () => {
         ['2026-04-15', '2026-04-15T19:00:00.000Z'],
       ]);
     }
+  });
+});
+
+describe('show times of imports', () => {
+  beforeAll(async () => {
+    const imported = (rideId: number, from: string, until: string, source: string, starts: string[]) =>
+      api.query(
+        `INSERT INTO imported_show_times (ride_id, observed_from, last_confirmed_at, data_source, show_times)
+         VALUES (?, ?, ?, ?, ?)`,
+        [
+          ...[rideId, new Date(from), new Date(until), source],
+          JSON.stringify(starts.map((startTime) => ({ type: 'Performance Time', startTime, endTime: startTime }))),
+        ],
+      );
+    await imported(ARCHIVED, '2026-03-01T12:00:00Z', '2026-03-01T20:00:00Z', 'ARCHIVE', ['2026-03-01T14:00:00-05:00']);
+    await imported(PARADE, '2026-04-15T07:00:00Z', '2026-04-15T12:00:00Z', 'HISTORY_API', [
+      '2026-04-15T11:00:00-04:00',
+    ]);
+  });
+
+  it('are served with their source, also of a show that was never polled', async () => {
+    const { body } = await ask<ParkShowtimesView>('parks', PARK, 'showtimes?date=2026-03-01');
+    expect(body.data).toMatchObject([
+      { rideId: ARCHIVED, performances: [{ startsAt: '2026-03-01T19:00:00.000Z', dataSources: ['ARCHIVE'] }] },
+    ]);
+  });
+
+  it('complete those of polls: a performance has all its sources, and its first report of any', async () => {
+    const { body } = await ask<RideShowtimesView>('rides', PARADE, 'showtimes?from=2026-04-15&to=2026-04-15');
+    expect(body.data).toMatchObject([
+      { dataSources: ['LIVE', 'HISTORY_API'], firstReportedAt: '2026-04-15T07:00:00.000Z' },
+      { dataSources: ['LIVE'] },
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { orderHistory } from '../../src/modules/history-api/observations/observa
 import { readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
 import { RIDE_STATUSES } from '../../src/modules/snapshots/observations.js';
 import { historyFixture, namedHistoryFixture, recordedHistories } from '../support/history-fixtures.js';
+import { showStartsIn } from '../../src/modules/snapshots/show-times/show-time-list.js';
 
 const DAY = '2026-09-26';
 const DAY_START_MS = Date.parse(`${DAY}T04:00:00Z`);
@@ -103,6 +104,26 @@ describe('a row of the history', () => {
     expect(snapshotsOf(observations)).toEqual([[`${DAY}T12:10:00Z`, 'OPERATING', 45]]);
   });
 
+  it('with an empty list of show times is stored only if the entity had a list before', () => {
+    const listed = [{ startTime: `${DAY}T18:00:00-04:00` }];
+    const row = (at: string, showtimes: unknown[]) => ({
+      time: at,
+      changed: ['showtimes'],
+      status: 'CLOSED',
+      showtimes,
+    });
+    const listsOf = (opening: unknown[]) =>
+      observe({
+        opening: { time: `${DAY}T04:00:00Z`, status: 'CLOSED', showtimes: opening },
+        history: [row(`${DAY}T10:00:00Z`, [])],
+      });
+    expect(listsOf([])).toMatchObject({ showTimes: [], rows: { observed: 0, withoutObservation: 1 } });
+    expect(listsOf(listed)).toMatchObject({
+      showTimes: [{ json: '[]' }],
+      rows: { observed: 1, withoutObservation: 0 },
+    });
+  });
+
   it('without a list of changes is compared with the row before', () => {
     const opening = { time: `${DAY}T04:00:00Z`, ...state('OPERATING', 5) };
     const same = { time: `${DAY}T12:00:00Z`, ...state('OPERATING', 5) };
@@ -110,7 +131,7 @@ describe('a row of the history', () => {
     expect(snapshotsOf(observe({ opening, history: [same, other] }))).toEqual([[`${DAY}T12:10:00Z`, 'OPERATING', 10]]);
   });
 
-  it('that changed only show times is no observation of the ride', () => {
+  it('that changed only show times is a list of show times, and no state of the ride', () => {
     const show = (startTime: string) => ({ type: 'Performance Time', startTime, endTime: startTime });
     const row = (at: string, shows: string[]) => ({
       time: at,
@@ -124,7 +145,12 @@ describe('a row of the history', () => {
       history: [row(`${DAY}T10:00:00Z`, [noon, two]), row(`${DAY}T16:05:00Z`, [two])],
     });
     expect(snapshotsOf(observations)).toEqual([]);
-    expect(observations.rows).toMatchObject({ observed: 0, withoutObservation: 2 });
+    expect(observations.rows).toMatchObject({ observed: 2, withoutObservation: 0 });
+    const lists = observations.showTimes.map(({ recordedAtMs, json }) => [time(recordedAtMs), showStartsIn(JSON.parse(json)).length]); // prettier-ignore
+    expect(lists).toEqual([
+      [`${DAY}T10:00:00Z`, 2],
+      [`${DAY}T16:05:00Z`, 1],
+    ]);
     // The second list has dropped the past performance.
     expect(observations.entities[0]!.showStartsMs!.map(time)).toEqual([`${DAY}T16:00:00Z`, `${DAY}T18:00:00Z`]);
   });

@@ -7,13 +7,15 @@ describe('an import of the History API', () => {
   afterAll(() => world.close());
 
   it('has the states that were polled, wherever both know them, from one request for each park-day', async () => {
-    const { parks, parkDays, historyRequests, polled, compared, queuesCompared, unknown, differences } =
-      await world.compare();
+    const counts = await world.compare();
+    const { parks, parkDays, historyRequests, polled, compared, queuesCompared, showTimesCompared } = counts;
+    const { unknown, differences } = counts;
     expect(differences).toEqual([]);
     // A sixth of the entities has no history yet.
     expect(compared).toBeGreaterThan(0.75 * polled);
     expect(unknown).toBe(0);
     expect(queuesCompared).toBeGreaterThan(100);
+    expect(showTimesCompared).toBeGreaterThan(5);
     expect(historyRequests).toBe(parkDays + parks);
   }, 180_000);
 });

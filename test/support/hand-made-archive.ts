@@ -14,12 +14,19 @@ export interface Reported {
   timezone?: string;
   /** Additional queues. */
   queues?: Record<string, unknown>;
+  /** Absent: the event has none. */
+  showtimes?: unknown;
 }
 
-export function reported({ at, wait, status = 'OPERATING', queues = {}, rideId, parkId, timezone }: Reported): object {
+export function reported(event: Reported): object {
+  const { at, wait, status = 'OPERATING', queues = {}, showtimes, rideId, parkId, timezone } = event;
   return archiveEvent({
     eventTime: at,
-    data: { status, queue: { STANDBY: { waitTime: wait }, ...queues } },
+    data: {
+      status,
+      queue: { STANDBY: { waitTime: wait }, ...queues },
+      ...(showtimes === undefined ? {} : { showtimes }),
+    },
     ...(rideId === undefined ? {} : { entityId: rideId }),
     ...(parkId === undefined ? {} : { parkId }),
     ...(timezone === undefined ? {} : { timezone }),

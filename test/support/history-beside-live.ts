@@ -1,6 +1,7 @@
 import { groupBy } from '../../src/common/collections.js';
 import { MINUTE_MS } from '../../src/common/time/calendar.js';
 import { LocalDays } from '../../src/modules/snapshots/local-days.js';
+import { showStartsIn } from '../../src/modules/snapshots/show-times/show-time-list.js';
 import { UNMETERED_KEY, UNMETERED_PLAN } from '../../src/tools/api-simulator/accounts/api-plans.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { CollectorApp, SettableClock } from './collector-app.js';
@@ -27,6 +28,8 @@ export interface Comparison {
   polled: number;
   compared: number;
   queuesCompared: number;
+  /** Ends of polled spans of show times at which the import has a list, too. */
+  showTimesCompared: number;
   /** Polled states of which the import holds other instants of the same ride, but not these. */
   unknown: number;
   /** Where both know the state and it differs. */
@@ -71,7 +74,10 @@ export class HistoryBesideLive {
     this.closing.push(simulator);
     const polled = await this.collect(simulator);
     const { app, ...imported } = await this.import(simulator);
-    return { ...imported, ...(await compareStates(app, polled)) };
+    const states = await compareStates(app, polled.states);
+    const shows = await compareShowTimes(app, polled.showTimes);
+    const differences = [...states.differences, ...shows.differences];
+    return { ...imported, ...states, ...shows, differences };
   }
 
   async close(): Promise<void> {
@@ -79,7 +85,7 @@ export class HistoryBesideLive {
     for (const database of this.databases) await database.drop();
   }
 
-  private async collect(simulator: ApiSimulator): Promise<TimelineEntry[]> {
+  private async collect(simulator: ApiSimulator) {
     const { startMs, days, pollEveryMinutes } = this.world;
     const settings = {
       ...{ LIVE_API_BASE_URL: simulator.baseUrl, LIVE_REQUESTS_PER_MINUTE: '100000' },
@@ -94,7 +100,11 @@ export class HistoryBesideLive {
       expect(await collector.collection.collect()).toMatchObject({ failures: [] });
     }
     const timelines = await Promise.all(simulator.destinationIds.map((id) => storedTimeline(collector, id)));
-    return timelines.flat();
+    const showTimes = await collector.query<ListRow>(
+      `SELECT r.themeparks_wiki_id AS uuid, d.observed_from AS since, d.last_confirmed_at AS until, d.detail
+         FROM entity_live_details d JOIN rides r ON r.ride_id = d.ride_id WHERE d.detail_type = 'SHOWTIMES'`,
+    );
+    return { states: timelines.flat(), showTimes };
   }
 
   private async import(simulator: ApiSimulator) {
@@ -154,6 +164,40 @@ async function compareStates(app: HistoryImportApp, polled: readonly TimelineEnt
   }
   return { ...counts, differences };
 }
+
+interface ListRow {
+  uuid: string;
+  since: Date;
+  until: Date;
+  detail: string;
+}
+
+/** At both ends of each polled span. Between two polls, the API may have lists that no poll saw. */
+async function compareShowTimes(app: HistoryImportApp, polled: readonly ListRow[]) {
+  const rows = await app.query<ListRow>(
+    `SELECT r.themeparks_wiki_id AS uuid, s.observed_from AS since, s.last_confirmed_at AS until, s.show_times AS detail
+       FROM imported_show_times s JOIN rides r ON r.ride_id = s.ride_id ORDER BY s.ride_id, s.observed_from`,
+  );
+  const imported = groupBy(rows, ({ uuid }) => uuid);
+  const differences: string[] = [];
+  let showTimesCompared = 0;
+  for (const { uuid, since, until, detail } of polled) {
+    for (const at of since < until ? [since, until] : [since]) {
+      const list = imported.get(uuid)?.findLast((one) => one.since <= at);
+      if (list === undefined || list.until < at) continue;
+      showTimesCompared++;
+      const [live, stored] = [startsOf(detail), startsOf(list.detail)];
+      if (live !== stored) differences.push(`${uuid} ${at.toISOString()} show times: ${live}, ${stored}`);
+    }
+  }
+  return { showTimesCompared, differences };
+}
+
+const startsOf = (json: string): string =>
+  showStartsIn(JSON.parse(json))
+    .map((ms) => new Date(ms).toISOString())
+    .sort()
+    .join();
 
 async function importedStates(app: HistoryImportApp): Promise<ImportedRow[]> {
   const rows = await app.query<Omit<ImportedRow, 'fromMs' | 'untilMs'> & Record<'at' | 'until', Date>>(

@@ -12,7 +12,10 @@ const DAY_MS = 24 * HOUR_MS;
 /** The newest imported day is so many days ago: it is final during the whole test. */
 const NEWEST_DAYS_AGO = 8;
 /** Not `rides` and `ride_names`, which have the instants of the responses. */
-const TABLES = ['ride_status_snapshots', 'queue_data', 'ride_current', 'invalidated_park_days', 'id_mappings'];
+const TABLES = [
+  ...['ride_status_snapshots', 'queue_data', 'imported_show_times', 'ride_current', 'invalidated_park_days'],
+  'id_mappings',
+];
 /** The first import also registers the rides: it is killed several times. */
 const KILLS_OF_FIRST = 4;
 

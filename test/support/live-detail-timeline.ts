@@ -1,4 +1,4 @@
-import type { LiveDetailType } from '../../src/modules/collector/live-response/live-response.js';
+import type { LiveDetailType } from '../../src/modules/snapshots/entities/entity-live-detail.entity.js';
 import type { DiningSlot, ForecastHour, LiveDetails, TimeSlot } from '../../src/tools/api-simulator/live-state.js';
 import type { Queryable } from './live-timeline.js';
 

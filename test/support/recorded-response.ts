@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LIVE_DETAIL_TYPES, type LiveDetailType } from '../../src/modules/collector/live-response/live-response.js';
+import {
+  LIVE_DETAIL_TYPES,
+  type LiveDetailType,
+} from '../../src/modules/snapshots/entities/entity-live-detail.entity.js';
 import type { QueueObservation } from '../../src/modules/snapshots/observations.js';
 
 const FILE = join(process.cwd(), '../shared/data/wiki-api/live.json');

@@ -16,6 +16,8 @@ const TABLES: Readonly<Record<string, string>> = {
       t.return_end, t.price_minor, t.price_currency, t.boarding_group_status, t.group_start, t.group_end,
       t.next_allocation_at, t.estimated_wait_minutes, t.last_confirmed_at, t.data_source
       FROM queue_data t ${RIDE}`,
+  imported_show_times: `SELECT r.themeparks_wiki_id, t.observed_from, t.last_confirmed_at, t.data_source, t.show_times
+      FROM imported_show_times t ${RIDE}`,
   ride_current: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.last_confirmed_at,
       t.last_updated_api, t.data_source FROM ride_current t ${RIDE}`,
   invalidated_park_days: `SELECT p.themeparks_wiki_id, t.local_date, t.reason FROM invalidated_park_days t ${PARK}`,
@@ -54,6 +56,7 @@ export async function tableChecksums(connection: ConnectionTarget, names = CHECK
 const WHOLE_TABLES = [
   'ride_status_snapshots',
   'queue_data',
+  'imported_show_times',
   'ride_current',
   'invalidated_park_days',
   'rides',

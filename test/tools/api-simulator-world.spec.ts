@@ -1,4 +1,5 @@
-import type { LiveDetail, LiveDetailType } from '../../src/modules/collector/live-response/live-response.js';
+import type { LiveDetail } from '../../src/modules/collector/live-response/live-response.js';
+import type { LiveDetailType } from '../../src/modules/snapshots/entities/entity-live-detail.entity.js';
 import { parseLiveResponse } from '../../src/modules/collector/live-response/parse-live-response.js';
 import { liveResponse, responseTo } from '../../src/tools/api-simulator/api-responses.js';
 import { changedId, type FeedFault } from '../../src/tools/api-simulator/feed-faults.js';

@@ -10,6 +10,7 @@ function prepared(rows: Parameters<typeof setOf>[0]): PreparedFile {
     duplicates: 0,
     set: setOf(rows),
     eventIndex: Uint32Array.from(rows, (_, row) => 100 + row),
+    showTimes: [],
     rendered: { snapshots: [], queues: [] },
     invalidatedDays: [],
     issues: [],

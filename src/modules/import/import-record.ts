@@ -1,7 +1,7 @@
 import { groupBy } from '../../common/collections.js';
 import { DomainError } from '../../common/domain-error.js';
 import type { ConflictPolicy } from '../snapshots/writing/observation-diff.js';
-import type { ImportedSource } from '../snapshots/observations.js';
+import { IMPORTED_SOURCES, type ImportedSource } from '../snapshots/observations.js';
 import type { ParseIssue } from './parser/parsed-file.js';
 
 export const IMPORT_STATUSES = ['PENDING', 'IN_PROGRESS', 'PAUSED', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
@@ -39,7 +39,7 @@ export class ImportStateError extends DomainError {
 }
 
 /** Where an import reads from. */
-export const IMPORT_SOURCES = ['ARCHIVE', 'HISTORY_API'] as const satisfies readonly ImportedSource[];
+export const IMPORT_SOURCES = IMPORTED_SOURCES;
 export type ImportSource = ImportedSource;
 
 /** Why the program itself requests single days: they have gaps of live collection, or they are examined again. */

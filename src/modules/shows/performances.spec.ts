@@ -9,6 +9,7 @@ const at = (hour: number): number => DAY_MS + hour * HOUR_MS;
 const list = (from: number, until: number, ...starts: number[]): ReportedDetail => ({
   fromMs: at(from),
   lastConfirmedMs: at(until),
+  dataSource: 'LIVE',
   detail: starts.map((start) => ({ type: 'Performance Time', startTime: new Date(at(start)).toISOString() })),
 });
 
@@ -30,10 +31,33 @@ describe('performances of a date', () => {
     expect(lines(list(9, 10, 15), list(10.1, 11), list(11.1, 12, 15))).toEqual([[15, 9, 12, null]]);
   });
 
+  it('of several sources are one each, with the sources that published it', () => {
+    const lists = [
+      { ...list(8, 10, 11, 15), dataSource: 'HISTORY_API' as const },
+      list(9, 12, 11, 15),
+      { ...list(12, 14, 20), dataSource: 'ARCHIVE' as const },
+    ];
+    expect(
+      performancesIn(lists, WINDOW).map(({ startMs, sources }) => [(startMs - DAY_MS) / HOUR_MS, sources]),
+    ).toEqual([
+      [11, ['LIVE', 'HISTORY_API']],
+      [15, ['LIVE', 'HISTORY_API']],
+      [20, ['ARCHIVE']],
+    ]);
+  });
+
+  it('are withdrawn at the very instant at which the list lasts until the next one', () => {
+    expect(lines(list(9, 12, 15, 20), list(12, 24, 20))).toEqual([
+      [15, 9, 12, 12],
+      [20, 9, 24, null],
+    ]);
+  });
+
   it('are not those of other dates, and not those without a definite start', () => {
     const damaged = {
       fromMs: at(9),
       lastConfirmedMs: at(10),
+      dataSource: 'LIVE' as const,
       detail: [
         ...(list(9, 10, 23.5).detail as object[]),
         { startTime: 'noon' },
@@ -47,9 +71,9 @@ describe('performances of a date', () => {
 
   it('have the end and the type that are published, also of a single object', () => {
     const detail = { type: 'Operating', startTime: '2026-04-15T09:00:00-04:00', endTime: '2026-04-15T21:00:00-04:00' };
-    expect(performancesIn([{ fromMs: at(1), lastConfirmedMs: at(2), detail }], WINDOW)).toMatchObject([
-      { startMs: at(9), endMs: at(21), type: 'Operating' },
-    ]);
+    expect(
+      performancesIn([{ fromMs: at(1), lastConfirmedMs: at(2), dataSource: 'LIVE', detail }], WINDOW),
+    ).toMatchObject([{ startMs: at(9), endMs: at(21), type: 'Operating' }]);
   });
 });
 

@@ -1,9 +1,12 @@
 import { isJsonObject } from '../../common/reading/field-readers.js';
+import { DATA_SOURCES, type DataSource } from '../snapshots/observations.js';
+import { definiteInstantMs } from '../snapshots/show-times/show-time-list.js';
 
-/** A detail of a ride as it was reported from its first to its last poll. */
+/** A detail of a ride as a source reported it, from its first report to its last. */
 export interface ReportedDetail {
   fromMs: number;
   lastConfirmedMs: number;
+  dataSource: DataSource;
   detail: unknown;
 }
 
@@ -18,11 +21,13 @@ export interface Performance {
   lastReportedMs: number;
   /** The first list before its start that no longer had it; null: it was published until its start. */
   withdrawnMs: number | null;
+  /** The sources that published it. */
+  sources: DataSource[];
 }
 
 /**
  * Every performance of the lists that starts in the range, in order. A list may drop past performances, so the union of all lists
- * counts. One that is dropped before its start was withdrawn, unless a later list has it again.
+ * counts, of whatever source. One that is dropped before its start was withdrawn, unless a later list has it again.
  * @param lists of one entity, by their beginning
  */
 export function performancesIn(
@@ -30,19 +35,28 @@ export function performancesIn(
   { startMs, endMs }: { startMs: number; endMs: number },
 ): Performance[] {
   const byKey = new Map<string, Performance>();
-  for (const { fromMs, lastConfirmedMs, detail } of lists) {
+  const keysOfLists = lists.map(({ fromMs, lastConfirmedMs, dataSource, detail }) => {
+    const keys = new Set<string>();
     for (const one of elementsOf(detail)) {
       if (one.startMs < startMs || one.startMs >= endMs) continue;
       const key = JSON.stringify([one.startMs, one.endMs, one.type]);
+      keys.add(key);
       const known = byKey.get(key);
       if (known === undefined) {
-        byKey.set(key, { ...one, firstReportedMs: fromMs, lastReportedMs: lastConfirmedMs, withdrawnMs: null });
-      } else known.lastReportedMs = Math.max(known.lastReportedMs, lastConfirmedMs);
+        const reported = { firstReportedMs: fromMs, lastReportedMs: lastConfirmedMs, withdrawnMs: null };
+        byKey.set(key, { ...one, ...reported, sources: [dataSource] });
+      } else {
+        known.lastReportedMs = Math.max(known.lastReportedMs, lastConfirmedMs);
+        known.sources = DATA_SOURCES.filter((source) => source === dataSource || known.sources.includes(source));
+      }
     }
-  }
-  const starts = lists.map(({ fromMs }) => fromMs);
-  for (const one of byKey.values()) {
-    one.withdrawnMs = starts.find((fromMs) => fromMs > one.lastReportedMs && fromMs < one.startMs) ?? null;
+    return keys;
+  });
+  for (const [key, one] of byKey) {
+    // A list of the History API lasts until the instant of the next one.
+    const lacksIt = ({ fromMs }: ReportedDetail, index: number): boolean =>
+      fromMs >= one.lastReportedMs && fromMs < one.startMs && !keysOfLists[index]!.has(key);
+    one.withdrawnMs = lists.find(lacksIt)?.fromMs ?? null;
   }
   return [...byKey.values()].sort((a, b) => a.startMs - b.startMs || (a.endMs ?? 0) - (b.endMs ?? 0));
 }
@@ -52,19 +66,16 @@ function elementsOf(detail: unknown): Pick<Performance, 'startMs' | 'endMs' | 't
   const elements: readonly unknown[] = Array.isArray(detail) ? detail : [detail];
   return elements.flatMap((element) => {
     if (!isJsonObject(element)) return [];
-    const startMs = instantOf(element.startTime);
+    const startMs = definiteInstantMs(element.startTime);
     if (startMs === null) return [];
     return [
-      { startMs, endMs: instantOf(element.endTime), type: typeof element.type === 'string' ? element.type : null },
+      {
+        startMs,
+        endMs: definiteInstantMs(element.endTime),
+        type: typeof element.type === 'string' ? element.type : null,
+      },
     ];
   });
-}
-
-/** Times are stored with their offset; one without is unreadable, because its zone was unknown. */
-function instantOf(time: unknown): number | null {
-  if (typeof time !== 'string' || !/(?:Z|[+-]\d\d:?\d\d)$/.test(time)) return null;
-  const instantMs = Date.parse(time);
-  return Number.isNaN(instantMs) ? null : instantMs;
 }
 
 /** A wait for a table, by the size of the party. */

@@ -3,7 +3,7 @@ import { type Performance, type ReportedDetail, tableWaitsOf } from './performan
 import type { DiningAvailabilityView, PerformanceView } from './shows.dto.js';
 
 export function performanceView(one: Performance, timezone: string | null): PerformanceView {
-  const { startMs, endMs, type, firstReportedMs, lastReportedMs, withdrawnMs } = one;
+  const { startMs, endMs, type, firstReportedMs, lastReportedMs, withdrawnMs, sources } = one;
   return {
     startsAt: new Date(startMs),
     endsAt: endMs === null ? null : new Date(endMs),
@@ -13,10 +13,15 @@ export function performanceView(one: Performance, timezone: string | null): Perf
     firstReportedAt: new Date(firstReportedMs),
     lastReportedAt: new Date(lastReportedMs),
     withdrawnAt: withdrawnMs === null ? null : new Date(withdrawnMs),
+    dataSources: sources,
   };
 }
 
-export const diningView = ({ fromMs, lastConfirmedMs, detail }: ReportedDetail): DiningAvailabilityView => ({
+export const diningView = ({
+  fromMs,
+  lastConfirmedMs,
+  detail,
+}: Omit<ReportedDetail, 'dataSource'>): DiningAvailabilityView => ({
   observedFrom: new Date(fromMs),
   lastConfirmedAt: new Date(lastConfirmedMs),
   availability: tableWaitsOf(detail),

@@ -16,7 +16,7 @@ import { ShowsService } from './shows.service.js';
 
 const UNION =
   'Lists may drop past performances during the day, so every performance of any list counts. One that a list no longer had ' +
-  'before its start has `withdrawnAt`. Show times come from live data.';
+  'before its start has `withdrawnAt`. Show times come from live data, the archive and the History API.';
 
 @PublicController('parks', 'shows and dining')
 @PublicCache(60)

@@ -9,6 +9,7 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { LocalDate } from '../../common/http/dto/request-fields.js';
+import { DATA_SOURCES, type DataSource } from '../snapshots/observations.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
 
 export const MAX_SHOW_DAYS = 92;
@@ -18,6 +19,8 @@ const LOCAL = {
   nullable: true,
   description: 'The same in local time, with its UTC offset. Null: not published, or no known zone',
 };
+
+const SOURCES = 'The sources that published it: polls, the archive or the History API';
 
 export class ParkShowtimesQuery {
   @LocalDate({ required: false, example: '2026-04-15', description: 'Local date of the park; default: today' })
@@ -61,21 +64,30 @@ export class PerformanceView {
   @ApiTextField({ nullable: true, example: 'Performance Time', description: 'As published' })
   type: string | null;
 
-  @ApiInstantField({ example: '2026-04-15T04:25:02.118Z', description: 'First poll with it' })
+  @ApiInstantField({ example: '2026-04-15T04:25:02.118Z', description: 'First report with it' })
   firstReportedAt: Date;
 
   @ApiInstantField({
     example: '2026-04-15T18:55:02.331Z',
-    description: 'Last poll with it; lists may drop past performances',
+    description: 'Last report with it; lists may drop past performances',
   })
   lastReportedAt: Date;
 
   @ApiInstantField({
     nullable: true,
     example: null,
-    description: 'First poll before its start without it. Null: not withdrawn',
+    description: 'First report before its start without it. Null: not withdrawn',
   })
   withdrawnAt: Date | null;
+
+  @ApiProperty({
+    enum: [...DATA_SOURCES],
+    enumName: 'DataSource',
+    isArray: true,
+    example: ['LIVE'],
+    description: SOURCES,
+  })
+  dataSources: DataSource[];
 }
 
 class EntityView {

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { ParkShowsController, RideShowsController } from './shows.controller.js';
 import { ShowsRepository } from './shows.sql.js';
 import { ShowsService } from './shows.service.js';
 
-/** Show times and dining availability over time, as live data reported them. */
+/** Show times over time, as every source reported them, and dining availability, as live data did. */
 @Module({
-  imports: [CatalogModule],
+  imports: [CatalogModule, SnapshotsModule],
   controllers: [ParkShowsController, RideShowsController],
   providers: [ShowsRepository, ShowsService],
 })

@@ -4,10 +4,10 @@ import { AppConfig } from '../../common/config/app-config.js';
 import { DAY_MS, dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { checkDateRange } from '../../common/time/date-range.js';
-import type { TimeInterval } from '../../common/time/time-intervals.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { RideService } from '../catalog/ride.service.js';
-import { ParkClock } from '../park-use/park-clock.js';
+import { LocalDays } from '../snapshots/local-days.js';
+import { ShowTimesService } from '../snapshots/show-times/show-times.service.js';
 import { performancesIn } from './performances.js';
 import {
   DEFAULT_SHOW_DAYS,
@@ -32,6 +32,7 @@ export class ShowsService {
     private readonly catalog: CatalogService,
     private readonly rides: RideService,
     private readonly repository: ShowsRepository,
+    private readonly showTimes: ShowTimesService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
@@ -39,17 +40,12 @@ export class ShowsService {
   /** @throws ParkNotFoundError */
   async showtimesOfPark(parkId: number, query: ParkShowtimesQuery): Promise<ParkShowtimesView> {
     const { timezone } = await this.catalog.getPark(parkId);
-    const clock = new ParkClock(timezone);
-    const date = query.date ?? clock.dateOf(this.clock.now().getTime());
-    const window = windowOf(clock, date, date);
+    const days = this.daysOf(timezone);
+    const date = query.date ?? days.dateOf(this.clock.now().getTime());
+    const window = days.window(date);
     const entities = await this.repository.findEntities(parkId, 'SHOWTIMES');
     const ids = entities.map(({ storedUnder }) => storedUnder);
-    const lists = await this.repository.findReported(
-      ids,
-      'SHOWTIMES',
-      window.startMs - PUBLISHED_BEFORE_MS,
-      window.endMs,
-    );
+    const lists = await this.showTimes.reported(ids, window.startMs - PUBLISHED_BEFORE_MS, window.endMs);
     const data = byRide(entities).flatMap(({ storedUnder, ...entity }) => {
       const own = lists.filter(({ rideId }) => storedUnder.includes(rideId));
       const performances = performancesIn(own, window).map((one) => performanceView(one, timezone));
@@ -60,20 +56,19 @@ export class ShowsService {
 
   /** @throws RideNotFoundError, DateRangeError */
   async showtimesOfRide(rideId: number, query: ShowRangeQuery): Promise<RideShowtimesView> {
-    const { rideIds, window, clock, ...head } = await this.rangeOf(rideId, query);
-    const fromMs = window.startMs - PUBLISHED_BEFORE_MS;
-    const lists = await this.repository.findReported(rideIds, 'SHOWTIMES', fromMs, window.endMs);
+    const { rideIds, window, days, ...head } = await this.rangeOf(rideId, query);
+    const lists = await this.showTimes.reported(rideIds, window.startMs - PUBLISHED_BEFORE_MS, window.endMs);
     const data = performancesIn(lists, window).map((one) => {
-      return { date: clock.dateOf(one.startMs), ...performanceView(one, head.timezone) };
+      return { date: days.dateOf(one.startMs), ...performanceView(one, head.timezone) };
     });
     return { ...head, data };
   }
 
   /** @throws RideNotFoundError, DateRangeError */
   async diningOfRide(rideId: number, query: ShowRangeQuery): Promise<RideDiningView> {
-    const { rideIds, window, clock: _, ...head } = await this.rangeOf(rideId, query);
+    const { rideIds, window, days: _, ...head } = await this.rangeOf(rideId, query);
     const { startMs, endMs } = window;
-    const reported = await this.repository.findReported(rideIds, 'DINING_AVAILABILITY', startMs, endMs);
+    const reported = await this.showTimes.polled(rideIds, 'DINING_AVAILABILITY', startMs, endMs);
     return { ...head, data: reported.map(diningView) };
   }
 
@@ -84,7 +79,7 @@ export class ShowsService {
     const latestMs = asOf.getTime() + this.config.clockToleranceMs;
     const entities = await this.repository.findEntities(parkId, 'DINING_AVAILABILITY');
     const ids = entities.map(({ storedUnder }) => storedUnder);
-    const newest = await this.repository.findNewest(ids, 'DINING_AVAILABILITY', latestMs);
+    const newest = await this.showTimes.newestPolled(ids, 'DINING_AVAILABILITY', latestMs);
     const maxAgeMs = this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
     const data = byRide(entities).flatMap(({ storedUnder, ...entity }) => {
       const own = newest.filter(({ rideId }) => storedUnder.includes(rideId));
@@ -99,17 +94,17 @@ export class ShowsService {
   private async rangeOf(rideId: number, query: ShowRangeQuery) {
     const { requestedRideId, canonicalRideId, rideIds } = await this.rides.canonicalGroupOf(rideId);
     const timezone = await this.repository.findTimezone(canonicalRideId);
-    const clock = new ParkClock(timezone);
-    const to = query.to ?? clock.dateOf(this.clock.now().getTime());
+    const days = this.daysOf(timezone);
+    const to = query.to ?? days.dateOf(this.clock.now().getTime());
     const from = query.from ?? dayAfter(to, 1 - DEFAULT_SHOW_DAYS);
     checkDateRange(from, to, MAX_SHOW_DAYS);
-    return { requestedRideId, canonicalRideId, timezone, from, to, rideIds, clock, window: windowOf(clock, from, to) };
+    const window = { startMs: days.window(from).startMs, endMs: days.window(to).endMs };
+    return { requestedRideId, canonicalRideId, timezone, from, to, rideIds, days, window };
   }
-}
 
-function windowOf(clock: ParkClock, from: string, to: string): TimeInterval {
-  const midnightOf = (date: string) => clock.instantOf(Date.parse(`${date}T00:00:00Z`));
-  return { startMs: midnightOf(from), endMs: midnightOf(dayAfter(to, 1)) };
+  private daysOf(timezone: string | null): LocalDays {
+    return new LocalDays(timezone, this.config.parkDayStartMinutes);
+  }
 }
 
 /** Entities in their order, each with all ids under which its details are stored. */

@@ -21,11 +21,12 @@ export type ReturnState = (typeof RETURN_STATES)[number];
 export const BOARDING_GROUP_STATUSES = ['AVAILABLE', 'PAUSED', 'CLOSED'] as const;
 export type BoardingGroupStatus = (typeof BOARDING_GROUP_STATUSES)[number];
 
-export const DATA_SOURCES = ['LIVE', 'ARCHIVE', 'HISTORY_API'] as const;
-export type DataSource = (typeof DATA_SOURCES)[number];
-
 /** The sources of imports. Neither is a poll of ours. */
-export type ImportedSource = Exclude<DataSource, 'LIVE'>;
+export const IMPORTED_SOURCES = ['ARCHIVE', 'HISTORY_API'] as const;
+export type ImportedSource = (typeof IMPORTED_SOURCES)[number];
+
+export const DATA_SOURCES = ['LIVE', ...IMPORTED_SOURCES] as const;
+export type DataSource = (typeof DATA_SOURCES)[number];
 
 /** Code of "status unknown" in {@link SnapshotColumns.status}; any other code c means RIDE_STATUSES[c - 1]. */
 export const STATUS_UNKNOWN = 0;

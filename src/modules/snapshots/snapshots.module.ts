@@ -5,6 +5,8 @@ import { LiveRowRepository } from './writing/live-row-store.sql.js';
 import { LiveWriter } from './writing/live-writer.js';
 import { ObservationWriter } from './writing/observation-writer.js';
 import { ObservationRepository } from './writing/observation-store.sql.js';
+import { ShowTimesRepository } from './show-times/show-times.sql.js';
+import { ShowTimesService } from './show-times/show-times.service.js';
 import { PartitionsModule } from './partitions/partitions.module.js';
 
 /** The only write path for observations, and the shared reads of stored rows. */
@@ -17,7 +19,9 @@ import { PartitionsModule } from './partitions/partitions.module.js';
     LiveWriter,
     ObservationRepository,
     ObservationWriter,
+    ShowTimesRepository,
+    ShowTimesService,
   ],
-  exports: [ObservationQueryService, LiveWriter, ObservationWriter, PartitionsModule],
+  exports: [ObservationQueryService, LiveWriter, ObservationWriter, PartitionsModule, ShowTimesService],
 })
 export class SnapshotsModule {}

@@ -6,7 +6,7 @@ import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import { cutAt } from '../../snapshots/writing/live-writer.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
-import { EntityLiveDetail } from '../entities/entity-live-detail.entity.js';
+import { EntityLiveDetail } from '../../snapshots/entities/entity-live-detail.entity.js';
 import type { DetailSpan } from './encode-response.js';
 
 const ROWS_PER_STATEMENT = 200;

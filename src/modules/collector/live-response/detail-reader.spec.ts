@@ -1,6 +1,6 @@
 import { liveEntry, liveIssueLines, parseEntries } from '../../../../test/support/live-response.js';
 import { MAX_JSON_DEPTH, canonicalJson } from '../../../common/reading/canonical-json.js';
-import { MAX_DETAIL_LENGTH } from './detail-reader.js';
+import { MAX_DETAIL_LENGTH } from '../../snapshots/show-times/show-time-list.js';
 
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 const detailsOf = (fields: Record<string, unknown>) => parseEntries(liveEntry(fields)).observations[0]!.details;

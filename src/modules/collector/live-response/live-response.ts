@@ -1,13 +1,10 @@
 import { cutText, jsonText } from '../../../common/text.js';
+import type { LiveDetailType } from '../../snapshots/entities/entity-live-detail.entity.js';
 import type { QueueObservation, RideStatus } from '../../snapshots/observations.js';
 import type { ParseReason } from '../../snapshots/reading/reading-context.js';
 
 export const LIVE_ENTITY_TYPES = ['DESTINATION', 'PARK', 'ATTRACTION', 'RESTAURANT', 'HOTEL', 'SHOW'] as const;
 export type LiveEntityType = (typeof LIVE_ENTITY_TYPES)[number];
-
-/** Details of a live response other than status and queues, stored unchanged. */
-export const LIVE_DETAIL_TYPES = ['SHOWTIMES', 'OPERATING_HOURS', 'DINING_AVAILABILITY', 'FORECAST'] as const;
-export type LiveDetailType = (typeof LIVE_DETAIL_TYPES)[number];
 
 /** Stable codes, stored and shown. Those besides {@link ParseReason} occur only in live responses. */
 export type LiveReason =

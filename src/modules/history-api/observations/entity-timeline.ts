@@ -2,6 +2,7 @@ import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { LocalClock } from '../../../common/time/zones/time-zones.js';
 import { fieldPaths, readObservation, type ReadObservation } from '../../snapshots/reading/observation-reader.js';
 import type { ParseReason, ReadingContext } from '../../snapshots/reading/reading-context.js';
+import { showTimesJson } from '../../snapshots/show-times/show-time-list.js';
 import type { HistoryOfEntity, HistoryOpening, HistoryRow, RawState } from '../response/history-reader.js';
 import type { ProblemCollector } from '../response/problem-collector.js';
 import { differingKinds, type FieldKind, kindOf, kindsOf, SHOWTIMES_KIND } from './changed-kinds.js';
@@ -13,6 +14,8 @@ export interface TimelineRow extends ReadObservation {
   changedKinds: ReadonlySet<FieldKind>;
   /** Start times of the performances, if they changed; null: they did not. */
   showStartsMs: readonly number[] | null;
+  /** The list of show times as it is stored, if it changed; null: it did not, or it cannot be stored. */
+  showTimesJson: string | null;
 }
 
 export interface TimelineOpening extends ReadObservation {
@@ -21,6 +24,8 @@ export interface TimelineOpening extends ReadObservation {
   isDegraded: boolean;
   /** Null: the entity has no show times. */
   showStartsMs: readonly number[] | null;
+  /** As for a row. */
+  showTimesJson: string | null;
 }
 
 /** The states of one entity in the range of one response. */
@@ -95,7 +100,7 @@ function readRow(row: HistoryRow, before: RawState | null, context: TimelineCont
     atMs: row.atMs,
     ...readObservation(row.state, PATHS, reading),
     changedKinds,
-    showStartsMs: changedKinds.has(SHOWTIMES_KIND) ? readShowStarts(row.state.showtimes, reading) : null,
+    ...readShows(row.state, changedKinds, reading),
   };
 }
 
@@ -114,7 +119,16 @@ function readOpening(opening: HistoryOpening, context: TimelineContext): Timelin
     ...readObservation(state, PATHS, reading),
     observedAtMsByKind: observedAtMsByKind.size > 0 ? observedAtMsByKind : sameForAll(kinds, opening.observedAtMs),
     isDegraded,
-    showStartsMs: kinds.has(SHOWTIMES_KIND) ? readShowStarts(state.showtimes, reading) : null,
+    ...readShows(state, kinds, reading),
+  };
+}
+
+function readShows({ showtimes }: RawState, kinds: ReadonlySet<FieldKind>, reading: ReadingContext) {
+  if (!kinds.has(SHOWTIMES_KIND)) return { showStartsMs: null, showTimesJson: null };
+  return {
+    showStartsMs: readShowStarts(showtimes, reading),
+    // An unusable list is noted once, by its performances.
+    showTimesJson: showTimesJson(showtimes, 'showtimes', { ...reading, note: () => undefined }),
   };
 }
 

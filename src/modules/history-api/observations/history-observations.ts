@@ -8,12 +8,13 @@ import {
   STATUS_UNKNOWN,
   WAIT_UNKNOWN,
 } from '../../snapshots/observations.js';
+import { NO_SHOW_TIMES } from '../../snapshots/show-times/show-time-list.js';
 import type { ReadObservation } from '../../snapshots/reading/observation-reader.js';
 import type { ParseReason } from '../../snapshots/reading/reading-context.js';
 import { placeOfEntity } from '../response/envelope.js';
 import type { HistoryOfEntity, HistoryResponse } from '../response/history-reader.js';
 import { type Problem, ProblemCollector } from '../response/problem-collector.js';
-import { queueKind, STANDBY_KIND, STATUS_KIND } from './changed-kinds.js';
+import { queueKind, SHOWTIMES_KIND, STANDBY_KIND, STATUS_KIND } from './changed-kinds.js';
 import { type EntityTimeline, readTimeline, type TimelineOpening, type TimelineRow } from './entity-timeline.js';
 import { unionOfShowStarts } from './show-starts.js';
 
@@ -27,6 +28,13 @@ export interface HistoryQueueObservation {
   entityIndex: number;
   recordedAtMs: number;
   queue: QueueObservation;
+}
+
+export interface HistoryShowTimes {
+  entityIndex: number;
+  recordedAtMs: number;
+  /** Canonical JSON. */
+  json: string;
 }
 
 /** What happened to the opening states. */
@@ -51,6 +59,8 @@ export interface HistoryObservations {
     /** When the standby wait of the row last changed, which may be before the row; NaN: unknown. */
     waitChangedAtMs: Float64Array;
   };
+  /** One row for each change of show times. An empty list counts only after another one, because it ends that one. */
+  showTimes: HistoryShowTimes[];
   /** One row for each change of a queue; a snapshot of the same instant exists only if status or standby wait changed too. */
   queues: HistoryQueueObservation[];
   rows: {
@@ -58,7 +68,7 @@ export interface HistoryObservations {
     read: number;
     /** Rows with at least one observation. */
     observed: number;
-    /** Rows in which nothing but the show times changed. */
+    /** Rows without a change that is stored, such as an empty list of show times that remains empty. */
     withoutObservation: number;
     superseded: number;
     outsideRange: number;
@@ -108,6 +118,7 @@ class ObservationBuilder {
   private readonly entities: ObservedHistoryEntity[] = [];
   private readonly snapshots: SnapshotRow[] = [];
   private readonly queues: HistoryQueueObservation[] = [];
+  private readonly showTimes: HistoryShowTimes[] = [];
   private readonly rows = { read: 0, observed: 0, withoutObservation: 0, superseded: 0, outsideRange: 0 };
   private openingInstants = 0;
   private readonly openings: OpeningCounts = { observed: 0, undated: 0, degraded: 0, tooOld: 0 };
@@ -126,30 +137,33 @@ class ObservationBuilder {
     this.openingInstants += ofOpening.size;
     let waitChangedAtMs = opening?.observedAtMsByKind.get(STANDBY_KIND) ?? NaN;
     let before = opening?.queues ?? [];
+    let hasShowTimes = isList(opening?.showTimesJson);
     for (const row of rows) {
       if (row.changedKinds.has(STANDBY_KIND)) waitChangedAtMs = row.atMs;
-      const isObserved = this.addRow(row, endedQueues(before, row.queues), entityIndex, waitChangedAtMs);
+      const listed = row.showTimesJson !== null && (hasShowTimes || isList(row.showTimesJson));
+      if (listed) this.showTimes.push({ entityIndex, recordedAtMs: row.atMs, json: row.showTimesJson! });
+      hasShowTimes ||= listed;
+      const isObserved = this.addRow(row, endedQueues(before, row.queues), { entityIndex, waitChangedAtMs, listed });
       if (isObserved && ofOpening.has(row.atMs)) this.openingInstants--;
       before = row.queues;
     }
   }
 
   build(notes: Problem<ParseReason>[]): HistoryObservations {
-    const { entities, snapshots, queues, rows, openings, openingInstants } = this;
-    return { entities, snapshots: columnsOf(snapshots), queues, rows, openings, openingInstants, notes };
+    const { entities, snapshots, queues, showTimes, rows, openings, openingInstants } = this;
+    return { entities, snapshots: columnsOf(snapshots), queues, showTimes, rows, openings, openingInstants, notes };
   }
 
   /** Returns whether the row has an observation. */
   private addRow(
     row: TimelineRow,
     ended: readonly QueueObservation[],
-    entityIndex: number,
-    waitChangedAtMs: number,
+    { entityIndex, waitChangedAtMs, listed }: { entityIndex: number; waitChangedAtMs: number; listed: boolean },
   ): boolean {
     const { atMs, changedKinds } = row;
     const changesSnapshot = changedKinds.has(STATUS_KIND) || changedKinds.has(STANDBY_KIND);
     if (changesSnapshot) this.snapshots.push({ entityIndex, recordedAtMs: atMs, state: row, waitChangedAtMs });
-    let isObserved = changesSnapshot;
+    let isObserved = changesSnapshot || listed;
     for (const queue of ended.length === 0 ? row.queues : [...row.queues, ...ended]) {
       if (!changedKinds.has(queueKind(queue.queueType))) continue;
       this.queues.push({ entityIndex, recordedAtMs: atMs, queue });
@@ -182,12 +196,30 @@ class ObservationBuilder {
       this.snapshots.push({ entityIndex, recordedAtMs: snapshotAtMs, state: opening, waitChangedAtMs });
     }
     this.queues.push(...queues);
-    if (hasSnapshot || queues.length > 0) this.openings.observed++;
+    const listedAtMs = this.addOpeningShowTimes(opening, entityIndex);
+    const instants = new Set([
+      ...(hasSnapshot ? [snapshotAtMs] : []),
+      ...queues.map(({ recordedAtMs }) => recordedAtMs),
+    ]);
+    if (listedAtMs !== null) instants.add(listedAtMs);
+    if (instants.size > 0) this.openings.observed++;
     else if (snapshotAtMs !== null || dated.length > 0) this.openings.tooOld++;
     else this.openings.undated++;
-    return new Set([...(hasSnapshot ? [snapshotAtMs] : []), ...queues.map(({ recordedAtMs }) => recordedAtMs)]);
+    return instants;
+  }
+
+  /** When the list of the opening was observed; null: it has none, or an undated or old one. */
+  private addOpeningShowTimes(opening: TimelineOpening, entityIndex: number): number | null {
+    const recordedAtMs = opening.observedAtMsByKind.get(SHOWTIMES_KIND);
+    const json = opening.showTimesJson;
+    if (recordedAtMs === undefined || recordedAtMs < this.earliestOpeningMs || !isList(json)) return null;
+    this.showTimes.push({ entityIndex, recordedAtMs, json });
+    return recordedAtMs;
   }
 }
+
+/** Whether it is a list with at least one element. */
+const isList = (json: string | null | undefined): json is string => typeof json === 'string' && json !== NO_SHOW_TIMES;
 
 const NO_INSTANTS: ReadonlySet<number> = new Set();
 

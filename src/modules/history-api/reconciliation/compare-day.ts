@@ -78,7 +78,7 @@ function rowWithoutMinutes({ stored: { date, hours } }: KnownDay, theirs: DailyR
 /** Not compared are figures that their version of the rules does not have, and those of which one side knows nothing. */
 function isComparable(field: string, ours: DailyMetrics, theirs: DailyMetrics, version: DailyRuleVersion): boolean {
   if (version === 'EARLIER' && /^(unknownMinutes|inParkHours|extremeWaits|implausibleWaits)/.test(field)) return false;
-  // Their rows have no close after midnight, and show times are stored from live data only.
+  // Their rows have no close after midnight, and a day may have no list of show times.
   if (field === 'lastClosedAt') return theirs.get(field) !== null;
   if (field === 'showCount') return ours.get(field) !== null && theirs.get(field) !== null;
   const isInHours = field.startsWith('inParkHours.');

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { isJsonObject } from '../../../common/reading/field-readers.js';
 import { dayAfter, MINUTE_MS } from '../../../common/time/calendar.js';
-import { parseInstantMs } from '../../../common/time/instants.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { carryForwardMinutesOf, ObservationQueryService } from '../../snapshots/observation-query.service.js';
+import { showStartsIn, type StoredDetail } from '../../snapshots/show-times/show-time-list.js';
+import { ShowTimesService } from '../../snapshots/show-times/show-times.service.js';
 import { unionOfShowStarts } from '../observations/show-starts.js';
 import { type KnownDay, knownDay, READ_BEFORE_MS } from './our-row.js';
 import {
   type KnownRide,
-  type PublishedShows,
   type QueueRow,
   type ReconciledPark,
   type RideRow,
@@ -33,6 +32,7 @@ export class StoredDays {
     private readonly repository: StoredObservationsRepository,
     private readonly observations: ObservationQueryService,
     private readonly publishedUse: PublishedUseService,
+    private readonly showTimes: ShowTimesService,
     config: AppConfig,
   ) {
     const minutes = carryForwardMinutesOf(config);
@@ -57,10 +57,7 @@ export class StoredDays {
     const rideIds = rides.map(({ rideId }) => rideId);
     const snapshots = groupBy(await this.rowsOf(rideIds, from, to), ({ rideId }) => rideId);
     const queues = groupBy(await this.repository.findQueues(rideIds, from, to), ({ rideId }) => rideId);
-    const shows = groupBy(
-      await this.repository.findShows(rideIds, new Date(day.startMs), new Date(day.endMs)),
-      ({ rideId }) => rideId,
-    );
+    const shows = groupBy(await this.showTimes.reported(rideIds, day.startMs, day.endMs), ({ rideId }) => rideId);
     const hours = await this.hoursOf(parkId, date);
     return new Map(
       rideIds.map((rideId) => {
@@ -99,16 +96,8 @@ function queuesOf(rows: readonly QueueRow[]): { singleRider: RideRow[]; queueCha
   return { singleRider, queueChangesMs };
 }
 
-/** Null if no live response of the day had a list of show times. */
-function showStartsOf(published: readonly PublishedShows[], day: TimeInterval): number[] | null {
-  const union = unionOfShowStarts(published.map(({ detail }) => startsIn(detail)));
+/** Null if no source had a list of show times on the day. */
+function showStartsOf(reported: readonly StoredDetail[], day: TimeInterval): number[] | null {
+  const union = unionOfShowStarts(reported.map(({ detail }) => showStartsIn(detail)));
   return union?.filter((startMs) => startMs >= day.startMs && startMs < day.endMs) ?? null;
-}
-
-function startsIn(detail: unknown): number[] {
-  const list: readonly unknown[] = Array.isArray(detail) ? detail : [detail];
-  return list.flatMap((show) => {
-    const startMs = isJsonObject(show) && typeof show.startTime === 'string' ? parseInstantMs(show.startTime) : NaN;
-    return Number.isNaN(startMs) ? [] : [startMs];
-  });
 }

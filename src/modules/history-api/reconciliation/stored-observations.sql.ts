@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
-import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.js';
+import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { Park } from '../../catalog/entities/park.entity.js';
 import { Ride } from '../../catalog/entities/ride.entity.js';
 import { isCountedParkSql } from '../../catalog/entity-types.js';
@@ -21,11 +21,6 @@ export interface KnownRide extends Pick<Ride, 'rideId' | 'name'> {
 
 export type RideRow = StoredRow & { rideId: number };
 export type QueueRow = RideRow & { queueType: QueueType };
-
-export interface PublishedShows {
-  rideId: number;
-  detail: unknown;
-}
 
 /** Rides per statement. */
 const RIDES_AT_ONCE = 40;
@@ -78,16 +73,5 @@ export class StoredObservationsRepository {
       for (const row of found) rows.push(row);
     }
     return rows;
-  }
-
-  /** Lists of show times that live responses had in the range. The collector depends on this module, so its names are literals. */
-  async findShows(rideIds: readonly number[], from: Date, to: Date): Promise<PublishedShows[]> {
-    if (rideIds.length === 0) return [];
-    const rows = await this.dataSource.query<{ rideId: number; detail: string }[]>(
-      `SELECT ride_id AS rideId, detail FROM entity_live_details
-        WHERE ride_id IN (?) AND detail_type = 'SHOWTIMES' AND observed_from < ? AND last_confirmed_at >= ?`,
-      [rideIds, to, from],
-    );
-    return rows.map((row) => ({ ...row, detail: readJson<unknown>(row.detail) }));
   }
 }

@@ -5,13 +5,17 @@ import { daysFromTo } from '../../../common/time/calendar.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { LocalDays, type ParkDay } from '../../snapshots/local-days.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
-import type { ObservationSet, RideQueueObservation } from '../../snapshots/writing/observation-set.js';
+import type { ShowTimeList } from '../../snapshots/show-times/show-time-list.js';
+import { ShowTimesService, type WrittenShowTimes } from '../../snapshots/show-times/show-times.service.js';
+import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 import { type ListedWriteOutcome, ObservationWriter } from '../../snapshots/writing/observation-writer.js';
 import type { HistoryDayState } from '../entities/history-day.entity.js';
 import { HistoryDayRepository } from './history-day.repository.js';
 import type { HistoryOutcome, HistoryPark, PreparedHistoryDay } from './history-outcome.js';
 import { pick, type PolledConflict, unpolledPart } from './polled-time.js';
 import { type StoredConflict, conflictsWithStored } from './history-conflicts.js';
+import { refusedShowTimes, type ShowTimesConflict, unpolledShowTimes } from './polled-show-times.js';
+import { instantsOfShowTimesAlone, keyOf, storedInstants } from './stored-instants.js';
 
 export type FetchedDay = Extract<HistoryOutcome, { kind: 'history-day' }>;
 export type RefusedDay = Extract<HistoryOutcome, { kind: 'refused' }>;
@@ -22,6 +26,7 @@ export interface WrittenDay {
   queueRowsStored: number;
   polledConflicts: PolledConflict[];
   storedConflicts: StoredConflict[];
+  showTimesConflicts: ShowTimesConflict[];
   /** How a day differs from what it was when it was final already; null: it was not, or does not. */
   change: DayChange | null;
 }
@@ -56,18 +61,23 @@ export class HistoryDayWriter {
     private readonly observations: ObservationQueryService,
     private readonly days: HistoryDayRepository,
     private readonly registry: EntityRegistry,
+    private readonly showTimes: ShowTimesService,
     private readonly config: AppConfig,
   ) {}
 
   async write(manager: EntityManager, day: FetchedDay, context: WriteContext): Promise<WrittenDay> {
     const { prepared, object } = day;
-    const { set, conflicts } = unpolledPart(prepared.set, await this.polledSpans(prepared));
+    const polled = await this.polledSpans(prepared);
+    const { set, conflicts } = unpolledPart(prepared.set, polled);
     const outcomes: WrittenPart[] = [];
     for (const part of this.partsOf(set, day)) {
       outcomes.push({ ...part, outcome: await this.writePart(manager, part, context) });
     }
     await this.invalidate(manager, day, outcomes, context.nowMs);
-    const storedRows = outcomes.reduce((sum, { set: part, outcome }) => sum + storedInstants(part, outcome), 0);
+    const shows = await this.writeShowTimes(manager, day, { ...context, isPolled: polled.length > 0 });
+    const storedRows =
+      outcomes.reduce((sum, { set: part, outcome }) => sum + storedInstants(part, outcome), 0) +
+      instantsOfShowTimesAlone(shows.stored, outcomes);
     const change = await this.changeOf(manager, day, storedRows);
     await this.registry.recordNames(manager, day.names);
     await this.record(manager, day, context.importId, object.isFinal ? 'FINAL' : 'PROVISIONAL', day.etag);
@@ -76,12 +86,31 @@ export class HistoryDayWriter {
       queueRowsStored: outcomes.reduce((sum, { outcome }) => sum + outcome.queueRowsStored, 0),
       polledConflicts: conflicts,
       storedConflicts: outcomes.flatMap((part) => conflictsWithStored(part.set, part.outcome.conflicts)),
+      showTimesConflicts: shows.refused,
       change,
     };
   }
 
   async writeRefusal(manager: EntityManager, day: RefusedDay, importId: string): Promise<void> {
     await this.record(manager, day, importId, 'REFUSED', null);
+  }
+
+  private async writeShowTimes(
+    manager: EntityManager,
+    { prepared: { showTimes, window } }: FetchedDay,
+    { isChanged, isPolled }: WriteContext & { isPolled: boolean },
+  ): Promise<WrittenShowTimes & { refused: ShowTimesConflict[] }> {
+    if (showTimes.length === 0) return { stored: [], conflicts: [], refused: [] };
+    const polled = isPolled ? await this.polledShowTimes(showTimes, window.endMs) : [];
+    const { lists, conflicts } = unpolledShowTimes(showTimes, polled);
+    const written = await this.showTimes.write(manager, { lists, source: 'HISTORY_API', isChanged });
+    return { ...written, refused: [...conflicts, ...refusedShowTimes(written.conflicts)] };
+  }
+
+  private polledShowTimes(lists: readonly ShowTimeList[], endMs: number) {
+    const rideIds = [...new Set(lists.map(({ rideId }) => rideId))];
+    const firstMs = Math.min(...lists.map(({ fromMs }) => fromMs));
+    return this.showTimes.polled(rideIds, 'SHOWTIMES', firstMs, endMs);
   }
 
   private writePart(manager: EntityManager, { set }: Part, context: WriteContext): Promise<ListedWriteOutcome> {
@@ -188,25 +217,3 @@ function firstInstants({ snapshots, queues }: ObservationSet): Map<number, numbe
 
 const parkDays = ({ parkId }: HistoryPark, dates: readonly string[]): ParkDay[] =>
   [...new Set(dates)].map((localDate) => ({ parkId, localDate }));
-
-const keyOf = (rideId: number, atMs: number): string => `${rideId}/${atMs}`;
-
-/** The distinct instants of rides with a new row, which are the rows of the response that were stored. */
-function storedInstants(set: ObservationSet, { written, stored, queues }: ListedWriteOutcome): number {
-  const { rideId, recordedAtMs } = set.snapshots;
-  let [count, next] = [stored, 0];
-  queues.forEach((queue, index) => {
-    if (index > 0 && isSameInstant(queue, queues[index - 1]!)) return;
-    for (; next < stored; next++) {
-      const row = written === null ? next : written[next]!;
-      const order = rideId[row]! - queue.rideId || recordedAtMs[row]! - queue.recordedAtMs;
-      if (order === 0) count--;
-      if (order >= 0) break;
-    }
-    count++;
-  });
-  return count;
-}
-
-const isSameInstant = (a: RideQueueObservation, b: RideQueueObservation): boolean =>
-  a.rideId === b.rideId && a.recordedAtMs === b.recordedAtMs;

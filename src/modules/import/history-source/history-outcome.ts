@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import type { HistoryObservations } from '../../history-api/observations/history-observations.js';
+import type { ShowTimeList } from '../../snapshots/show-times/show-time-list.js';
 import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 import { HistoryBudgetExhaustedError, RateLimitedByApiError } from '../../themeparks-api/live-api-errors.js';
 import type { ParseIssue } from '../parser/parsed-file.js';
@@ -28,6 +29,8 @@ export interface PreparedHistoryDay {
   rejected: number;
   /** With its confirmation: until when each snapshot is known to have lasted. */
   set: ObservationSet;
+  /** Lists of show times, by show and time, with their confirmation. */
+  showTimes: ShowTimeList[];
   timezone: string | null;
   /** The park's calendar day. */
   window: { startMs: number; endMs: number };

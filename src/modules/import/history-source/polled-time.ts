@@ -26,7 +26,7 @@ export interface UnpolledPart {
 }
 
 /** A poll may see a change this much later, because responses are cached; a shorter state may lie between two polls. */
-const SEEN_LATE_MS = 5 * MINUTE_MS;
+export const SEEN_LATE_MS = 5 * MINUTE_MS;
 
 /** A shorter pause of the polls is no gap: the last polled value is carried forward so long. */
 const GAP_MS = 15 * MINUTE_MS;

@@ -5,6 +5,7 @@ import { orderHistory } from '../../history-api/observations/observation-set.js'
 import type { HistoryResponse } from '../../history-api/response/history-reader.js';
 import type { Problem } from '../../history-api/response/problem-collector.js';
 import type { HistoryProblemReason } from '../../history-api/response/response-report.js';
+import type { ReportedShowTimes, ShowTimeList } from '../../snapshots/show-times/show-time-list.js';
 import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 import type { ParseReason } from '../../snapshots/reading/reading-context.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue } from '../parser/parsed-file.js';
@@ -21,6 +22,12 @@ export interface HistoryDayContext {
   knownGaps: readonly { fromMs: number; toMs: number }[];
 }
 
+/** Until when a response shows changes, and when nothing was observed. */
+interface EndOfRecord {
+  endMs: number;
+  knownGaps: HistoryDayContext['knownGaps'];
+}
+
 /** The observations of a park-day, and what is needed to register its entities. */
 export function readHistoryDay(response: HistoryResponse, context: HistoryDayContext): HistoryObservations {
   const { window, earliestOpeningMs, timezone } = context;
@@ -34,13 +41,15 @@ export function prepareHistoryDay(
   rideIds: ArrayLike<number>,
   context: HistoryDayContext,
 ): PreparedHistoryDay {
-  const { set } = orderHistory(observations, rideIds);
-  const confirmedUntilMs = confirmations(set, endOfRecord(response, context), context.knownGaps);
+  const { set, showTimes } = orderHistory(observations, rideIds);
+  const record: EndOfRecord = { endMs: endOfRecord(response, context), knownGaps: context.knownGaps };
+  const confirmedUntilMs = confirmations(set, record);
   const rejected = response.rows.rejected + observations.rows.outsideRange;
   return {
     read: response.rows.seen + observations.openingInstants,
     rejected,
     set: { ...set, snapshots: { ...set.snapshots, confirmedUntilMs } },
+    showTimes: confirmedLists(showTimes, record),
     timezone: context.timezone,
     window: context.window,
     fromMs: firstInstant(set),
@@ -60,23 +69,34 @@ function endOfRecord({ entities }: HistoryResponse, { window, isFinal }: History
 }
 
 /** Each state lasts until the ride's next one, the end of the record or a known gap: the API would have reported a change. */
-function confirmations(
-  { snapshots }: ObservationSet,
-  recordEndMs: number,
-  knownGaps: HistoryDayContext['knownGaps'],
-): Float64Array {
+function confirmations({ snapshots }: ObservationSet, record: EndOfRecord): Float64Array {
   const confirmedUntilMs = new Float64Array(snapshots.length).fill(NaN);
   for (let row = 0; row < snapshots.length; row++) {
     const rideId = snapshots.rideId[row]!;
     const recordedAtMs = snapshots.recordedAtMs[row]!;
     const isLast = snapshots.rideId[row + 1] !== rideId;
-    let untilMs = isLast ? recordEndMs : Math.min(recordEndMs, snapshots.recordedAtMs[row + 1]!);
-    for (const gap of knownGaps) {
-      if (gap.toMs > recordedAtMs) untilMs = Math.min(untilMs, Math.max(recordedAtMs, gap.fromMs));
-    }
+    const untilMs = confirmedUntil(recordedAtMs, isLast ? null : snapshots.recordedAtMs[row + 1]!, record);
     if (untilMs > recordedAtMs) confirmedUntilMs[row] = untilMs;
   }
   return confirmedUntilMs;
+}
+
+/** The same for lists of show times. */
+function confirmedLists(lists: readonly ReportedShowTimes[], record: EndOfRecord): ShowTimeList[] {
+  return lists.map(({ rideId, atMs, json }, index) => {
+    const next = lists[index + 1];
+    const untilMs = confirmedUntil(atMs, next?.rideId === rideId ? next.atMs : null, record);
+    return { rideId, fromMs: atMs, lastConfirmedMs: Math.max(atMs, untilMs), json };
+  });
+}
+
+/** @param nextMs the next change; null: none in the response */
+function confirmedUntil(atMs: number, nextMs: number | null, { endMs, knownGaps }: EndOfRecord): number {
+  let untilMs = Math.min(endMs, nextMs ?? Infinity);
+  for (const gap of knownGaps) {
+    if (gap.toMs > atMs) untilMs = Math.min(untilMs, Math.max(atMs, gap.fromMs));
+  }
+  return untilMs;
 }
 
 function firstInstant({ snapshots, queues }: ObservationSet): number | null {

@@ -50,6 +50,8 @@ export class EntityRecord {
   lastRawName: unknown = undefined;
   lastNameUse: NameUse | undefined = undefined;
   isShow = false;
+  /** The last list of show times without local times, as text before and after reading: most events repeat it. */
+  lastShowTimes: { raw: string; json: string } | null = null;
   firstSeenMs = Infinity;
   lastSeenMs = -Infinity;
 

@@ -12,7 +12,8 @@ import { fixedOffsetClock, type LocalClock, timeZoneOf, zoneClock } from '../../
 import { RIDE_STATUSES, type RideStatus, STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
 import { fieldPaths, readObservation } from '../../snapshots/reading/observation-reader.js';
 import type { NoteField, ParseReason, ReadingContext } from '../../snapshots/reading/reading-context.js';
-import { EntityCollector, type LatestField } from './entity-collector.js';
+import { NO_SHOW_TIMES, showTimesJson } from '../../snapshots/show-times/show-time-list.js';
+import { EntityCollector, type EntityRecord, type LatestField } from './entity-collector.js';
 import { IssueCollector, type ParsedFile, type ParseOptions } from './parsed-file.js';
 import { SnapshotBuilder } from './snapshot-builder.js';
 
@@ -89,6 +90,7 @@ export class EventNormaliser {
   private readonly entities: EntityCollector;
   private readonly snapshots: SnapshotBuilder;
   private readonly queues: ParsedFile['queues'] = [];
+  private readonly showTimes: ParsedFile['showTimes'] = [];
   private readonly localTimes = new LocalTimeCheck();
   private readonly nearFileDayFromMs: number;
   private readonly nearFileDayUntilMs: number;
@@ -145,13 +147,14 @@ export class EventNormaliser {
       this.note('OUTSIDE_FILE_DAY', 'eventTime', event.eventTime);
     }
     const data = this.readData(event.data);
-    if (data.showtimes !== undefined && this.isShowType(data.showtimes)) entity.isShow = true;
     this.event = event;
     this.hasLocalTime = false;
+    const showTimes = data.showtimes === undefined ? null : this.readShowTimes(data.showtimes, entity);
     const { status, waitMinutes, queues } = readObservation(data, PATHS, this.context);
     const statusCode = STATUS_CODES.get(status) ?? STATUS_UNKNOWN;
     const row = this.snapshots.add(recordedAtMs, statusCode, waitMinutes ?? WAIT_UNKNOWN, entity.index, this.index);
     for (const queue of queues) this.queues.push({ row, queue });
+    if (showTimes !== null) this.showTimes.push({ row, json: showTimes });
   }
 
   /** Notes bytes after the last stream of the file; called after all events. */
@@ -165,12 +168,15 @@ export class EventNormaliser {
       if (entity.names.size > 0 || this.isOtherPark(entity.parkId.value)) continue;
       this.issues.note('MISSING_NAME', 'name', entity.firstEventIndex, entity.themeparksWikiId);
     }
+    const snapshots = this.snapshots.build();
     return {
       read: this.read,
       rejected: this.rejected,
       entities: this.entities.records.map((record) => record.toParsedEntity()),
-      snapshots: this.snapshots.build(),
+      snapshots,
       queues: this.queues,
+      // The list of an attraction is always empty; that of a show ends an earlier one.
+      showTimes: this.showTimes.filter(({ row }) => this.entities.records[snapshots.entityIndex[row]!]!.isShow),
       issues: this.issues.toArray(),
     };
   }
@@ -221,6 +227,17 @@ export class EventNormaliser {
     if (zone.value === null || timezone !== zone.raw) return;
     const field = this.localTimes.contradiction(zone.value, localTime, atMs);
     if (field !== null) this.note('LOCAL_TIME_CONTRADICTS_ZONE', field, localTime);
+  }
+
+  /** Null: none, or none that can be stored. */
+  private readShowTimes(raw: unknown, entity: EntityRecord): string | null {
+    if (this.isShowType(raw)) entity.isShow = true;
+    else return Array.isArray(raw) ? NO_SHOW_TIMES : null;
+    const text = JSON.stringify(raw);
+    if (entity.lastShowTimes?.raw === text) return entity.lastShowTimes.json;
+    const json = showTimesJson(raw, 'data.showtimes', this.context);
+    entity.lastShowTimes = json === null || this.hasLocalTime ? null : { raw: text, json };
+    return json;
   }
 
   /** An empty list does not indicate a show: the live API sends one for attractions too. */

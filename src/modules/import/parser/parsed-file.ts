@@ -58,6 +58,8 @@ export interface ParsedFile {
   };
   /** Extended queues; `row` is the index of their snapshot in `snapshots`, ascending. */
   queues: { row: number; queue: QueueObservation }[];
+  /** Lists of show times, as canonical JSON; `row` as above. */
+  showTimes: { row: number; json: string }[];
   issues: ParseIssue[];
 }
 

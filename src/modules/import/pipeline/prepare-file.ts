@@ -7,8 +7,14 @@ import {
 import { type LoadableRows, renderLoadableRows } from '../../snapshots/writing/load-rows.js';
 import { newestQueues } from '../../snapshots/writing/newest-rows.js';
 import { type RenderedInserts, renderInserts } from '../../snapshots/writing/render-inserts.js';
+import {
+  listsOfReports,
+  type ReportedShowTimes,
+  type ShowTimeList,
+} from '../../snapshots/show-times/show-time-list.js';
 import { RIDE_STATUSES } from '../../snapshots/observations.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue, type ParsedFile } from '../parser/parsed-file.js';
+import { showTimesConflictIssue } from './show-times-conflicts.js';
 
 /** The ride of an entity's observations; rideId 0 excludes them, because they belong to another park. */
 export interface RideAssignment {
@@ -41,6 +47,8 @@ export interface PreparedFile {
   /** The rows of the set in one of the forms in which they can be written. */
   rendered: RenderedInserts | null;
   loadable?: LoadableRows | null;
+  /** Lists of show times, by ride in time order. */
+  showTimes: ShowTimeList[];
   /** The newest row of each queue of the set. */
   newestQueues?: RideQueueObservation[];
   invalidatedDays: ParkDay[];
@@ -63,6 +71,7 @@ export function prepareFile(
   const ordered = orderObservations({ snapshots, rideIds, queues: parsed.queues });
   const { set } = ordered;
   const { format = 'INSERT' } = options;
+  const shows = listsOfReports(reportedShowTimes(parsed, rideIds));
   return {
     read: parsed.read - ordered.excluded,
     rejected: parsed.rejected,
@@ -71,11 +80,23 @@ export function prepareFile(
     eventIndex: ordered.sourceRows.map((row) => snapshots.eventIndex[row]!),
     rendered: format === 'INSERT' ? renderInserts(set, 'ARCHIVE', options.batchSize) : null,
     loadable: format === 'LOAD' ? renderLoadableRows(set, 'ARCHIVE') : null,
+    showTimes: shows.lists,
     newestQueues: newestQueues(set.queues),
     invalidatedDays: invalidatedDaysOf(set, assignments, options),
-    issues: [...parsed.issues, ...conflictIssues(parsed, ordered.supersededRows)],
+    issues: [
+      ...parsed.issues,
+      ...conflictIssues(parsed, ordered.supersededRows),
+      ...showTimesConflictIssue('SAME_INSTANT_CONFLICT', shows.superseded),
+    ],
     range: rangeOf(set),
   };
+}
+
+function reportedShowTimes({ showTimes, snapshots }: ParsedFile, rideIds: Uint32Array): ReportedShowTimes[] {
+  return showTimes.flatMap(({ row, json }) => {
+    const rideId = rideIds[row]!;
+    return rideId === 0 ? [] : [{ rideId, atMs: snapshots.recordedAtMs[row]!, json }];
+  });
 }
 
 function invalidatedDaysOf(

@@ -36,7 +36,7 @@ export class HistoryCommit {
     const { object, prepared } = day;
     const isChanged = earlierEtags.some((etag) => etag !== day.etag);
     const written = await this.days.write(manager, day, { importId, isChanged, nowMs });
-    const issues = [...prepared.issues, ...conflictIssue(written.polledConflicts, written.storedConflicts)];
+    const issues = [...prepared.issues, ...conflictIssue(written)];
     const file = { importId, objectKey: object.key, day: object.day };
     await this.findings.record(manager, findingsOfFile(file, issues));
     if (written.change !== null) {

@@ -6,6 +6,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
+import { ShowTimesService } from '../../snapshots/show-times/show-times.service.js';
 import { queueCountOf } from '../../snapshots/writing/packed-queues.js';
 import { type EarlierEtags, ImportFileRepository } from '../import-file.repository.js';
 import { ImportLeaseRepository } from '../import-lease.repository.js';
@@ -21,6 +22,7 @@ import {
 } from '../import-record.js';
 import type { RunOutcome } from '../history-source/history-outcome.js';
 import type { ImportedFile } from '../pipeline/imported-files.js';
+import { showTimesConflictIssue } from '../pipeline/show-times-conflicts.js';
 import { HistoryCommit } from './history-commit.js';
 import { LiveReplacer } from './live-replacer.js';
 
@@ -52,6 +54,7 @@ export class CommitTargets {
     readonly writer: ObservationWriter,
     readonly registry: EntityRegistry,
     readonly findings: FindingsService,
+    readonly showTimes: ShowTimesService,
   ) {}
 }
 
@@ -237,7 +240,15 @@ export class ImportCommitter {
       nowMs,
     });
     await this.targets.registry.recordNames(manager, outcome.names);
-    const issues = [...prepared.issues, ...conflictWithStoredIssue(prepared, written.conflicts)];
+    const shows = await this.targets.showTimes.write(manager, {
+      ...{ lists: prepared.showTimes, source: 'ARCHIVE', isChanged: hasChanged(context, outcome, before) },
+    });
+    const refused = shows.conflicts.map(({ fromMs: atMs, ...list }) => ({ ...list, atMs }));
+    const issues = [
+      ...prepared.issues,
+      ...conflictWithStoredIssue(prepared, written.conflicts),
+      ...showTimesConflictIssue('STORED_VALUE_CONFLICT', refused),
+    ];
     await this.targets.findings.record(manager, findingsOfFile(fileRefOf(context, outcome), issues));
     const { stored, duplicates, queueRowsStored } = withOwnRowsRestored(written, queueCountOf(prepared.set), before);
     return {

@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { LIVE_DETAIL_TYPES, type LiveDetailType } from '../live-response/live-response.js';
+
+/** Details of a live response other than status and queues, stored unchanged. */
+export const LIVE_DETAIL_TYPES = ['SHOWTIMES', 'OPERATING_HOURS', 'DINING_AVAILABILITY', 'FORECAST'] as const;
+export type LiveDetailType = (typeof LIVE_DETAIL_TYPES)[number];
 
 /** Details of live data that are neither status nor queue. Equal details in a row are one span. */
 @Entity('entity_live_details')
