@@ -97,7 +97,10 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     details: { limitPerMinute: 600, retryAfterSeconds: 17 },
   },
   INTERNAL_ERROR: { message: 'Internal error; the log has the details under the request id', details: {} },
-  MALFORMED_RESPONSE: { message: 'The answer about a park has no name', details: { what: 'a park', missing: 'name' } },
+  MALFORMED_RESPONSE: {
+    message: 'The response about children has no array "children"',
+    details: { defect: 'NO_CHILDREN', found: 'missing' },
+  },
   ARCHIVE_UNAVAILABLE: {
     message: 's3://archive.themeparks.wiki: the connection failed',
     details: { reason: 'CONNECTION' },

@@ -5,7 +5,7 @@ import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 import { cutText } from '../../../common/text.js';
 import { type Hours, judgeHours } from '../../park-use/published-interval.js';
 import type { ParkClock } from '../../park-use/park-clock.js';
-import { CatalogResponseError } from '../sync/catalog-responses.js';
+import { requireList } from '../../themeparks-api/malformed-response.error.js';
 import { type ReadTime, readTime } from './read-time.js';
 import {
   groupOf,
@@ -49,14 +49,13 @@ export function timezoneOf(response: unknown): string | null {
   return typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null;
 }
 
-/** Reads each entry separately: an implausible entry does not affect the others. @throws CatalogResponseError */
+/** Reads each entry separately: an implausible entry does not affect the others. @throws MalformedResponseError */
 export function readSchedule(response: unknown, clock: ParkClock, nowMs: number): PublishedSchedule {
-  const list = isJsonObject(response) ? response.schedule : undefined;
-  if (!Array.isArray(list)) throw new CatalogResponseError('a schedule', 'array "schedule"');
+  const list = requireList(response, 'schedule', 'response about a schedule', 'NO_SCHEDULE');
   const published: PublishedSchedule = { entries: [], past: [], notes: [], refusedGroups: new Set() };
   const today = clock.today(nowMs);
   const lastDate = `${Number(today.slice(0, 4)) + MAX_YEARS_AHEAD}${today.slice(4)}`;
-  for (const raw of list as unknown[]) {
+  for (const raw of list) {
     const kinds = new Set<NoteKind>();
     const read = readEntry(raw, { clock, today, lastDate, note: (kind) => kinds.add(kind) });
     const sample = sampleOf(raw);

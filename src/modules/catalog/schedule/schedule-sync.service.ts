@@ -36,7 +36,7 @@ export class ScheduleSync {
     await this.pending.settlePassed();
   }
 
-  /** @throws LiveApiError, CatalogResponseError */
+  /** @throws LiveApiError, MalformedResponseError */
   async syncPark(park: ScheduledPark, signal?: AbortSignal): Promise<ScheduleCounts> {
     const response = await this.source.fetchSchedule(park.themeparksWikiId, signal);
     const at = this.clock.now();

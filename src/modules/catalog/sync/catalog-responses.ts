@@ -13,14 +13,8 @@ import {
 } from '../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 import { cutText } from '../../../common/text.js';
+import { MalformedResponseError, requireList, requireObject } from '../../themeparks-api/malformed-response.error.js';
 import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
-
-/** The response does not have the expected form; nothing of it is used. */
-export class CatalogResponseError extends DomainError {
-  constructor(what: string, missing: string) {
-    super('MALFORMED_RESPONSE', `The response about ${what} has no ${missing}`, { what, missing });
-  }
-}
 
 /** The requested destination is not in the catalogue, or its entry there is unreadable. */
 export class DestinationNotListedError extends DomainError {
@@ -65,41 +59,48 @@ export interface Readable<T> {
   rejected: string[];
 }
 
+const ABOUT_ENTITY = 'response about an entity';
 const MAX_SAMPLE_LENGTH = 200;
 const asItIs = (text: string): string => text;
 
-/** @throws CatalogResponseError */
+/** @throws MalformedResponseError */
 export function readDestinations(response: unknown): Readable<ListedDestination> {
-  return readList(response, 'destinations', 'destinations', ({ themeparksWikiId, fields }) => ({
-    themeparksWikiId,
-    name: readName(fields.name, asItIs),
-    slug: readName(fields.slug, asItIs),
-    parks: (Array.isArray(fields.parks) ? fields.parks : []).flatMap((park) => {
-      const identified = identify(park);
-      if (identified === null) return [];
-      const name = readName(identified.fields.name, asItIs);
-      return [{ themeparksWikiId: identified.themeparksWikiId, name }];
+  return readList(
+    requireList(response, 'destinations', 'response about destinations', 'NO_DESTINATIONS'),
+    ({ themeparksWikiId, fields }) => ({
+      themeparksWikiId,
+      name: readName(fields.name, asItIs),
+      slug: readName(fields.slug, asItIs),
+      parks: (Array.isArray(fields.parks) ? fields.parks : []).flatMap((park) => {
+        const identified = identify(park);
+        if (identified === null) return [];
+        const name = readName(identified.fields.name, asItIs);
+        return [{ themeparksWikiId: identified.themeparksWikiId, name }];
+      }),
     }),
-  }));
+  );
 }
 
-/** @throws CatalogResponseError */
+/** @throws MalformedResponseError */
 export function readChildren(response: unknown): Readable<ListedEntity> {
-  return readList(response, 'children', 'the descendants of an entity', ({ themeparksWikiId, fields }) => ({
-    themeparksWikiId,
-    name: readName(fields.name, asItIs),
-    entityType: readWord(fields.entityType, ENTITY_TYPES) ?? null,
-    slug: readName(fields.slug, asItIs),
-    parentId: readUuid(fields.parentId) ?? null,
-    externalId: readName(fields.externalId, asItIs),
-    position: readLocation(fields.location),
-  }));
+  return readList(
+    requireList(response, 'children', 'response about children', 'NO_CHILDREN'),
+    ({ themeparksWikiId, fields }) => ({
+      themeparksWikiId,
+      name: readName(fields.name, asItIs),
+      entityType: readWord(fields.entityType, ENTITY_TYPES) ?? null,
+      slug: readName(fields.slug, asItIs),
+      parentId: readUuid(fields.parentId) ?? null,
+      externalId: readName(fields.externalId, asItIs),
+      position: readLocation(fields.location),
+    }),
+  );
 }
 
-/** @throws CatalogResponseError */
+/** @throws MalformedResponseError */
 export function readParkFacts(response: unknown): ParkFacts {
-  if (!isJsonObject(response) || readUuid(response.id) === INVALID) throw new CatalogResponseError('a park', 'id');
-  const { name, slug, timezone, location } = response;
+  const { id, name, slug, timezone, location } = requireObject(response, ABOUT_ENTITY);
+  if (readUuid(id) === INVALID) throw new MalformedResponseError(ABOUT_ENTITY, 'NO_ID', id);
   return {
     name: readName(name, asItIs),
     slug: readName(slug, asItIs),
@@ -136,12 +137,10 @@ function identify(entry: unknown): Identified | null {
 }
 
 /** An entity that is listed twice is returned once. */
-function readList<T>(response: unknown, key: string, what: string, read: (entry: Identified) => T): Readable<T> {
-  const list = isJsonObject(response) ? response[key] : undefined;
-  if (!Array.isArray(list)) throw new CatalogResponseError(what, `array "${key}"`);
+function readList<T>(list: readonly unknown[], read: (entry: Identified) => T): Readable<T> {
   const data = new Map<string, T>();
   const rejected: string[] = [];
-  for (const entry of list as unknown[]) {
+  for (const entry of list) {
     const identified = identify(entry);
     if (identified === null) rejected.push(cutText(canonicalJson(entry) ?? 'nested too deep', MAX_SAMPLE_LENGTH));
     else data.set(identified.themeparksWikiId, read(identified));

@@ -63,7 +63,7 @@ export class CatalogSync {
   ) {}
 
   /**
-   * @throws LiveApiError, CatalogResponseError if the list of destinations is unavailable
+   * @throws LiveApiError, MalformedResponseError if the list of destinations is unavailable
    * @throws DestinationNotListedError if the requested destination is not in it
    */
   async sync(options: SyncOptions = {}): Promise<SyncReport> {

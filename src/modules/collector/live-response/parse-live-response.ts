@@ -8,7 +8,6 @@ import { MalformedResponseError } from '../../themeparks-api/malformed-response.
 import { readDetails } from './detail-reader.js';
 import { identifyEntry, readEntity } from './entity-reader.js';
 import {
-  describeValue,
   EntryIssues,
   type LiveEntity,
   type LiveIssue,
@@ -83,11 +82,9 @@ export function parseLiveResponse(response: unknown, options: LiveResponseOption
 }
 
 function entriesOf(response: unknown): readonly unknown[] {
-  if (!isJsonObject(response))
-    throw new MalformedResponseError('live response', 'NOT_AN_OBJECT', describeValue(response));
+  if (!isJsonObject(response)) throw new MalformedResponseError('live response', 'NOT_AN_OBJECT', response);
   const { liveData } = response;
-  if (!Array.isArray(liveData))
-    throw new MalformedResponseError('live response', 'NO_LIVE_DATA', describeValue(liveData));
+  if (!Array.isArray(liveData)) throw new MalformedResponseError('live response', 'NO_LIVE_DATA', liveData);
   return liveData;
 }
 

@@ -2,12 +2,11 @@ import { isJsonObject, type JsonObject } from '../../../common/reading/field-rea
 import { cutText } from '../../../common/text.js';
 import { MalformedResponseError, type ResponseDefect } from '../../themeparks-api/malformed-response.error.js';
 import { FieldReader } from './field-reader.js';
-import { sampleOf } from './problem-collector.js';
 import { type HistoryProblem, ResponseReport, type ResponseShape } from './response-report.js';
 
 /** The error of a response of which no part can be used. */
 export const malformed = (defect: ResponseDefect, found: unknown): MalformedResponseError =>
-  new MalformedResponseError('response of the History API', defect, sampleOf(found));
+  new MalformedResponseError('response of the History API', defect, found);
 
 /** What every response about an entity begins with. */
 export interface HistoryHead {

@@ -8,7 +8,7 @@ import {
   readWord,
 } from '../../../common/reading/field-readers.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
-import { CatalogResponseError } from '../../catalog/sync/catalog-responses.js';
+import { MalformedResponseError, requireList } from '../../themeparks-api/malformed-response.error.js';
 import { readAttributes, type ReportedAttributes } from './read-attributes.js';
 
 /** One entity of a response; null: no value. */
@@ -33,19 +33,20 @@ const asItIs = (text: string): string => text;
 /**
  * Reads `/entity/{id}/children` by UUID. Entries without a valid id are skipped; the synchronisation of the catalogue
  * reports them.
- * @throws CatalogResponseError
+ * @throws MalformedResponseError
  */
 export function readListing(response: unknown): Map<string, EntityResponse> {
-  const children = isJsonObject(response) ? response.children : undefined;
-  if (!Array.isArray(children)) throw new CatalogResponseError('the descendants of an entity', 'array "children"');
-  const entities = (children as unknown[]).flatMap((child) => readEntity(child) ?? []);
+  const children = requireList(response, 'children', 'response about children', 'NO_CHILDREN');
+  const entities = children.flatMap((child) => readEntity(child) ?? []);
   return new Map(entities.map((entity) => [entity.themeparksWikiId, entity]));
 }
 
-/** Reads `/entity/{id}`. @throws CatalogResponseError if it is not about this entity */
+/** Reads `/entity/{id}`. @throws MalformedResponseError if it is not about this entity */
 export function readDocument(response: unknown, themeparksWikiId: string): EntityDocument {
   const entity = readEntity(response);
-  if (entity?.themeparksWikiId !== themeparksWikiId) throw new CatalogResponseError('an entity', 'requested id');
+  if (entity?.themeparksWikiId !== themeparksWikiId) {
+    throw new MalformedResponseError('response about an entity', 'OTHER_ENTITY', response);
+  }
   const fields = response as JsonObject;
   return { ...entity, ...readAttributes(fields), tags: readTags(fields.tags) };
 }
