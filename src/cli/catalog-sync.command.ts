@@ -30,7 +30,7 @@ export const catalogSyncCommand = defineCommand({
   declare: () =>
     new Command()
       .description("Brings destinations, parks, rides and park schedules in line with the live API's catalogue.")
-      .option('--destination <uuid>', 'only this destination', uuidOf('--destination'))
+      .option('--destination <uuid>', 'only this destination', uuidOf('--destination', 'destination'))
       .option('--allow-deactivation', 'allow the deactivation of more than half of a destination at once')
       .option('--json', 'print the report as JSON')
       .addHelpText('after', NOTES),

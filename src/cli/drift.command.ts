@@ -39,6 +39,7 @@ export const driftCommand = defineCommand({
 });
 
 function textOf({ examined, drifts, closed }: DriftReport): string {
+  if (examined === 0) return 'No responses have been sampled yet: a running worker samples those that it receives.';
   const summary = `${plural(examined, 'key')} and words examined: ${plural(drifts.length, 'difference')}, ${closed} resolved automatically.`;
   return [...drifts.map(describeDrift), summary].join('\n');
 }

@@ -10,10 +10,10 @@ export const idOf = (option: string) => (text: string) => {
   throw new UsageError(`${option} must be an id of this warehouse (see /api/parks), not "${text}"`);
 };
 
-export const uuidOf = (option: string) => (text: string) => {
+export const uuidOf = (option: string, kind: 'destination' | 'park') => (text: string) => {
   const uuid = text.trim().toLowerCase();
   if (UUID_PATTERN.test(uuid)) return uuid;
-  throw new UsageError(`${option} must be the UUID of a destination (see /api/destinations), not "${text}"`);
+  throw new UsageError(`${option} must be the UUID of a ${kind} (see /api/${kind}s), not "${text}"`);
 };
 
 export const dayOf = (option: string) => (text: string) => {

@@ -43,6 +43,11 @@ describe('the programs of the History API', () => {
     expect([code, stderr]).toEqual([1, 'The catalogue has no destination: sync the catalogue first\n']);
   });
 
+  it('find no drift while no worker has sampled a response, and say so', async () => {
+    const { code, stdout } = await run(null, 'drift');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('No responses have been sampled yet')]);
+  });
+
   describe('with a catalogue', () => {
     beforeAll(() => run(UNMETERED_KEY, 'catalog', 'sync'));
 
@@ -79,6 +84,7 @@ describe('the programs of the History API', () => {
       ['an unknown destination', ['--destination', NOBODY, ...RANGE], 1, `The catalogue has no destination ${NOBODY}`],
       ['an unknown park', ['--park', NOBODY, ...RANGE], 1, `The catalogue has no park ${NOBODY}`],
       ['an unknown park id', ['--park-id', '4000', ...RANGE], 1, 'Park 4000 does not exist'],
+      ['a park without its UUID', ['--park', 'epcot', ...RANGE], 2, 'the UUID of a park (see /api/parks), not "epcot"'],
       ['days to come', ['--all-parks', '--start', inDays(5)], 1, `startDate ${inDays(5)} is in the future`],
       ['a reversed range', ['--all-parks', '--start', inDays(-2), '--end', inDays(-4)], 2, 'is after --end-date'],
       ['no first day', ['--all-parks'], 2, '--source history requires --start-date'],
@@ -108,6 +114,8 @@ describe('the programs of the History API', () => {
       const ended = await importHistory('nobody-has-this-key', '--destination', api.destinationIds[0]!, ...RANGE);
       expect(ended.code).toBe(1);
       expect(ended.stdout).toContain('The live API does not accept THEMEPARKS_API_KEY');
+      // An expected failure has no stack.
+      expect(ended.stderr).not.toMatch(/^ +at /m);
       await run(UNMETERED_KEY, 'import', '--resume');
     });
 

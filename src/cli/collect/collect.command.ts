@@ -27,7 +27,7 @@ export const collectCommand = defineCommand({
     new Command()
       .description('Collects live data now, in addition to the schedule of the server.')
       .option('--once', 'run one cycle; required, because the server collects on its own schedule (COLLECT_CRON)')
-      .option('--destination <uuid>', 'only this destination', uuidOf('--destination'))
+      .option('--destination <uuid>', 'only this destination', uuidOf('--destination', 'destination'))
       .option('--json', 'print the report as JSON')
       .addHelpText('after', EXAMPLES),
 

@@ -33,8 +33,8 @@ export const declareImport = () =>
       ).argParser(sourceOption),
     )
     .option('--all-parks', 'every destination of the archive')
-    .option('--destination <uuid>', 'one destination, by its id in the archive', uuidOf('--destination'))
-    .option('--park <uuid>', 'one park of the catalogue, by its id in ThemeParks.wiki', uuidOf('--park'))
+    .option('--destination <uuid>', 'one destination, by its id in the archive', uuidOf('--destination', 'destination'))
+    .option('--park <uuid>', 'one park of the catalogue, by its id in ThemeParks.wiki', uuidOf('--park', 'park'))
     .option('--park-id <id>', 'one park that was imported before, by its id here', idOf('--park-id'))
     .option(
       '--resume [import]',

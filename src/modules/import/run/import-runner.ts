@@ -142,7 +142,7 @@ export class ImportRunner {
     }
     const resumesAt = pauseUntil(error, this.context.now().getTime());
     if (resumesAt !== null) return this.finish(record, { cause: 'PAUSE', unavailable: [], resumesAt }, owner);
-    this.logger.error(`${importId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    this.logger.error(`${importId} failed: ${logTextOf(error)}`);
     const failed = { ...record, status: 'IN_PROGRESS' as const };
     await this.finalAttempt(importId, 'the failure could not be recorded', () =>
       this.imports.move(failed, 'fail', this.context.now(), { problem: problemOf(error), owner }),
@@ -158,6 +158,12 @@ export class ImportRunner {
       this.logger.error(`${importId}: ${complaint}: ${String(cause)}`);
     }
   }
+}
+
+/** An expected failure needs no stack. */
+function logTextOf(error: unknown): string {
+  if (error instanceof DomainError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** The failure in the domain's own words: a driver's message, which may contain SQL, is never shown. */
