@@ -1,5 +1,6 @@
 import { FREE_KEY, FREE_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
 import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import type { Damage } from '../../src/tools/api-simulator/damage.js';
 import type { SettableClock } from '../support/collector-app.js';
 import type { HistoryImportApp } from '../support/history-import-app.js';
 import { HistoryWarehouse } from '../support/history-warehouse.js';
@@ -166,6 +167,42 @@ describe('an import of the History API', () => {
     expect(record).toMatchObject({ status: 'COMPLETED', filesDone: 1, rejected: 0 });
     expect(simulator.accountStats(UNMETERED_KEY)).toMatchObject({ historyRequests: 4 });
   });
+
+  const damage = (kind: Damage) =>
+    simulator.setFaults({
+      requests: [{ fault: { kind: 'DAMAGED', damage: kind }, url: 'history?date=2026-07-15' }],
+    });
+
+  it.each<[Damage, reason: string, rejects: boolean]>([
+    ['BAD_INSTANT', 'INVALID_EVENT_TIME', true],
+    ['WAIT_AS_TEXT', 'INVALID_WAIT_TIME', false],
+    ['UNKNOWN_STATUS', 'UNKNOWN_STATUS', false],
+    ['UNKNOWN_QUEUE', 'UNKNOWN_QUEUE_TYPE', false],
+    ['WITHOUT_ID', 'MISSING_ENTITY_ID', true],
+  ])('accounts for every row of a response with %s, and stores the rest', async (kind, reason, rejects) => {
+    damage(kind);
+    const { record } = await app.import(parkId, '2026-07-15', '2026-07-15');
+    expect(record).toMatchObject({ status: 'COMPLETED', filesDone: 1 });
+    expect(record.read).toBe(record.stored + record.duplicate + record.rejected);
+    expect(record.rejected > 0).toBe(rejects);
+    expect(record.stored).toBeGreaterThan(50);
+    const findings = await app.query<{ reason: string }>(
+      "SELECT DISTINCT reason FROM data_quality_log WHERE reason <> 'MISSING_NAME'",
+    );
+    expect(findings.map((finding) => finding.reason)).toContain(reason);
+  });
+
+  it.each<Damage>(['LIST_MISSING', 'LIST_NULL', 'LIST_AS_OBJECT'])(
+    'stores nothing of a response with %s, and requests the day again when it is resumed',
+    async (kind) => {
+      damage(kind);
+      const { record } = await app.import(parkId, '2026-07-14', '2026-07-15');
+      expect(record).toMatchObject({ status: 'FAILED', filesDone: 1, error: { code: 'LIVE_API_UNAVAILABLE' } });
+      simulator.setFaults({});
+      await app.resume(record.importId);
+      expect((await app.run(record.importId)).record).toMatchObject({ status: 'COMPLETED', filesDone: 2 });
+    },
+  );
 
   it('stores no degraded day: it fails, and a resume requests the day again', async () => {
     simulator.setFaults({

@@ -1,5 +1,6 @@
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { FREE_KEY, FREE_PLAN, KEYLESS_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
+import type { Damage } from '../../src/tools/api-simulator/damage.js';
 import type { EntityHistory, ParkHistory } from '../support/simulated-history.js';
 
 const NOON_MS = Date.UTC(2026, 6, 20, 16);
@@ -39,6 +40,35 @@ beforeEach(() => {
   api.setPlans({});
 });
 afterAll(() => api.close());
+
+describe('a damaged history of a park', () => {
+  const damaged = async (damage: Damage, path = `/entity/${park.id}/history?date=2026-07-15`) => {
+    api.setFaults({ requests: [{ fault: { kind: 'DAMAGED', damage }, url: '/history' }] });
+    const body = await json<ParkHistory>(path);
+    return { body, damagedIds: api.stats.log.at(-1)!.damagedIds };
+  };
+  const rowsOf = ({ entities }: ParkHistory) => entities.flatMap(({ history }) => history);
+
+  it.each<[Damage, (row: { time: string; status?: string | null | undefined }) => boolean]>([
+    ['BAD_INSTANT', ({ time }) => time === 'yesterday'],
+    ['UNKNOWN_STATUS', ({ status }) => status === 'MAINTENANCE_MODE'],
+    ['WAIT_AS_TEXT', (row) => JSON.stringify(row).includes('about 30')],
+  ])('has %s in some of its rows', async (damage, isDamaged) => {
+    const { body, damagedIds } = await damaged(damage);
+    const rows = rowsOf(body);
+    expect(damagedIds.length).toBeGreaterThan(0);
+    expect(rows.filter(isDamaged)).toHaveLength(damagedIds.length);
+    expect(damagedIds.length).toBeLessThan(rows.length);
+  });
+
+  it('lacks its list, or ids of its entities', async () => {
+    expect((await damaged('LIST_MISSING')).body).not.toHaveProperty('entities');
+    const { body, damagedIds } = await damaged('WITHOUT_ID');
+    expect(body.entities.filter((entity) => !('id' in entity))).toHaveLength(damagedIds.length);
+    const daily = await damaged('LIST_NULL', `/entity/${ride.id}/history/daily?date=2026-07-15`);
+    expect(daily.body).toMatchObject({ days: null });
+  });
+});
 
 describe('the range of a history request', () => {
   const path = (query: string) => `/entity/${ride.id}/history${query}`;

@@ -22,7 +22,10 @@ export const DAMAGES = [
   'BAD_INSTANT',
 ] as const;
 
-/** `LIST_…` damages the list of the response (liveData, children, schedule, destinations), the others its elements. */
+/**
+ * `LIST_…` damages the list of the response (liveData, children, schedule, destinations, entities, history, days), the others its
+ * elements. In a history of a park, what no entity can have damages its rows.
+ */
 export type Damage = (typeof DAMAGES)[number];
 
 export interface DamagedBody {
@@ -33,7 +36,8 @@ export interface DamagedBody {
 
 type Json = Record<string, unknown>;
 
-const LIST_KEYS = ['liveData', 'children', 'schedule', 'destinations', 'parks'] as const;
+const ROW_KEYS = ['history', 'days'] as const;
+const LIST_KEYS = ['liveData', 'children', 'schedule', 'destinations', 'parks', 'entities', ...ROW_KEYS] as const;
 const DEFAULT_SHARE = 0.2;
 
 /** Damages a valid body. The same ids, damage and share always affect the same elements. */
@@ -51,18 +55,38 @@ export function damageBody(body: string, damage: Damage, share = DEFAULT_SHARE):
     case 'LIST_AS_OBJECT':
       return { body: JSON.stringify({ ...reply, [key]: { ...list } }), damagedIds: all };
     default: {
-      const hit = chosen(list, damage, share);
-      const damaged = list.flatMap((element) => {
-        if (!hit.has(element)) return [element];
-        return damage === 'ELEMENT_TWICE' ? [element, element] : [damageElement(element, damage)];
-      });
-      return { body: JSON.stringify({ ...reply, [key]: damaged }), damagedIds: [...hit].map(nameOf) };
+      const { damaged, damagedIds } = damageList(list, damage, share);
+      return { body: JSON.stringify({ ...reply, [key]: damaged }), damagedIds };
     }
   }
 }
 
+function damageList(list: readonly Json[], damage: Damage, share: number) {
+  const hit = chosen(list, damage, share);
+  if (hit.size === 0) return damageRows(list, damage, share);
+  const damaged = list.flatMap((element) => {
+    if (!hit.has(element)) return [element];
+    return damage === 'ELEMENT_TWICE' ? [element, element] : [damageElement(element, damage)];
+  });
+  return { damaged, damagedIds: [...hit].map(nameOf) };
+}
+
+/** Damages the rows of the entities of a park's history. */
+function damageRows(entities: readonly Json[], damage: Damage, share: number) {
+  const damagedIds: string[] = [];
+  const damaged = entities.map((entity) => {
+    const key = ROW_KEYS.find((name) => Array.isArray(entity[name]));
+    if (key === undefined) return entity;
+    const rows = entity[key] as Json[];
+    const hit = chosen(rows, damage, share);
+    damagedIds.push(...[...hit].map(nameOf));
+    return { ...entity, [key]: rows.map((row) => (hit.has(row) ? damageElement(row, damage) : row)) };
+  });
+  return { damaged, damagedIds };
+}
+
 function nameOf(element: Json): string {
-  const name = element.id ?? element.date;
+  const name = element.id ?? element.date ?? element.time;
   return typeof name === 'string' ? name : '';
 }
 
@@ -95,7 +119,7 @@ function canTake(element: Json, damage: Damage): boolean {
     case 'UNKNOWN_SCHEDULE_TYPE':
       return 'date' in element;
     case 'BAD_INSTANT':
-      return 'lastUpdated' in element || 'openingTime' in element;
+      return INSTANTS.some((name) => name in element);
     default:
       return true;
   }
@@ -133,10 +157,18 @@ function damageElement(element: Json, damage: Damage): Json | null {
     case 'UNKNOWN_STATE':
       return { ...element, queue: withUnknownStates(queue) };
     case 'BAD_INSTANT':
-      return { ...element, ...('openingTime' in element ? { openingTime: 'soon' } : { lastUpdated: 'yesterday' }) };
+      return withBadInstant(element);
     default:
       return element;
   }
+}
+
+/** The time of a live entry, of a published day, of a row of the history and of a daily row. */
+const INSTANTS = ['openingTime', 'lastUpdated', 'time', 'firstOperatingAt'] as const;
+
+function withBadInstant(element: Json): Json {
+  const name = INSTANTS.find((one) => one in element);
+  return name === undefined ? element : { ...element, [name]: name === 'openingTime' ? 'soon' : 'yesterday' };
 }
 
 function withStandby(element: Json, waitTime: unknown): Json {
