@@ -92,6 +92,13 @@ describe('POST /api/admin/import/start with source HISTORY_API', () => {
       'VALIDATION_FAILED',
       'replaceLive',
     ],
+    [
+      'a choice between sources',
+      { allParks: true, onConflict: 'live', ...RANGE },
+      400,
+      'VALIDATION_FAILED',
+      'onConflict',
+    ],
   ])('refuses %s', async (_, body, status, code, message) => {
     const refused = await start<Refusal>(body);
     expect([refused.status, refused.body.error.code]).toEqual([status, code]);

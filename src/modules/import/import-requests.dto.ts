@@ -55,7 +55,8 @@ export class StartImportBody {
     required: false,
     default: 'archive',
     description:
-      'Which source is kept when both the archive and the live collection have a row for an instant of a ride',
+      'Which source is kept when both the archive and the live collection have a row for an instant of a ride; ' +
+      'for the History API, only the default',
   })
   @IsOptional()
   @IsIn(ON_CONFLICT)

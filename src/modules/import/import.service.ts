@@ -259,6 +259,11 @@ function checkOptions({ startDate, endDate }: ImportRange, options: ImportOption
       replaceLive: ['replaceLive requires the archive: the History API replaces no LIVE row'],
     });
   }
+  if (source === 'HISTORY_API' && onConflict === 'live') {
+    throw new ImportOptionsError({
+      onConflict: ['onConflict=live requires the archive: the History API never replaces a LIVE row'],
+    });
+  }
   if (source === 'HISTORY_API' && reread === true) {
     throw new ImportOptionsError({
       reread: ['reread requires the archive: days of the History API are always requested'],
