@@ -26,5 +26,5 @@ export async function withBudgetNotices<T>(
 function noticeOf(waitMs: number): string | null {
   if (waitMs < SHORT_WAIT_MS) return null;
   const seconds = Math.ceil(waitMs / 1000);
-  return `waiting for the request budget (LIVE_REQUESTS_PER_MINUTE, or the API's limit): ${seconds} s to the next request`;
+  return `waiting for the request budget (LIVE_REQUESTS_PER_MINUTE, or the API's limit): ${seconds} s until the next request`;
 }

@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { Module } from '@nestjs/common';
+import { plural } from '../common/text.js';
 import { CoreModule } from '../core.module.js';
 import { DriftModule } from '../modules/drift/drift.module.js';
 import { type DriftReport, DriftService } from '../modules/drift/drift.service.js';
@@ -7,7 +8,6 @@ import { describeDrift } from '../modules/drift/find-drift.js';
 import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { plural } from './format.js';
 import { inContext } from './nest-context.js';
 
 const NOTES = `

@@ -1,4 +1,5 @@
-import { count, duration, instant, plural } from './format.js';
+import { count, plural } from '../common/text.js';
+import { duration, instant } from './format.js';
 
 describe('numbers as text', () => {
   it('groups thousands the same on every host', () => {

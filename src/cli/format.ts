@@ -1,8 +1,3 @@
-/** 1234567 as 1,234,567, in every locale. */
-export function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 /** 93784 s as 1d 2h, 3725 s as 1h 2m, 59.4 s as 59s, 2.34 s as 2.3s. */
 export function duration(seconds: number): string {
   if (!Number.isInteger(seconds) && seconds < 9.95) return `${seconds.toFixed(1)}s`;
@@ -17,8 +12,4 @@ export function duration(seconds: number): string {
 /** An instant to the second, in UTC. */
 export function instant(date: Date | null): string {
   return date === null ? '-' : `${date.toISOString().slice(0, 19).replace('T', ' ')}Z`;
-}
-
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
 }

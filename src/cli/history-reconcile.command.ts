@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { Module } from '@nestjs/common';
+import { plural } from '../common/text.js';
 import { CoreModule } from '../core.module.js';
 import { ReconciliationRun } from '../modules/history-api/reconciliation/reconciliation-job.js';
 import { ReconciliationModule } from '../modules/history-api/reconciliation/reconciliation.module.js';
@@ -7,7 +8,6 @@ import type { ReconciliationReport } from '../modules/history-api/reconciliation
 import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { plural } from './format.js';
 import { inContext } from './nest-context.js';
 import { dayOf, idOf, refuseReversedRange } from './option-values.js';
 
@@ -28,7 +28,7 @@ export const historyReconcileCommand = defineCommand({
       .option('--park-id <id>', 'only this park (default: all active parks)', idOf('--park-id'))
       .option(
         '--start, --start-date <day>',
-        'first local day, YYYY-MM-DD (default: 14 days in all)',
+        'first local day, YYYY-MM-DD (default: a range of 14 days)',
         dayOf('--start-date'),
       )
       .option('--end, --end-date <day>', 'last local day (default: the last final one)', dayOf('--end-date'))

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
+import { count } from '../common/text.js';
 import { CoreModule } from '../core.module.js';
 import { MetadataModule } from '../modules/metadata/metadata.module.js';
 import { MetadataSyncJob } from '../modules/metadata/sync/metadata-sync-jobs.js';
@@ -9,7 +10,6 @@ import { EntityClient } from '../modules/themeparks-api/api-clients.js';
 import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { count } from './format.js';
 import { inContext } from './nest-context.js';
 import { idOf } from './option-values.js';
 import type { Terminal } from './terminal.js';

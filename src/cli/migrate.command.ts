@@ -9,11 +9,11 @@ import {
   runPending,
   withSchemaLock,
 } from '../common/database/run-migrations.js';
+import { plural } from '../common/text.js';
 import { ENTITIES, MIGRATIONS } from '../schema.js';
 import { CliLogger } from './cli-logger.js';
 import { type CliCommand, type CliHost, defineCommand } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { plural } from './format.js';
 
 /** The result of an action, as text and for `--json`. */
 interface Outcome {

@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { Module } from '@nestjs/common';
 import { sharedConfig } from '../common/config/app-config.js';
 import { Clock } from '../common/time/clock.js';
+import { plural } from '../common/text.js';
 import { CoreModule } from '../core.module.js';
 import type { CheckReport } from '../modules/quality/detection/park-check.service.js';
 import { checkRange, QualityCheckRunService } from '../modules/quality/quality-check-run.service.js';
@@ -9,7 +10,6 @@ import { QualityModule } from '../modules/quality/quality.module.js';
 import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { plural } from './format.js';
 import { inContext } from './nest-context.js';
 import { dayOf, idOf, refuseReversedRange } from './option-values.js';
 

@@ -51,7 +51,7 @@ function endWith(exitCode: ExitCode): void {
 
 function exitWhenFlushed(): void {
   setTimeout(() => {
-    // What nobody reads any more is not waited for.
+    // Output without a reader is not waited for.
     const streams = [process.stdout, process.stderr].filter(({ destroyed }) => !destroyed);
     const unwritten = streams.reduce((bytes, { writableLength }) => bytes + writableLength, 0);
     if (unwritten === 0) process.exit();

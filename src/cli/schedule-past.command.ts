@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { Module } from '@nestjs/common';
+import { plural } from '../common/text.js';
 import { CoreModule } from '../core.module.js';
 import { CatalogModule } from '../modules/catalog/catalog.module.js';
 import { isMonth } from '../modules/catalog/schedule/past-months.js';
@@ -8,7 +9,6 @@ import { EntityClient } from '../modules/themeparks-api/api-clients.js';
 import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { plural } from './format.js';
 import { inContext } from './nest-context.js';
 import { idOf } from './option-values.js';
 import { UsageError } from './usage-error.js';

@@ -33,3 +33,13 @@ export function jsonText(value: unknown): string {
     return Array.isArray(value) ? '[…' : '{…';
   }
 }
+
+/** 1234567 as 1,234,567, in every locale. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 queue`, `1,234 queues`. */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}

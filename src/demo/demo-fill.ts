@@ -88,7 +88,7 @@ export function startDemoApi(clock: Clock): Promise<ApiSimulator> {
   });
 }
 
-/** Runs now the jobs that the schedule would run within the next minutes. */
+/** Immediately runs the jobs that the schedule would run within the next minutes. */
 @Injectable()
 export class DemoLive {
   constructor(
@@ -117,7 +117,7 @@ export class DemoLive {
   }
 }
 
-/** The HTTP application, and the services to fill it at once. */
+/** The HTTP application, and the services that fill its database. */
 @Module({
   imports: [AppModule, CatalogModule, CollectorModule, ImportModule, ImportSessionModule, StatisticsStepModule],
   providers: [DemoImport, DemoLive],

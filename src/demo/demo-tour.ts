@@ -1,6 +1,5 @@
 import Table from 'cli-table3';
-import { count, plural } from '../cli/format.js';
-import { bytesText } from '../common/text.js';
+import { bytesText, count, plural } from '../common/text.js';
 import { dayAfter } from '../common/time/calendar.js';
 
 export interface Point {
@@ -145,7 +144,7 @@ async function historySample(ask: Ask, { name, parkName }: RankedRide, path: str
 async function liveliestPark(ask: Ask): Promise<ParkSummary> {
   const { parks } = await ask<{ parks: ParkSummary[] }>('/api/live/status-summary');
   const [liveliest] = parks.sort((a, b) => b.operating - a.operating);
-  if (liveliest === undefined) throw new Error('/api/live/status-summary knows no park');
+  if (liveliest === undefined) throw new Error('/api/live/status-summary has no park');
   return liveliest;
 }
 

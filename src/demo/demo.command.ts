@@ -8,7 +8,7 @@ import { CliLogger } from '../cli/cli-logger.js';
 import { cycleText } from '../cli/collect/cycle-view.js';
 import { defineCommand } from '../cli/command.js';
 import { EXIT } from '../cli/exit-codes.js';
-import { count, duration } from '../cli/format.js';
+import { duration } from '../cli/format.js';
 import { BarProgress } from '../cli/import/progress/bar-progress.js';
 import { LineProgress } from '../cli/import/progress/line-progress.js';
 import { reportText } from '../cli/import/import-report-view.js';
@@ -26,6 +26,7 @@ import { DEMO_BUCKET, demoConfig, demoFolder, type DemoServers, freePort, wanted
 import { DemoImport, DemoLive, DemoModule, startDemoApi } from './demo-fill.js';
 import { type Ask, takeTour } from './demo-tour.js';
 import { utcDayOf } from '../common/time/calendar.js';
+import { count } from '../common/text.js';
 
 interface DemoIo {
   terminal: Terminal;
@@ -44,7 +45,7 @@ export const demoCommand = defineCommand({
   declare: () =>
     new Command()
       .description('Shows the whole program on generated data.')
-      .option('--once', 'end after everything was checked, instead of waiting for Ctrl+C')
+      .option('--once', 'exit after the checks instead of waiting for Ctrl+C')
       .addHelpText('after', NOTES),
   read: ({ once: endsByItself = false }) => ({ endsByItself }),
   run: async ({ endsByItself }, { terminal, stop, nowMs }) => {

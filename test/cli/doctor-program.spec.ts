@@ -36,7 +36,7 @@ describe('the doctor', () => {
       .map((line) => line.slice(5, 17).trim());
     expect([code, names]).toEqual([
       0,
-      ['database', 'server', 'schema', 'clock', 'live answers', 'API key', 'disk', 'alerts'],
+      ['database', 'server', 'schema', 'clock', 'live responses', 'API key', 'disk', 'alerts'],
     ]);
   });
 

@@ -17,7 +17,7 @@ Examples:
   npm run collect -- --once --destination <uuid>   of one of them
 
 Exit code 0 means that every destination was collected, 3 that some failed or entities were refused, 1 that none could be
-collected, that the catalogue is empty, or that a cycle is running already.`;
+collected, that the catalogue is empty, or that a cycle is already running.`;
 
 @Module({ imports: [CoreModule, CollectorModule] })
 class CollectCliModule {}

@@ -1,7 +1,7 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { dialectOf } from '../../common/database/dialect/dialect.js';
 import { findingsOf, findingText } from '../../common/database/server-check/server-check.js';
-import { bytesText } from '../../common/text.js';
+import { bytesText, plural } from '../../common/text.js';
 import { offsetText } from '../../common/time/clock.js';
 import type { StoredAlert } from '../../modules/alerts/alert.js';
 import type { ClockRepairReport } from '../../modules/collector/clock-repair.service.js';
@@ -10,7 +10,6 @@ import type { ClockReport } from '../../modules/collector/clock-watch.service.js
 import type { KnownAccount } from '../../modules/themeparks-api/api-account.service.js';
 import type { DiskReport } from '../../modules/storage/disk-watch.service.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { plural } from '../format.js';
 
 /** The result of one check. */
 export interface DoctorCheck {
@@ -48,7 +47,7 @@ export function responsesCheck({ ahead, problems }: ClockReport): DoctorCheck {
   const problem = problems.find(({ kind }) => kind === 'RESPONSES_AHEAD');
   const names = ahead.map(({ name, newestAt }) => `${name} (${newestAt.toISOString()})`).join(', ');
   return {
-    name: 'live answers',
+    name: 'live responses',
     isWell: problem === undefined,
     text: problem === undefined ? 'none lies ahead of the clock' : `${problem.description}: ${names}`,
   };
@@ -134,6 +133,6 @@ function repairText({ repairId, setAside, cut, polls, rides }: ClockRepairReport
 function restoreText({ repairId, restored, prolonged, polls, alreadyThere }: ClockRestoreReport): string {
   return (
     `Repair ${repairId} undone: ${plural(restored, 'row')} put back, ${plural(prolonged, 'row')} with the former end, ` +
-    `${plural(polls, 'poll')}; ${plural(alreadyThere, 'row')} there already.`
+    `${plural(polls, 'poll')}; ${plural(alreadyThere, 'row')} already present.`
   );
 }

@@ -54,7 +54,7 @@ class DoctorCliModule {}
 export const doctorCommand = defineCommand({
   declare: () =>
     new Command()
-      .description('Checks the database, disk, clock, live answers, API key, schema and alerts of this installation.')
+      .description('Checks the database, disk, clock, live responses, API key, schema and alerts of this installation.')
       .option('--repair-clock', 'set aside rows that a clock that was ahead stored under future instants')
       .option(
         '--restore-clock-repair <number>',
@@ -113,7 +113,7 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
     ),
     await checkOrFailure('schema', () => schemaCheck(dataSource)),
     await checkOrFailure('clock', async () => clockCheck(await watch.report())),
-    await checkOrFailure('live answers', async () => responsesCheck(await watch.report())),
+    await checkOrFailure('live responses', async () => responsesCheck(await watch.report())),
     await checkOrFailure('API key', async () => {
       const account = get(ApiAccountService);
       return apiKeyCheck(account.hasKey, await account.find());

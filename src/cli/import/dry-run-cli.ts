@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { count } from '../../common/text.js';
 import { type DryRunListener, type DryRunReport, DryRunService } from '../../modules/import/dry-run.service.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { count } from '../format.js';
 import { type DryRunSummary, dryRunText, summariseDryRun } from './dry-run-view.js';
 import type { CliContext, ImportCommand } from './import-request.js';
 

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
+import { count } from '../../common/text.js';
 import type { DryRunReport } from '../../modules/import/dry-run.service.js';
-import { count } from '../format.js';
 import { type IssueCount, countIssues } from './import-report.js';
 import { listed } from './problem-lists.js';
 

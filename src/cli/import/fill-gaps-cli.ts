@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { plural } from '../../common/text.js';
 import { EntityRegistry } from '../../modules/catalog/registry/entity-registry.service.js';
 import { type FillReport, GapFilling } from '../../modules/history-upkeep/gap-filling.service.js';
 import type { ImportRecord } from '../../modules/import/import-record.js';
 import { DestinationNotFoundError, UnknownParkError } from '../../modules/import/import.service.js';
-import { plural } from '../format.js';
 import type { ImportTarget } from './import-request.js';
 
 /** More than a year with gaps in every park needs. */

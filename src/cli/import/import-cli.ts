@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { plural } from '../../common/text.js';
 import type { FillReport } from '../../modules/history-upkeep/gap-filling.service.js';
 import { type ImportRecord, sourceOf } from '../../modules/import/import-record.js';
 import { ImportService } from '../../modules/import/import.service.js';
 import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { failureOf } from '../failure.js';
-import { instant, plural } from '../format.js';
+import { instant } from '../format.js';
 import { StatisticsStep } from '../statistics/statistics-step.js';
 import { UsageError } from '../usage-error.js';
 import { DryRunCli } from './dry-run-cli.js';

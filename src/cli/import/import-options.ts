@@ -35,7 +35,7 @@ export const declareImport = () =>
     .option('--all-parks', 'every destination of the archive')
     .option('--destination <uuid>', 'one destination, by its id in the archive', uuidOf('--destination', 'destination'))
     .option('--park <uuid>', 'one park of the catalogue, by its id in ThemeParks.wiki', uuidOf('--park', 'park'))
-    .option('--park-id <id>', 'one park that was imported before, by its id here', idOf('--park-id'))
+    .option('--park-id <id>', 'one park that was imported before, by its internal id', idOf('--park-id'))
     .option(
       '--resume [import]',
       'continue one import; without an id: all interrupted and pending ones, or else the newest paused or failed one',
@@ -55,7 +55,7 @@ export const declareImport = () =>
         'which row is kept if both have the same instant (default: archive)',
       ).argParser(conflictOf),
     )
-    .option('--fill-gaps', 'with --source history: only days in whose gaps live collection stored nothing')
+    .option('--fill-gaps', 'with --source history: only the days with gaps in live collection')
     .option('--mappings <file>', 'apply this CSV of manual id mappings first (also with --resume)', fileOf)
     .option('--replace-live', 'remove the LIVE rows of every park-day that the archive covers completely; asks first')
     .option('--reread', 'read files again whose version was imported before; by default they are not fetched')
@@ -125,7 +125,7 @@ function importCommand(target: ImportTarget, given: Options): ImportCommand {
     throw new UsageError(`--start-date ${startDate} is after --end-date ${endDate}`);
   }
   const range = { startDate: startDate ?? null, endDate: endDate ?? null };
-  if (yes && !replaceLive) throw new UsageError('--yes only answers the question of --replace-live');
+  if (yes && !replaceLive) throw new UsageError('--yes only confirms --replace-live');
   if (replaceLive && onConflict === 'live') {
     throw new UsageError('--replace-live and --on-conflict live exclude each other: give one of them');
   }

@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
+import { count } from '../../common/text.js';
 import type { ImportRecord } from '../../modules/import/import-record.js';
 import { sourceOf } from '../../modules/import/import-record.js';
-import { count, duration, instant } from '../format.js';
+import { duration, instant } from '../format.js';
 import type { ArchiveDestinationRow, ImportState } from './import-overview.js';
 
 const STYLE = { head: [], border: [], compact: true };

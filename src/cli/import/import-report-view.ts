@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
+import { count, plural } from '../../common/text.js';
 import { WINDOW_EXCEEDED } from '../../modules/import/history-source/history-outcome.js';
-import { count, duration, plural } from '../format.js';
+import { duration } from '../format.js';
 import type { ImportReport } from './import-report.js';
 import { listed } from './problem-lists.js';
 

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { isNativeError } from 'node:util/types';
 import { Injectable } from '@nestjs/common';
+import { count, plural } from '../../common/text.js';
 import { parseMappingCsv } from '../../modules/catalog/mappings/mapping-csv.js';
 import { MappingService } from '../../modules/catalog/mappings/mapping.service.js';
-import { count, plural } from '../format.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
 const NOTHING_DONE = 'Nothing was applied or imported.';
 
-/** `--mappings FILE`: reports every invalid line of the file, and no import begins with such a file. */
+/** `--mappings FILE`: reports every invalid line of the file; no import starts if there is any. */
 @Injectable()
 export class MappingFile {
   constructor(private readonly mappings: MappingService) {}
@@ -20,13 +20,13 @@ export class MappingFile {
     refuse(path, parsed.problems);
   }
 
-  /** @throws UsageError also if a line names a ride that does not exist; then nothing is applied either */
+  /** @throws UsageError even if only one line names a ride that does not exist; then nothing is applied */
   async apply(path: string, terminal: Terminal): Promise<void> {
     // The other lines are checked even if one is invalid, so that all errors are reported at once.
     const parsed = parseMappingCsv(await textOf(path));
     const { applied, unchanged, unknownIds, problems } = await this.mappings.applyCsv(parsed);
     refuse(path, problems);
-    const before = unchanged === 0 ? '' : `, ${count(unchanged)} there before`;
+    const before = unchanged === 0 ? '' : `, ${count(unchanged)} already present`;
     terminal.err(`${path}: ${plural(applied, 'mapping')} applied${before}`);
     if (unknownIds > 0) {
       terminal.err(

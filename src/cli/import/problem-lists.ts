@@ -1,6 +1,6 @@
+import { count, plural } from '../../common/text.js';
 import type { DayGap } from '../../modules/import/missing-days.js';
 import { fateOf } from '../../modules/snapshots/reading/reading-context.js';
-import { count, plural } from '../format.js';
 import type { IssueCount, IssueSample } from './import-report.js';
 
 const MAX_ISSUES = 12;

@@ -1,5 +1,6 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
+import { plural } from '../../common/text.js';
 import { CoreModule } from '../../core.module.js';
 import { PartitionsModule } from '../../modules/snapshots/partitions/partitions.module.js';
 import { PartitionStatusService } from '../../modules/snapshots/partitions/partition-status.service.js';
@@ -7,7 +8,6 @@ import { PartitionService } from '../../modules/snapshots/partitions/partition.s
 import { refuseClockAhead } from '../clock-guard.js';
 import { type CliCommand, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { plural } from '../format.js';
 import { inContext } from '../nest-context.js';
 import type { Terminal } from '../terminal.js';
 import { partitionsText } from './partitions-view.js';

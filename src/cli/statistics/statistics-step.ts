@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { count, plural } from '../../common/text.js';
 import {
   type RefreshReport,
   type RefreshRequest,
   StatisticsRefreshService,
 } from '../../modules/statistics/refresh.service.js';
 import { activeLeaseText } from '../../modules/jobs/job-lease.entity.js';
-import { count, duration, plural } from '../format.js';
+import { duration } from '../format.js';
 
 const REPORT_EVERY_MS = 2_000;
 const LOOK_AGAIN_MS = 250;

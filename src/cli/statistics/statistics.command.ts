@@ -1,5 +1,6 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
+import { plural } from '../../common/text.js';
 import { CoreModule } from '../../core.module.js';
 import type { RebuildScope } from '../../modules/statistics/rebuild.repository.js';
 import { StatisticsRebuildService } from '../../modules/statistics/rebuild.service.js';
@@ -7,7 +8,6 @@ import { StatisticsModule } from '../../modules/statistics/statistics.module.js'
 import { refuseClockAhead } from '../clock-guard.js';
 import { type CliHost, defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { plural } from '../format.js';
 import { inContext } from '../nest-context.js';
 import { dayOf, idOf, refuseReversedRange } from '../option-values.js';
 import { UsageError } from '../usage-error.js';

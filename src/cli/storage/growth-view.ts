@@ -1,6 +1,5 @@
 import type { BandView, StorageGrowthView } from '../../modules/storage/dto/storage-growth.dto.js';
-import { bytesText } from '../../common/text.js';
-import { count } from '../format.js';
+import { bytesText, count } from '../../common/text.js';
 import { wrapped } from '../wrap.js';
 import { type ChartLine, chart } from './bars.js';
 import { fittingTable } from './fitting-table.js';

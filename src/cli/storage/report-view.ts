@@ -1,6 +1,6 @@
-import { bytesText } from '../../common/text.js';
+import { bytesText, count, plural } from '../../common/text.js';
 import type { StorageReport } from './storage-report.js';
-import { count, instant, plural } from '../format.js';
+import { instant } from '../format.js';
 import { wrapped } from '../wrap.js';
 import { bar } from './bars.js';
 import { fittingTable } from './fitting-table.js';

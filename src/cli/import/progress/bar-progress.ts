@@ -1,7 +1,8 @@
 import cliProgress from 'cli-progress';
 import type { MultiBar, SingleBar } from 'cli-progress';
+import { count } from '../../../common/text.js';
 import type { ImportProgress, ImportRecord } from '../../../modules/import/import-record.js';
-import { count, duration } from '../../format.js';
+import { duration } from '../../format.js';
 import { currentDay, type ProgressDisplay } from './progress-display.js';
 import { ProgressRate } from './progress-rate.js';
 

@@ -1,5 +1,6 @@
+import { count } from '../../../common/text.js';
 import type { ImportProgress, ImportRecord } from '../../../modules/import/import-record.js';
-import { count, duration } from '../../format.js';
+import { duration } from '../../format.js';
 import { currentDay, type ProgressDisplay } from './progress-display.js';
 import { ProgressRate } from './progress-rate.js';
 
