@@ -22,7 +22,7 @@ export const PERIOD_TEXT: Readonly<Record<PeriodName, string>> = {
   last_week: 'Last week',
   this_month: 'This month',
   last_month: 'Last month',
-  custom: 'Days of choice',
+  custom: 'Custom dates',
 };
 
 export const SCOPES = ['rides', 'parks'] as const satisfies readonly Schemas['Scope'][];
@@ -34,7 +34,7 @@ export type Direction = (typeof DIRECTIONS)[number];
 export const METRICS = ['avgWait', 'uptime'] as const satisfies readonly Schemas['TrendMetric'][];
 export type Metric = (typeof METRICS)[number];
 
-/** What the addresses of rankings and trends hold; what is left out has its default. */
+/** Search parameters of rankings and trends; omitted ones have defaults. */
 export interface PeriodSearch {
   scope?: Scope;
   destination?: number;

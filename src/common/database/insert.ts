@@ -14,7 +14,7 @@ export async function insertRow<Row extends ObjectLiteral>(
   return (inserted.raw as { insertId: number }).insertId;
 }
 
-/** Inserts rows, and sets the columns of `updated` in those whose key is there already. */
+/** Inserts rows, and sets the columns of `updated` in those whose key already exists. */
 export async function insertOrUpdate<Row extends ObjectLiteral>(
   rows: Repository<Row>,
   values: QueryDeepPartialEntity<Row>[],

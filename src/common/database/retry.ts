@@ -27,7 +27,7 @@ export interface RetryOptions {
   sleep?: (delayMs: number) => Promise<unknown>;
 }
 
-/** How often statements failed that were sent more than once, by their last error. */
+/** How many attempts of a repeated statement failed, by its last error. */
 const failedAttempts = new WeakMap<object, number>();
 
 /**

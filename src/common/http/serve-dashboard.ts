@@ -3,7 +3,7 @@ import { type DashboardFile, type Encoding, ENCODINGS } from './dashboard-files.
 
 const INDEX = '/index.html';
 const A_YEAR = 'public, max-age=31536000, immutable';
-/** Other paths belong to the API. */
+/** Paths of the API and the metrics, which are never pages. */
 const NOT_PAGES = /^\/(api|metrics)(\/|$)/i;
 
 /**

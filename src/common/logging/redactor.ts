@@ -35,6 +35,6 @@ function passwordOf(url: string | undefined): string | undefined {
   try {
     return decodeURIComponent(password);
   } catch {
-    return password; // a lone % is no encoding
+    return password; // a lone % is not an encoding
   }
 }

@@ -116,7 +116,7 @@ export function readPriceMinor(amount: unknown, formatted: unknown): number | nu
   return hasOtherWords(formatted) ? null : 0;
 }
 
-/** Whether a text says more than an amount and its currency, in whatever language. */
+/** Whether a text contains more than an amount and its currency, in whatever language. */
 function hasOtherWords(formatted: string): boolean {
   return LETTER.test(formatted.normalize('NFKC').replace(CURRENCY_CODES, ' ').replace(CURRENCY_NAMES, ' '));
 }

@@ -22,7 +22,7 @@ export type RankOrder = (typeof RANK_ORDERS)[number];
 
 /** They are known only where the feed reports DOWN. */
 const NEEDS_DOWN_REPORTS: ReadonlySet<RankedBy> = new Set(['downtimePercent', 'uptimePercent', 'downMinutes']);
-/** They say how much was observed, so that little of it excludes nothing. */
+/** They measure how much was observed, so that low values exclude nothing. */
 const MEASURES_OBSERVATION: ReadonlySet<RankedBy> = new Set(['observedMinutes', 'coveragePercent']);
 
 /** Minimum share of the scheduled time with posted waits: a few busy minutes are not representative. */

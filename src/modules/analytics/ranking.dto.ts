@@ -35,7 +35,7 @@ function CountryField(): PropertyDecorator {
       description: 'Only parks in this country (ISO 3166-1 alpha-2, by their time zones) or their rides',
     }),
     IsOptional(),
-    Matches(/^[A-Za-z]{2}$/, { message: '$property must be a country as two letters, such as US' }),
+    Matches(/^[A-Za-z]{2}$/, { message: '$property must be a two-letter country code, such as US' }),
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value)),
   );
 }
@@ -202,7 +202,7 @@ export class RankingView {
   @ApiEnumField(SCOPES, 'Scope')
   scope: Scope;
 
-  @ApiEnumField(RANKED_BY, 'RankedBy', { description: 'Its name has its unit; downtimePercent is 100 − uptime' })
+  @ApiEnumField(RANKED_BY, 'RankedBy', { description: 'The name includes the unit; downtimePercent is 100 − uptime' })
   rankedBy: RankedBy;
 
   @ApiProperty({ type: PeriodView, description: 'From the first to the last local day of any park' })

@@ -34,7 +34,7 @@ export interface TypicalHour {
 }
 
 /**
- * The distribution over days of each hour's time-weighted average wait. Every day counts as one value, also one whose hour
+ * The distribution over days of each hour's time-weighted average wait. Every day counts as one value, even one whose hour
  * is shorter because of DST; percentiles are never averaged.
  */
 export function typicalHours(hours: readonly DayHour[], hoursOfDay: readonly number[]): TypicalHour[] {

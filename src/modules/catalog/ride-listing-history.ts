@@ -26,7 +26,7 @@ export interface ListingHistory {
 
 /**
  * Whether the catalogue listed any ride of a canonical group at an instant. After a renumbering, the new UUID replaces the
- * old one, also before the two were linked, but not before it was first reported.
+ * old one, even before the two were linked, but not before it was first reported.
  */
 export function isAnyListedAt(members: readonly ListingHistory[], atMs: number): boolean {
   return members.some(

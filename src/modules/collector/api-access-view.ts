@@ -4,7 +4,7 @@ import type { ApiAccessView, ApiBudgetView } from './collector.dto.js';
 
 const NO_KEY =
   'No API key is set (THEMEPARKS_API_KEY): the history of the API reaches back 7 days, with 60 requests an hour. ' +
-  'A free key brings 30 days and 600 requests.';
+  'A free key gives 30 days and 600 requests.';
 /** Days back without a key, today included. */
 const DAYS_WITHOUT_KEY = 7;
 

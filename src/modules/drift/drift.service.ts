@@ -47,7 +47,7 @@ export class DriftService {
     }
   }
 
-  /** Records a finding for each difference, and closes those that are gone. */
+  /** Records a finding for each difference, and closes those that no longer exist. */
   async check(): Promise<DriftReport> {
     await this.store();
     const rows = (await this.repository.findAll()).map(({ occurrences, objectsSinceSeen, ...row }) => ({

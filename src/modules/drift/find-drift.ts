@@ -30,11 +30,8 @@ export interface Drift {
   examples: number;
 }
 
-/** A key is gone after this many objects without it, */
 const MIN_OBJECTS = 50;
-/** or after this many times the usual number of objects between two with the key, whichever is more, */
 const USUAL_GAPS = 20;
-/** but not before this time: a park at night reports less. */
 const MIN_AGE_MS = DAY_MS;
 
 export interface FoundDrift {
@@ -72,6 +69,10 @@ function driftOf(row: CountedShape, isGone: boolean): Drift | null {
   return { ...where, reason, since: row.firstSeenAt, examples: row.occurrences };
 }
 
+/**
+ * A key has vanished after {@link MIN_OBJECTS} objects without it, or after {@link USUAL_GAPS} times the usual number of
+ * objects between two with the key, whichever is more. It takes at least {@link MIN_AGE_MS}, because a park at night reports less.
+ */
 function hasVanished(row: CountedShape, objects: number, nowMs: number): boolean {
   const usualGap = objects / Math.max(1, row.occurrences);
   const isLongAgo = nowMs - row.lastSeenAt.getTime() >= MIN_AGE_MS;

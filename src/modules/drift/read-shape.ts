@@ -28,7 +28,7 @@ function historyEndpoint(part: string): Endpoint | null {
   return part === 'coverage' ? 'HISTORY_COVERAGE' : null;
 }
 
-/** The keys and unknown words of a response; null: it is no response of this call at all. */
+/** The keys and unknown words of a response; null: it is not a response of this call. */
 export function readShape(endpoint: Endpoint, body: unknown): ResponseShape | null {
   const known = KNOWN_SHAPES[endpoint];
   if (known === undefined) return historyShape(endpoint, body);

@@ -13,7 +13,7 @@ export class ResponseShapeRow {
    * - `CHILDREN`: `/entity/{id}/children`
    * - `ENTITY`: `/entity/{id}`
    * - `LIVE`: `/entity/{id}/live`
-   * - `SCHEDULE`: `/entity/{id}/schedule`, also of one month
+   * - `SCHEDULE`: `/entity/{id}/schedule`, including that of one month
    * - `HISTORY`: `/entity/{id}/history`
    * - `HISTORY_DAILY`: `/entity/{id}/history/daily`
    * - `HISTORY_COVERAGE`: `/entity/{id}/history/coverage`

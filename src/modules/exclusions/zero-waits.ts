@@ -27,10 +27,10 @@ export const ZERO_WAITS: Omit<ZeroWaitThresholds, 'minDays'> = { minPosters: 5, 
 /** A value without an end is carried forward until the next one, but no longer than a day in use lasts. */
 const MAX_CARRY_FORWARD_MS = 12 * HOUR_MS;
 
-/** Longer waits may be sentinels, placeholders or errors: they show neither that the source knows the waits nor that it does not. */
+/** Longer waits may be sentinels, placeholders or errors: they show neither that the source has the waits nor that it lacks them. */
 export const MAX_TELLING_WAIT_MINUTES = SUSPICIOUS_WAIT_MINUTES - 1;
 
-/** Whether a posted wait shows that the source knows the waits. */
+/** Whether a posted wait shows that the source has the waits. */
 export const isWaitAboveZero = (waitMinutes: number | null): boolean =>
   waitMinutes !== null && waitMinutes > 0 && waitMinutes <= MAX_TELLING_WAIT_MINUTES;
 
@@ -153,7 +153,7 @@ export function zeroWaitsFinding(
 ): { finding: Finding; note: string } {
   const note =
     `All ${rideIds.length} attractions of "${park.name}" that post waits have posted only 0 since ` +
-    `${new Date(fromMs).toISOString()}, on ${localDates.length} days in use: the source does not know the waits. ` +
+    `${new Date(fromMs).toISOString()}, on ${localDates.length} days in use: the source does not have the waits. ` +
     `They are excluded from averages and rankings until a wait above 0 is posted`;
   const finding: Finding = {
     ...{ issueType: 'SUSPICIOUS', reason: 'ZERO_WAITS', identity: ['PARK', park.parkId, fromMs] },

@@ -7,7 +7,7 @@ import { LocalDays } from '../snapshots/local-days.js';
 import { ObservationQueryService } from '../snapshots/observation-query.service.js';
 import type { FilledTime } from './gap-days.js';
 
-/** A state that lasted into the gap began at most so long before it; the other rides of its park have newer ones. */
+/** A state that lasted into the gap began at most this long before it; the other rides of its park have newer ones. */
 const LOOK_BACK_MS = 2 * DAY_MS;
 
 /** Measures how much of a time the History API has observed in a park. */

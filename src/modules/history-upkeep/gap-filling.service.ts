@@ -22,9 +22,9 @@ export interface FillRequest {
   origin: ImportOptions['origin'];
   /** Null: gaps of all parks. */
   parkIds: readonly number[] | null;
-  /** At most so many park-days. */
+  /** Maximum number of park-days. */
   maxDays: number;
-  /** Whether pauses after failed attempts are ignored, and refused days are asked for again. */
+  /** Whether pauses after failed attempts are ignored, and refused days are requested again. */
   isUrgent: boolean;
 }
 

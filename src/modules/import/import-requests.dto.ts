@@ -80,7 +80,7 @@ export class StartImportBody {
     required: false,
     default: false,
     description:
-      'Reads files again whose version an earlier import has read. By default they are not even fetched, and their ' +
+      'Reads files again even if an earlier import read the same version. By default such files are not even fetched, and their ' +
       'events count as duplicates',
   })
   @IsOptional()
@@ -91,7 +91,7 @@ export class StartImportBody {
 export type ImportTarget =
   { kind: 'DESTINATION'; destinationId: string } | { kind: 'PARK'; parkId: number } | { kind: 'ALL' };
 
-/** @throws ValidationFailedError unless exactly one target is given; it names the fields */
+/** @throws ValidationFailedError unless exactly one target is given; the error names the fields */
 export function importTarget({ destinationId, parkId, allParks }: StartImportBody): ImportTarget {
   const targets: Record<string, ImportTarget | null> = {
     destinationId: destinationId === undefined ? null : { kind: 'DESTINATION', destinationId },

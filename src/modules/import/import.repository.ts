@@ -105,7 +105,7 @@ export class ImportRepository {
     return recordsOf(this.select().where(open).orderBy('import.checkpointId'));
   }
 
-  /** Paused imports that resume by themselves by now, oldest first. */
+  /** Paused imports that are due to resume by themselves, oldest first. */
   async findDue(now: Date): Promise<ImportRecord[]> {
     const due = { status: 'PAUSED' as const, resumesAt: LessThanOrEqual(now) };
     return recordsOf(this.select().where(due).orderBy('import.checkpointId'));

@@ -26,7 +26,7 @@ export class JobLease {
   @Column({ type: 'varchar', length: 96, nullable: true })
   owner: string | null;
 
-  /** When the lease expires unless it is prolonged; null: not held. */
+  /** When the lease expires unless it is renewed; null: not held. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   until: Date | null;
 

@@ -11,7 +11,7 @@ import { JobScheduler } from './job-scheduler.js';
 import { JobsService } from './jobs.service.js';
 import { JobsController } from './jobs.controller.js';
 
-/** Leases, by which a job runs in one process at a time. Every program needs them, also one that schedules nothing. */
+/** Leases, by which a job runs in one process at a time. Every program needs them, even one that schedules nothing. */
 @Module({
   imports: [TypeOrmModule.forFeature([JobLease])],
   providers: [JobLeaseRepository, JobLeaseService],
@@ -19,7 +19,7 @@ import { JobsController } from './jobs.controller.js';
 })
 export class JobsModule {}
 
-/** The scheduler of the server, and its admin API. The jobs are methods of the modules' services. */
+/** The scheduler of the server, and its admin API. The jobs are methods of services or `JobHandler` classes of the modules. */
 @Module({
   imports: [
     // JobScheduler mounts the @Cron methods instead: it applies the settings, the role and the limits of each job.

@@ -26,7 +26,7 @@ const UNKNOWN_USE: ParkUseFacts = {
 
 /**
  * Whether a park is open now, for visitors. Old or excluded observations are ignored here, although operators still use
- * them to tell whether the park was in use when it was last observed.
+ * them to determine whether the park was in use when it was last observed.
  * @param noDataMs a park without observations for longer than this counts as not observed now
  */
 export function parkUseView(park: ParkInUse | undefined, nowMs: number, noDataMs: number): ParkUseFacts {

@@ -27,7 +27,7 @@ const BASIS =
   'published for the date or the rides contradict them; `UNKNOWN`: no hours are published and there is no recent observation';
 
 const IS_OPEN =
-  'Whether the park is in use now, also if only for an event; statistics use the same definition. Null: unknown';
+  'Whether the park is in use now, even if only for an event; statistics use the same definition. Null: unknown';
 
 export class ParkEventView {
   @ApiEnumField(EVENT_TYPES, 'ParkEventType')

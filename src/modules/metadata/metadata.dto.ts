@@ -95,7 +95,7 @@ export class RideMetadataView extends ClassifiedView {
     additionalProperties: true,
     nullable: true,
     example: { minimumHeight: 112, mayGetWet: true },
-    description: 'Attributes by name, each as last reported by the source, also unknown ones; null: none',
+    description: 'Attributes by name, each as last reported by the source, including unknown ones; null: none',
   })
   attributes: Attributes | null;
 

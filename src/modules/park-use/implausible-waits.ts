@@ -28,7 +28,7 @@ export const WAIT_IMPLAUSIBLE_AND_EXTREME = -3;
 export const EXCLUDED_WAITS_BELOW = -999;
 export const excludedWait = (minutes: number): number =>
   minutes > 0 ? EXCLUDED_WAITS_BELOW - 1 - minutes : WAIT_UNKNOWN;
-/** The posted minutes, also of an excluded wait. Other codes are returned unchanged. */
+/** The posted minutes, even of an excluded wait. Other codes are returned unchanged. */
 export const postedWait = (code: number): number =>
   code < EXCLUDED_WAITS_BELOW ? EXCLUDED_WAITS_BELOW - 1 - code : code;
 

@@ -160,7 +160,7 @@ export class ZoneRules {
         [unknownZoneKey(parkId)],
         'Resolved automatically: the time zone is known',
       );
-    // A park that changes its zone is no change of rules. The catalogue records a finding for it.
+    // A park that changes its zone is not a change of rules. The catalogue records a finding for it.
     const isSame = fingerprint === null || isSameZone(storedTimezone, timezone);
     if (before === null || days.length === 0 || timezone === null || !isSame) return;
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);

@@ -107,7 +107,7 @@ export class ApiAccountService {
     try {
       const { body, receivedAtMs } = await this.fetchMe(signal);
       const account = readAccount(body);
-      if (account === null) throw new MalformedApiResponseError('The response of the live API is no account', 200);
+      if (account === null) throw new MalformedApiResponseError('The response of the live API is not an account', 200);
       for (const name of BUDGET_NAMES) await this.store(name, account.budgets[name]);
       this.known = { account, checkedAt: new Date(receivedAtMs), error: null, isKeyRefused: false };
     } catch (error) {

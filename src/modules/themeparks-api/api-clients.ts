@@ -65,7 +65,7 @@ export class EntityClient {
     return this.ask(`entity/${id}/schedule`, (sdk) => sdk.raw.getEntitySchedule(id), signal);
   }
 
-  /** What was published for a month, also a past one. @param month `YYYY-MM` */
+  /** What was published for a month, even a past one. @param month `YYYY-MM` */
   fetchScheduleMonth(id: string, month: string, signal?: AbortSignal): Promise<unknown> {
     const [year, number] = [month.slice(0, 4), month.slice(5)];
     const path = `entity/${id}/schedule/${year}/${number}`;

@@ -17,7 +17,7 @@ describe('a fault file', () => {
 
   it.each([
     [[], 'must be an object'],
-    [{ request: [] }, '"request" is not known; what there is: requests, feed'],
+    [{ request: [] }, 'unknown key "request"; known keys: requests, feed'],
     [{ feed: {} }, 'feed must be a list'],
     [{ requests: [{ kind: 'HANG' }] }, 'requests[0].fault must be an object with "kind"'],
     [{ requests: [{ fault: { kind: 'MELTDOWN' } }] }, 'requests[0].fault.kind must be one of RATE_LIMITED,'],

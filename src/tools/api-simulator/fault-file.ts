@@ -81,10 +81,10 @@ export const REQUEST_FORMS: Readonly<Record<RequestFaultKind, KindForm>> = {
   RESET: { does: 'resets the connection', fields: NO_FIELDS },
   CUT: { does: 'closes after this share of the body', fields: { share: required(SHARE) } },
   TRUNCATED_JSON: { does: 'a complete response with truncated JSON', fields: NO_FIELDS },
-  INVALID_JSON: { does: 'no JSON', fields: NO_FIELDS },
+  INVALID_JSON: { does: 'a body that is not JSON', fields: NO_FIELDS },
   HTML: { does: 'an HTML page, with status 200', fields: NO_FIELDS },
   CACHED: {
-    does: 'the response of so many seconds ago, with Age and the budget headers of another client',
+    does: 'the response of `ageSeconds` ago, with Age and the budget headers of another client',
     fields: { ageSeconds: required(SECONDS) },
   },
   DEGRADED_OPENING: {
@@ -185,7 +185,7 @@ export function problemOfPlan(plan: unknown): string | null {
   if (!isObject(plan)) return 'must be an object with "requests", "feed" or both';
   const lists = ['requests', 'feed'];
   const unknown = Object.keys(plan).find((key) => !lists.includes(key));
-  if (unknown !== undefined) return `"${unknown}" is not known; what there is: ${lists.join(', ')}`;
+  if (unknown !== undefined) return `unknown key "${unknown}"; known keys: ${lists.join(', ')}`;
   return (
     problemOfList('requests', plan.requests, problemOfRule) ??
     problemOfList('feed', plan.feed, (fault, place) => problemOfFault(fault, place, FEED_FORMS, TARGET_FIELDS))
@@ -236,7 +236,7 @@ function problemOfFields(
 ): string | null {
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(fields, name)) {
-      return `${place}.${name} is not known; what there is: ${[...others, ...Object.keys(fields)].join(', ')}`;
+      return `unknown key "${place}.${name}"; known keys: ${[...others, ...Object.keys(fields)].join(', ')}`;
     }
     const { rule, holds } = fields[name]!;
     if (!holds(value)) return `${place}.${name} must be ${rule}, not ${shown(value)}`;

@@ -21,7 +21,7 @@ export type RequestFault =
   | { kind: 'INVALID_JSON' }
   /** An HTML page, with status 200. */
   | { kind: 'HTML' }
-  /** The response of so many seconds ago, with `Age` and budget headers of another client. */
+  /** The response of `ageSeconds` ago, with `Age` and budget headers of another client. */
   | { kind: 'CACHED'; ageSeconds: number }
   /** History whose openings lack what is older than the range. */
   | { kind: 'DEGRADED_OPENING'; reason: DegradedReason }

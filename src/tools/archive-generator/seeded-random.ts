@@ -48,7 +48,7 @@ export class SeededRandom {
     return this.next() + this.next() + this.next() - 1.5;
   }
 
-  /** A new array in another order. */
+  /** A new array in random order. */
   shuffled<T>(items: readonly T[]): T[] {
     const result = [...items];
     for (let last = result.length - 1; last > 0; last--) {
@@ -63,7 +63,7 @@ function digest(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
-/** The finisher of murmur3: every bit of the input moves half the bits of the output. */
+/** The finisher of murmur3: every bit of the input changes half the bits of the output. */
 function mix32(word: number): number {
   let mixed = word | 0;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);

@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import { waitText } from '../format/numbers.js';
 import { waitLevel } from './wait-scale.js';
 
-/** A wait with a bar in the colour of the scale; the number says the same. */
+/** A wait with a bar in the colour of the scale; the number has the same value. */
 export function WaitCell({ waitMinutes, longest }: { waitMinutes: number | null; longest: number }) {
   if (waitMinutes === null) return <span className="note">–</span>;
   const style = {

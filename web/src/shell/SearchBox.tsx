@@ -7,7 +7,7 @@ import { useDebounced } from './use-debounced.js';
 
 const PAUSE_MS = 150;
 
-/** Finds destinations, parks and rides by name, also with typing errors. ⌘K, Ctrl+K and / lead to it. */
+/** Finds destinations, parks and rides by name, even with typing errors. ⌘K, Ctrl+K and / open it. */
 export function SearchBox() {
   const [text, setText] = useState('');
   const [isOpen, setIsOpen] = useState(false);

@@ -41,7 +41,7 @@ export async function identifyServer(query: RunQuery): Promise<ServerIdentity> {
   };
 }
 
-/** In front of the version of MariaDB, for clients that know none above 5: proxies pass it on. */
+/** In front of the version of MariaDB, for clients that support none above 5; proxies pass it on. */
 const REPLICATION_PREFIX = /^5\.5\.5-(?=\d+\.\d+.*MariaDB)/;
 
 /** `10.11.19-MariaDB-0+deb12u1` is [10, 11, 19]. */

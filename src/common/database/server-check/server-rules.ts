@@ -35,7 +35,7 @@ type Release = readonly [major: number, minor: number, patch: number];
 
 /** Older releases lack window functions, row aliases of upserts, or SQL that the program relies on. */
 const OLDEST: Readonly<Record<ServerFamily, Release>> = { MySQL: [8, 0, 19], MariaDB: [10, 6, 0] };
-/** Release series that the program is made for; docs/servers.md says on which of them it was tested, and with what result. */
+/** Release series that the program is made for; docs/servers.md lists on which of them it was tested, and with what result. */
 const SUPPORTED: Readonly<Record<ServerFamily, readonly string[]>> = {
   MySQL: ['8.4', '9.7'],
   MariaDB: ['10.11', '11.8'],

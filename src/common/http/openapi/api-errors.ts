@@ -62,13 +62,13 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     details: { importId: IMPORT_ID, status: 'COMPLETED', move: 'pause' },
   },
   COLLECTION_IN_PROGRESS: { message: 'A collection cycle is already running', details: {} },
-  METADATA_SYNC_IN_PROGRESS: { message: 'A synchronisation of the metadata is under way', details: { syncId: 7 } },
+  METADATA_SYNC_IN_PROGRESS: { message: 'A metadata synchronisation is already running', details: { syncId: 7 } },
   MAPPING_CONFLICT: {
     message: 'This UUID is linked to another ride already',
     details: { themeparksWikiId: UUID, rideId: 42 },
   },
-  DECISION_CONFLICT: { message: 'Decision 7 was undone already', details: { decisionId: 7 } },
-  PROPOSAL_CONFLICT: { message: 'Proposal 7 was rejected: undo that first', details: { proposalId: 7 } },
+  DECISION_CONFLICT: { message: 'Decision 7 was already undone', details: { decisionId: 7 } },
+  PROPOSAL_CONFLICT: { message: 'Proposal 7 was rejected: undo the rejection first', details: { proposalId: 7 } },
   ISSUE_STATE_CONFLICT: {
     message: 'Issue 7 is RESOLVED and cannot become ACKNOWLEDGED',
     details: { logId: 7, resolutionStatus: 'RESOLVED', allowed: ['OPEN'] },

@@ -21,7 +21,7 @@ export interface DayRow extends Totals, Pick<DayDetailColumns, 'p50Wait' | 'p90W
   operatingMs: number;
   downMs: number;
   unknownMs: number;
-  /** As stored, also on days without reports of DOWN, on which {@link Totals} leave both out of uptime. */
+  /** As stored, even on days without reports of DOWN, on which {@link Totals} leave both out of uptime. */
   inUseOperatingMs: number;
   inUseDownMs: number;
   minWait: number | null;

@@ -39,7 +39,7 @@ export class DowntimesQuery {
     enumName: 'DowntimeScope',
     required: false,
     default: 'inUse',
-    description: '`inUse`: those with time in which the park was in use; `all`: also those out of hours',
+    description: '`inUse`: those with time in which the park was in use; `all`: including those out of hours',
   })
   @IsOptional()
   @IsIn(DOWNTIME_SCOPES)
@@ -61,7 +61,7 @@ export class DowntimeView {
 
   @ApiInstantField({
     example: '2024-07-04T14:12:00.000Z',
-    description: 'When the ride went DOWN, also before the period',
+    description: 'When the ride went DOWN; it may be before the period',
   })
   from: Date;
 
@@ -108,7 +108,7 @@ export class DowntimeSummaryView {
   @ApiNumberField({
     nullable: true,
     example: 18_402,
-    description: `Minutes OPERATING in use; unknown time is no part of it. ${NULL}`,
+    description: `Minutes OPERATING in use; without unknown time. ${NULL}`,
   })
   operatingMinutes: number | null;
 

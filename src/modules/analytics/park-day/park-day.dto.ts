@@ -22,7 +22,7 @@ const MAX_RIDES = 200;
 const DEFAULT_RIDES = 100;
 
 export class ParkDayQuery {
-  @LocalDate({ description: 'Local day of the park; not after its today' })
+  @LocalDate({ description: 'Local day of the park; not after the park’s current day' })
   date: string;
 
   @PageLimit(MAX_RIDES, DEFAULT_RIDES)
@@ -34,7 +34,7 @@ export class ParkDayQuery {
 
 /** The part of a downtime that lies on the day. */
 export class DowntimeOfDayView extends OmitType(DowntimeView, ['rideId', 'name', 'isOngoing'] as const) {
-  @ApiBooleanField({ description: 'The ride was DOWN already when the day began' })
+  @ApiBooleanField({ description: 'The ride was already DOWN when the day began' })
   isContinued: boolean;
 }
 
@@ -52,13 +52,13 @@ export class RideOfDayView {
     type: HistoryPoint,
     nullable: true,
     description:
-      'The observation from before the day that is still valid when it begins. Null: none, or one starts then',
+      'The observation from before the day that is still valid when it begins. Null: there is none, or one starts at that instant',
   })
   stateAtStart: HistoryPoint | null;
 
   @ApiProperty({
     type: [HistoryPoint],
-    description: 'The stored observations that start on the day, in time order, excluded ones too',
+    description: 'The stored observations that start on the day, in time order, including excluded ones',
   })
   observations: HistoryPoint[];
 
@@ -86,7 +86,7 @@ export class ParkDayView {
   @ApiInstantField({ example: '2024-12-25T23:00:00.000Z', description: 'End of the local day, exclusive' })
   to: Date;
 
-  @ApiProperty({ type: [RideOfDayView], description: 'Rides by id; those not observed on the day too' })
+  @ApiProperty({ type: [RideOfDayView], description: 'Rides by id, including those not observed on the day' })
   data: RideOfDayView[];
 
   @ApiProperty({ type: ObservationPageInfo, description: '`limit` counts rides' })
@@ -122,7 +122,7 @@ export class ParkTodayView {
   @ApiProperty({ type: TargetView })
   entity: TargetView;
 
-  @ApiDateField({ description: 'The present local day of the park' })
+  @ApiDateField({ description: 'The current local day of the park' })
   date: string;
 
   @ApiProperty({
@@ -132,7 +132,7 @@ export class ParkTodayView {
   })
   statistics: DayStatisticsView | null;
 
-  @ApiProperty({ type: PeriodView, description: 'From the first to the last of the days compared with' })
+  @ApiProperty({ type: PeriodView, description: 'First and last of the days it is compared with' })
   comparedWith: PeriodView;
 
   @ApiNumberField({

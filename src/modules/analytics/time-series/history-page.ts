@@ -32,7 +32,7 @@ export function historyWindow(
   const fromMs = asked.from === undefined ? toMs - DEFAULT_HISTORY_DAYS * DAY_MS : Date.parse(asked.from);
   if (fromMs >= toMs) throw new HistoryWindowError('from must be before to', fromMs, toMs, maxDays);
   if (toMs - fromMs > maxDays * DAY_MS) {
-    const hint = asked.to === undefined ? '; without to, the period ends now: say to as well' : '';
+    const hint = asked.to === undefined ? '; without to, the period ends now: give to as well' : '';
     throw new HistoryWindowError(`from and to must be at most ${maxDays} days apart${hint}`, fromMs, toMs, maxDays);
   }
   return { fromMs, toMs };

@@ -97,7 +97,8 @@ export class RollupPointView implements RollupPoint {
   @ApiNumberField({
     nullable: true,
     example: 100,
-    description: 'Observed percentage of the scheduled time of the park in it, including the future. Null: not open',
+    description:
+      'Observed percentage of the scheduled time of the park in the hour or day, including the future. Null: not open',
   })
   coveragePercent: number | null;
 
@@ -107,7 +108,7 @@ export class RollupPointView implements RollupPoint {
   })
   dataSource: PointSource | null;
 
-  @ApiCountField({ example: 12, description: 'Number of stored observations recorded in it' })
+  @ApiCountField({ example: 12, description: 'Number of stored observations recorded in the hour or day' })
   snapshots: number;
 
   @ApiProperty({

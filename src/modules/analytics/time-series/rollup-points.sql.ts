@@ -19,7 +19,7 @@ export interface RollupRow extends StoredTotals, Partial<DayDetailColumns> {
   /** Null for a day. */
   localHour: number | null;
   operatingMs: number;
-  /** As stored, also on days without reports of DOWN, on which {@link StoredTotals} leave both out of uptime. */
+  /** As stored, even on days without reports of DOWN, on which {@link StoredTotals} leave both out of uptime. */
   inUseOperatingMs: number;
   inUseDownMs: number;
   downMs: number;

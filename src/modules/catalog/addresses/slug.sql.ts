@@ -79,7 +79,7 @@ export class AddressRepository {
     return this.findId(`SELECT ${parkId} AS id FROM ${tableOf(Park)} WHERE ${uuid} = ?`, [themeparksWikiId]);
   }
 
-  /** Also by a further UUID of the ride. */
+  /** By any UUID of the ride, including further ones. */
   async findRideId(themeparksWikiId: string): Promise<number | null> {
     const [ride, alias] = [columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
     return this.findId(

@@ -69,12 +69,12 @@ export class IdentityProposalPair {
   @Column({ name: 'proposal_id', type: 'int', unsigned: true })
   proposalId: number;
 
-  /** The new ride; null: the former one has no partner. */
+  /** The new ride; null: the former one has no counterpart. */
   @ForeignKey(() => Ride, { name: 'fk_identity_proposal_pairs_ride', ...RESTRICT })
   @Column({ name: 'ride_id', type: 'int', unsigned: true, nullable: true })
   rideId: number | null;
 
-  /** The former ride; null: the new one has no partner. */
+  /** The former ride; null: the new one has no counterpart. */
   @ForeignKey(() => Ride, { name: 'fk_identity_proposal_pairs_target_ride', ...RESTRICT })
   @Column({ name: 'target_ride_id', type: 'int', unsigned: true, nullable: true })
   targetRideId: number | null;

@@ -78,7 +78,7 @@ export function isRenamed(known: string, reported: string): boolean {
 }
 
 /**
- * The name of a ride after a source reports a name. A name that differs only in decorations is no rename: the known name
+ * The name of a ride after a source reports a name. A name that differs only in decorations is not a rename: the known name
  * is kept, unless it contains status words itself.
  */
 export function nextName(known: string, reported: string): string {

@@ -1,7 +1,7 @@
 /**
  * Normalised words that parks add before or after a ride's name for a season. Deliberately few: each entry can cause a wrong
  * merge, so the list contains only words that name a season and nothing else. Not included for that reason: "winter", "ice",
- * "summer", "spooky", "night", "after dark". Overlays that rename the whole ride ("Hyperspace Mountain") are no affixes and
+ * "summer", "spooky", "night", "after dark". Overlays that rename the whole ride ("Hyperspace Mountain") are not affixes and
  * are mapped by hand. "Jingle Cruise" matches "Jungle Cruise" by spelling.
  */
 const SEASONAL_PREFIXES: readonly string[] = ['christmas', 'halloween', 'holiday', 'seasonal', 'xmas'];

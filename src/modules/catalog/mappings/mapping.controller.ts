@@ -39,7 +39,7 @@ export class MappingController {
   constructor(private readonly mappings: MappingApiService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Decisions about the ride as which a UUID counts; by default those worth a review' })
+  @ApiOperation({ summary: 'Decisions about which ride each UUID counts as; by default only those worth reviewing' })
   @ApiPage(MappingView, 'Least certain first')
   list(@Query() query: MappingsQuery): Promise<Page<MappingView>> {
     return this.mappings.list(query);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { plural } from '../../../common/text.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { Finding, FindingKey } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
@@ -37,10 +38,10 @@ function proposalFinding(proposal: ProposalRecord, pairs: readonly ProposedPair[
 function describe({ proposalId, kind, parkName, strongPairs, weakPairs, openRides }: ProposalRecord): string {
   const advice = `see /api/admin/catalog/proposals/${proposalId}`;
   if (kind === 'QUEUE_ENTITIES') {
-    return `"${parkName}" lists ${strongPairs} queue(s) of rides as separate rides: ${advice}`;
+    return `"${parkName}" lists ${plural(strongPairs, 'queue')} of rides as separate rides: ${advice}`;
   }
   return (
-    `"${parkName}" seems to be renumbered: ${strongPairs} likely and ${weakPairs} less likely pairs of rides are proposed, ` +
+    `"${parkName}" seems to have been renumbered: ${strongPairs} likely and ${weakPairs} less likely pairs of rides are proposed, ` +
     `${openRides} rides have no counterpart. Nothing is merged until the proposal is confirmed: ${advice}`
   );
 }

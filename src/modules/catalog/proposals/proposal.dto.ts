@@ -96,7 +96,7 @@ export class ProposalView {
   @ApiTextField({ example: 'Parc Astérix' })
   parkName: string;
 
-  @ApiEnumField(PROPOSAL_STATUSES, 'ProposalStatus', { description: 'CONFIRMED also if only a part was confirmed' })
+  @ApiEnumField(PROPOSAL_STATUSES, 'ProposalStatus', { description: 'CONFIRMED even if only a part was' })
   status: ProposalStatus;
 
   @ApiCountField({ example: 18, description: 'Likely pairs: confirmed by default' })

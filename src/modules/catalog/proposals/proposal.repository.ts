@@ -53,8 +53,8 @@ export class ProposalRepository {
   }
 
   /**
-   * Rides of proposals about renumbered parks, whatever their status. A former ride is excluded once the other ride of its
-   * pair is linked to it: that one may vanish too, and the ride may be renumbered again.
+   * Rides of proposals about renumbered parks, whatever their status. A former ride is left out once the other ride of its
+   * pair is linked to it, so that it can be proposed again if that id vanishes too.
    */
   async findRenumberedRides(manager: EntityManager, parkIds: readonly number[]): Promise<ProposedRides> {
     const pairs = await selectPairsOfParks(manager, 'RENUMBERED_PARK', parkIds);

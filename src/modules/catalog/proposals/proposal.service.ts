@@ -144,12 +144,14 @@ const likelyOnes = (pairs: readonly ProposedPair[], includeWeak: boolean): Propo
 function chosenOnes(proposalId: number, pairs: readonly ProposedPair[], pairIds: readonly number[]): ProposedPair[] {
   return pairIds.map((pairId) => {
     const pair = pairs.find((one) => one.pairId === pairId);
-    if (pair === undefined) throw new ProposalConflictError(proposalId, `It has no pair ${pairId}`, { pairId });
+    if (pair === undefined)
+      throw new ProposalConflictError(proposalId, `Proposal ${proposalId} has no pair ${pairId}`, { pairId });
     if (pair.strength === 'OPEN') {
-      throw new ProposalConflictError(proposalId, `The ride of pair ${pairId} has no partner`, { pairId });
+      throw new ProposalConflictError(proposalId, `The ride of pair ${pairId} has no counterpart`, { pairId });
     }
     if (pair.decisionId !== null) {
-      throw new ProposalConflictError(proposalId, `Decision ${pair.decisionId} holds about pair ${pairId}`, { pairId });
+      const why = `Pair ${pairId} was already decided by decision ${pair.decisionId}`;
+      throw new ProposalConflictError(proposalId, why, { pairId });
     }
     return pair;
   });

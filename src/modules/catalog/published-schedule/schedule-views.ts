@@ -7,7 +7,7 @@ import type { PublishedPriceView, ScheduleEntryView } from './park-schedule.dto.
 
 /**
  * The entries of a park. For a date without a valid entry of its own, those of a park that was declared to be the same count.
- * Entries of other dates of that park are no part of the schedule.
+ * Entries of other dates of that park are not part of the schedule.
  */
 export function entriesOfPark(parkId: number, entries: readonly ParkSchedule[]): ParkSchedule[] {
   const ownDates = new Set(

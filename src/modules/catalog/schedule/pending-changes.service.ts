@@ -9,7 +9,7 @@ import { PendingChangeRepository, ScheduleRepository } from './schedule.reposito
 export const PASSED =
   'Resolved automatically: no response confirmed the change before its dates passed, so it was not applied';
 
-/** Discards pending changes of schedules once their dates have passed, also for parks without further responses. */
+/** Discards pending changes of schedules once their dates have passed, even for parks without further responses. */
 @Injectable()
 export class PendingChanges {
   constructor(

@@ -102,7 +102,7 @@ export interface HeldPlan {
 
 const MIN_DATES = 3;
 const MAX_SHARE = 0.5;
-/** A response that a cache repeats a minute later is no confirmation. */
+/** A response that a cache repeats a minute later is not a confirmation. */
 const CONFIRMED_AFTER_MS = HOUR_MS;
 
 /**

@@ -44,7 +44,7 @@ export class ScheduleMonthRepository {
     return counts;
   }
 
-  /** Dates with any entry, also a withdrawn one: the park's schedule of these dates was observed. */
+  /** Dates with any entry, even a withdrawn one: the park's schedule of these dates was observed. */
   async findDates(manager: EntityManager, parkId: number, first: string, last: string): Promise<Set<string>> {
     const rows = await manager
       .withRepository(this.entries)

@@ -66,7 +66,7 @@ export interface CycleReport extends CycleMetrics {
 /** Another cycle is in progress, in this process or another one. */
 export class CollectionInProgressError extends DomainError {
   constructor(hold: ActiveLease | null) {
-    super('COLLECTION_IN_PROGRESS', `A collection cycle is running already${activeLeaseText(hold)}`);
+    super('COLLECTION_IN_PROGRESS', `A collection cycle is already running${activeLeaseText(hold)}`);
   }
 }
 

@@ -66,7 +66,7 @@ export class NeverOperatingDetector {
     const fromMs = localDays.window(localDays.dateOf(openings.at(-1)!.startMs)).startMs;
     const description =
       `"${parkName}" was open by its schedule on ${openings.length} days on end, since ${iso(fromMs)}, and not one of its ` +
-      `${rides.length} attractions was ever seen operating: the source seems not to know their states. Its data does ` +
+      `${rides.length} attractions was ever observed operating: the source does not seem to have their states. Its data does ` +
       `not count until a ride operates`;
     return {
       finding: {

@@ -52,7 +52,7 @@ export interface StaleFeed {
 
 /**
  * Finds the rides of one park (or another part of a feed) that have not been updated for hours within opening hours, if
- * they are so many that the whole feed must be stale; else null.
+ * there are so many that the whole feed must be stale; else null.
  *
  * A source updates the timestamp of an entity only when the entity changes. A quiet ride may keep its timestamp for hours,
  * so a single unchanged timestamp proves nothing. Rides under refurbishment have nothing to update.

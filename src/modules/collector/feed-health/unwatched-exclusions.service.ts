@@ -12,7 +12,7 @@ const NOTES: Readonly<Record<UnwatchedCause, string>> = {
   INACTIVE: 'The catalogue does not list it any more',
   LINKED: 'It was linked to another ride',
   LEFT_OUT: 'It was left out of the statistics',
-  OTHER_TYPE: 'It is no attraction any more',
+  OTHER_TYPE: 'It is not an attraction any more',
   MISSING: 'The source has not reported it for a day',
 };
 

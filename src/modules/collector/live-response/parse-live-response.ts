@@ -41,7 +41,7 @@ function entryContext(issues: EntryIssues, findTimezone: () => string | null): R
 
 const PATHS = fieldPaths('');
 
-/** A timestamp further ahead of the receiver's clock than clocks usually differ is noted. */
+/** A timestamp further ahead of our clock is noted; smaller differences are usual. */
 const MAX_CLOCK_DIFFERENCE_MS = 5 * MINUTE_MS;
 
 /** Context for reading all entries of a response. */

@@ -186,7 +186,7 @@ class SampledDay {
     return version !== 'EARLIER' && this.isUnconfirmed(atMs) ? 'unknownMinutes' : 'operatingMinutes';
   }
 
-  /** With published hours, only a change of status on this day confirms; without, any change, also before midnight. */
+  /** With published hours, only a change of status on this day confirms; without, any change, even before midnight. */
   private isUnconfirmed(atMs: number): boolean {
     if (isWithinAny(atMs, this.allHours)) return false;
     const confirmedAtMs = this.input.hours.length > 0 ? this.statusChangedAtMs : this.changedAtMs;

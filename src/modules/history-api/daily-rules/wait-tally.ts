@@ -15,7 +15,7 @@ export class WaitTally {
   constructor(private readonly ceilingMinutes: number) {}
 
   /**
-   * A wait is shown. Readings are told apart by the instant at which they were posted.
+   * A wait is shown. Readings are distinguished by the instant at which they were posted.
    * @param isSampled whether a minute starts now
    */
   show(waitMinutes: number | null, postedAtMs: number, isSampled: boolean): void {

@@ -75,7 +75,7 @@ function rowWithoutMinutes({ stored: { date, hours } }: KnownDay, theirs: DailyR
   return { ...row, inParkHours: { scheduledMinutes, ...minutes } };
 }
 
-/** Not compared are figures that their version of the rules does not have, and those of which one side knows nothing. */
+/** Excludes figures that their version of the rules lacks, and figures that one side has no data for. */
 function isComparable(field: string, ours: DailyMetrics, theirs: DailyMetrics, version: DailyRuleVersion): boolean {
   if (version === 'EARLIER' && /^(unknownMinutes|inParkHours|extremeWaits|implausibleWaits)/.test(field)) return false;
   // Their rows have no close after midnight, and a day may have no list of show times.

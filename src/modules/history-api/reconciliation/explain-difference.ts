@@ -17,11 +17,11 @@ import { AS_OBSERVED, type AssumedState, type KnownDay, ourRow, type Scenario, u
 /**
  * Why a figure differs, in the order in which the reasons are tried.
  *
- * - `BETWEEN_POLLS`: their figure is possible, because polls see a change some minutes late
+ * - `BETWEEN_POLLS`: their figure is possible, because polls see a change a few minutes late
  * - `OUR_GAP`: their figure is possible, because we did not observe the ride all day
- * - `OTHER_HOURS`: the park's published hours that we have are not those that they counted with
- * - `LOWER_CEILING`: it is equal if waits above 300 minutes are left out
- * - `OTHER_RULES`: it is equal by another version of their rules
+ * - `OTHER_HOURS`: they counted with other opening hours than those stored here
+ * - `LOWER_CEILING`: the values agree if waits above 300 minutes are left out
+ * - `OTHER_RULES`: the values agree by another version of their rules
  * - `THEIR_GAP`: they count minutes as unknown that we observed
  * - `UNEXPLAINED`: none of these
  */

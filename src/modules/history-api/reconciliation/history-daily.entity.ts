@@ -12,7 +12,7 @@ const INSTANT = { type: 'datetime', nullable: true } as const;
 
 /**
  * Daily rows that ThemeParks.wiki publishes (`/history/daily`), as they were received. They are computed by its rules from its own
- * observations, also of entities that were never observed here, and are not part of any statistics of this program.
+ * observations, including those of entities never observed here, and are not part of any statistics of this program.
  */
 @Index('ix_history_daily_ride', ['rideId', 'localDate'])
 @Entity('history_daily')

@@ -18,14 +18,14 @@ export class ReconciledDay {
   localDate: string;
 
   /**
-   * Rides of which every figure agrees.
+   * Rides whose figures all agree.
    * @unit count
    */
   @Column({ ...COUNT })
   agreeing: number;
 
   /**
-   * Rides of which every difference is explained.
+   * Rides whose differences are all explained.
    * @unit count
    */
   @Column({ ...COUNT })
@@ -45,7 +45,7 @@ export class ReconciledDay {
   @Column({ name: 'not_observed', ...COUNT })
   notObserved: number;
 
-  /** When they were compared last. */
+  /** When they were last compared. */
   @Column({ name: 'compared_at', type: 'datetime', precision: 3 })
   comparedAt: Date;
 }
@@ -81,11 +81,11 @@ export class ReconciliationDifference {
   /**
    * Why it differs.
    *
-   * - `BETWEEN_POLLS`: their value is possible, because polls see a change some minutes late
+   * - `BETWEEN_POLLS`: their value is possible, because polls see a change a few minutes late
    * - `OUR_GAP`: their value is possible, because the ride was not observed all day
-   * - `OTHER_HOURS`: the stored published hours of the park are not those that they counted with
-   * - `LOWER_CEILING`: it is equal if waits above 300 minutes are left out
-   * - `OTHER_RULES`: it is equal by another version of their rules
+   * - `OTHER_HOURS`: they counted with other opening hours than those stored here
+   * - `LOWER_CEILING`: the values agree if waits above 300 minutes are left out
+   * - `OTHER_RULES`: the values agree by another version of their rules
    * - `THEIR_GAP`: they count minutes as unknown that were observed here
    * - `UNEXPLAINED`: none of these
    */

@@ -38,7 +38,7 @@ export class ReconciliationController {
 
   @Get('published')
   @ApiOperation({
-    summary: 'Daily rows as ThemeParks.wiki publishes them, also of entities that were never observed here',
+    summary: 'Daily rows as ThemeParks.wiki publishes them, including those of entities never observed here',
   })
   @ApiPage(PublishedDailyView, 'Published rows, newest day first')
   @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')

@@ -38,7 +38,7 @@ export interface CoveredEntity extends ListedEntity {
   isStillListed: boolean | null;
 }
 
-/** What the API holds of an entity. The names of both shapes are those of the single entity. */
+/** What the API has recorded of an entity. Fields are named as in the response about a single entity. */
 export interface CoverageResponse extends HistoryHead, ReadReport {
   form: 'PARK' | 'SINGLE';
   firstRecordedAt: string | null;
@@ -46,14 +46,14 @@ export interface CoverageResponse extends HistoryHead, ReadReport {
   lastRecordedAt: string | null;
   /** The newest day that can be requested. */
   retrievableThrough: string | null;
-  /** Only of a park: when the figures were computed. */
+  /** When the values of a park were computed; null for a single entity. */
   measuredOn: string | null;
   /** Days up to this one are final: the earlier of the two days above; null: none is. */
   finalThrough: string | null;
   fields: FieldCoverage[];
-  /** Of a park, its entities. */
+  /** The entities of a park; empty for a single entity. */
   entities: CoveredEntity[];
-  /** Null: the response is from before there was such a list. */
+  /** Null: the response predates this list. */
   knownGaps: KnownGap[] | null;
 }
 

@@ -56,7 +56,7 @@ export class ImportCheckpoint {
    * - `PAUSED`: stopped on request, or until `resumes_at` by an exhausted budget; it can be resumed
    * - `COMPLETED`: every file is done
    * - `FAILED`: ended by an error; it can be resumed
-   * - `CANCELLED`: ended on request for good
+   * - `CANCELLED`: stopped for good on request
    */
   @Column({ type: 'enum', enum: [...IMPORT_STATUSES] })
   status: ImportStatus;
@@ -65,7 +65,7 @@ export class ImportCheckpoint {
    * Request that the importing process has not carried out yet; null: none.
    *
    * - `PAUSE`: stop after the current file
-   * - `CANCEL`: stop after the current file for good
+   * - `CANCEL`: stop for good after the current file
    * - `RESUME`: a worker should continue the import
    */
   @Column({ name: 'requested_action', type: 'enum', enum: ['PAUSE', 'CANCEL', 'RESUME'], nullable: true })
@@ -115,7 +115,7 @@ export class ImportCheckpoint {
   stored: string;
 
   /**
-   * Events that were stored already.
+   * Events that were already stored.
    * @unit events
    */
   @Column({ name: 'events_duplicate', type: 'bigint', unsigned: true, default: 0 })
@@ -157,7 +157,7 @@ export class ImportCheckpoint {
   @Column({ name: 'lease_owner', type: 'varchar', length: 96, nullable: true })
   leaseOwner: string | null;
 
-  /** When the lease expires unless it is prolonged; null: not held. */
+  /** When the lease expires unless it is renewed; null: not held. */
   @Column({ name: 'lease_until', type: 'datetime', precision: 3, nullable: true })
   leaseUntil: Date | null;
 

@@ -43,7 +43,7 @@ export class ImportFile {
   stored: number;
 
   /**
-   * Events that were stored already.
+   * Events that were already stored.
    * @unit events
    */
   @Column({ name: 'events_duplicate', type: 'int', unsigned: true })

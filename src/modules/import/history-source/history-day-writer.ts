@@ -27,11 +27,11 @@ export interface WrittenDay {
   polledConflicts: PolledConflict[];
   storedConflicts: StoredConflict[];
   showTimesConflicts: ShowTimesConflict[];
-  /** How a day differs from what it was when it was final already; null: it was not, or does not. */
+  /** How a day that was already final has changed since; null: it was not final before, or is unchanged. */
   change: DayChange | null;
 }
 
-/** The difference of a final day from an earlier response that was final, too. */
+/** The difference of a final day from an earlier response that was also final. */
 export interface DayChange {
   storedRows: number;
   /** Stored rows of the day that the API does not report any more. They are kept. */
@@ -125,7 +125,7 @@ export class HistoryDayWriter {
   }
 
   /**
-   * Separates opening states from the day's rows: they are usually stored already with an earlier day, and only a new one
+   * Separates opening states from the day's rows: they are usually already stored with an earlier day, and only a new one
    * changes the days before.
    */
   private partsOf({ snapshots, queues }: ObservationSet, { prepared }: FetchedDay): Part[] {
@@ -149,7 +149,7 @@ export class HistoryDayWriter {
     ];
   }
 
-  /** The days of new rows, and the whole day if a state is new or confirmed: it lasts into it. */
+  /** The days of new rows, and the whole day if a state is new or confirmed, because the state lasts into that day. */
   private async invalidate(
     manager: EntityManager,
     { prepared: { window, timezone }, object: { park } }: FetchedDay,
@@ -172,7 +172,7 @@ export class HistoryDayWriter {
     return this.observations.liveSpansTouching(firstInstants(set), window.endMs);
   }
 
-  /** Before the day is recorded. */
+  /** Call it before the day is recorded: it compares with the recorded state. */
   private async changeOf(manager: EntityManager, day: FetchedDay, storedRows: number): Promise<DayChange | null> {
     const { park, day: localDate, isFinal } = day.object;
     const before = await this.days.find(manager, park.parkId, localDate);

@@ -64,7 +64,7 @@ export const WINDOW_EXCEEDED = 'HISTORY_WINDOW_EXCEEDED';
 /** Requests wait ten minutes for the budget of a minute; after that, an import pauses for as long. */
 const RATE_LIMITED_PAUSE_MS = 10 * MINUTE_MS;
 
-/** Until when an import pauses because of this error; null: the error is no reason for a pause. */
+/** Until when an import pauses because of this error; null: the error does not justify a pause. */
 export function pauseUntil(error: unknown, nowMs: number): Date | null {
   if (error instanceof HistoryBudgetExhaustedError) return new Date(error.availableAtMs);
   return error instanceof RateLimitedByApiError ? new Date(nowMs + (error.waitMs ?? RATE_LIMITED_PAUSE_MS)) : null;

@@ -28,7 +28,7 @@ export interface UnpolledPart {
 /** A poll may see a change this much later, because responses are cached; a shorter state may lie between two polls. */
 export const SEEN_LATE_MS = 5 * MINUTE_MS;
 
-/** A shorter pause of the polls is no gap: the last polled value is carried forward so long. */
+/** A shorter pause of the polls is not a gap: the last polled value is carried forward for this long. */
 const GAP_MS = 15 * MINUTE_MS;
 
 /**

@@ -45,7 +45,7 @@ export class LocalTimeCheck {
 
   /**
    * Describes the zone and both offsets; null if they agree, or if the local time has no offset. A local time that ends in Z
-   * is an instant in UTC, so it says nothing about the local clock.
+   * is an instant in UTC, so it is independent of the local clock.
    * @param timezone an IANA name
    */
   contradiction(timezone: string, localTime: unknown, atMs: number): string | null {

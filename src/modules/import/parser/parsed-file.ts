@@ -74,7 +74,7 @@ export interface ParseOptions {
   maxInstantMs: number;
   /**
    * Lower-case UUID of the only requested park. Issues and rejections of events that name another park are not counted.
-   * Their valid events are read all the same, because their ride may belong to this park by now.
+   * Their valid events are read all the same, because their ride may belong to this park now.
    */
   onlyParkId?: string | null;
   /** Inflated bytes above this make the file corrupt (a bomb). */

@@ -46,7 +46,7 @@ export class ImportWorker implements OnModuleDestroy {
     }
   }
 
-  /** Stops all runs of this process at their next checkpoint and waits for it. */
+  /** Stops all runs of this process at their next checkpoint and waits for them. */
   async stopAll(): Promise<void> {
     this.stopping = true;
     const runs = [...this.running.values()];

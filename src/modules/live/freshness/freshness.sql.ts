@@ -46,7 +46,7 @@ function observedAtSql(horizonMs: number): string {
 }
 
 /**
- * Only rides, shows and restaurants count, because feeds keep listing parks and hotels after all of these are gone. Other
+ * Only rides, shows and restaurants count, because feeds keep listing parks and hotels after all of these have been removed. Other
  * entities count if there are none of them.
  */
 const NEWEST_AT = `CASE WHEN COUNT(CASE WHEN ${IS_INSIDE} THEN ${ride.rideId} END) > 0

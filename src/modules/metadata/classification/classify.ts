@@ -69,7 +69,7 @@ const NOT_CLASSIFIED: Classification = {
 export interface ClassifiedRide extends CuratedKey {
   entityType: EntityType | null;
   tags: readonly unknown[] | null;
-  /** They count before the tags, their older form. */
+  /** Take precedence over the tags, their older form. */
   attributes?: Attributes | null;
 }
 

@@ -88,7 +88,7 @@ export class EntityMetadata {
   /**
    * Kind of attraction, as the source reports it; null: not reported.
    *
-   * - `UNKNOWN`: the source does not know it
+   * - `UNKNOWN`: the source does not report it
    * - `RIDE`: a ride
    * - `SHOW`: a show
    * - `TRANSPORT`: a means of transport, such as a monorail

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import { INVALID, isWithoutValue, type JsonObject, readUuid, readWord } from '../../../common/reading/field-readers.js';
 import { ATTRACTION_TYPES, type Attributes, type AttractionType } from '../metadata.js';
 
-/** What `/entity/{id}` says in keys of its own; null: no value. */
+/** Attributes that `/entity/{id}` reports in keys of its own; null: no value. */
 export interface ReportedAttributes {
   attractionType: AttractionType | null;
   themeparksWikiParkId: string | null;

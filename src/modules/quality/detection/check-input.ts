@@ -13,7 +13,7 @@ import type { WaitThresholds } from './waits.js';
 
 export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number };
 
-/** Everything that the detectors need to know about a park in a range of whole operating days. */
+/** Input of the detectors about a park in a range of whole operating days. */
 export interface ParkCheckInput extends Omit<Surroundings, 'openingIntervals'>, Omit<UseSources, 'lookedUntilMs'> {
   park: ParkNames;
   /** The folder of the destination in the archive; null if it has none. */

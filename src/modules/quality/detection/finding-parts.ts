@@ -46,7 +46,7 @@ export function placeOf({ parkId }: ParkNames, rideId: number | null, startMs: n
   };
 }
 
-/** What the finding of one ride and that of many rides of a park both say. */
+/** The common part of the finding about one ride and that about many rides of a park. */
 export const WAIT_TEXT = {
   WAIT_OUT_OF_RANGE: 'unusually long waits',
   IMPLAUSIBLE_WAIT: 'waits of exactly 300 minutes between two CLOSED states, a default value of the feed',

@@ -80,7 +80,7 @@ export function findParkGaps(
  * Intervals in which one ride was not observed while others of its park were. A gap of the whole park is not repeated for
  * each ride; it lists the rides instead.
  * @param byRide oldest first
- * @param around `inactive`: rides that the catalogue no longer lists; an ongoing lack of data of these is no gap
+ * @param around `inactive`: rides that the catalogue no longer lists; an ongoing lack of data of these is not a gap
  */
 export function findRideGaps(
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,

@@ -33,7 +33,7 @@ export class ParkRefresh {
       await delay(RETRY_MS, undefined, { signal });
     }
     this.logger.warn(
-      `${parkIds.size} parks were not refreshed: another process still computes statistics and will do it`,
+      `${parkIds.size} parks were not refreshed: another process is still computing statistics and will refresh them`,
     );
   }
 }

@@ -100,7 +100,7 @@ export function findFrozenWaits(
 
 /**
  * Intervals in which no wait and no status of a park changed, although rides were operating with posted waits. Waits of 0
- * are no sign of a frozen park: ZERO_WAITS judges them.
+ * are not a sign of a frozen park: ZERO_WAITS judges them.
  */
 export function findFrozenPark(
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,

@@ -63,7 +63,10 @@ function readStatus(raw: unknown, paths: FieldPaths, { note }: ReadingContext): 
   return null;
 }
 
-/** An impossible wait (-999, 3030, 12.5, text) only drops the wait, because the status of the entry is still valid. */
+/**
+ * An impossible wait (-999, 3030, 12.5, text) only drops the wait, because the status of the entry is still valid.
+ * The limits are in `snapshots/observations.ts`.
+ */
 function readStandbyWait(standby: unknown, paths: FieldPaths, { note }: ReadingContext): number | null {
   const raw = isJsonObject(standby) ? standby.waitTime : undefined;
   const waitMinutes = readCount(raw, MAX_WAIT_MINUTES);

@@ -32,7 +32,7 @@ export interface SetDiff {
   duplicates: number;
   /** Rows that differ from a stored row, which stays. */
   conflicts: number[];
-  /** Rows whose equal stored row of the same source is not confirmed so long; absent if the set has no confirmation. */
+  /** Rows equal to a stored row of the same source whose confirmation ends earlier; absent if the set has no confirmation. */
   confirm?: number[];
 }
 

@@ -4,7 +4,7 @@ import { QUEUE_TYPES, type QueueObservation, type SnapshotColumns } from '../obs
 export interface ObservationSet {
   snapshots: SnapshotColumns & {
     rideId: Uint32Array;
-    /** Until when the source knows each state to have lasted; NaN: it does not. Only the History API has this column. */
+    /** Until when the source reports each state to have lasted; NaN: unknown. Only the History API has this column. */
     confirmedUntilMs?: Float64Array | undefined;
   };
   /** Sorted by ride, instant and queue type. A queue may have no snapshot at its instant: its ride's state did not change then. */

@@ -51,14 +51,14 @@ export class ParkDailyStats extends SingleDayColumns {
   ridesTracked: number;
 
   /**
-   * Rides that were OPERATING in use.
+   * Rides that were OPERATING while the park was in use.
    * @unit rides
    */
   @Column({ name: 'rides_operated', type: 'int', unsigned: true, default: 0 })
   ridesOperated: number;
 
   /**
-   * Rides that were DOWN in use.
+   * Rides that were DOWN while the park was in use.
    * @unit rides
    */
   @Column({ name: 'rides_with_downtime', type: 'int', unsigned: true, default: 0 })
@@ -72,7 +72,7 @@ export class ParkDailyStats extends SingleDayColumns {
   coverage: number | null;
 }
 
-/** Local dates in which a park's feed reports DOWN, both ends included. They do not overlap. */
+/** Ranges of local dates on which a park's feed reports DOWN, both ends included. They do not overlap. */
 @Entity('park_down_reports')
 export class ParkDownReport {
   /** The park. */

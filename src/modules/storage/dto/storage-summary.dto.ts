@@ -29,7 +29,7 @@ const ApiRowSourceField = () =>
   ApiEnumField(ROW_COUNT_SOURCES, 'RowCountSource', {
     description:
       'COUNTED at this measurement; KEPT: counted earlier and unchanged since; CORRECTED: the last exact count scaled by ' +
-      'the growth of the file; ESTIMATED: the optimiser’s',
+      'the growth of the file; ESTIMATED: the optimiser’s estimate',
   });
 export const ApiSizeSourceField = () =>
   ApiEnumField(SIZE_SOURCES, 'SizeSource', {
@@ -128,7 +128,7 @@ export class StorageSummaryView {
     type: BinaryLogView,
     nullable: true,
     description:
-      'The binary log of the server: in addition to the totals, and no part of the capacity. Null before the first measurement',
+      'The binary log of the server: not included in the totals or the capacity. Null before the first measurement',
   })
   binaryLog: BinaryLogView | null;
 

@@ -10,11 +10,11 @@ import { type MeasuredMetric, MetricRepository } from './metric.repository.js';
 import type { BinaryLog, Measurement, MeasurementResult, MeasurementStarter } from './storage-metrics.js';
 
 const MAX_ERROR = 255;
-/** What results of earlier versions have. */
+/** Stands in for the binary log in results of earlier versions. */
 const NO_BINARY_LOG_MEASURED: BinaryLog = {
   state: 'UNKNOWN',
   bytes: null,
-  note: 'measured by a version of the program that did not look at it',
+  note: 'this measurement is from an earlier version, which did not measure it',
 };
 
 /** Rows of storage_measurements. */

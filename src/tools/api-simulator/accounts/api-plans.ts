@@ -22,7 +22,7 @@ export interface ApiPlans {
   keys: Readonly<Record<string, ApiPlan>>;
 }
 
-/** Invented keys, which are no secrets. */
+/** Invented keys, which are not secrets. */
 export const FREE_KEY = 'simulated-free-key';
 export const UNMETERED_KEY = 'simulated-unmetered-key';
 

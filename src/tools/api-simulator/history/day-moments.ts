@@ -11,7 +11,7 @@ const UNCONFIRMED_MS = 4 * HOUR_MS;
 export interface Moment {
   step: Step;
   statusChangedMs: number | null;
-  /** The last change of anything but show times, also before midnight; null: no value is carried forward. */
+  /** The last change of anything but show times, even before midnight; null: no value is carried forward. */
   changedMs: number | null;
   runStartMs: number | null;
   postedMs: Readonly<Record<WaitType, number | null>>;

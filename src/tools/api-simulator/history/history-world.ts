@@ -34,7 +34,7 @@ export function historyView(world: SimWorld): SimWorld {
   return { ...world, days: new LiveDays(KEPT_DAYS) };
 }
 
-/** The entity with an id or slug; also one that is no longer listed. Undefined: 404. */
+/** The entity with an id or slug, even one that is no longer listed. Undefined: 404. */
 export function findRecorded(history: HistoryWorld, idOrSlug: string): HistoryEntity | undefined {
   const { world, faults, nowMs } = history;
   const own = world.byEntityId.get(idOrSlug) ?? destinationNamed(world, idOrSlug, faults, nowMs);

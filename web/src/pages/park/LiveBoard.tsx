@@ -22,7 +22,7 @@ export function LiveBoard({ live, shows }: LiveBoardProps) {
   if (live.rides.length === 0) {
     return (
       <EmptyState title="This park has no rides yet">
-        They appear once live data was collected, or history was imported.
+        They appear once live data has been collected or history has been imported.
       </EmptyState>
     );
   }

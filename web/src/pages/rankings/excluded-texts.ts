@@ -1,7 +1,7 @@
 import type { Schemas } from '../../api/client.js';
 import { plural } from '../../format/numbers.js';
 
-/** Who is not ranked, and why. */
+/** What is not ranked, and why. */
 export function excludedTexts(excluded: Schemas['UnrankedView'], scope: Schemas['Scope']): string[] {
   const entity = scope === 'rides' ? 'ride' : 'park';
   const { lowCoverage, fewWaits, parksWithoutDownReports: silent, excludedParks } = excluded;
