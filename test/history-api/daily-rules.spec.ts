@@ -8,7 +8,7 @@ import {
   type DailyRuleVersion,
   ruleVersionOf,
 } from '../../src/modules/history-api/daily-rules/daily-rules.js';
-import { inputOfHistory } from '../../src/modules/history-api/daily-rules/input-of-history.js';
+import { inputOfHistory } from './input-of-history.js';
 import { readTimeline } from '../../src/modules/history-api/observations/entity-timeline.js';
 import { type HistoryOfEntity, readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
 import { ProblemCollector } from '../../src/modules/history-api/response/problem-collector.js';

@@ -2,7 +2,6 @@ import { readCoverageResponse } from '../../src/modules/history-api/response/cov
 import { readDailyResponse } from '../../src/modules/history-api/response/daily-reader.js';
 import { MalformedResponseError } from '../../src/modules/themeparks-api/malformed-response.error.js';
 import { readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';
-import { readMeResponse } from '../../src/modules/history-api/response/me-reader.js';
 import { historyFixture, namedHistoryFixture, recordedHistories } from '../support/history-fixtures.js';
 
 const ID = 'b2260923-9315-40fd-9c6b-44dd811dbe64';
@@ -244,32 +243,5 @@ describe('a response with the coverage', () => {
       },
     ]);
     expect(response.problems.filter(({ rejected }) => rejected)).toMatchObject([{ field: 'knownGaps', count: 2 }]);
-  });
-});
-
-describe('a response about the account', () => {
-  it('has both budgets, of which a missing figure is unknown and not zero', () => {
-    const response = readMeResponse({
-      tier: 'free',
-      historyDays: 30,
-      historyEarliestDate: '2026-10-31',
-      rateLimit: { unmetered: false, limit: 300, windowSeconds: 60, remaining: 0, reset: 12 },
-      historyRateLimit: { unmetered: true },
-      colour: 'blue',
-    });
-    expect(response).toMatchObject({
-      tier: 'free',
-      historyDays: 30,
-      hasWholeHistory: false,
-      historyEarliestDate: '2026-10-31',
-      rateLimit: { isUnmetered: false, limit: 300, windowSeconds: 60, remaining: 0, resetSeconds: 12 },
-      historyRateLimit: { isUnmetered: true, limit: null, windowSeconds: null, remaining: null, resetSeconds: null },
-      problems: [],
-    });
-    expect(unknownKeysOf(response)).toEqual([['envelope', 'colour', 1]]);
-  });
-
-  it('without a body is refused', () => {
-    expect(() => readMeResponse(undefined)).toThrow(MalformedResponseError);
   });
 });

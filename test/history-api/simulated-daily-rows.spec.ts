@@ -1,7 +1,7 @@
 import { dayAfter } from '../../src/common/time/calendar.js';
 import type { TimeInterval } from '../../src/common/time/time-intervals.js';
 import { buildDailyRow, ruleVersionOf } from '../../src/modules/history-api/daily-rules/daily-rules.js';
-import { type DailySurroundings, inputOfHistory } from '../../src/modules/history-api/daily-rules/input-of-history.js';
+import { type DailySurroundings, inputOfHistory } from './input-of-history.js';
 import { readTimeline } from '../../src/modules/history-api/observations/entity-timeline.js';
 import { readDailyResponse } from '../../src/modules/history-api/response/daily-reader.js';
 import { type HistoryOfEntity, readHistoryResponse } from '../../src/modules/history-api/response/history-reader.js';

@@ -8,9 +8,14 @@ export function utcDayOf(instant: Date | number): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
+/** The instant at which a calendar day begins in UTC. @param day `YYYY-MM-DD` */
+export function startOfUtcDay(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
 /** The calendar day `count` days after `day`; both `YYYY-MM-DD`, without a time zone. */
 export function dayAfter(day: string, count: number): string {
-  return utcDayOf(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS);
+  return utcDayOf(startOfUtcDay(day) + count * DAY_MS);
 }
 
 /** Every calendar day from `first` to `last`, both included; none when the last is before the first. */
@@ -31,7 +36,7 @@ export const LAST_INSTANT_MS = Date.parse(`${LAST_DAY}T23:59:59.999Z`);
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < FIRST_DAY || text > LAST_DAY) return false;
   // Date.parse reads 30 February as 1 March, so the day exists only if it comes back unchanged
-  const midnightMs = Date.parse(`${text}T00:00:00Z`);
+  const midnightMs = startOfUtcDay(text);
   return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(text);
 }
 

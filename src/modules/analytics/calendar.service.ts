@@ -48,7 +48,7 @@ export class CalendarService {
     private readonly openDays: OpenTimeService,
   ) {}
 
-  /** @throws ParkNotFoundError, PeriodError */
+  /** @throws ParkNotFoundError, DateRangeError */
   async ofYear({ parkId, year }: CalendarQuery): Promise<CalendarView> {
     const entity = await this.targets.park(parkId);
     const today = this.calendar.today(entity.timezone);

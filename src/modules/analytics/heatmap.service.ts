@@ -15,7 +15,7 @@ export class HeatmapService {
     private readonly calendar: LocalCalendar,
   ) {}
 
-  /** @throws ValidationFailedError, PeriodError, ParkNotFoundError, RideNotFoundError */
+  /** @throws ValidationFailedError, DateRangeError, ParkNotFoundError, RideNotFoundError */
   async draw({ from, to, metric, ...asked }: HeatmapQuery): Promise<HeatmapView> {
     const whole = checkedSpan({ from, to });
     const entity = await this.targets.find(asked);

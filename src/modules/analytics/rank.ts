@@ -123,7 +123,7 @@ export function spansOfPeriod(asked: AskedPeriod, today: string): DaySpan[] {
 
 /**
  * From the first to the last day of any park; final if it is final for all parks.
- * @throws PeriodError if the period lies in the future for all parks
+ * @throws DateRangeError if the period lies in the future for all parks
  */
 export function coveredPeriod(asked: AskedPeriod, todays: readonly string[]): PeriodView {
   const [earliest, latest] = [todays.reduce(lesser), todays.reduce(greaterText)];

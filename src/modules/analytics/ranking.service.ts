@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DAY_MS } from '../../common/time/calendar.js';
+import { DAY_MS, startOfUtcDay } from '../../common/time/calendar.js';
 import { ExclusionsService } from '../exclusions/exclusions.service.js';
 import { reportedSince } from '../statistics/down-reports.js';
 import { metricsOf, rounded } from '../statistics/metrics.js';
@@ -24,7 +24,7 @@ export class RankingService {
     private readonly exclusions: ExclusionsService,
   ) {}
 
-  /** @throws ValidationFailedError, PeriodError */
+  /** @throws ValidationFailedError, DateRangeError */
   async rank(query: ScopePeriodQuery, rankedBy: RankedBy, order: RankOrder = 'desc'): Promise<RankingView> {
     const { scope, limit } = query;
     const period = checkedPeriod(query);
@@ -54,7 +54,7 @@ export class RankingService {
     ranked: readonly Ranked[],
     { from, to }: PeriodView,
   ): Promise<ExcludedParkView[]> {
-    const [fromMs, toMs] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)];
+    const [fromMs, toMs] = [startOfUtcDay(from), startOfUtcDay(to)];
     // Local days start and end up to one day before or after UTC days.
     const excludedIds = await this.exclusions.excludedParks(fromMs - DAY_MS, toMs + 2 * DAY_MS);
     if (excludedIds.size === 0) return [];

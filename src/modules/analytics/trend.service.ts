@@ -13,7 +13,7 @@ import { type Trend, trends } from './trend.js';
 export class TrendService {
   constructor(private readonly totals: PeriodTotalsService) {}
 
-  /** @throws ValidationFailedError, PeriodError */
+  /** @throws ValidationFailedError, DateRangeError */
   async find(query: TrendQuery): Promise<TrendsView> {
     const { scope, metric, direction, limit } = query;
     const period = checkedPeriod(query);

@@ -17,7 +17,7 @@ export class YearOverYearService {
     private readonly openDays: OpenTimeService,
   ) {}
 
-  /** @throws ValidationFailedError, PeriodError, ParkNotFoundError, RideNotFoundError */
+  /** @throws ValidationFailedError, DateRangeError, ParkNotFoundError, RideNotFoundError */
   async compare({ from, to, years, align, ...asked }: YearOverYearQuery): Promise<YearOverYearView> {
     const whole = checkedSpan({ from, to });
     const entity = await this.targets.find(asked);

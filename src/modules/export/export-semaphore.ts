@@ -15,14 +15,6 @@ export class ExportBusyError extends DomainError {
   }
 }
 
-/** The range of an export is empty or reversed. */
-export class ExportWindowError extends DomainError {
-  constructor(fromMs: number, toMs: number) {
-    const [from, to] = [new Date(fromMs), new Date(toMs)].map((instant) => instant.toISOString());
-    super('DATE_OUT_OF_RANGE', 'from must be before to', { from, to });
-  }
-}
-
 /** The client did not download the file within the time limit. */
 export class ExportTimeoutError extends DomainError {
   constructor(maxMinutes: number) {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { DateRangeError } from '../../common/time/date-range.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { RideService } from '../catalog/ride.service.js';
 import { type ExportFormatName, FORMATS } from './export-formats.js';
-import { ExportSemaphore, ExportWindowError } from './export-semaphore.js';
+import { ExportSemaphore } from './export-semaphore.js';
 import type { Batch, Dataset, ExportWindow } from './export-table.js';
 import { ExportRepository, type ExportScope } from './export.sql.js';
 
@@ -48,11 +49,11 @@ export class ExportService {
   /**
    * Opens a file; the caller must close it in any case. Reads the first rows at once, so that errors surface here, before
    * the first byte is sent.
-   * @throws ParkNotFoundError, RideNotFoundError, ExportWindowError, ExportBusyError
+   * @throws ParkNotFoundError, RideNotFoundError, DateRangeError, ExportBusyError
    */
   async open(request: ExportRequest): Promise<ExportFile> {
     const { dataset, target, fromMs, toMs, format } = request;
-    if (fromMs >= toMs) throw new ExportWindowError(fromMs, toMs);
+    if (fromMs >= toMs) throw DateRangeError.empty(fromMs, toMs);
     const scope = await this.scopeOf(target);
     const slot = this.semaphore.take();
     const opened: { close?: () => Promise<void> } = {};

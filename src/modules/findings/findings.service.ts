@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { chunksOf, groupBy } from '../../common/collections.js';
 import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../common/database/transaction.service.js';
-import { DAY_MS } from '../../common/time/calendar.js';
+import { DAY_MS, startOfUtcDay } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import type { TimeInterval } from '../../common/time/time-intervals.js';
 import { ArchiveFilesRepository, type UnreadDay } from './archive-files.sql.js';
@@ -21,7 +21,7 @@ import { type Examined, type HistoryRow, ResolutionRepository } from './resoluti
 
 /** A day with an unreadable archive file is a gap, like a day without a file. */
 function findingOfUnreadDay({ destinationId, day, files, objectKey, defect }: UnreadDay): Finding {
-  const startMs = Date.parse(`${day}T00:00:00Z`);
+  const startMs = startOfUtcDay(day);
   const more = files > 1 ? ` and ${files - 1} more` : '';
   return {
     issueType: 'GAP',

@@ -9,7 +9,7 @@ import type { ParseIssue } from './parser/parsed-file.js';
 import { queueCountOf } from '../snapshots/writing/packed-queues.js';
 import type { FileOutcome } from './pipeline/file-pipeline.js';
 import { FilePipelines } from './pipeline/file-pipelines.js';
-import type { RideAssignment } from './pipeline/prepare-file.js';
+import { EXCLUDED, type RideAssignment } from './pipeline/prepare-file.js';
 import { EmptyArchiveError } from './source/archive-errors.js';
 import { type ArchiveObject, ArchiveSource } from './source/archive-source.js';
 import { utcDayOf } from '../../common/time/calendar.js';
@@ -43,7 +43,6 @@ export interface DryRunReport {
 /** Called after every file. */
 export type DryRunListener = (done: { filesDone: number; files: number; day: string; read: number }) => void;
 
-const EXCLUDED: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
 /** Higher than every id of the database. */
 const FIRST_PLACEHOLDER_ID = 0x8000_0000;
 

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../common/time/calendar.js';
+import { DAY_MS, startOfUtcDay } from '../../common/time/calendar.js';
 import type { Finding } from '../findings/finding.js';
 import type { CoverageResponse } from '../history-api/response/coverage-reader.js';
 import { RIDE_STATUSES } from '../snapshots/observations.js';
@@ -146,8 +146,8 @@ export function findingOfGap(
     entityId: context.destinationId,
     parkId: null,
     importId: context.importId,
-    windowStart: new Date(`${gap.firstDay}T00:00:00Z`),
-    windowEnd: new Date(Date.parse(`${gap.lastDay}T00:00:00Z`) + DAY_MS),
+    windowStart: new Date(startOfUtcDay(gap.firstDay)),
+    windowEnd: new Date(startOfUtcDay(gap.lastDay) + DAY_MS),
     recordsAffected: gap.days,
     description: `The archive has no file for ${gap.days} day(s) from ${gap.firstDay} to ${gap.lastDay}`,
     sample: null,
@@ -155,7 +155,7 @@ export function findingOfGap(
 }
 
 function fileFinding(file: FileContext) {
-  const windowStart = new Date(`${file.day}T00:00:00Z`);
+  const windowStart = new Date(startOfUtcDay(file.day));
   return {
     entityType: 'FILE' as const,
     entityId: null,

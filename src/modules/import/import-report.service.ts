@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { dayAfter } from '../../common/time/calendar.js';
+import { dayAfter, startOfUtcDay } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { MappingService } from '../catalog/mappings/mapping.service.js';
@@ -212,7 +212,7 @@ export class ImportReportService {
     const isOfNamedPark = parkId !== null && parkWikiId !== null;
     if (first === undefined || last === undefined || isOfNamedPark) return 0;
     const rideIds = await this.catalog.findRidesWithoutPark(destinationId);
-    const [fromMs, toMs] = [first, dayAfter(last, 1)].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number];
+    const [fromMs, toMs] = [first, dayAfter(last, 1)].map((day) => startOfUtcDay(day)) as [number, number];
     return this.history.count({ rideIds, fromMs, toMs }, 'ARCHIVE');
   }
 }

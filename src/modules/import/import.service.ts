@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error.js';
+import { utcDayOf } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
+import { checkDateRange, DateRangeError } from '../../common/time/date-range.js';
 import { MAX_AHEAD_OF_UTC_MS } from '../../common/time/zones/time-zone.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
@@ -17,7 +19,6 @@ import {
 } from './import-record.js';
 import { ImportRepository } from './import.repository.js';
 import { ArchiveSource } from './source/archive-source.js';
-import { utcDayOf } from '../../common/time/calendar.js';
 
 export class ImportNotFoundError extends DomainError {
   constructor(importId: string) {
@@ -57,19 +58,6 @@ export class ImportOptionsError extends DomainError {
   }
 }
 
-export class DateRangeError extends DomainError {
-  constructor(startDate: string, endDate: string) {
-    super('DATE_OUT_OF_RANGE', `startDate ${startDate} is after endDate ${endDate}`, { startDate, endDate });
-  }
-}
-
-/** The days have not begun in any time zone. */
-export class FutureDaysError extends DomainError {
-  constructor(startDate: string) {
-    super('DATE_OUT_OF_RANGE', `startDate ${startDate} is in the future`, { startDate });
-  }
-}
-
 /** No destination is known, so there is nothing to request from the History API. */
 export class EmptyCatalogueError extends DomainError {
   constructor() {
@@ -96,7 +84,7 @@ export class ImportService {
 
   /**
    * Adds an import of a destination of the archive (UUID).
-   * @throws DestinationNotFoundError, ImportInProgressError, DateRangeError, FutureDaysError, ImportOptionsError,
+   * @throws DestinationNotFoundError, ImportInProgressError, DateRangeError, ImportOptionsError,
    * ArchiveUnavailableError
    */
   async startDestination(destinationWikiId: string, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
@@ -109,7 +97,7 @@ export class ImportService {
 
   /**
    * Adds an import of one park (internal id).
-   * @throws ParkNotFoundError, ImportInProgressError, DateRangeError, FutureDaysError, ImportOptionsError
+   * @throws ParkNotFoundError, ImportInProgressError, DateRangeError, ImportOptionsError
    */
   async startPark(parkId: number, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
     this.checkRequest(range, options);
@@ -204,7 +192,7 @@ export class ImportService {
     const latestDay = utcDayOf(this.clock.now().getTime() + MAX_AHEAD_OF_UTC_MS);
     const { startDate } = range;
     if (options.source === 'HISTORY_API' && startDate !== null && startDate > latestDay)
-      throw new FutureDaysError(startDate);
+      throw DateRangeError.inFuture('startDate', startDate);
   }
 
   private async stop(importId: string, move: ImportMove, action: 'PAUSE' | 'CANCEL'): Promise<ImportRecord> {
@@ -269,7 +257,7 @@ function checkOptions({ startDate, endDate }: ImportRange, options: ImportOption
       reread: ['reread requires the archive: days of the History API are always requested'],
     });
   }
-  if (startDate !== null && endDate !== null && startDate > endDate) throw new DateRangeError(startDate, endDate);
+  if (startDate !== null && endDate !== null) checkDateRange({ startDate, endDate });
   // The LIVE row of a shared instant would win over the ARCHIVE row and then be removed: neither would remain.
   if (replaceLive && onConflict === 'live') {
     throw new ImportOptionsError({ replaceLive: ['replaceLive cannot be combined with onConflict=live'] });

@@ -11,10 +11,14 @@ import {
   ApiTextField,
   ApiUuidField,
 } from '../../common/http/dto/api-fields.js';
-import { INDOOR_OUTDOOR, type IndoorOutdoor, OVERRIDABLE_FIELDS, type OverridableField } from './metadata.js';
-
-const MIN_CM = 30;
-const MAX_CM = 300;
+import {
+  INDOOR_OUTDOOR,
+  type IndoorOutdoor,
+  MAX_HEIGHT_CM,
+  MIN_HEIGHT_CM,
+  OVERRIDABLE_FIELDS,
+  type OverridableField,
+} from './metadata.js';
 
 export class MetadataSyncBody {
   @InternalIdField({ required: false, example: 7, description: 'Only rides of this park' })
@@ -129,11 +133,18 @@ export class SyncStatusView {
 
 const HandSetHeight = (description: string): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: 'integer', minimum: MIN_CM, maximum: MAX_CM, nullable: true, required: false, description }),
+    ApiProperty({
+      type: 'integer',
+      minimum: MIN_HEIGHT_CM,
+      maximum: MAX_HEIGHT_CM,
+      nullable: true,
+      required: false,
+      description,
+    }),
     IsOptional(),
     IsInt({ message: '$property must be a whole number' }),
-    Min(MIN_CM),
-    Max(MAX_CM),
+    Min(MIN_HEIGHT_CM),
+    Max(MAX_HEIGHT_CM),
   );
 
 export class MetadataOverrideBody {

@@ -23,6 +23,7 @@ import {
   type ClassificationSource,
   INDOOR_OUTDOOR,
   type IndoorOutdoor,
+  MAX_HEIGHT_CM,
   METADATA_FIELDS,
   type MetadataField,
   OVERRIDABLE_FIELDS,
@@ -154,7 +155,6 @@ export class MetadataChangeView {
 const DEFAULT_RADIUS_METERS = 2_000;
 /** More than the distance between parks of one trip. A wider circle would read too many rows. */
 const MAX_RADIUS_METERS = 500_000;
-const MAX_HEIGHT_CM = 300;
 
 export class NearbyQuery extends PageQuery {
   @DecimalField({ minimum: -90, maximum: 90, example: 28.4177, description: 'Degrees north' })

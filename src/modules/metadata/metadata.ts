@@ -17,6 +17,10 @@ export type AttractionType = (typeof ATTRACTION_TYPES)[number];
 /** Attributes by name, as the source reports them. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
+/** A height outside this range is in another unit, or not a height. */
+export const MIN_HEIGHT_CM = 30;
+export const MAX_HEIGHT_CM = 300;
+
 /** Height requirements; null: none known. */
 export interface Heights {
   heightMinCm: number | null;

@@ -1,8 +1,10 @@
 import {
   type DataSource,
+  enumNumber,
   EXPECTED_FOR_MS,
   RIDE_STATUSES,
   type RideStatus,
+  STATUS_UNKNOWN,
   WAIT_UNKNOWN,
 } from '../snapshots/observations.js';
 import type { DayUse, UseDay } from './day-use.js';
@@ -68,7 +70,7 @@ function timelineOf<State extends StateSpan>(
     const nextMs = states[index + 1]?.fromMs ?? Infinity;
     timeline.startMs[index] = state.fromMs;
     timeline.endMs[index] = nextMs - state.untilMs <= carryForwardMs(state) ? nextMs : state.untilMs;
-    timeline.status[index] = state.status === null ? 0 : RIDE_STATUSES.indexOf(state.status) + 1;
+    timeline.status[index] = enumNumber(RIDE_STATUSES, state.status) ?? STATUS_UNKNOWN;
     timeline.waitMinutes[index] = state.waitMinutes ?? WAIT_UNKNOWN;
   }
   return timeline;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
-import { DomainError } from '../../common/domain-error.js';
 import { ParkNotFoundError } from '../../common/domain-error.js';
-import { DAY_MS, dayAfter, daysFromTo, HOUR_MS } from '../../common/time/calendar.js';
+import { DAY_MS, dayAfter, daysFromTo, HOUR_MS, startOfUtcDay } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
+import { checkDateRange } from '../../common/time/date-range.js';
 import type { ExcludedParkInterval } from '../exclusions/exclusion.js';
 import { ExclusionsService } from '../exclusions/exclusions.service.js';
 import { FindingsService } from '../findings/findings.service.js';
@@ -20,12 +20,6 @@ const MAX_DAYS_OF_ONE = 366;
 /** Hours of the local day in which parks may be open: a file that covers only the night is not reported missing. */
 const DAYTIME_FROM_MS = 5 * HOUR_MS;
 const DAYTIME_TO_MS = 17 * HOUR_MS;
-
-export class CoverageRangeError extends DomainError {
-  constructor(message: string, maxDays: number) {
-    super('DATE_OUT_OF_RANGE', message, { maxDays });
-  }
-}
 
 interface SourceFacts {
   /** Beginnings of UTC hours. */
@@ -47,13 +41,9 @@ export class CoverageService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws CoverageRangeError, ParkNotFoundError */
+  /** @throws DateRangeError, ParkNotFoundError */
   async report({ startDate, endDate, parkId }: CoverageQuery): Promise<CoverageReport> {
-    const maxDays = parkId === undefined ? MAX_DAYS_OF_ALL : MAX_DAYS_OF_ONE;
-    if (endDate < startDate) throw new CoverageRangeError('endDate is before startDate', maxDays);
-    if (endDate > dayAfter(startDate, maxDays - 1)) {
-      throw new CoverageRangeError(`The range must not exceed ${maxDays} days`, maxDays);
-    }
+    checkDateRange({ startDate, endDate }, parkId === undefined ? MAX_DAYS_OF_ALL : MAX_DAYS_OF_ONE);
     const parks = await this.repository.findParks(parkId);
     if (parkId !== undefined && parks.length === 0) throw new ParkNotFoundError(parkId);
     return { startDate, endDate, parks: await this.parksIn(parks, startDate, endDate) };
@@ -92,9 +82,7 @@ export class CoverageService {
 
   private excludedIn(parkIds: readonly number[], startDate: string, endDate: string): Promise<ExcludedParkInterval[]> {
     // One day more at both ends: a local date differs from the UTC date by one day at most.
-    const [first, last] = [dayAfter(startDate, -1), dayAfter(endDate, 2)].map((date) =>
-      Date.parse(`${date}T00:00:00Z`),
-    );
+    const [first, last] = [dayAfter(startDate, -1), dayAfter(endDate, 2)].map((date) => startOfUtcDay(date));
     return this.exclusions.ofParks(parkIds, first!, last!);
   }
 
@@ -137,7 +125,7 @@ function datesOf(
 function localDaysOf(utcDays: readonly string[], localDays: LocalDays): Set<string> {
   const dates = new Set<string>();
   for (const day of utcDays) {
-    const startMs = Date.parse(`${day}T00:00:00Z`);
+    const startMs = startOfUtcDay(day);
     for (const date of localDays.datesBetween(startMs, startMs + DAY_MS - 1)) {
       const dayStartMs = localDays.window(date).startMs;
       const [fromMs, toMs] = [dayStartMs + DAYTIME_FROM_MS, dayStartMs + DAYTIME_TO_MS];

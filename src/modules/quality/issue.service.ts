@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../common/domain-error.js';
 import { type Page, pageOf } from '../../common/http/dto/page.js';
+import { DateRangeError } from '../../common/time/date-range.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { IssueNotFoundError } from '../findings/finding.js';
 import { ResolutionService } from '../findings/findings.service.js';
 import type { GapList, GapQuery } from './gap.dto.js';
 import type { IssueDetailView, IssueQuery, IssueView, ResolveIssueBody } from './issue.dto.js';
 import { GapRepository, IssueRepository } from './issue.sql.js';
-
-class GapRangeError extends DomainError {
-  constructor() {
-    super('DATE_OUT_OF_RANGE', 'from is after to');
-  }
-}
 
 /** Lists and resolves issues for the admin API. */
 @Injectable()
@@ -30,10 +24,11 @@ export class IssueService {
     return pageOf(await this.issues.find(query), await this.issues.count(query), query);
   }
 
-  /** @throws GapRangeError, ParkNotFoundError */
+  /** @throws DateRangeError, ParkNotFoundError */
   async gaps(query: GapQuery): Promise<GapList> {
     const { from, to, parkId } = query;
-    if (from !== undefined && to !== undefined && Date.parse(from) > Date.parse(to)) throw new GapRangeError();
+    const isReversed = from !== undefined && to !== undefined && Date.parse(from) > Date.parse(to);
+    if (isReversed) throw DateRangeError.reversed({ from, to });
     if (parkId !== undefined) await this.catalog.getPark(parkId);
     const { total, ...summary } = await this.gapsOfLog.summarise(query);
     return { ...pageOf(await this.gapsOfLog.find(query), total, query), summary };

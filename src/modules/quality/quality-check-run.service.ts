@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
-import { DomainError } from '../../common/domain-error.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, startOfUtcDay } from '../../common/time/calendar.js';
+import { checkDateRange, DateRangeError } from '../../common/time/date-range.js';
 import { Job, type JobHandler } from '../jobs/job.decorator.js';
 import type { CheckReport } from './detection/park-check.service.js';
 import {
@@ -12,25 +12,21 @@ import {
 } from './detection/quality-check.service.js';
 import { QualityHealthService } from './quality-health.service.js';
 
-class CheckRangeError extends DomainError {
-  constructor() {
-    super('DATE_OUT_OF_RANGE', 'startDate is after endDate or in the future');
-  }
-}
-
 /**
  * The time range of a check: whole UTC days, `endDate` included. Without `endDate` it ends now; without `startDate` it
- * begins `hours` before its end. @throws DomainError DATE_OUT_OF_RANGE
+ * begins `hours` before its end. @throws DateRangeError
  */
 export function checkRange(
   { startDate, endDate }: { startDate?: string | null | undefined; endDate?: string | null | undefined },
   now: Date,
   hours: number,
 ): { fromMs: number; toMs: number } {
-  const endMs = endDate == null ? Infinity : Date.parse(`${endDate}T00:00:00Z`) + DAY_MS;
+  if (startDate != null && endDate != null) checkDateRange({ startDate, endDate });
+  const endMs = endDate == null ? Infinity : startOfUtcDay(endDate) + DAY_MS;
   const toMs = Math.min(endMs, now.getTime());
-  const fromMs = startDate == null ? toMs - hours * HOUR_MS : Date.parse(`${startDate}T00:00:00Z`);
-  if (fromMs >= toMs) throw new CheckRangeError();
+  if (startDate == null) return { fromMs: toMs - hours * HOUR_MS, toMs };
+  const fromMs = startOfUtcDay(startDate);
+  if (fromMs >= toMs) throw DateRangeError.inFuture('startDate', startDate);
   return { fromMs, toMs };
 }
 

@@ -97,7 +97,7 @@ export class ShowsService {
     const days = this.daysOf(timezone);
     const to = query.to ?? days.dateOf(this.clock.now().getTime());
     const from = query.from ?? dayAfter(to, 1 - DEFAULT_SHOW_DAYS);
-    checkDateRange(from, to, MAX_SHOW_DAYS);
+    checkDateRange({ from, to }, MAX_SHOW_DAYS);
     const window = { startMs: days.window(from).startMs, endMs: days.window(to).endMs };
     return { requestedRideId, canonicalRideId, timezone, from, to, rideIds, days, window };
   }

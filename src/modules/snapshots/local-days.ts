@@ -1,4 +1,4 @@
-import { DAY_MS, dayAfter, daysFromTo, MINUTE_MS } from '../../common/time/calendar.js';
+import { DAY_MS, dayAfter, daysFromTo, MINUTE_MS, startOfUtcDay } from '../../common/time/calendar.js';
 import { MAX_AHEAD_OF_UTC_MS, MAX_BEHIND_UTC_MS, type TimeZone } from '../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 
@@ -75,7 +75,7 @@ export class LocalDays {
   }
 
   private startOf(localDate: string): number {
-    return this.zone.instantOf(Date.parse(`${localDate}T00:00:00Z`) + this.dayStartMinutes * MINUTE_MS);
+    return this.zone.instantOf(startOfUtcDay(localDate) + this.dayStartMinutes * MINUTE_MS);
   }
 }
 

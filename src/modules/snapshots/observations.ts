@@ -28,7 +28,7 @@ export type ImportedSource = (typeof IMPORTED_SOURCES)[number];
 export const DATA_SOURCES = ['LIVE', ...IMPORTED_SOURCES] as const;
 export type DataSource = (typeof DATA_SOURCES)[number];
 
-/** Code of "status unknown" in {@link SnapshotColumns.status}; any other code c means RIDE_STATUSES[c - 1]. */
+/** Code of "status unknown" in {@link SnapshotColumns.status}; any other is the {@link enumNumber} of the status. */
 export const STATUS_UNKNOWN = 0;
 /** Code of "wait not posted" in {@link SnapshotColumns.waitMinutes}. */
 export const WAIT_UNKNOWN = -1;
@@ -84,21 +84,29 @@ export function emptyQueue(queueType: QueueType): QueueObservation {
 export interface SnapshotColumns {
   length: number;
   recordedAtMs: Float64Array;
-  /** 0 unknown, else index + 1 in RIDE_STATUSES. */
+  /** {@link STATUS_UNKNOWN}, or the number of the status. */
   status: Uint8Array;
   /** Minutes of the standby queue; -1 not posted. */
   waitMinutes: Int16Array;
 }
 
-/** The number of an ENUM value in the database; null stays null. */
+/** Sorts queues in the order of {@link QUEUE_TYPES}. */
+export const byQueueType = (a: Pick<QueueObservation, 'queueType'>, b: Pick<QueueObservation, 'queueType'>): number =>
+  QUEUE_TYPES.indexOf(a.queueType) - QUEUE_TYPES.indexOf(b.queueType);
+
+/** The number of an ENUM value in the database, which begins at 1; null stays null. */
 export const enumNumber = <Word>(words: readonly Word[], word: Word | null): number | null =>
   word === null ? null : words.indexOf(word) + 1;
 
-/** Codes of statuses in columns: 0 is unknown, any other code c means RIDE_STATUSES[c - 1]. */
-export const OPERATING = RIDE_STATUSES.indexOf('OPERATING') + 1;
-export const DOWN = RIDE_STATUSES.indexOf('DOWN') + 1;
-export const CLOSED = RIDE_STATUSES.indexOf('CLOSED') + 1;
-export const REFURBISHMENT = RIDE_STATUSES.indexOf('REFURBISHMENT') + 1;
+/** Numbers of statuses in {@link SnapshotColumns.status}. */
+export const OPERATING = numberOf('OPERATING');
+export const DOWN = numberOf('DOWN');
+export const CLOSED = numberOf('CLOSED');
+export const REFURBISHMENT = numberOf('REFURBISHMENT');
+
+function numberOf(status: RideStatus): number {
+  return RIDE_STATUSES.indexOf(status) + 1;
+}
 
 /** How long a ride stays expected after the live response or the archive stops reporting it. */
 export const EXPECTED_FOR_DAYS = 28;

@@ -1,4 +1,4 @@
-import { DAY_MS, dayAfter } from '../../common/time/calendar.js';
+import { DAY_MS, dayAfter, startOfUtcDay } from '../../common/time/calendar.js';
 
 /** An inclusive range of local days, as `YYYY-MM-DD`. */
 export interface DaySpan {
@@ -17,7 +17,7 @@ export function spanBefore(span: DaySpan): DaySpan {
 
 /** ISO: 1 is Monday, 7 is Sunday. */
 export function weekdayOf(date: string): number {
-  return ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
+  return ((new Date(startOfUtcDay(date)).getUTCDay() + 6) % 7) + 1;
 }
 
 /** The first day of the ten-day period of a day: the 1st, 11th or 21st of its month. The last period has 8 to 11 days. */

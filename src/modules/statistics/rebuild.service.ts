@@ -2,9 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { chunksOf } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { TransactionService } from '../../common/database/transaction.service.js';
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError, ParkNotFoundError } from '../../common/domain-error.js';
 import { dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
+import { checkDateRange } from '../../common/time/date-range.js';
 import { LocalDays, type ParkDay } from '../snapshots/local-days.js';
 import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
 import { rounded } from './metrics.js';
@@ -17,18 +18,6 @@ import { InvalidationLogRepository } from './storage/invalidation-log.repository
 export class RebuildNotFoundError extends DomainError {
   constructor(rebuildId: number) {
     super('REBUILD_NOT_FOUND', `Rebuild ${rebuildId} does not exist`, { rebuildId });
-  }
-}
-
-export class RebuildRangeError extends DomainError {
-  constructor(from: string, to: string) {
-    super('DATE_OUT_OF_RANGE', `from ${from} is after to ${to}`, { from, to });
-  }
-}
-
-export class RebuildParkNotFoundError extends DomainError {
-  constructor(parkId: number) {
-    super('PARK_NOT_FOUND', `Park ${parkId} does not exist`, { parkId });
   }
 }
 
@@ -68,11 +57,11 @@ export class StatisticsRebuildService {
     return this.viewOf(await this.get(rebuildId));
   }
 
-  /** Invalidates the days without refreshing them. @throws RebuildParkNotFoundError, RebuildRangeError */
+  /** Invalidates the days without refreshing them. @throws ParkNotFoundError, DateRangeError */
   async request(scope: RebuildScope): Promise<RebuildRecord> {
     const { parkId, from, to } = scope;
-    if (from !== null && to !== null && from > to) throw new RebuildRangeError(from, to);
-    if (parkId !== null && !(await this.repository.hasPark(parkId))) throw new RebuildParkNotFoundError(parkId);
+    if (from !== null && to !== null) checkDateRange({ from, to });
+    if (parkId !== null && !(await this.repository.hasPark(parkId))) throw new ParkNotFoundError(parkId);
     const now = this.clock.now();
     const rebuildId = await this.invalidate(scope, now);
     return this.get(rebuildId);

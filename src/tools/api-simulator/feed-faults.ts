@@ -14,26 +14,16 @@ export interface FeedFaultTarget {
   untilMs?: number | undefined;
 }
 
-/** Faults of the feed itself: every response of that time shows them, and so does the truth. */
+/** Faults of the feed itself: every response of that time shows them, and so does the truth. `FEED_FORMS` describes the kinds. */
 export type FeedFault = FeedFaultTarget &
   (
-    | { kind: 'NO_DATA' /* missing from the live data, still listed */ }
-    | { kind: 'REMOVED_UPSTREAM' /* missing everywhere */ }
-    | { kind: 'ID_CHANGED' /* under a new id, see {@link changedId} */ }
-    | { kind: 'RENAMED'; suffix?: string }
-    | { kind: 'FROZEN' /* in its state at fromMs, timestamp included */; fromMs: number }
-    | {
-        kind: 'TIMESTAMP_CHURN' /* while closed: OPERATING with a constant wait, under a fresh timestamp */;
-        waitMinutes?: number;
-      }
-    | { kind: 'POSTED_WAIT' /* while open, the standby queue posts this wait, such as 999 */; waitMinutes: number }
-    | { kind: 'SLUG_CHANGED' /* under another slug */; suffix?: string }
-    | { kind: 'ATTRIBUTES_AS_KEYS' /* attributes are keys of the entity instead of `tags` */ }
-    | { kind: 'KNOWN_GAP' /* the history has nothing of the destination; live data go on */; reason?: string }
-    | {
-        kind: 'RERECORDED' /* until `repairedAtMs`, the history lacks a share of the changes */;
-        repairedAtMs: number;
-      }
+    | { kind: 'NO_DATA' | 'REMOVED_UPSTREAM' | 'ID_CHANGED' | 'ATTRIBUTES_AS_KEYS' }
+    | { kind: 'RENAMED' | 'SLUG_CHANGED'; suffix?: string }
+    | { kind: 'FROZEN'; fromMs: number }
+    | { kind: 'TIMESTAMP_CHURN'; waitMinutes?: number }
+    | { kind: 'POSTED_WAIT'; waitMinutes: number }
+    | { kind: 'KNOWN_GAP'; reason?: string }
+    | { kind: 'RERECORDED'; repairedAtMs: number }
   );
 
 export type FeedFaultKind = FeedFault['kind'];

@@ -2,30 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Damage } from './damage.js';
 import type { DegradedReason } from './history/opening.js';
 
-/** Faults of one response. */
+/** Faults of one response. `REQUEST_FORMS` describes the kinds. */
 export type RequestFault =
-  /** 429, with Retry-After in seconds, as an HTTP date, or without it; of the budget of the minute if none is named. */
   | { kind: 'RATE_LIMITED'; retryAfter: 'seconds' | 'date' | 'none'; seconds: number; budget?: 'MINUTE' | 'HOUR' }
   | { kind: 'STATUS'; status: number; retryAfterSeconds?: number }
-  /** Accepts the request and never responds. */
-  | { kind: 'HANG' }
-  /** Sends the headers and half of the body, then nothing. */
-  | { kind: 'STALL' }
-  /** Responds late. */
+  | { kind: 'HANG' | 'STALL' | 'RESET' | 'TRUNCATED_JSON' | 'INVALID_JSON' | 'HTML' }
   | { kind: 'SLOW'; delayMs: number }
-  | { kind: 'RESET' }
-  /** Declares the full length and closes after this share of the body (0 to 1). */
   | { kind: 'CUT'; share: number }
-  /** A complete response with truncated JSON. */
-  | { kind: 'TRUNCATED_JSON' }
-  | { kind: 'INVALID_JSON' }
-  /** An HTML page, with status 200. */
-  | { kind: 'HTML' }
-  /** The response of `ageSeconds` ago, with `Age` and budget headers of another client. */
   | { kind: 'CACHED'; ageSeconds: number }
-  /** History whose openings lack what is older than the range. */
   | { kind: 'DEGRADED_OPENING'; reason: DegradedReason }
-  /** Valid JSON with wrong content in a share of the elements (default: a fifth, at least one); see {@link Damage}. */
+  /** See {@link Damage}. */
   | { kind: 'DAMAGED'; damage: Damage; share?: number };
 
 export type RequestFaultKind = RequestFault['kind'];

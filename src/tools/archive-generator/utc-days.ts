@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, utcDayOf } from '../../common/time/calendar.js';
+import { DAY_MS, MINUTE_MS, startOfUtcDay, utcDayOf } from '../../common/time/calendar.js';
 import { offsetText, type TimeZone } from '../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 
@@ -6,7 +6,7 @@ import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 export type EpochDay = number;
 
 export function epochDayOf(isoDay: string): EpochDay {
-  return Date.parse(`${isoDay}T00:00:00Z`) / DAY_MS;
+  return startOfUtcDay(isoDay) / DAY_MS;
 }
 
 /** `YYYY-MM-DD` */

@@ -17,10 +17,6 @@ export class ApiError extends Error {
     const message = error?.message ?? `The server responded with status ${status}.`;
     return new ApiError(status, error?.code ?? 'UNKNOWN', message, requestId ?? null, seconds);
   }
-
-  get isNotFound(): boolean {
-    return this.status === 404;
-  }
 }
 
 /** The API cannot be reached. */

@@ -21,12 +21,12 @@ export class DaysService {
     private readonly calendar: LocalCalendar,
   ) {}
 
-  /** @throws RideNotFoundError, PeriodError */
+  /** @throws RideNotFoundError, DateRangeError */
   async ofRide(rideId: number, query: DaysQuery): Promise<DaysView> {
     return this.describe(await this.targets.ride(rideId), query);
   }
 
-  /** @throws ParkNotFoundError, PeriodError */
+  /** @throws ParkNotFoundError, DateRangeError */
   async ofPark(parkId: number, query: DaysQuery): Promise<DaysView> {
     return this.describe(await this.targets.park(parkId), query);
   }

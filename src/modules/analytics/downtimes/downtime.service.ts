@@ -36,13 +36,13 @@ export class DowntimeService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws RideNotFoundError, PeriodError, ValidationFailedError */
+  /** @throws RideNotFoundError, DateRangeError, ValidationFailedError */
   async ofRide(rideId: number, query: DowntimesQuery): Promise<DowntimesView> {
     const ride = await this.targets.ride(rideId);
     return this.describe(ride, [{ rideId: ride.rideId!, name: ride.name }], query, MAX_RIDE_DAYS);
   }
 
-  /** @throws ParkNotFoundError, PeriodError, ValidationFailedError */
+  /** @throws ParkNotFoundError, DateRangeError, ValidationFailedError */
   async ofPark(parkId: number, query: DowntimesQuery): Promise<DowntimesView> {
     const park = await this.targets.park(parkId);
     return this.describe(park, await this.repository.findRidesOfPark(parkId), query, MAX_PARK_DAYS);

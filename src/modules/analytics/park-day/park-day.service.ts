@@ -27,7 +27,7 @@ export class ParkDayService {
     private readonly calendar: LocalCalendar,
   ) {}
 
-  /** @throws ParkNotFoundError, PeriodError, ValidationFailedError */
+  /** @throws ParkNotFoundError, DateRangeError, ValidationFailedError */
   async describe(parkId: number, { date, limit, cursor }: ParkDayQuery): Promise<ParkDayView> {
     const afterId = cursor === undefined ? 0 : readCursor(cursor);
     const entity = await this.targets.park(parkId);

@@ -1,7 +1,7 @@
-import { DomainError } from '../../../common/domain-error.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { dayAfter } from '../../../common/time/calendar.js';
-import { type DaySpan, daysIn, monthOf, nextMonth, weekdayOf } from '../../statistics/day-spans.js';
+import { checkDateRange, DateRangeError } from '../../../common/time/date-range.js';
+import { type DaySpan, monthOf, nextMonth, weekdayOf } from '../../statistics/day-spans.js';
 
 /** A year with some margin. The export serves longer periods. */
 export const MAX_PERIOD_DAYS = 400;
@@ -27,21 +27,13 @@ export interface AskedPeriod {
   to?: string;
 }
 
-/** The period is inverted, too long, or in the future. */
-export class PeriodError extends DomainError {
-  constructor(message: string, { from, to }: DaySpan, maxDays = MAX_PERIOD_DAYS) {
-    super('DATE_OUT_OF_RANGE', message, { from, to, maxDays });
-  }
-}
-
-/** @throws PeriodError */
+/** @throws DateRangeError */
 export function checkedSpan(span: DaySpan, maxDays = MAX_PERIOD_DAYS): DaySpan {
-  if (span.from > span.to) throw new PeriodError('from must not be after to', span);
-  if (daysIn(span) > maxDays) throw new PeriodError(`A period has at most ${maxDays} days`, span, maxDays);
+  checkDateRange({ from: span.from, to: span.to }, maxDays);
   return span;
 }
 
-/** The requested local days; `to` defaults to today, `from` to {@link DEFAULT_DAYS} that end with `to`. @throws PeriodError */
+/** The requested local days; `to` defaults to today, `from` to {@link DEFAULT_DAYS} that end with `to`. @throws DateRangeError */
 export function spanUntil(
   today: string,
   { from, to = today }: { from?: string | undefined; to?: string | undefined },
@@ -50,13 +42,13 @@ export function spanUntil(
   return checkedSpan({ from: from ?? dayAfter(to, 1 - DEFAULT_DAYS), to }, maxDays);
 }
 
-/** Cuts off the days after `today`. @throws PeriodError if no day is left */
+/** Cuts off the days after `today`. @throws DateRangeError if no day is left */
 export function untilToday(span: DaySpan, today: string): DaySpan {
-  if (span.from > today) throw new PeriodError(`from must not be after today, which is ${today}`, span);
+  if (span.from > today) throw DateRangeError.inFuture('from', span.from);
   return { from: span.from, to: span.to < today ? span.to : today };
 }
 
-/** @throws ValidationFailedError if `from` and `to` do not fit the period, PeriodError */
+/** @throws ValidationFailedError if `from` and `to` do not fit the period, DateRangeError */
 export function checkedPeriod(asked: AskedPeriod): AskedPeriod {
   const { period, from, to } = asked;
   if (period === 'custom') {

@@ -1,5 +1,6 @@
 import { historySql } from '../../snapshots/observation-query.sql.js';
-import { historyWindow, HistoryWindowError } from './history-page.js';
+import { DateRangeError } from '../../../common/time/date-range.js';
+import { historyWindow } from './history-page.js';
 
 const NOW = new Date('2024-06-10T00:00:00Z');
 const text = ({ fromMs, toMs }: { fromMs: number; toMs: number }) =>
@@ -15,19 +16,19 @@ describe('the time range of a history', () => {
   it('is at most 400 days long', () => {
     const to = '2024-02-05T00:00:00Z';
     expect(text(historyWindow({ from: '2023-01-01T00:00:00Z', to }, NOW))).toEqual(['2023-01-01', '2024-02-05']);
-    expect(() => historyWindow({ from: '2022-12-31T23:59:59.999Z', to }, NOW)).toThrow(HistoryWindowError);
+    expect(() => historyWindow({ from: '2022-12-31T23:59:59.999Z', to }, NOW)).toThrow(DateRangeError);
   });
 
   it('is rejected, not shortened, if only its start is given and too long ago', () => {
     const asked = { from: '2018-10-01T00:00:00Z' };
-    expect(() => historyWindow(asked, NOW)).toThrow('at most 400 days apart; without to, the period ends now');
+    expect(() => historyWindow(asked, NOW)).toThrow('at most 400 days; without to, the period ends now');
     expect(text(historyWindow(asked, NOW, 3700))).toEqual(['2018-10-01', '2024-06-10']);
   });
 
   it('must not be empty or reversed', () => {
     const day = '2024-03-01T00:00:00Z';
-    expect(() => historyWindow({ from: day, to: day }, NOW)).toThrow('from must be before to');
-    expect(() => historyWindow({ from: '2025-01-01T00:00:00Z' }, NOW)).toThrow(HistoryWindowError);
+    expect(() => historyWindow({ from: day, to: day }, NOW)).toThrow('is not before to');
+    expect(() => historyWindow({ from: '2025-01-01T00:00:00Z' }, NOW)).toThrow(DateRangeError);
   });
 });
 

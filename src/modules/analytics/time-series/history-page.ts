@@ -1,8 +1,8 @@
 import type { HistoryPosition } from '../../snapshots/history-window.js';
-import { DomainError } from '../../../common/domain-error.js';
 import { MAX_INTERNAL_ID } from '../../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { DAY_MS, LAST_INSTANT_MS } from '../../../common/time/calendar.js';
+import { DateRangeError, instantsOf } from '../../../common/time/date-range.js';
 
 /** A year plus the margin of year-over-year views. The export serves longer ranges. */
 export const MAX_HISTORY_DAYS = 400;
@@ -10,18 +10,10 @@ export const MAX_HISTORY_DAYS = 400;
 export const MAX_DAILY_HISTORY_DAYS = 3700;
 export const DEFAULT_HISTORY_DAYS = 7;
 
-/** The time range of a history is empty, inverted or too long. */
-export class HistoryWindowError extends DomainError {
-  constructor(message: string, fromMs: number, toMs: number, maxDays: number) {
-    const [from, to] = [new Date(fromMs), new Date(toMs)].map((instant) => instant.toISOString());
-    super('DATE_OUT_OF_RANGE', message, { from, to, maxDays });
-  }
-}
-
 /**
  * Resolves the requested range [fromMs, toMs). `to` defaults to now, `from` to seven days before `to`. A range that is too long is
  * rejected rather than shortened, because a shortened response looks like a ride without further data.
- * @throws HistoryWindowError
+ * @throws DateRangeError
  */
 export function historyWindow(
   asked: { from?: string | undefined; to?: string | undefined },
@@ -30,15 +22,15 @@ export function historyWindow(
 ): { fromMs: number; toMs: number } {
   const toMs = asked.to === undefined ? now.getTime() : Date.parse(asked.to);
   const fromMs = asked.from === undefined ? toMs - DEFAULT_HISTORY_DAYS * DAY_MS : Date.parse(asked.from);
-  if (fromMs >= toMs) throw new HistoryWindowError('from must be before to', fromMs, toMs, maxDays);
+  if (fromMs >= toMs) throw DateRangeError.empty(fromMs, toMs);
   if (toMs - fromMs > maxDays * DAY_MS) {
     const hint = asked.to === undefined ? '; without to, the period ends now: give to as well' : '';
-    throw new HistoryWindowError(`from and to must be at most ${maxDays} days apart${hint}`, fromMs, toMs, maxDays);
+    throw DateRangeError.tooLong(instantsOf(fromMs, toMs), maxDays, hint);
   }
   return { fromMs, toMs };
 }
 
-/** The range of a page; taken from the cursor unless the request contains one. @throws HistoryWindowError */
+/** The range of a page; taken from the cursor unless the request contains one. @throws DateRangeError */
 export function pageWindow(
   { from, to }: { from?: string | undefined; to?: string | undefined },
   cursor: { fromMs: number; toMs: number } | null,

@@ -30,7 +30,7 @@ export class HistoryService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws RideNotFoundError, HistoryWindowError, ValidationFailedError */
+  /** @throws RideNotFoundError, DateRangeError, ValidationFailedError */
   async ofRide(rideId: number, query: HistoryQuery): Promise<RideHistory | RideRollupHistory> {
     const after = query.cursor === undefined ? null : readHistoryCursor(query.cursor);
     const { interval } = query;

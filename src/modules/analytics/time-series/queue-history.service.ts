@@ -22,7 +22,7 @@ export class QueueHistoryService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws RideNotFoundError, HistoryWindowError, ValidationFailedError */
+  /** @throws RideNotFoundError, DateRangeError, ValidationFailedError */
   async ofRide(rideId: number, query: QueuesQuery): Promise<RideQueues> {
     const { queueType = null, limit } = query;
     const after = query.cursor === undefined ? null : readQueueCursor(query.cursor);

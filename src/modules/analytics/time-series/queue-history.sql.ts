@@ -5,7 +5,7 @@ import { columnsOf, selectList, tableOf } from '../../../common/database/columns
 import type { HistoryPosition } from '../../snapshots/history-window.js';
 import { laterTypesSql, QUEUE, QUEUE_STATE_COLUMNS } from '../../snapshots/observation-columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
-import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
+import { byQueueType, QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
 import { encodeCursor, type ObservationCursor, readCursor } from './history-page.js';
 import type { QueuePoint } from './queue-history.dto.js';
@@ -42,9 +42,7 @@ export function mergedQueues(lists: readonly (readonly QueuePoint[])[], limit: n
 }
 
 const inOrder = (one: QueuePoint, other: QueuePoint): number =>
-  one.recordedAt.getTime() - other.recordedAt.getTime() ||
-  one.rideId - other.rideId ||
-  QUEUE_TYPES.indexOf(one.queueType) - QUEUE_TYPES.indexOf(other.queueType);
+  one.recordedAt.getTime() - other.recordedAt.getTime() || one.rideId - other.rideId || byQueueType(one, other);
 
 const ROW = ['rideId', 'recordedAt', 'lastConfirmedAt', 'dataSource'] as const;
 const OTHER_VALUES = [

@@ -52,7 +52,7 @@ export class ParkScheduleService {
     const today = new ParkClock(timezone).dateOf(this.clock.now().getTime());
     const from = query.from ?? (query.to === undefined || query.to >= today ? today : query.to);
     const to = query.to ?? dayAfter(from, DEFAULT_SCHEDULE_DAYS - 1);
-    checkDateRange(from, to, MAX_SCHEDULE_DAYS);
+    checkDateRange({ from, to }, MAX_SCHEDULE_DAYS);
     return { parkId, timezone, today, from, to };
   }
 }

@@ -2,6 +2,7 @@ import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { isTimezoneName, zoneClock } from '../../../common/time/zones/time-zones.js';
 import { endedQueues } from './ended-queues.js';
 import {
+  enumNumber,
   type QueueObservation,
   RIDE_STATUSES,
   type SnapshotColumns,
@@ -240,7 +241,7 @@ function columnsOf(rows: readonly SnapshotRow[]): HistoryObservations['snapshots
   };
   rows.forEach(({ entityIndex, recordedAtMs, waitChangedAtMs, state: { status, waitMinutes } }, row) => {
     columns.recordedAtMs[row] = recordedAtMs;
-    columns.status[row] = status === null ? STATUS_UNKNOWN : RIDE_STATUSES.indexOf(status) + 1;
+    columns.status[row] = enumNumber(RIDE_STATUSES, status) ?? STATUS_UNKNOWN;
     columns.waitMinutes[row] = waitMinutes ?? WAIT_UNKNOWN;
     columns.entityIndex[row] = entityIndex;
     columns.waitChangedAtMs[row] = waitChangedAtMs;

@@ -1,4 +1,4 @@
-import { QUEUE_TYPES } from '../../snapshots/observations.js';
+import { byQueueType } from '../../snapshots/observations.js';
 import {
   type ObservationSet,
   orderObservations,
@@ -58,9 +58,7 @@ function lastOfEachInstant(lists: readonly ReportedShowTimes[]): ReportedShowTim
 }
 
 const byKey = (a: RideQueueObservation, b: RideQueueObservation): number =>
-  a.rideId - b.rideId ||
-  a.recordedAtMs - b.recordedAtMs ||
-  QUEUE_TYPES.indexOf(a.queue.queueType) - QUEUE_TYPES.indexOf(b.queue.queueType);
+  a.rideId - b.rideId || a.recordedAtMs - b.recordedAtMs || byQueueType(a.queue, b.queue);
 
 function lastOfEachKey(sorted: readonly RideQueueObservation[]) {
   const kept: RideQueueObservation[] = [];

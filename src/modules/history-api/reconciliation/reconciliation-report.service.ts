@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../common/domain-error.js';
 import { type Page, pageOf } from '../../../common/http/dto/page.js';
-import { dayAfter } from '../../../common/time/calendar.js';
+import { checkDateRange } from '../../../common/time/date-range.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
 import { dailyRowOf } from './daily-record.js';
 import type { HistoryDaily } from './history-daily.entity.js';
@@ -19,12 +18,6 @@ import { ReconciliationRepository } from './reconciliation.repository.js';
 
 const MAX_DAYS = 366;
 
-class ReportRangeError extends DomainError {
-  constructor(message: string) {
-    super('DATE_OUT_OF_RANGE', message, { maxDays: MAX_DAYS });
-  }
-}
-
 /** Reports the results of the reconciliation to the admin API. */
 @Injectable()
 export class ReconciliationReportService {
@@ -34,7 +27,7 @@ export class ReconciliationReportService {
     private readonly catalog: CatalogService,
   ) {}
 
-  /** @throws ReportRangeError, ParkNotFoundError */
+  /** @throws DateRangeError, ParkNotFoundError */
   async summary(query: ReconciliationQuery): Promise<ReconciliationReportView> {
     await this.check(query);
     const { startDate, endDate, limit, offset } = query;
@@ -50,13 +43,13 @@ export class ReconciliationReportService {
     };
   }
 
-  /** @throws ReportRangeError, ParkNotFoundError */
+  /** @throws DateRangeError, ParkNotFoundError */
   async differences(query: DifferenceQuery): Promise<Page<DifferenceView>> {
     await this.check(query);
     return pageOf(await this.report.findDifferences(query), await this.report.countDifferences(query), query);
   }
 
-  /** @throws ReportRangeError, ParkNotFoundError */
+  /** @throws DateRangeError, ParkNotFoundError */
   async published(query: PublishedDailyQuery): Promise<Page<PublishedDailyView>> {
     await this.check(query);
     const [rows, total] = await this.reconciliation.findPublishedPage(query);
@@ -64,10 +57,7 @@ export class ReconciliationReportService {
   }
 
   private async check({ startDate, endDate, parkId }: ReconciliationQuery): Promise<void> {
-    if (endDate < startDate) throw new ReportRangeError('endDate is before startDate');
-    if (endDate > dayAfter(startDate, MAX_DAYS - 1)) {
-      throw new ReportRangeError(`The range must not exceed ${MAX_DAYS} days`);
-    }
+    checkDateRange({ startDate, endDate }, MAX_DAYS);
     if (parkId !== undefined) await this.catalog.getPark(parkId);
   }
 }

@@ -4,6 +4,7 @@ import { TransactionService } from '../../../common/database/transaction.service
 import { DomainError, ParkNotFoundError } from '../../../common/domain-error.js';
 import { DAY_MS, dayAfter, daysFromTo } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
+import { checkDateRange } from '../../../common/time/date-range.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { UnauthorizedApiKeyError } from '../../themeparks-api/live-api-errors.js';
@@ -52,12 +53,6 @@ const AGREES_NOW = 'Resolved automatically: the figures agree, or their differen
 /** This many failures in a row mean that the API is unreachable. */
 const MAX_CONSECUTIVE_FAILURES = 5;
 
-class ReconciliationRangeError extends DomainError {
-  constructor(startDate: string, endDate: string) {
-    super('DATE_OUT_OF_RANGE', `startDate ${startDate} is after endDate ${endDate}`, { startDate, endDate });
-  }
-}
-
 /** Compares our daily figures, by the rules of ThemeParks.wiki, with those that it publishes. */
 @Injectable()
 export class ReconciliationService {
@@ -75,15 +70,13 @@ export class ReconciliationService {
 
   /**
    * Costs two history requests for each park, and one more for every 31 days.
-   * @throws ApiKeyMissingError, ParkNotFoundError, ReconciliationRangeError, or a LiveApiError if the API
+   * @throws ApiKeyMissingError, ParkNotFoundError, DateRangeError, or a LiveApiError if the API
    * is unreachable or does not accept the key
    */
   async reconcile(request: ReconciliationRequest = {}): Promise<ReconciliationReport> {
     const { startDate = null, endDate = null, signal } = request;
     this.publishedDays.requireKey();
-    if (startDate !== null && endDate !== null && startDate > endDate) {
-      throw new ReconciliationRangeError(startDate, endDate);
-    }
+    if (startDate !== null && endDate !== null) checkDateRange({ startDate, endDate });
     const report = emptyReport();
     let failures = 0;
     for (const park of await this.parksOf(request)) {

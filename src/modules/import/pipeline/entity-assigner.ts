@@ -1,14 +1,12 @@
 import type { EntityRegistry, RegistrationContext } from '../../catalog/registry/entity-registry.service.js';
 import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
-import type { RideAssignment } from './prepare-file.js';
+import { EXCLUDED, type RideAssignment } from './prepare-file.js';
 
 /** The single park of an import. */
 export interface ParkScope {
   parkId: number;
   themeparksWikiId: string | null;
 }
-
-const EXCLUDED: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
 
 /**
  * Finds the ride of every entity of a file, and caches known entities; one instance per import. In an import of one park,

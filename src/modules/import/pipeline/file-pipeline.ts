@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { AppConfig } from '../../../common/config/app-config.js';
-import { DAY_MS } from '../../../common/time/calendar.js';
+import { DAY_MS, startOfUtcDay } from '../../../common/time/calendar.js';
 import { EARLIEST_MONTH, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
 import { CorruptFileError, type ParsedEntity, type ParseOptions } from '../parser/parsed-file.js';
 import { ArchiveAccessError, ArchiveObjectMissingError, ArchiveUnavailableError } from '../source/archive-errors.js';
@@ -188,7 +188,7 @@ export function pipelineSettings(
  * otherwise create a partition for every month in between.
  */
 export function instantsOf(fileDay: string, nowMs: number): Pick<ParseOptions, 'minInstantMs' | 'maxInstantMs'> {
-  const dayMs = Date.parse(`${fileDay}T00:00:00Z`);
+  const dayMs = startOfUtcDay(fileDay);
   return {
     minInstantMs: Math.max(dayMs - MAX_FROM_FILE_DAY_MS, monthStartMs(EARLIEST_MONTH)),
     maxInstantMs: Math.min(dayMs + DAY_MS + MAX_FROM_FILE_DAY_MS, nowMs + MAX_AHEAD_MS),

@@ -23,6 +23,8 @@ export interface RideAssignment {
   timezone: string | null;
 }
 
+export const EXCLUDED: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
+
 /** How rows are written: by INSERT, by LOAD DATA where the server allows it, or not at all (in a dry run). */
 export type RowFormat = 'INSERT' | 'LOAD' | 'NONE';
 

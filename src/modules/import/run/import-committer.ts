@@ -201,9 +201,8 @@ export class ImportCommitter {
     context: CommitContext,
     outcome: Extract<DoneOutcome, { kind: 'defective' }>,
   ): Promise<Outcome> {
-    await this.targets.findings.record(manager, [
-      findingOfDefect(fileRefOf(context, outcome), outcome.defect, outcome.message), //
-    ]);
+    const finding = findingOfDefect(fileRefOf(context, outcome), outcome.defect, outcome.message);
+    await this.targets.findings.record(manager, [finding]);
     const none = { read: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
     return { ...none, defect: outcome.defect };
   }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { DAY_MS, dayAfter, utcDayOf } from '../../../common/time/calendar.js';
+import { DAY_MS, dayAfter, startOfUtcDay, utcDayOf } from '../../../common/time/calendar.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
 
@@ -34,7 +34,7 @@ export class LiveReplacer {
   /** Called in the transaction that writes the file of this UTC day; returns the number of removed LIVE snapshots. */
   async replace(manager: EntityManager, utcDay: string, nowMs: number): Promise<number> {
     this.doneDays.add(utcDay);
-    const fileStartMs = Date.parse(`${utcDay}T00:00:00Z`);
+    const fileStartMs = startOfUtcDay(utcDay);
     let removed = 0;
     for (const { parkId, timezone } of await this.places.findParks(manager)) {
       // The bounds of a local day are unknown until the time zone is known.

@@ -1,11 +1,8 @@
 import { isJsonObject, isWithoutValue } from '../../../common/reading/field-readers.js';
-import type { Attributes, Heights } from '../metadata.js';
+import { type Attributes, type Heights, MAX_HEIGHT_CM, MIN_HEIGHT_CM } from '../metadata.js';
 import { attributeWord } from './read-attributes.js';
 
 const CM_PER_INCH = 2.54;
-/** A value outside this range is in another unit, or no height. */
-const MIN_CM = 30;
-const MAX_CM = 300;
 
 /** By the name of the tag or attribute: `MINIMUM_HEIGHT` or `minimumHeight`. */
 const FIELD_OF_NAME: ReadonlyMap<string, keyof Heights> = new Map([
@@ -83,8 +80,11 @@ function readHeight(value: unknown): ReadHeight {
   const factor = factorOf(unit);
   if (factor === null) return { reason: 'HEIGHT_UNIT', description: 'its unit is neither cm nor in' };
   const centimetres = Math.round(height * factor);
-  if (centimetres >= MIN_CM && centimetres <= MAX_CM) return centimetres;
-  return { reason: 'HEIGHT_OUT_OF_RANGE', description: `${centimetres} cm is not between ${MIN_CM} and ${MAX_CM} cm` };
+  if (centimetres >= MIN_HEIGHT_CM && centimetres <= MAX_HEIGHT_CM) return centimetres;
+  return {
+    reason: 'HEIGHT_OUT_OF_RANGE',
+    description: `${centimetres} cm is not between ${MIN_HEIGHT_CM} and ${MAX_HEIGHT_CM} cm`,
+  };
 }
 
 function factorOf(unit: unknown): number | null {

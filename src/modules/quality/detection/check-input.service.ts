@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { DAY_MS, dayAfter, MINUTE_MS } from '../../../common/time/calendar.js';
+import { DAY_MS, dayAfter, MINUTE_MS, startOfUtcDay } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { nextTicks } from '../../../common/time/cron-times.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
@@ -155,7 +155,7 @@ export class CheckInputService {
     const day = await this.findings.lastArchiveDay(destinationId, parkId);
     if (day === null) return null;
     // the instants in a file lie in its day, or hardly outside
-    const startMs = Date.parse(`${day}T00:00:00Z`) - DAY_MS;
+    const startMs = startOfUtcDay(day) - DAY_MS;
     return this.observed.findLastArchived(destinationId, new Date(startMs), new Date(startMs + 3 * DAY_MS));
   }
 

@@ -1,13 +1,14 @@
 import { INVALID, isJsonObject, readCount, readWord, type JsonObject } from '../../../common/reading/field-readers.js';
 import {
+  byQueueType,
+  emptyQueue,
   MAX_WAIT_MINUTES,
   QUEUE_TYPES,
-  RIDE_STATUSES,
-  SUSPICIOUS_WAIT_MINUTES,
-  emptyQueue,
   type QueueObservation,
   type QueueType,
+  RIDE_STATUSES,
   type RideStatus,
+  SUSPICIOUS_WAIT_MINUTES,
 } from '../observations.js';
 import { normaliseQueue } from './queue-normaliser.js';
 import { queuesByType, type QueuesByType } from './queue-shapes.js';
@@ -92,9 +93,6 @@ function readQueues(queues: QueuesByType, paths: FieldPaths, context: ReadingCon
   }
   return rows === null ? NO_QUEUES : rows.length === 1 ? rows : rows.sort(byQueueType);
 }
-
-const byQueueType = (a: QueueObservation, b: QueueObservation): number =>
-  QUEUE_TYPES.indexOf(a.queueType) - QUEUE_TYPES.indexOf(b.queueType);
 
 /**
  * A reported queue without values differs from a missing queue, because sources end an offer by setting its fields, or the whole

@@ -1,4 +1,4 @@
-import { QUEUE_TYPES, type QueueObservation, type SnapshotColumns } from '../observations.js';
+import { byQueueType, type QueueObservation, type SnapshotColumns } from '../observations.js';
 
 /** Observations of known rides, ready for writing: sorted by ride and instant, with distinct natural keys. */
 export interface ObservationSet {
@@ -176,7 +176,7 @@ function mergeQueues(
       else if (!sameQueue(later, queue)) conflicts.push(row);
     }
   }
-  return [...byType.values()].sort((a, b) => QUEUE_TYPES.indexOf(a.queueType) - QUEUE_TYPES.indexOf(b.queueType));
+  return [...byType.values()].sort(byQueueType);
 }
 
 /** Instants are stored in seconds. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SNAPSHOT } from '../../snapshots/observation-columns.js';
-import { DATA_SOURCES, type DataSource as DataSourceName } from '../../snapshots/observations.js';
+import { DATA_SOURCES, enumNumber } from '../../snapshots/observations.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 
 export interface SnapshotRange {
@@ -36,9 +36,7 @@ interface StreamingConnection {
 
 const STATUS_CODES = 8;
 const SOURCE_CODES = 4;
-/** The server's numbers of the values of an enum begin at 1. */
-const codeOf = (source: DataSourceName): number => DATA_SOURCES.indexOf(source) + 1;
-const [LIVE_CODE, HISTORY_CODE] = [codeOf('LIVE'), codeOf('HISTORY_API')];
+const [LIVE_CODE, HISTORY_CODE] = [enumNumber(DATA_SOURCES, 'LIVE'), enumNumber(DATA_SOURCES, 'HISTORY_API')];
 
 const {
   rideId: RIDE,

@@ -1,9 +1,18 @@
-import type { TimeInterval } from '../../../common/time/time-intervals.js';
-import type { ReadObservation } from '../../snapshots/reading/observation-reader.js';
-import { queueKind, SHOWTIMES_KIND, STANDBY_KIND } from '../observations/changed-kinds.js';
-import type { EntityTimeline, TimelineOpening, TimelineRow } from '../observations/entity-timeline.js';
-import { unionOfShowStarts } from '../observations/show-starts.js';
-import type { DailyInput, DayOpening, PostedWaits, StateChange } from './daily-input.js';
+import type { TimeInterval } from '../../src/common/time/time-intervals.js';
+import type { ReadObservation } from '../../src/modules/snapshots/reading/observation-reader.js';
+import { queueKind, SHOWTIMES_KIND, STANDBY_KIND } from '../../src/modules/history-api/observations/changed-kinds.js';
+import type {
+  EntityTimeline,
+  TimelineOpening,
+  TimelineRow,
+} from '../../src/modules/history-api/observations/entity-timeline.js';
+import { unionOfShowStarts } from '../../src/modules/history-api/observations/show-starts.js';
+import type {
+  DailyInput,
+  DayOpening,
+  PostedWaits,
+  StateChange,
+} from '../../src/modules/history-api/daily-rules/daily-input.js';
 
 const SINGLE_RIDER_KIND = queueKind('SINGLE_RIDER');
 
