@@ -20,6 +20,7 @@ import { exitCodeOfSignal, onSecondSignal } from './common/process/signals.js';
 import { StartSignals } from './common/process/start-signals.js';
 import { chosenEntrypoint, packageInfo, serverArguments, startFailure } from './common/process/startup.js';
 import { StopSignalModule } from './common/process/stop-signal.module.js';
+import { plural } from './common/text.js';
 import { Clock } from './common/time/clock.js';
 import { ImportWorker } from './modules/import/run/import-worker.js';
 import { JobScheduler } from './modules/jobs/job-scheduler.js';
@@ -97,7 +98,7 @@ function leftBy(app: NestExpressApplication | null): string[] {
       .get(JobScheduler, { strict: false })
       .runningHere()
       .map((name) => `the job ${name}`),
-    ...(imports > 0 ? [`${imports} running import(s), to be continued by the next process`] : []),
+    ...(imports > 0 ? [`${plural(imports, 'running import')}, to be continued by the next process`] : []),
     ...(app.get(DataSource, { strict: false }).isInitialized ? ['the connections to the database'] : []),
   ];
 }

@@ -70,7 +70,7 @@ describe('the query plan guard', () => {
       compileFunction("return db.query('SELECT COUNT(*) FROM queue_data')", ['db'], { filename }) as (
         db: DataSource,
       ) => Promise<unknown>;
-    await expect(send('/x/src/modules/some.repository.ts')(open.dataSource)).rejects.toThrow('0 complete range(s)');
+    await expect(send('/x/src/modules/some.repository.ts')(open.dataSource)).rejects.toThrow('0 complete ranges');
     expect(takeRefused()).toHaveLength(1);
     await expect(send('/x/test/some.spec.ts')(open.dataSource)).resolves.toBeDefined();
     expect(takeRefused()).toEqual([]);

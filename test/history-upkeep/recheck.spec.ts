@@ -106,7 +106,7 @@ describe('days of the History API', () => {
     const [change, ...others] = await changes();
     expect(others).toEqual([]);
     expect(change!.records).toBeGreaterThanOrEqual(stored);
-    expect(change!.description).toContain(`2026-07-15 anew, although it was final: ${stored} new row(s)`);
+    expect(change!.description).toContain(`2026-07-15 anew, although it was final. Stored: ${stored} new row`);
     clock.nowMs += DAY_MS;
     await recheck(0, 1);
     expect(await changes()).toEqual([change]);

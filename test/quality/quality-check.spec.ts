@@ -76,7 +76,7 @@ describe('a quality check', () => {
       status: 'RESOLVED',
       end: after(90),
       sample: { isOngoing: false },
-      description: 'Park: no LIVE data for 90 open minute(s)',
+      description: 'Park: no LIVE data for 90 open minutes',
       notes: expect.stringContaining('no live data of a park for more than 600 minutes') as unknown,
     });
   });

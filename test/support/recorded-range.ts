@@ -1,3 +1,4 @@
+import { plural } from '../../src/common/text.js';
 /** Statements on observations that are allowed without a complete range, with the reason. */
 export const RANGE_EXCEPTIONS: readonly { statement: RegExp; reason: string }[] = [
   {
@@ -39,7 +40,8 @@ export function rangeProblem(sql: string, values: readonly unknown[] = []): stri
   const mentions = count(text, TABLE) - (isPlainInsert(text) ? 1 : 0);
   const exact = count(text, EQUAL) + count(text, BETWEEN);
   const complete = Math.min(count(text, LOWER), count(text, UPPER)) + exact;
-  if (complete < mentions) return `${mentions} mention(s) of a partitioned table, ${complete} complete range(s)`;
+  if (complete < mentions)
+    return `${plural(mentions, 'mention')} of a partitioned table, ${plural(complete, 'complete range')}`;
   if (values.some((value) => typeof value === 'string' && ISO_TEXT.test(value))) {
     return 'an instant is bound as text with a T, with which every partition is read';
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../common/collections.js';
-import { cutText } from '../../common/text.js';
+import { cutText, plural } from '../../common/text.js';
 import { Clock } from '../../common/time/clock.js';
 import { type GapFillChange, GapFillService } from '../findings/gap-fill.service.js';
 import type { FillableGap } from '../findings/gap-fill.entity.js';
@@ -163,7 +163,7 @@ const isSame = (change: GapFillChange, before: FillableGap['fill']): boolean =>
   before !== null && change.state === before.state && change.filledMinutes === before.filledMinutes;
 
 const filledNote = ({ filledMinutes, importId }: GapFillChange): string =>
-  `Resolved automatically: filled by HISTORY_API, ${filledMinutes} minute(s)${importId === null ? '' : `, by ${importId}`}`;
+  `Resolved automatically: filled by HISTORY_API, ${plural(filledMinutes, 'minute')}${importId === null ? '' : `, by ${importId}`}`;
 
 /** The first days of the oldest gaps. */
 function upToDays(gaps: readonly PlannedGap[], maxDays: number): PlannedGap[] {

@@ -32,19 +32,19 @@ describe('the findings of an import', () => {
         parkId: null,
         importId: 'imp_1',
         recordsAffected: 3,
-        description: `${file.objectKey}: 3 event(s) kept, UNKNOWN_STATUS in data.status, first at event 17: "BROKEN"`,
+        description: `${file.objectKey}: 3 events kept, UNKNOWN_STATUS in data.status, first at event 17: "BROKEN"`,
         sample: [{ index: 17, value: '"BROKEN"' }],
       },
     ]);
     const [rejected] = findingsOfFile(file, [issue({ rejected: true, samples: [] })]);
-    expect(rejected!.description).toBe(`${file.objectKey}: 3 event(s) rejected, UNKNOWN_STATUS in data.status`);
+    expect(rejected!.description).toBe(`${file.objectKey}: 3 events rejected, UNKNOWN_STATUS in data.status`);
   });
 
   it.each(['SAME_INSTANT_CONFLICT', 'STORED_VALUE_CONFLICT'] as const)(
     'reports events as superseded, not as kept, where another event of the same instant is stored (%s)',
     (reason) => {
       const [finding] = findingsOfFile(file, [issue({ reason, field: 'eventTime', count: 8, samples: [] })]);
-      expect(finding!.description).toBe(`${file.objectKey}: 8 event(s) superseded, ${reason} in eventTime`);
+      expect(finding!.description).toBe(`${file.objectKey}: 8 events superseded, ${reason} in eventTime`);
     },
   );
 

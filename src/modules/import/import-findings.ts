@@ -1,3 +1,4 @@
+import { plural } from '../../common/text.js';
 import { DAY_MS, startOfUtcDay } from '../../common/time/calendar.js';
 import type { Finding } from '../findings/finding.js';
 import type { CoverageResponse } from '../history-api/response/coverage-reader.js';
@@ -100,8 +101,8 @@ export function findingOfChangedDay(
     windowEnd: new Date(window.endMs),
     recordsAffected: storedRows + unreportedRows,
     description:
-      `The History API has recorded ${file.day} anew, although it was final: ${storedRows} new row(s) were stored, and ` +
-      `${unreportedRows} stored row(s) that are not reported any more were kept`,
+      `The History API has recorded ${file.day} anew, although it was final. Stored: ${plural(storedRows, 'new row')}. ` +
+      `Kept: ${plural(unreportedRows, 'row')} no longer reported`,
     sample: { source: 'HISTORY_API', storedRows, unreportedRows },
   };
 }
@@ -149,7 +150,7 @@ export function findingOfGap(
     windowStart: new Date(startOfUtcDay(gap.firstDay)),
     windowEnd: new Date(startOfUtcDay(gap.lastDay) + DAY_MS),
     recordsAffected: gap.days,
-    description: `The archive has no file for ${gap.days} day(s) from ${gap.firstDay} to ${gap.lastDay}`,
+    description: `The archive has no file for ${plural(gap.days, 'day')} from ${gap.firstDay} to ${gap.lastDay}`,
     sample: null,
   };
 }
@@ -167,7 +168,7 @@ function fileFinding(file: FileContext) {
 }
 
 function describe({ objectKey }: FileContext, issue: ParseIssue): string {
-  return `${objectKey}: ${issue.count} event(s) ${fateOf(issue)}, ${issue.reason} in ${issue.field}${exampleOf(issue)}`;
+  return `${objectKey}: ${plural(issue.count, 'event')} ${fateOf(issue)}, ${issue.reason} in ${issue.field}${exampleOf(issue)}`;
 }
 
 function exampleOf({ samples: [first] }: ParseIssue): string {

@@ -118,7 +118,7 @@ export class GapView {
   @ApiBooleanField({ description: 'True: no data has arrived since' })
   isOngoing: boolean;
 
-  @ApiTextField({ example: 'Magic Kingdom Park: no LIVE data for 124 open minute(s)' })
+  @ApiTextField({ example: 'Magic Kingdom Park: no LIVE data for 124 open minutes' })
   description: string;
 
   @ApiEnumField(RESOLUTION_STATUSES, 'ResolutionStatus')

@@ -1,3 +1,4 @@
+import { plural } from '../../common/text.js';
 import { HOUR_MS } from '../../common/time/calendar.js';
 
 export const QUALITY_PERIODS = ['last_24h', 'last_7d', 'last_30d'] as const;
@@ -116,7 +117,7 @@ const RULES: Readonly<Record<HealthRule, Rule>> = {
     return staleParks >= openParks * CRITICAL_STALE_SHARE ? critical(text) : degraded(text);
   },
   UNRESOLVED_GAPS: ({ gaps, gapHours }) =>
-    gaps > 0 ? degraded(`${gaps} unresolved gap(s), ${gapHours.toFixed(1)} hours in total`) : null,
+    gaps > 0 ? degraded(`${plural(gaps, 'unresolved gap')}, ${gapHours.toFixed(1)} hours in total`) : null,
   UNRESOLVED_ISSUES: ({ issues }) =>
     issues >= MANY_ISSUES ? degraded(`${issues} unresolved issues (${MANY_ISSUES} or more)`) : null,
 };

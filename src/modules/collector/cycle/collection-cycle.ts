@@ -4,6 +4,7 @@ import { nextPauseMs, type RetryPolicy } from '../../../common/async/retry.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { isDatabaseUnavailable, isDiskFull } from '../../../common/database/database-errors.js';
 import { DomainError } from '../../../common/domain-error.js';
+import { plural } from '../../../common/text.js';
 import { Clock } from '../../../common/time/clock.js';
 import { CycleLimit } from '../../../common/time/cron-times.js';
 import { EntityRegistry, type KnownDestination } from '../../catalog/registry/entity-registry.service.js';
@@ -132,7 +133,7 @@ export class CollectionCycle {
     const isClockAhead = reading.verdict === 'AHEAD';
     const startedAt = isClockAhead ? new Date(reading.databaseNowMs) : this.clock.now();
     const interrupted = await this.runs.closeInterrupted(startedAt);
-    if (interrupted > 0) this.logger.warn(`${interrupted} run(s) of dead processes have been closed`);
+    if (interrupted > 0) this.logger.warn(`closed ${plural(interrupted, 'run')} of dead processes`);
     const ids = destinations.map((destination) => destination.destinationId);
     const timezones = await this.registry.findParkTimezones();
     const runId = await this.runs.begin(startedAt, ids);

@@ -1,3 +1,4 @@
+import { plural } from '../../../common/text.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Finding } from '../../findings/finding.js';
 import type { DailyRow } from '../daily-rules/daily-row.js';
@@ -80,7 +81,7 @@ export function findingOfDay(
     windowStart: new Date(startMs),
     windowEnd: new Date(endMs),
     recordsAffected: counts.unexplained,
-    description: `${name} on ${date}: daily figures of ${counts.unexplained} ride(s) differ from those of ThemeParks.wiki without a known reason${example}`,
+    description: `${name} on ${date}: daily figures of ${plural(counts.unexplained, 'ride')} differ from those of ThemeParks.wiki without a known reason${example}`,
     sample: examples,
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { plural } from '../../../common/text.js';
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
@@ -91,7 +92,7 @@ export class HistoryPipeline {
     const download = await this.download(object);
     if ('response' in download) return this.prepare(object, download);
     if ('degraded' in download) {
-      const message = `${object.key}: ${download.degraded} opening state(s) are degraded after ${MAX_DEGRADED_REQUESTS} requests`;
+      const message = `${object.key}: ${plural(download.degraded, 'opening state')} still degraded after ${MAX_DEGRADED_REQUESTS} requests`;
       return { kind: 'unavailable', object, message };
     }
     const { error } = download;

@@ -3,6 +3,7 @@ import { DATABASE_FULL_TEXT, isDiskFull } from '../../../common/database/databas
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { TransactionService } from '../../../common/database/transaction.service.js';
 import { DomainError } from '../../../common/domain-error.js';
+import { plural } from '../../../common/text.js';
 import { pauseUntil } from '../history-source/history-outcome.js';
 import { HistoryPlanner } from '../history-source/history-planner.js';
 import { ImportLeaseRepository } from '../import-lease.repository.js';
@@ -117,7 +118,7 @@ export class ImportRunner {
     if (cause === 'PAUSE') return end('paused', 'pause');
     if (cause === 'CANCEL') return end('cancelled', 'cancel');
     if (unavailable.length === 0) return end('completed', 'complete');
-    const message = `${unavailable.length} file(s) could not be read; resume the import to try them again. Last: ${unavailable.at(-1)}`;
+    const message = `${plural(unavailable.length, 'file')} could not be read; resume the import to try them again. Last: ${unavailable.at(-1)}`;
     const isOfArchive = sourceOf(record) === 'ARCHIVE';
     const problem = { code: isOfArchive ? 'ARCHIVE_UNAVAILABLE' : 'LIVE_API_UNAVAILABLE', message };
     return end('failed', 'fail', problem);

@@ -1,3 +1,4 @@
+import { plural } from '../../../common/text.js';
 import { dayAfter } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Finding } from '../../findings/finding.js';
@@ -94,7 +95,7 @@ function closedFinding(park: ParkNames, dates: readonly string[], windowOf: Know
     identity: [...entityOf(park, null), first],
     recordsAffected: dates.length,
     description:
-      `${park.name}: no ride operated on ${dates.length} day(s) from ${first} to ${last}, although hours are published. ` +
+      `${park.name}: no ride operated on ${plural(dates.length, 'day')} from ${first} to ${last}, although hours are published. ` +
       'These days count as not in use; compare the schedule of the park with its source',
     sample: dates,
   };

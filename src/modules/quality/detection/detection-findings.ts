@@ -1,3 +1,4 @@
+import { plural } from '../../../common/text.js';
 import { HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
 import { type Finding, type IssueType, ONGOING_SUFFIX } from '../../findings/finding.js';
 import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
@@ -64,7 +65,7 @@ export function findingOfGap(park: ParkNames, gap: Gap): Finding {
 }
 
 function textOfGap(park: ParkNames, { reason, rideId, source, sinceMs, missingMs, rideIds }: Gap): string {
-  const missing = `no ${source} data for ${Math.round(missingMs / MINUTE_MS)} open minute(s)`;
+  const missing = `no ${source} data for ${plural(Math.round(missingMs / MINUTE_MS), 'open minute')}`;
   if (reason !== 'RIDES_DROPPED_OUT') return `${nameOf(park, rideId)}: ${missing}`;
   return (
     `${park.name}: ${rideIds.length} rides dropped out of the feed together and are still in the catalogue; last observed ` +
@@ -118,7 +119,7 @@ export function findingOfDuplicates(park: ParkNames, duplicates: readonly Duplic
     reason,
     identity: [...entityOf(park, rideId), localDate],
     recordsAffected: duplicates.length,
-    description: `${nameOf(park, rideId)}: ${duplicates.length} observation(s) ${text} another one of the same second`,
+    description: `${nameOf(park, rideId)}: ${plural(duplicates.length, 'observation')} ${text} another one of the same second`,
     sample: duplicates.slice(0, MAX_SAMPLES).map(({ atMs: ms, values }) => ({ at: new Date(ms), values })),
   };
 }

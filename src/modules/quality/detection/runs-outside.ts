@@ -1,3 +1,4 @@
+import { plural } from '../../../common/text.js';
 import { HOUR_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Finding } from '../../findings/finding.js';
@@ -57,7 +58,7 @@ function runsOutside({ parkId, name }: ParkNames, times: readonly OutsideTime[])
     windowEnd: new Date(times.at(-1)!.to),
     recordsAffected: dates.length,
     description:
-      `${name}: rides operated outside the published hours, ${Math.round(hours * 10) / 10} hours on ${dates.length} day(s) ` +
+      `${name}: rides operated outside the published hours, ${Math.round(hours * 10) / 10} hours on ${plural(dates.length, 'day')} ` +
       `from ${dates[0]} to ${dates.at(-1)}. This time counts as use; check the schedule of the park`,
     sample: times.slice(-MAX_SAMPLES),
   };

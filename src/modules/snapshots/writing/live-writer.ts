@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { plural } from '../../../common/text.js';
 import type { QueueRow, SnapshotRow } from './live-rows.js';
 import { DomainError } from '../../../common/domain-error.js';
-import type { ParkDay } from '../local-days.js';
+import type { ParkDay } from '../touched-days.js';
 import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './current-row.sql.js';
-import { LiveRowRepository } from './live-row-store.sql.js';
+import { LiveRowRepository } from './live-row.repository.sql.js';
 import { ObservationWriter } from './observation-writer.js';
 
 /**
@@ -22,7 +23,7 @@ export function cutAt<Row extends { recordedAtMs: number; lastConfirmedAtMs: num
 /** Rows to extend no longer exist, because an import has just replaced them with archive rows. A retry reads the new rows. */
 export class LiveRowsMissingError extends DomainError {
   constructor(table: string, missing: number) {
-    super('INTERNAL_ERROR', `${missing} row(s) of ${table} were replaced while they were being extended`, {
+    super('INTERNAL_ERROR', `${plural(missing, 'row')} of ${table} replaced while being extended`, {
       table,
       missing,
     });
