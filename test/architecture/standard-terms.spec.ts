@@ -19,7 +19,7 @@ const REFUSED: readonly (readonly [word: RegExp, use: string])[] = [
   [/twinDates|parkTwins|familyOf|rekeyed|acceptVanished|accept-vanished/, 'aligned dates, canonical group, id changed'],
   [/leftOut\b/, 'excluded'],
   [/\bShown(Count|Text|Instant|Word|Number|Id|Day|Flag|Uuid)\b/, 'the ApiField family'],
-  [/AnswerMemory|KeptAnswer|EarlyAnswers|sendKept|hasItAlready/, 'ResponseCache, CacheMiddleware, isNotModified'],
+  [/AnswerMemory|KeptAnswer|EarlyAnswers|sendKept|hasItAlready/, 'ResponseCache, CachedResponses, isNotModified'],
   [/ShortMemory|WorkInHand|inParallel|RequestTurns|RequestBudget/, 'TtlCache, TaskTracker, mapWithConcurrency'],
   [/patiently|atLast\b|\bownBytes|MonthGuard|fetchWhole|DaysTaken/, 'the glossary in docs/development.md'],
   [/\bDice\b/, 'SeededRandom'],

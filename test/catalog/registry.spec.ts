@@ -10,7 +10,7 @@ import { loadConfig } from '../../src/common/config/app-config.js';
 import { RideDays } from '../../src/modules/catalog/registry/entity-changes.service.js';
 import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-changes.sql.js';
 import { ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
-import { ObservationRepository } from '../../src/modules/snapshots/writing/observation-store.sql.js';
+import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.sql.js';
 import { ObservedDatesRepository } from '../../src/modules/catalog/registry/observed-dates.sql.js';
 import { RegistryRepository } from '../../src/modules/catalog/registry/registry.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';

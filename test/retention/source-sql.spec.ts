@@ -23,7 +23,7 @@ const KNOWN = [
   'src/migrations/1764400000280-pack-ride-hours.ts: DROP TABLE ${UNPACKED.name}',
   'src/migrations/sql.ts: DROP TABLE ${name}',
   'src/modules/collector/rows-ahead.sql.ts: DELETE FROM ${table}',
-  'src/modules/snapshots/writing/observation-store.sql.ts: DELETE FROM ${table}',
+  'src/modules/snapshots/writing/observation.repository.sql.ts: DELETE FROM ${table}',
   'src/modules/statistics/storage/downtime-parts.sql.ts: DELETE FROM ${TABLE}',
   'src/modules/statistics/storage/rollup-tables.sql.ts: DELETE FROM ${table}',
   'src/modules/statistics/storage/summed-days.sql.ts: DELETE FROM ${table}',

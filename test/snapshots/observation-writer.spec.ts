@@ -11,7 +11,7 @@ import {
 import { type ObservationSet, orderObservations } from '../../src/modules/snapshots/writing/observation-set.js';
 import { type WriteOutcome, ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
 import { snapshotInserts } from '../../src/modules/snapshots/writing/observation.sql.js';
-import { ObservationRepository } from '../../src/modules/snapshots/writing/observation-store.sql.js';
+import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.sql.js';
 import {
   BOARDING_GROUP_STATUSES,
   type DataSource,
@@ -25,9 +25,9 @@ import { SeededRandom } from '../support/seeded-random.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { NOON_MS, type ObservationRow, queueObservation, setOf, unordered } from '../support/observations.js';
 
-const POLICY: ConflictPolicy = { onConflict: 'archive', replaceArchive: false };
-const LIVE_WINS: ConflictPolicy = { onConflict: 'live', replaceArchive: false };
-const CHANGED_FILE: ConflictPolicy = { onConflict: 'archive', replaceArchive: true };
+const POLICY: ConflictPolicy = { onConflict: 'archive', replaceOwn: false };
+const LIVE_WINS: ConflictPolicy = { onConflict: 'live', replaceOwn: false };
+const CHANGED_FILE: ConflictPolicy = { onConflict: 'archive', replaceOwn: true };
 const DAY = { parkId: 3, localDate: '2024-07-01' };
 const NOW_MS = Date.UTC(2024, 7, 1);
 const HOUR_MS = 3_600_000;
@@ -346,8 +346,8 @@ describe('ObservationWriter', () => {
   });
 
   describe('with a source that knows how long states lasted', () => {
-    const OF_HISTORY = { onConflict: 'live', replaceArchive: false, source: 'HISTORY_API' } as const;
-    const CHANGED_DAY = { ...OF_HISTORY, replaceArchive: true };
+    const OF_HISTORY = { onConflict: 'live', replaceOwn: false, source: 'HISTORY_API' } as const;
+    const CHANGED_DAY = { ...OF_HISTORY, replaceOwn: true };
     type LastingRow = ObservationRow & { untilMs?: number };
     const writeLasting = (rows: readonly LastingRow[], policy: ConflictPolicy = OF_HISTORY) => {
       const { snapshots, queues } = setOf(rows);

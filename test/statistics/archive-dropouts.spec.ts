@@ -3,7 +3,7 @@ import { Clock } from '../../src/common/time/clock.js';
 import { RideDays } from '../../src/modules/catalog/registry/entity-changes.service.js';
 import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-changes.sql.js';
 import { ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
-import { ObservationRepository } from '../../src/modules/snapshots/writing/observation-store.sql.js';
+import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.sql.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';
 import { type ObservedState, StatsWorld } from './support/stats-world.js';

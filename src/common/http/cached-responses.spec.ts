@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isNotModified, isSimpleRead } from './cache-middleware.js';
+import { isNotModified, isSimpleRead } from './cached-responses.js';
 
 const isSimple = (method: string, headers: Record<string, string> = {}) =>
   isSimpleRead({ method, headers } as unknown as IncomingMessage);

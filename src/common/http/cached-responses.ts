@@ -1,13 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { Request, Response } from 'express';
-import { from, lastValueFrom, type Observable } from 'rxjs';
+import { Injectable } from '@nestjs/common';
 import type { CachedValue } from '../ttl-cache.js';
-import { isCacheable } from './public-cache.js';
-import { rateHeaders, RateLimits, rateTierOf } from './rate-limit.js';
+import { rateHeaders, RateLimits } from './rate-limit.js';
 import type { EarlyListener, EarlyRequest } from './request-pipeline.js';
-import { type HeaderList, REQUEST_ID_HEADER, requestIdOf, setHeaders } from './request-headers.js';
-import { type CachedResponse, cachedResponse, ResponseCache } from './response-cache.js';
+import { type HeaderList, REQUEST_ID_HEADER, requestIdOf } from './request-headers.js';
+import { type CachedResponse, ResponseCache } from './response-cache.js';
 
 /** Whether the URL alone determines the response: a read without a key and without a body. */
 export function isSimpleRead({ method, headers }: IncomingMessage): boolean {
@@ -36,7 +33,7 @@ export function isNotModified(headers: IncomingHttpHeaders, etag: string): boole
 const opaque = (etag: string): string => etag.replace(/^W\//, '');
 
 /** Tells caches the age of a response, so that they do not keep it for longer than allowed. */
-function ageHeader(ageMs: number): HeaderList {
+export function ageHeader(ageMs: number): HeaderList {
   return ageMs < 1_000 ? [] : ['Age', String(Math.floor(ageMs / 1_000))];
 }
 
@@ -66,7 +63,7 @@ function sendCached(response: ServerResponse, { cached, ofRequest, isUnchanged, 
  * checked, and the headers of the single request are added. Everything unusual passes to the application.
  */
 @Injectable()
-export class CacheMiddleware {
+export class CachedResponses {
   constructor(
     private readonly cache: ResponseCache,
     private readonly limits: RateLimits,
@@ -96,31 +93,5 @@ export class CacheMiddleware {
     const ofRequest = [REQUEST_ID_HEADER, requestIdOf(request), ...rateHeaders(budget), ...ageHeader(found.ageMs)];
     early.responded(sendCached(response, { cached, ofRequest, isUnchanged, isHead: request.method === 'HEAD' }));
     return true;
-  }
-}
-
-/**
- * Caches responses that HTTP caches may keep too, for {@link CacheMiddleware}. Runs after the rate limit and the validation of the
- * request, and before the handler: however many clients send a request, it is computed once a second.
- */
-@Injectable()
-export class ResponseCacheInterceptor implements NestInterceptor {
-  constructor(private readonly cache: ResponseCache) {}
-
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<Request>();
-    const isForEverybody = isCacheable(context) && rateTierOf(context) === 'public' && isSimpleRead(request);
-    if (!this.cache.isOn || !isForEverybody) return next.handle();
-    return from(this.cached(request, http.getResponse<Response>(), next));
-  }
-
-  private async cached(request: Request, response: Response, next: CallHandler): Promise<string> {
-    const { value, ageMs } = this.cache.findOrLoad(request.originalUrl, async () =>
-      cachedResponse(await lastValueFrom(next.handle() as Observable<unknown>), response),
-    );
-    const { body, headers } = await value;
-    setHeaders(response, [...headers, ...ageHeader(ageMs)]);
-    return body.toString();
   }
 }

@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { AccessLog } from './access-log.js';
-import { CacheMiddleware } from './cache-middleware.js';
+import { CachedResponses } from './cached-responses.js';
 import { DASHBOARD_FOLDER, readDashboard } from './dashboard-files.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { REQUEST_ID_HEADER, requestIdMiddleware } from './request-headers.js';
@@ -66,7 +66,7 @@ export function configureHttpApp(
   app: NestExpressApplication,
   { dashboardFolder = DASHBOARD_FOLDER, accessLog }: HttpAppOptions = {},
 ): NestExpressApplication {
-  serveRequests(app.getHttpServer(), { early: app.get(CacheMiddleware).listener, accessLog });
+  serveRequests(app.getHttpServer(), { early: app.get(CachedResponses).listener, accessLog });
   app.disable('x-powered-by');
   app.use(requestIdMiddleware);
   // the service itself uses plain HTTP; the proxy in front of it decides about HTTPS

@@ -5,7 +5,8 @@ import { Clock, TimeModule } from '../time/clock.js';
 import { AdminAccess } from './access/admin-access.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
 import { RefusedKeys } from './access/refused-keys.js';
-import { CacheMiddleware, ResponseCacheInterceptor } from './cache-middleware.js';
+import { CachedResponses } from './cached-responses.js';
+import { ResponseCacheInterceptor } from './response-cache.interceptor.js';
 import { ErrorFilter } from './error.filter.js';
 import { RateLimitGuard, RateLimits } from './rate-limit.js';
 import { ResponseCache } from './response-cache.js';
@@ -29,7 +30,7 @@ const MAX_CACHED_BYTES = 32_000_000;
         new ResponseCache(clock, config.PUBLIC_RESPONSE_CACHE_MS, MAX_CACHED_BYTES),
       inject: [Clock, AppConfig],
     },
-    CacheMiddleware,
+    CachedResponses,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },

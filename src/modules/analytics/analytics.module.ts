@@ -21,7 +21,7 @@ import { RollupPointsRepository } from './time-series/rollup-points.sql.js';
 import { RollupPointsService } from './time-series/rollup-points.service.js';
 import { DayHourRepository } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
-import { OpenTimeService } from './queries/open-time.service.js';
+import { ScheduledTimeService } from './queries/scheduled-time.service.js';
 import { PeriodTotalsRepository } from './queries/period-totals.sql.js';
 import { PeriodTotalsService } from './queries/period-totals.service.js';
 import { RideHoursRepository } from './queries/ride-hours.sql.js';
@@ -70,7 +70,7 @@ import { YearOverYearService } from './year-over-year.service.js';
     HeatmapService,
     HistoryService,
     LocalCalendar,
-    OpenTimeService,
+    ScheduledTimeService,
     ParkDayRepository,
     ParkDayService,
     ParkTodayService,

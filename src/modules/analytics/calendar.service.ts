@@ -6,7 +6,7 @@ import { addTotals, NO_TOTALS } from '../statistics/rollup-totals.js';
 import type { CalendarQuery, CalendarView } from './calendar.dto.js';
 import { DayHourRepository, type ParkDay, withoutScheduledTimeToCome } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
-import { OpenTimeService } from './queries/open-time.service.js';
+import { ScheduledTimeService } from './queries/scheduled-time.service.js';
 import { untilToday } from './queries/period.js';
 import { TargetService } from './queries/target.service.js';
 import { periodView } from './target-period.dto.js';
@@ -45,7 +45,7 @@ export class CalendarService {
     private readonly targets: TargetService,
     private readonly repository: DayHourRepository,
     private readonly calendar: LocalCalendar,
-    private readonly openDays: OpenTimeService,
+    private readonly scheduledTime: ScheduledTimeService,
   ) {}
 
   /** @throws ParkNotFoundError, DateRangeError */
@@ -54,7 +54,7 @@ export class CalendarService {
     const today = this.calendar.today(entity.timezone);
     const span = untilToday({ from: `${year}-01-01`, to: `${year}-12-31` }, today);
     const stored = await this.repository.findParkDays(parkId, span);
-    const toCome = await this.openDays.toCome(stored.at(-1)?.date === today ? [today] : []);
+    const toCome = await this.scheduledTime.toCome(stored.at(-1)?.date === today ? [today] : []);
     const observed = stored.map((day) => ({
       ...day,
       totals: withoutScheduledTimeToCome(day.totals, toCome(entity, day.date)),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { alignedYears, compareYears, spanOf } from './compare-years.js';
 import { DayHourRepository, withoutScheduledTimeToCome } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
-import { OpenTimeService } from './queries/open-time.service.js';
+import { ScheduledTimeService } from './queries/scheduled-time.service.js';
 import { checkedSpan, untilToday } from './queries/period.js';
 import { TargetService } from './queries/target.service.js';
 import { periodView } from './target-period.dto.js';
@@ -14,7 +14,7 @@ export class YearOverYearService {
     private readonly targets: TargetService,
     private readonly repository: DayHourRepository,
     private readonly calendar: LocalCalendar,
-    private readonly openDays: OpenTimeService,
+    private readonly scheduledTime: ScheduledTimeService,
   ) {}
 
   /** @throws ValidationFailedError, DateRangeError, ParkNotFoundError, RideNotFoundError */
@@ -27,7 +27,7 @@ export class YearOverYearService {
     const totalsByDate = await this.repository.findDays(entity, alignedDates.map(spanOf));
     const totalsOfToday = totalsByDate.get(today);
     if (totalsOfToday !== undefined) {
-      const toCome = await this.openDays.toCome([today]);
+      const toCome = await this.scheduledTime.toCome([today]);
       totalsByDate.set(today, withoutScheduledTimeToCome(totalsOfToday, toCome(entity, today)));
     }
     return { entity, period: periodView(span, today), align, years: compareYears(alignedDates, totalsByDate) };

@@ -2,10 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { columnsOf, type RawRow, selectList, tableOf } from '../../common/database/columns.js';
 import { containsPattern } from '../../common/database/sql-helpers.js';
 import { RideCurrent } from '../snapshots/entities/observation.entity.js';
-import { presentSlugSql } from './addresses/slug.sql.js';
+import { presentSlugSql } from './addresses/address.sql.js';
 import { Destination, Park } from './entities/park.entity.js';
 import { Ride, RideAlias } from './entities/ride.entity.js';
-import { isCountedParkSql, isCountedRideSql, isInsideParkSql, isListedTypeSql } from './entity-types.js';
+import { isInsideParkSql, isListedTypeSql } from './entity-types.js';
+import { isCountedParkSql, isCountedRideSql } from './counted-entities.js';
 
 const DESTINATION_PROPERTIES = ['destinationId', 'themeparksWikiId', 'name', 'firstSeenAt', 'lastSeenAt'] as const;
 const PARK_PROPERTIES = [

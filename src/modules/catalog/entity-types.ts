@@ -19,20 +19,3 @@ export const isInsideParkSql = (type: string): string =>
 export function countsForPark(entityType: string | null): boolean {
   return entityType === null || entityType === 'ATTRACTION';
 }
-
-/**
- * SQL conditions for entities that no decision excludes. `table` is the alias of `rides` or `parks`. The table of decisions
- * is small, and most entities have none: the server checks each condition by an index, without reading a row.
- */
-
-const activeDecision = (conditions: string): string =>
-  `SELECT 1 FROM catalog_decisions xd WHERE ${conditions} AND xd.undone_at IS NULL`;
-
-/** The ride is neither excluded nor a queue of another ride, and its park is not excluded. */
-export const isCountedRideSql = (table: string): string =>
-  `(NOT EXISTS (${activeDecision(`xd.ride_id = ${table}.ride_id AND xd.kind IN ('EXCLUDED', 'QUEUE_OF')`)})
-    AND NOT EXISTS (${activeDecision(`xd.park_id = ${table}.park_id AND xd.kind = 'EXCLUDED'`)}))`;
-
-/** The park is neither excluded nor merged into another one. */
-export const isCountedParkSql = (table: string): string =>
-  `NOT EXISTS (${activeDecision(`xd.park_id = ${table}.park_id`)})`;

@@ -9,8 +9,9 @@ import type { DecisionInForce } from './decisions/decision.js';
 import { selectDecisionAboutRide } from './decisions/decision.sql.js';
 import { CatalogDecision } from './entities/catalog-decision.entity.js';
 import { Ride, RideAlias, RideName } from './entities/ride.entity.js';
+import { isCountedRideSql } from './counted-entities.js';
 import { type ExternalIdRecord, selectExternalIds } from './external-ids.sql.js';
-import { type EntityType, isCountedRideSql, isListedTypeSql } from './entity-types.js';
+import { type EntityType, isListedTypeSql } from './entity-types.js';
 
 const PROPERTIES = [
   'rideId',

@@ -6,7 +6,8 @@ import { columnsOf, type RawRow, selectList, tableOf } from '../../common/databa
 import { CatalogDecision } from '../catalog/entities/catalog-decision.entity.js';
 import { Park } from '../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
-import { type EntityType, isCountedParkSql, isCountedRideSql, isListedTypeSql } from '../catalog/entity-types.js';
+import { type EntityType, isListedTypeSql } from '../catalog/entity-types.js';
+import { isCountedParkSql, isCountedRideSql } from '../catalog/counted-entities.js';
 import { QueueCurrent, RideCurrent } from '../snapshots/entities/observation.entity.js';
 import { type CurrentQueue, type CurrentState, OBSERVED_STATE, type QueueEntityState } from './live-state.js';
 

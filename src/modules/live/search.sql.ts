@@ -5,7 +5,8 @@ import { groupBy } from '../../common/collections.js';
 import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { Destination, Park } from '../catalog/entities/park.entity.js';
 import { Ride, RideAlias, RideName } from '../catalog/entities/ride.entity.js';
-import { isCountedParkSql, isCountedRideSql, isListedTypeSql } from '../catalog/entity-types.js';
+import { isListedTypeSql } from '../catalog/entity-types.js';
+import { isCountedParkSql, isCountedRideSql } from '../catalog/counted-entities.js';
 import type { SearchEntry } from './search-index.js';
 
 type Row = Omit<SearchEntry, 'isActive' | 'otherNames' | 'parkId'> & {

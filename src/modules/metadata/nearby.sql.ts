@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import { type RawRow, selectList } from '../../common/database/columns.js';
 import { distanceParameters, distanceSql, POLAR_RADIUS_METERS, radians } from '../../common/geo.js';
 import { Ride } from '../catalog/entities/ride.entity.js';
-import { type EntityType, isCountedRideSql, isListedTypeSql } from '../catalog/entity-types.js';
+import { type EntityType, isListedTypeSql } from '../catalog/entity-types.js';
+import { isCountedRideSql } from '../catalog/counted-entities.js';
 import { EntityMetadata } from './entities/entity-metadata.entity.js';
 import type { Classification, Heights, IndoorOutdoor, Position } from './metadata.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, selectList, tableOf } from '../../common/database/columns.js';
-import { isCountedParkSql } from '../catalog/entity-types.js';
+import { isCountedParkSql } from '../catalog/counted-entities.js';
 import { Park } from '../catalog/entities/park.entity.js';
 import { CollectionRunDestination } from '../collector/entities/collection-run.entity.js';
 import { ImportCheckpoint } from '../import/entities/import-checkpoint.entity.js';

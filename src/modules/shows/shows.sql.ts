@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, selectList, tableOf } from '../../common/database/columns.js';
-import { isCountedRideSql } from '../catalog/entity-types.js';
+import { isCountedRideSql } from '../catalog/counted-entities.js';
 import { Park } from '../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
 import { EntityLiveDetail, type LiveDetailType } from '../snapshots/entities/entity-live-detail.entity.js';

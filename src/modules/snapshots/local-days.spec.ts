@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { SeededRandom } from '../../../test/support/seeded-random.js';
-import { LocalDays, touchedParkDays } from './local-days.js';
+import { LocalDays } from './local-days.js';
+import { touchedParkDays } from './touched-days.js';
 
 const HOUR_MS = 3_600_000;
 const at = (instant: string): number => Date.parse(instant);

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ObservationQueryRepository } from './observation-query.sql.js';
 import { ObservationQueryService } from './observation-query.service.js';
-import { LiveRowRepository } from './writing/live-row-store.sql.js';
+import { LiveRowRepository } from './writing/live-row.repository.sql.js';
 import { LiveWriter } from './writing/live-writer.js';
 import { ObservationWriter } from './writing/observation-writer.js';
-import { ObservationRepository } from './writing/observation-store.sql.js';
+import { ObservationRepository } from './writing/observation.repository.sql.js';
 import { ShowTimesRepository } from './show-times/show-times.sql.js';
 import { ShowTimesService } from './show-times/show-times.service.js';
 import { PartitionsModule } from './partitions/partitions.module.js';

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../common/time/calendar.js';
-import type { DailyTotals, DayTotals } from './days/rollup-rows.js';
+import type { DayOnlyTotals, DayTotals } from './days/rollup-rows.js';
 import type { StoredTotals, Totals } from './rollup-totals.js';
 
 const HUNDREDTHS = 100;
@@ -126,7 +126,7 @@ export function metricChange(now: Totals, then: Totals): MetricChange {
 }
 
 /** Columns that only rows of days have; see docs/statistics.md. */
-export type DayDetailColumns = DailyTotals & Pick<DayTotals, 'p50Wait' | 'p90Wait'>;
+export type DayDetailColumns = DayOnlyTotals & Pick<DayTotals, 'p50Wait' | 'p90Wait'>;
 
 /** Waits posted while operating out of hours. */
 export interface OutOfHoursWaits {

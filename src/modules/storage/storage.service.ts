@@ -7,7 +7,7 @@ import type { RetentionComparisonView } from './dto/storage-retention.dto.js';
 import type { StoragePartitionsView, StorageSummaryView } from './dto/storage-summary.dto.js';
 import { GrowthService } from './growth/growth.service.js';
 import { MeasureService } from './measure/measure.service.js';
-import { MeasuredStorage } from './measure/measurement.repository.js';
+import { MeasuredStorage } from './measure/measured-storage.service.js';
 import { PartitionMetricsService } from './partition-metrics.service.js';
 import { recommendations } from './recommendations.js';
 import { RetentionService } from './retention.service.js';

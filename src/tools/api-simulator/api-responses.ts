@@ -1,4 +1,4 @@
-import { type EpochDay, epochDayOf } from '../archive-generator/utc-days.js';
+import { type EpochDay, epochDayOf } from '../epoch-days.js';
 import { attributesOf } from './entity-attributes.js';
 import { type FeedFault, feedFaultOf } from './feed-faults.js';
 import { ARCHIVE_FROM } from './history/history-world.js';

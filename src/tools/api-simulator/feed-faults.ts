@@ -17,8 +17,12 @@ export interface FeedFaultTarget {
 /** Faults of the feed itself: every response of that time shows them, and so does the truth. `FEED_FORMS` describes the kinds. */
 export type FeedFault = FeedFaultTarget &
   (
-    | { kind: 'NO_DATA' | 'REMOVED_UPSTREAM' | 'ID_CHANGED' | 'ATTRIBUTES_AS_KEYS' }
-    | { kind: 'RENAMED' | 'SLUG_CHANGED'; suffix?: string }
+    | { kind: 'NO_DATA' }
+    | { kind: 'REMOVED_UPSTREAM' }
+    | { kind: 'ID_CHANGED' }
+    | { kind: 'ATTRIBUTES_AS_KEYS' }
+    | { kind: 'RENAMED'; suffix?: string }
+    | { kind: 'SLUG_CHANGED'; suffix?: string }
     | { kind: 'FROZEN'; fromMs: number }
     | { kind: 'TIMESTAMP_CHURN'; waitMinutes?: number }
     | { kind: 'POSTED_WAIT'; waitMinutes: number }

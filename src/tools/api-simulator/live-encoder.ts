@@ -1,5 +1,5 @@
 import type { QueueObservation, QueueType } from '../../modules/snapshots/observations.js';
-import type { ZoneClock } from '../archive-generator/utc-days.js';
+import type { ZoneClock } from '../zone-clock.js';
 import type { Currency } from '../archive-generator/world.js';
 import type { LiveState, TimeSlot } from './live-state.js';
 import type { EntityModel, SimEntity } from './sim-world.js';

@@ -4,7 +4,7 @@ import { isInRefurbishment, type ParkDay, rushHour, shareOfDay } from '../archiv
 import { extendedQueuesAt } from '../archive-generator/queue-model.js';
 import { simulateRideDay } from '../archive-generator/ride-day.js';
 import { SeededRandom } from '../archive-generator/seeded-random.js';
-import type { EpochDay } from '../archive-generator/utc-days.js';
+import type { EpochDay } from '../epoch-days.js';
 import type { RidePlan, RideState, ShowTime } from '../archive-generator/world.js';
 import { reportedQueues, withLateFirstWait, withoutPastShows } from './feed-habits.js';
 import { type ForecastHour, type LiveDetails, type LiveState, NO_DETAILS, type TimeSlot } from './live-state.js';

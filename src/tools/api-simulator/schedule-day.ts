@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { type ParkDay, planParkDay } from '../archive-generator/park-calendar.js';
 import { SeededRandom } from '../archive-generator/seeded-random.js';
-import { type EpochDay, isoDayOf } from '../archive-generator/utc-days.js';
+import { type EpochDay, isoDayOf } from '../epoch-days.js';
 import type { ParkPlan, RidePlan } from '../archive-generator/world.js';
 import { type WirePrice, wirePrice } from './live-encoder.js';
 import type { TimeSlot } from './live-state.js';

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { type ParkDay, planParkDay } from '../archive-generator/park-calendar.js';
-import type { EpochDay, ZoneClock } from '../archive-generator/utc-days.js';
+import type { EpochDay } from '../epoch-days.js';
+import type { ZoneClock } from '../zone-clock.js';
 import { type DestinationPlan, nameOn, type ParkPlan, type RidePlan } from '../archive-generator/world.js';
 import { isSameState, type LiveState } from './live-state.js';
 import { rideStates } from './ride-states.js';

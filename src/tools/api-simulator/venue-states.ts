@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { type ParkDay, rushHour, shareOfDay } from '../archive-generator/park-calendar.js';
 import { SeededRandom } from '../archive-generator/seeded-random.js';
-import { weekdayOf } from '../archive-generator/utc-days.js';
+import { weekdayOf } from '../epoch-days.js';
 import type { ParkPlan, RidePlan } from '../archive-generator/world.js';
 import { type DiningSlot, type LiveState, NO_DETAILS, type TimeSlot } from './live-state.js';
 

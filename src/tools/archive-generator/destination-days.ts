@@ -5,7 +5,8 @@ import type { EventDefectName } from './defect-catalog.js';
 import type { GeneratorOptions } from './generator-options.js';
 import { type ParkDay, planParkDay } from './park-calendar.js';
 import { type DensityOptions, simulateRideDay } from './ride-day.js';
-import { type EpochDay, epochDayOf, type ZoneClock } from './utc-days.js';
+import { type EpochDay, epochDayOf } from '../epoch-days.js';
+import type { ZoneClock } from '../zone-clock.js';
 import {
   type Currency,
   type DestinationPlan,

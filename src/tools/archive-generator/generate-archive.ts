@@ -18,7 +18,7 @@ import {
   summarise,
 } from './manifest.js';
 import { SeededRandom } from './seeded-random.js';
-import { archiveKey, isoDayOf } from './utc-days.js';
+import { archiveKey, isoDayOf } from '../epoch-days.js';
 import { buildWorld } from './world-builder.js';
 import type { Observation } from './world.js';
 

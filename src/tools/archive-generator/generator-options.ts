@@ -1,6 +1,6 @@
 import { DomainError } from '../../common/domain-error.js';
 import { DEFECT_NAMES, type DefectName } from './defect-catalog.js';
-import { epochDayOf, isoDayOf } from './utc-days.js';
+import { epochDayOf, isoDayOf } from '../epoch-days.js';
 
 /** `log`: an event only where something changed. `sampled`: an event at every step, changed or not. */
 export const EVENT_STYLES = ['log', 'sampled'] as const;

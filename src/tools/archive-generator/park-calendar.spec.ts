@@ -1,6 +1,7 @@
 import { DEFAULT_GENERATOR_OPTIONS } from './generator-options.js';
 import { planParkDay } from './park-calendar.js';
-import { epochDayOf, ZoneClock } from './utc-days.js';
+import { epochDayOf } from '../epoch-days.js';
+import { ZoneClock } from '../zone-clock.js';
 import { buildWorld } from './world-builder.js';
 
 const parks = buildWorld({ ...DEFAULT_GENERATOR_OPTIONS, destinations: 6 }).flatMap(({ parks: those }) => those);

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { SeededRandom } from './seeded-random.js';
-import { type EpochDay, isoDayOf, weekdayOf } from './utc-days.js';
+import { type EpochDay, isoDayOf, weekdayOf } from '../epoch-days.js';
 import type { ParkPlan, RidePlan } from './world.js';
 
 /** One day of operation, named by the local day on which it starts; it may end after local midnight. */

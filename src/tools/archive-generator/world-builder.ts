@@ -1,6 +1,7 @@
 import type { GeneratorOptions } from './generator-options.js';
 import { SeededRandom, uuidFromKey, wordFromKey } from './seeded-random.js';
-import { epochDayOf, ZoneClock } from './utc-days.js';
+import { epochDayOf } from '../epoch-days.js';
+import { ZoneClock } from '../zone-clock.js';
 import { NAME_HEADS, NAME_TAILS, RESORTS, type ResortTemplate } from './world-data.js';
 import type { DestinationPlan, ExtendedQueueType, NamePlan, ParkPlan, RideKind, RidePlan } from './world.js';
 

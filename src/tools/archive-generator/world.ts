@@ -1,5 +1,6 @@
 import type { QueueObservation, QueueType, RideStatus } from '../../modules/snapshots/observations.js';
-import { type EpochDay, isoDayOf, type ZoneClock } from './utc-days.js';
+import { type EpochDay, isoDayOf } from '../epoch-days.js';
+import type { ZoneClock } from '../zone-clock.js';
 
 export type ExtendedQueueType = Exclude<QueueType, 'STANDBY'>;
 /** The field names of the live API, or those of archive files. */

@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
-import { LocalDays, touchedParkDays } from '../../../src/modules/snapshots/local-days.js';
+import { LocalDays } from '../../../src/modules/snapshots/local-days.js';
+import { touchedParkDays } from '../../../src/modules/snapshots/touched-days.js';
 import type { RideStatus } from '../../../src/modules/snapshots/observations.js';
 import { ObservationWriter } from '../../../src/modules/snapshots/writing/observation-writer.js';
-import { ObservationRepository } from '../../../src/modules/snapshots/writing/observation-store.sql.js';
+import { ObservationRepository } from '../../../src/modules/snapshots/writing/observation.repository.sql.js';
 import { LiveRows } from '../../support/live-rows.js';
 import { setOf } from '../../support/observations.js';
 
@@ -74,7 +75,7 @@ export class StatsWorld {
       this.writer.write(manager, {
         set,
         source: 'ARCHIVE',
-        policy: { onConflict: 'archive', replaceArchive: false },
+        policy: { onConflict: 'archive', replaceOwn: false },
         batchSize: 500,
         invalidatedDays: touchedParkDays(set.snapshots, () => this.zones.get(rideId)!, 360 * MINUTE_MS),
         reason: 'IMPORT',

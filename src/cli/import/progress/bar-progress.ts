@@ -43,12 +43,12 @@ export class BarProgress implements ProgressDisplay {
   update(progress: ImportProgress): void {
     const shown = this.bars.get(progress.importId);
     if (shown === undefined) return;
-    const timer = shown.rate.timer(progress.totals, progress.filesTotal, this.nowMs());
-    shown.bar.setTotal(timer.filesTotal);
-    shown.bar.update(timer.filesDone, {
+    const rate = shown.rate.measure(progress.totals, progress.filesTotal, this.nowMs());
+    shown.bar.setTotal(rate.filesTotal);
+    shown.bar.update(rate.filesDone, {
       day: currentDay(progress),
-      speed: count(timer.eventsPerSecond),
-      left: timer.etaSeconds === null ? '' : `${duration(timer.etaSeconds)} left`,
+      speed: count(rate.eventsPerSecond),
+      left: rate.etaSeconds === null ? '' : `${duration(rate.etaSeconds)} left`,
     });
   }
 

@@ -10,7 +10,7 @@ import { ProgressRate } from './progress-rate.js';
 describe('ProgressRate', () => {
   it('counts the files of earlier runs as done, but not towards the speed', () => {
     const rate = new ProgressRate({ filesDone: 100, read: 50_000 }, 1_000);
-    expect(rate.timer({ filesDone: 110, read: 60_000 }, 210, 6_000)).toEqual({
+    expect(rate.measure({ filesDone: 110, read: 60_000 }, 210, 6_000)).toEqual({
       filesDone: 110,
       filesTotal: 210,
       eventsPerSecond: 2_000,
@@ -19,7 +19,7 @@ describe('ProgressRate', () => {
   });
 
   it('knows no end before the first file', () => {
-    expect(new ProgressRate(NO_TOTALS, 0).timer(NO_TOTALS, 10, 0)).toMatchObject({
+    expect(new ProgressRate(NO_TOTALS, 0).measure(NO_TOTALS, 10, 0)).toMatchObject({
       eventsPerSecond: 0,
       etaSeconds: null,
     });

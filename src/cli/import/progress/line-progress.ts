@@ -39,11 +39,11 @@ export class LineProgress implements ProgressDisplay {
     const isLast = progress.totals.filesDone >= progress.filesTotal;
     if (!isLast && nowMs - shown.lastLineMs < LINE_EVERY_MS) return;
     shown.lastLineMs = nowMs;
-    const timer = shown.rate.timer(progress.totals, progress.filesTotal, nowMs);
-    const eta = timer.etaSeconds === null || isLast ? '' : `, ${duration(timer.etaSeconds)} left`;
+    const rate = shown.rate.measure(progress.totals, progress.filesTotal, nowMs);
+    const eta = rate.etaSeconds === null || isLast ? '' : `, ${duration(rate.etaSeconds)} left`;
     this.write(
-      `${progress.importId}: ${count(timer.filesDone)}/${count(timer.filesTotal)} files, ${currentDay(progress)}, ` +
-        `${count(progress.totals.read)} events, ${count(timer.eventsPerSecond)}/s${eta}`,
+      `${progress.importId}: ${count(rate.filesDone)}/${count(rate.filesTotal)} files, ${currentDay(progress)}, ` +
+        `${count(progress.totals.read)} events, ${count(rate.eventsPerSecond)}/s${eta}`,
     );
   }
 

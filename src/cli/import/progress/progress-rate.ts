@@ -1,7 +1,7 @@
 import type { ImportTotals } from '../../../modules/import/import-record.js';
 
 /** The progress of an import. */
-export interface MonotonicTimer {
+export interface RateOfProgress {
   filesDone: number;
   filesTotal: number;
   /** Average since the start of this run. */
@@ -17,7 +17,7 @@ export class ProgressRate {
     private readonly startedMs: number,
   ) {}
 
-  timer(totals: Pick<ImportTotals, 'filesDone' | 'read'>, filesTotal: number, nowMs: number): MonotonicTimer {
+  measure(totals: Pick<ImportTotals, 'filesDone' | 'read'>, filesTotal: number, nowMs: number): RateOfProgress {
     const seconds = (nowMs - this.startedMs) / 1000;
     const files = totals.filesDone - this.before.filesDone;
     return {

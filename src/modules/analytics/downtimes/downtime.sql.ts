@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
-import { isCountedRideSql } from '../../catalog/entity-types.js';
+import { isCountedRideSql } from '../../catalog/counted-entities.js';
 import type { DaySpan } from '../../statistics/day-spans.js';
 import { RideDowntime } from '../../statistics/entities/ride-stats.entity.js';
 import type { StoredDowntimePart } from './merge-downtimes.js';

@@ -3,7 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
-import { type EntityType, isCountedRideSql, isListedTypeSql } from '../../catalog/entity-types.js';
+import { type EntityType, isListedTypeSql } from '../../catalog/entity-types.js';
+import { isCountedRideSql } from '../../catalog/counted-entities.js';
 
 export interface RideOfPark {
   rideId: number;

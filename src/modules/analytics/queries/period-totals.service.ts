@@ -12,7 +12,7 @@ import {
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
 import { withoutScheduledTimeToCome } from './day-hour.sql.js';
 import { LocalCalendar } from './local-calendar.js';
-import { OpenTimeService } from './open-time.service.js';
+import { ScheduledTimeService } from './scheduled-time.service.js';
 import { type Candidate, PeriodTotalsRepository, type Scope } from './period-totals.sql.js';
 
 /** As long as clients may cache a response about today. */
@@ -48,7 +48,7 @@ export class PeriodTotalsService {
   constructor(
     private readonly repository: PeriodTotalsRepository,
     private readonly calendar: LocalCalendar,
-    private readonly openDays: OpenTimeService,
+    private readonly scheduledTime: ScheduledTimeService,
     clock: Clock,
   ) {
     this.totals = new TtlCache(clock, CACHED_MS, LIMIT);
@@ -71,7 +71,7 @@ export class PeriodTotalsService {
     const spansOfDay = new Map([...new Set(todayOf)].map((today) => [today, spansOf(today)]));
     const readOf = await this.readSpans(scope, all, [...spansOfDay.values()].flat());
     const inProgress = [...spansOfDay].filter(([today, spans]) => spans.some(({ to }) => to >= today));
-    const toCome = await this.openDays.toCome(inProgress.map(([today]) => today));
+    const toCome = await this.scheduledTime.toCome(inProgress.map(([today]) => today));
     const candidates = all
       .map((candidate, index) => {
         const today = todayOf[index]!;

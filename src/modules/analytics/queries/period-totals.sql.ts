@@ -5,7 +5,7 @@ import { groupBy } from '../../../common/collections.js';
 import { columnsOf, selectList, tableOf } from '../../../common/database/columns.js';
 import { Park } from '../../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
-import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import type { DaySpan, ReadPart } from '../../statistics/day-spans.js';
 import type { DownReport, UnreportedTotals } from '../../statistics/down-reports.js';
 import { ParkDownReport } from '../../statistics/entities/park-stats.entity.js';

@@ -6,7 +6,7 @@ import { DayHourRepository, scheduledMsToCome } from './day-hour.sql.js';
 export type ToCome = (of: { parkId: number; rideId: number | null }, date: string) => number;
 
 @Injectable()
-export class OpenTimeService {
+export class ScheduledTimeService {
   constructor(
     private readonly repository: DayHourRepository,
     private readonly clock: Clock,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
 import { insertRow } from '../../../common/database/insert.js';
-import { keepSlug } from '../addresses/slug.sql.js';
+import { keepSlug } from '../addresses/address.sql.js';
 import { IdMapping } from '../entities/catalog-decision.entity.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideAlias } from '../entities/ride.entity.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, type Repository } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
-import { keepSlug } from '../addresses/slug.sql.js';
+import { keepSlug } from '../addresses/address.sql.js';
 import type { EntityType } from '../entity-types.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideListing } from '../entities/ride.entity.js';

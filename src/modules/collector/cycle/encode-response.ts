@@ -1,6 +1,7 @@
 import type { QueueRow, SnapshotRow } from '../../snapshots/writing/live-rows.js';
 import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
-import { LocalDays, type ParkDay, touchedParkDays } from '../../snapshots/local-days.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import { type ParkDay, touchedParkDays } from '../../snapshots/touched-days.js';
 import type { QueueType } from '../../snapshots/observations.js';
 import type { LiveDetailType } from '../../snapshots/entities/entity-live-detail.entity.js';
 import type { LiveDetail, LiveResponse } from '../live-response/live-response.js';

@@ -9,12 +9,12 @@ import type { RideHistory, ObservedSpan } from './opening-intervals.js';
 export function endOfStaleFeed(
   { fromMs }: StoredExclusion,
   histories: readonly RideHistory[],
-  minFrozenShare: number,
+  minStaleShare: number,
 ): number | null {
   const movedAtMs = histories
     .flatMap(({ runs }) => runs.find((run) => run.fromMs > fromMs && hasNews(run, fromMs))?.fromMs ?? [])
     .sort((a, b) => a - b);
-  const mayMove = Math.floor(histories.length * (1 - minFrozenShare) + 1e-9);
+  const mayMove = Math.floor(histories.length * (1 - minStaleShare) + 1e-9);
   return movedAtMs[mayMove] ?? null;
 }
 

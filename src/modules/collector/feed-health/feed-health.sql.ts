@@ -7,7 +7,7 @@ import { DAY_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { Park } from '../../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
-import { isCountedRideSql } from '../../catalog/entity-types.js';
+import { isCountedRideSql } from '../../catalog/counted-entities.js';
 import { RideCurrent, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
 import { MAX_TELLING_WAIT_MINUTES } from '../../exclusions/zero-waits.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';

@@ -37,18 +37,18 @@ function churnVerdict(park: WatchedPark, churned: FeedHealthCheck['churned']): V
 
 function staleFeedFinding(
   park: WatchedPark,
-  { frozenRideIds, stampedRides, newestStampMs, sinceMs }: StaleFeed,
+  { staleRideIds, stampedRides, newestStampMs, sinceMs }: StaleFeed,
 ): Finding {
   const rides = ridesById(park);
   return {
     ...ofPark(park, sinceMs),
     reason: 'STALE_FEED',
     identity: ['LIVE', park.parkId, newestStampMs],
-    recordsAffected: frozenRideIds.length,
+    recordsAffected: staleRideIds.length,
     description:
-      `The live feed of "${park.parkName}" stands still inside opening hours: ${frozenRideIds.length} of ` +
+      `The live feed of "${park.parkName}" stands still inside opening hours: ${staleRideIds.length} of ` +
       `${stampedRides} rides have not been updated since ${iso(sinceMs)}`,
-    sample: frozenRideIds.slice(0, MAX_SAMPLES).map((rideId) => {
+    sample: staleRideIds.slice(0, MAX_SAMPLES).map((rideId) => {
       const { name, newest } = rides.get(rideId)!;
       return { rideId, name, lastUpdated: newest.lastUpdatedMs === null ? null : iso(newest.lastUpdatedMs) };
     }),
@@ -100,7 +100,7 @@ export class StaleFeedDetector {
   private async endedStaleFeed(watch: ParkUnderWatch): Promise<Verdict['ended']> {
     const exclusion = watch.openOfPark('STALE_FEED');
     if (exclusion === null) return [];
-    const atMs = endOfStaleFeed(exclusion, await watch.histories(), STALE_FEED.minFrozenShare);
+    const atMs = endOfStaleFeed(exclusion, await watch.histories(), STALE_FEED.minStaleShare);
     return atMs === null ? [] : [{ exclusion, atMs, note: 'The feed moves again' }];
   }
 

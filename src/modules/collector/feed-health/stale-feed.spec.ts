@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
 const MIDNIGHT_MS = Date.UTC(2026, 3, 15);
 const at = (hour: number): number => MIDNIGHT_MS + hour * HOUR_MS;
 const OPEN: TimeInterval[] = [{ startMs: at(9), endMs: at(21) }];
-const THRESHOLDS = { frozenAfterMs: 3 * HOUR_MS, minRides: 3, minFrozenShare: 1 };
+const THRESHOLDS = { staleAfterMs: 3 * HOUR_MS, minRides: 3, minStaleShare: 1 };
 
 const run = (
   fromHour: number,
@@ -63,7 +63,7 @@ describe('a stale feed', () => {
 
   it('has had no update of any ride for hours within opening hours', () => {
     expect(findStaleFeed(frozen, OPEN, THRESHOLDS)).toEqual({
-      frozenRideIds: [1, 2, 3],
+      staleRideIds: [1, 2, 3],
       stampedRides: 3,
       newestStampMs: at(10),
       sinceMs: at(10),
@@ -78,8 +78,8 @@ describe('a stale feed', () => {
 
   it('may need only most of the rides, so that one healthy ride does not hide stale ones', () => {
     const moving = ride(4, run(9, 13.9, 9), run(13.9, 14, 13.9));
-    const found = findStaleFeed([...frozen, moving], OPEN, { ...THRESHOLDS, minFrozenShare: 0.75 });
-    expect(found).toMatchObject({ frozenRideIds: [1, 2, 3], stampedRides: 4 });
+    const found = findStaleFeed([...frozen, moving], OPEN, { ...THRESHOLDS, minStaleShare: 0.75 });
+    expect(found).toMatchObject({ staleRideIds: [1, 2, 3], stampedRides: 4 });
   });
 
   it('is not detected at night, when nothing changes', () => {

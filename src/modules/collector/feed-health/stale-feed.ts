@@ -31,16 +31,16 @@ export function unchangedTimestamp(
 
 export interface StaleFeedThresholds {
   /** Opening hours without an update after which a ride counts as stale. */
-  frozenAfterMs: number;
+  staleAfterMs: number;
   /** A feed with fewer rides that have timestamps is not judged. */
   minRides: number;
   /** Minimum share of stale rides among those with timestamps, from 0 to 1. */
-  minFrozenShare: number;
+  minStaleShare: number;
 }
 
 export interface StaleFeed {
   /** Stale rides, and the number of rides with a timestamp. */
-  frozenRideIds: number[];
+  staleRideIds: number[];
   stampedRides: number;
   /** The newest timestamp of the stale rides. */
   newestStampMs: number;
@@ -66,68 +66,14 @@ export function findStaleFeed(
     const stamp = runs.at(-1)?.status === 'REFURBISHMENT' ? null : unchangedTimestamp(runs, openingIntervals);
     return stamp === null ? [] : [{ rideId, stamp }];
   });
-  const frozen = stamped.filter(({ stamp }) => stamp.scheduledMs >= thresholds.frozenAfterMs);
+  const frozen = stamped.filter(({ stamp }) => stamp.scheduledMs >= thresholds.staleAfterMs);
   if (stamped.length < thresholds.minRides || frozen.length === 0) return null;
-  if (frozen.length < stamped.length * thresholds.minFrozenShare) return null;
+  if (frozen.length < stamped.length * thresholds.minStaleShare) return null;
   return {
-    frozenRideIds: frozen.map(({ rideId }) => rideId),
+    staleRideIds: frozen.map(({ rideId }) => rideId),
     stampedRides: stamped.length,
     newestStampMs: Math.max(...frozen.map(({ stamp }) => stamp.lastUpdatedMs)),
     sinceMs: Math.max(...frozen.map(({ stamp }) => stamp.sinceMs)),
     scheduledMs: Math.min(...frozen.map(({ stamp }) => stamp.scheduledMs)),
   };
-}
-
-export interface TimestampChurnThresholds {
-  /** Minimum number of fresh timestamps, each newer than the previous one. */
-  minStamps: number;
-  /** Minimum time for which the wait was reported, from its first poll within the closed interval to its last. */
-  minShownMs: number;
-}
-
-export interface ChurnNight {
-  waitMinutes: number;
-  stamps: number;
-  fromMs: number;
-  untilMs: number;
-}
-
-/**
- * Finds the longest interval of a night in which a ride reports, with ever fresh timestamps, to be operating at a constant
- * wait for hours while its park is closed; null if there is none. A ride that is closed, has no wait, or has a changing
- * wait (as on a real late night) is not suspicious.
- * @param closedWindow one night
- */
-export function findChurnNight(
-  runs: readonly ObservedSpan[],
-  closedWindow: TimeInterval,
-  { minStamps, minShownMs }: TimestampChurnThresholds,
-): ChurnNight | null {
-  const suspects = steadyIntervals(runs, closedWindow).filter(
-    ({ stamps, fromMs, untilMs }) => stamps >= minStamps && untilMs - fromMs >= minShownMs,
-  );
-  return suspects.sort((a, b) => b.untilMs - b.fromMs - (a.untilMs - a.fromMs))[0] ?? null;
-}
-
-/** Consecutive intervals of the night in which a ride reported OPERATING and a constant wait. */
-function steadyIntervals(runs: readonly ObservedSpan[], { startMs, endMs }: TimeInterval): ChurnNight[] {
-  const intervals: ChurnNight[] = [];
-  let unbroken = false;
-  let newestStampMs = startMs;
-  for (const { status, waitMinutes, lastUpdatedMs, fromMs, untilMs } of runs) {
-    if (untilMs < startMs || fromMs >= endMs) continue;
-    const claimsWait = status === 'OPERATING' && waitMinutes !== null;
-    if (claimsWait && !(unbroken && intervals.at(-1)?.waitMinutes === waitMinutes)) {
-      intervals.push({ waitMinutes, stamps: 0, fromMs: Math.max(fromMs, startMs), untilMs: startMs });
-    }
-    unbroken = claimsWait;
-    const interval = intervals.at(-1);
-    if (!claimsWait || interval === undefined) continue;
-    interval.untilMs = Math.min(untilMs, endMs);
-    // A timestamp from before closing time is not fresh, however often it is repeated.
-    if (lastUpdatedMs === null || lastUpdatedMs <= newestStampMs) continue;
-    newestStampMs = lastUpdatedMs;
-    interval.stamps++;
-  }
-  return intervals;
 }

@@ -4,14 +4,8 @@ import { DAY_MS, HOUR_MS } from '../../../common/time/calendar.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { openingIntervalsOfPark, scheduledIntervals, unpublishedDays } from './opening-intervals.js';
-import {
-  endOfStaleRow,
-  findStaleRows,
-  mayBeStale,
-  STALE_ROW,
-  type StaleRow,
-  type WatchedPark,
-} from './watched-park.js';
+import type { WatchedPark } from './watched-park.js';
+import { endOfStaleRow, findStaleRows, mayBeStale, STALE_ROW, type StaleRow } from './stale-rows.js';
 import { hoursText, iso, type ParkUnderWatch, type Verdict } from './watched-parks.js';
 
 /** How far back the detector searches for the opening at which a row became stale. */

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../common/time/calendar.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
 import type { ObservedSpan } from './opening-intervals.js';
-import { endOfStaleRow, findStaleRows } from './watched-park.js';
+import { endOfStaleRow, findStaleRows } from './stale-rows.js';
 
 const at = (hour: number): number => Date.UTC(2026, 7, 17) + hour * HOUR_MS;
 const OPENINGS = [

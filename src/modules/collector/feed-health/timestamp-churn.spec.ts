@@ -1,4 +1,4 @@
-import { findChurnNight } from './stale-feed.js';
+import { findChurnNight } from './timestamp-churn.js';
 import type { ObservedSpan } from './opening-intervals.js';
 
 const HOUR_MS = 3_600_000;

@@ -5,7 +5,7 @@ import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { Park } from '../../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
-import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import { DataExclusion } from '../../exclusions/data-exclusion.entity.js';
 import { RideCurrent } from '../../snapshots/entities/observation.entity.js';
 

@@ -55,13 +55,13 @@ describe('the check of a park by its newest rows', () => {
   it('finds a stale feed if timestamps do not change within opening hours', () => {
     const frozen = park(15, [run(15, 11.5), run(15, 9), run(15, 11)]);
     expect(needsCheck(frozen)).toBe(true);
-    expect(judged(frozen)).toMatchObject({ frozen: { frozenRideIds: [0, 1, 2], sinceMs: at(11.5) }, churned: [] });
+    expect(judged(frozen)).toMatchObject({ frozen: { staleRideIds: [0, 1, 2], sinceMs: at(11.5) }, churned: [] });
   });
 
   it('finds a stale feed if some rides are stale while closed and one while open', () => {
     const frozen = park(15, [run(15, 11, CLOSED), run(15, 11.5, CLOSED), run(15, 11)]);
     expect(needsCheck(frozen)).toBe(true);
-    expect(judged(frozen).frozen).toMatchObject({ frozenRideIds: [0, 1, 2] });
+    expect(judged(frozen).frozen).toMatchObject({ staleRideIds: [0, 1, 2] });
   });
 
   it('finds a stale feed of a park that closed early and is stale through its next opening', () => {

@@ -1,6 +1,5 @@
 import { HOUR_MS } from '../../../common/time/calendar.js';
 import { merged, type TimeInterval } from '../../../common/time/time-intervals.js';
-import type { StoredExclusion } from '../../exclusions/exclusion.js';
 import { plausibleWait } from '../../park-use/implausible-waits.js';
 import { isUseByStates, type NewestStates } from '../../park-use/use-now.js';
 import type { RideStatus } from '../../snapshots/observations.js';
@@ -13,28 +12,19 @@ import {
   scheduledIntervals,
   unpublishedDays,
 } from './opening-intervals.js';
-import {
-  type ChurnNight,
-  findChurnNight,
-  findStaleFeed,
-  type StaleFeed,
-  type StaleFeedThresholds,
-  type TimestampChurnThresholds,
-} from './stale-feed.js';
+import { findStaleFeed, type StaleFeed, type StaleFeedThresholds } from './stale-feed.js';
+import { type ChurnNight, findChurnNight, type TimestampChurnThresholds } from './timestamp-churn.js';
 
 /** How far back observations and published hours are read. */
 export const LOOKBACK_MS = 48 * HOUR_MS;
 
 /** For rides that post waits, or should have opened: some of them change within minutes. */
-export const STALE_FEED: StaleFeedThresholds = { frozenAfterMs: 3 * HOUR_MS, minRides: 3, minFrozenShare: 0.9 };
+export const STALE_FEED: StaleFeedThresholds = { staleAfterMs: 3 * HOUR_MS, minRides: 3, minStaleShare: 0.9 };
 
 /** For all rides. Parks that never post waits change nothing between opening and closing, but they do open and close. */
-const STALE_FEED_OVERNIGHT: StaleFeedThresholds = { ...STALE_FEED, frozenAfterMs: 16 * HOUR_MS };
+const STALE_FEED_OVERNIGHT: StaleFeedThresholds = { ...STALE_FEED, staleAfterMs: 16 * HOUR_MS };
 
 const TIMESTAMP_CHURN: TimestampChurnThresholds = { minStamps: 6, minShownMs: 4 * HOUR_MS };
-
-/** If fewer rides than these have updates, the whole feed is stale, see STALE_FEED. The age is a setting. */
-export const STALE_ROW: Omit<StaleRowThresholds, 'staleAfterMs'> = { minFreshRides: 2, minFreshShare: 0.1 };
 
 /** Fewer attractions than this may all be closed for days. The number of days is a setting. */
 export const NEVER_OPERATING = { minRides: 3 };
@@ -143,59 +133,4 @@ function mayBeChurned({ rides, hours, polledAtMs }: WatchedPark): boolean {
   return operating.some(({ newest: { waitMinutes, lastUpdatedMs } }) => {
     return waitMinutes !== null && lastUpdatedMs !== null && lastUpdatedMs > closed.startMs;
   });
-}
-
-export interface StaleRowThresholds {
-  /** Younger timestamps are not stale. */
-  staleAfterMs: number;
-  /** Minimum number of rides with updates during the opening; with fewer, the whole feed may be stale. */
-  minFreshRides: number;
-  minFreshShare: number;
-}
-
-export interface StaleRow {
-  ride: WatchedRide;
-  stampMs: number;
-  /** The last opening without an update of the ride. */
-  opening: TimeInterval;
-  freshRides: number;
-}
-
-/**
- * Finds rides whose posted wait the source repeats without an update: the timestamp is older than a day, and during a whole
- * opening of the park only other rides had updates. Rides that are DOWN, closed, under refurbishment, or operating without
- * a posted wait have nothing to update. Rides without a timestamp are never stale.
- * @param openings openings of the park, at least up to now
- */
-export function findStaleRows(
-  rides: readonly WatchedRide[],
-  openings: readonly TimeInterval[],
-  polledAtMs: number,
-  { staleAfterMs, minFreshRides, minFreshShare }: StaleRowThresholds,
-): StaleRow[] {
-  const opening = merged(openings, 0).findLast(({ endMs }) => endMs <= polledAtMs);
-  if (opening === undefined) return [];
-  const stampOf = ({ newest }: WatchedRide) => newest.lastUpdatedMs;
-  const stamped = rides.filter((ride) => stampOf(ride) !== null && ride.newest.status !== 'REFURBISHMENT');
-  const freshRides = stamped.filter((ride) => stampOf(ride)! >= opening.startMs).length;
-  if (freshRides < minFreshRides || freshRides < stamped.length * minFreshShare) return [];
-  return stamped
-    .filter(({ newest }) => mayBeStale(newest, polledAtMs, staleAfterMs))
-    .flatMap((ride) => {
-      const stampMs = stampOf(ride)!;
-      return stampMs < opening.startMs ? [{ ride, stampMs, opening, freshRides }] : [];
-    });
-}
-
-export const mayBeStale = (newest: ObservedSpan, polledAtMs: number, staleAfterMs: number): boolean =>
-  repeatsWait(newest) && newest.lastUpdatedMs !== null && polledAtMs - newest.lastUpdatedMs > staleAfterMs;
-
-const repeatsWait = ({ status, waitMinutes }: ObservedSpan): boolean => status === 'OPERATING' && waitMinutes !== null;
-
-/** When the source updated the ride again; null: it has not. @param runs spans of the ride, oldest first */
-export function endOfStaleRow({ fromMs }: StoredExclusion, runs: readonly ObservedSpan[]): number | null {
-  const isNews = (run: ObservedSpan) => !repeatsWait(run) || run.lastUpdatedMs === null || run.lastUpdatedMs >= fromMs;
-  if (!isNews(runs.at(-1)!)) return null;
-  const first = runs.findLastIndex((run) => !isNews(run)) + 1;
-  return Math.max(fromMs, runs[first]!.fromMs);
 }

@@ -6,7 +6,7 @@ import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { Park } from '../../catalog/entities/park.entity.js';
 import { Ride } from '../../catalog/entities/ride.entity.js';
-import { isCountedParkSql } from '../../catalog/entity-types.js';
+import { isCountedParkSql } from '../../catalog/counted-entities.js';
 import { QueueData } from '../../snapshots/entities/observation.entity.js';
 import type { QueueType } from '../../snapshots/observations.js';
 import type { StoredRow } from './stored-states.js';

@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { daysFromTo } from '../../../common/time/calendar.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
-import { LocalDays, type ParkDay } from '../../snapshots/local-days.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import type { ParkDay } from '../../snapshots/touched-days.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import type { ShowTimeList } from '../../snapshots/show-times/show-time-list.js';
 import { ShowTimesService, type WrittenShowTimes } from '../../snapshots/show-times/show-times.service.js';
@@ -117,7 +118,7 @@ export class HistoryDayWriter {
     return this.writer.writeAndList(manager, {
       ...{ set, invalidatedDays: [] },
       source: 'HISTORY_API',
-      policy: { onConflict: 'live', replaceArchive: context.isChanged, source: 'HISTORY_API' },
+      policy: { onConflict: 'live', replaceOwn: context.isChanged, source: 'HISTORY_API' },
       batchSize: this.config.IMPORT_BATCH_SIZE,
       reason: 'IMPORT',
       nowMs: context.nowMs,

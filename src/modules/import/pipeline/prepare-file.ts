@@ -1,4 +1,5 @@
-import { LocalDays, type ParkDay, touchedParkDays } from '../../snapshots/local-days.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import { type ParkDay, touchedParkDays } from '../../snapshots/touched-days.js';
 import {
   type ObservationSet,
   orderObservations,

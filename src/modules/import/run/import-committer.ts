@@ -227,7 +227,7 @@ export class ImportCommitter {
       source: 'ARCHIVE',
       policy: {
         onConflict: context.record.options.onConflict,
-        replaceArchive: hasChanged(context, outcome, before),
+        replaceOwn: hasChanged(context, outcome, before),
       },
       batchSize: this.settings.batchSize,
       rendered: prepared.rendered,

@@ -6,7 +6,8 @@ import { columnsOf, type RawRow, selectList, tableOf } from '../../../common/dat
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
-import { isCountedParkSql, isCountedRideSql, isInsideParkSql } from '../../catalog/entity-types.js';
+import { isInsideParkSql } from '../../catalog/entity-types.js';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import { countedAtSql } from '../../exclusions/exclusion-lookup.js';
 import { RideCurrent } from '../../snapshots/entities/observation.entity.js';
 import type { RideStatus } from '../../snapshots/observations.js';

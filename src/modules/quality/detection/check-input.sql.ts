@@ -5,7 +5,7 @@ import { columnsOf, selectList, tableOf } from '../../../common/database/columns
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
-import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import { CollectionRunDestination } from '../../collector/entities/collection-run.entity.js';
 import { EntityMetadata } from '../../metadata/entities/entity-metadata.entity.js';
 import type { DownReport } from '../../statistics/down-reports.js';

@@ -7,7 +7,7 @@ import type { ExcludedTime } from './excluded-findings.js';
 import type { ParkNames } from './finding-parts.js';
 import type { GapThresholds, Surroundings } from './gaps.js';
 import type { OperatingDay } from './operating-hours.js';
-import type { UseSources } from './park-use.js';
+import type { UseSources } from './use-of-days.js';
 import type { ObservedSpan } from './observed-spans.js';
 import type { WaitThresholds } from './waits.js';
 

@@ -18,7 +18,7 @@ import { expectedUnobserved, findParkGaps, findRideGaps } from './gaps.js';
 import { firstObservedIn, type ObservedSpan } from './observed-spans.js';
 import type { OperatingDay } from './operating-hours.js';
 import { closedDayFindings, parkEventsOf } from './park-events.js';
-import { openingIntervalsOf, useOfDays } from './park-use.js';
+import { openingIntervalsOf, useOfDays } from './use-of-days.js';
 import { findingOfRunsOutside } from './runs-outside.js';
 import { findLongDowns } from './states.js';
 import { findFrozenPark, findFrozenWaits, findJumps, findWaitAnomalies } from './waits.js';

@@ -4,7 +4,7 @@ import { publishedInterval, type UseType } from '../../park-use/published-interv
 import { useDaysOf } from '../../park-use/day-use.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import { findParkGaps } from './gaps.js';
-import { openingIntervalsOf, useOfDays, type UseSources } from './park-use.js';
+import { openingIntervalsOf, useOfDays, type UseSources } from './use-of-days.js';
 import type { ObservedSpan } from './observed-spans.js';
 
 const START_MS = Date.parse('2024-07-01T00:00:00Z');

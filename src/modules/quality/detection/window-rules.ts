@@ -16,7 +16,7 @@ import { LocalDays } from '../../snapshots/local-days.js';
 import type { ParkCheckInput } from './check-input.js';
 import { type ObservedSpan, without } from './observed-spans.js';
 import type { ExaminedWindow } from './park-examiner.service.js';
-import { openingIntervalsOf, useOfDays } from './park-use.js';
+import { openingIntervalsOf, useOfDays } from './use-of-days.js';
 import { MIN_FROZEN_RIDES, SHORT_WAIT_MINUTES, unchangedIntervalsOf } from './waits.js';
 
 export interface FoundExclusion {

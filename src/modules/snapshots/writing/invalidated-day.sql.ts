@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { InvalidatedParkDay } from '../entities/invalidated-park-day.entity.js';
-import { LINKED_DAY, type ParkDay } from '../local-days.js';
+import { LINKED_DAY, type ParkDay } from '../touched-days.js';
 import { EXPECTED_FOR_DAYS, EXPECTED_RIDES } from '../observations.js';
 
 /** Distinguishes separate invalidations of a day independently of clocks. 48 bits do not repeat while an invalidation exists. */

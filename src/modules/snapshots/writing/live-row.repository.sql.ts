@@ -14,7 +14,7 @@ import {
   liveSnapshotInsert,
 } from './live-row.sql.js';
 import { OBSERVATION, QUEUE, SNAPSHOT } from '../observation-columns.js';
-import { SELECT_QUEUE_FIELDS } from './observation-store.sql.js';
+import { SELECT_QUEUE_FIELDS } from './observation.repository.sql.js';
 
 /** Rows per statement; limited because the range optimiser plans every key of an UPDATE. */
 const ROWS_PER_STATEMENT = 500;

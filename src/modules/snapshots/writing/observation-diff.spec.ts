@@ -11,7 +11,7 @@ import type { DataSource } from '../observations.js';
 type Fate = 'insert' | 'replace' | 'duplicate' | 'conflict';
 type Policy = `${ConflictPolicy['onConflict']}${'' | ' changed'}`;
 
-/** What becomes of a row, by what is stored, whether it says the same, and the policy; `changed`: replaceArchive. */
+/** What becomes of a row, by what is stored, whether it says the same, and the policy; `changed`: replaceOwn. */
 const FATES: readonly [stored: DataSource | 'nothing', same: boolean, policy: Policy, fate: Fate][] = [
   ['nothing', false, 'archive', 'insert'],
   ['nothing', false, 'archive changed', 'insert'],
@@ -44,7 +44,7 @@ const DIFF: Readonly<Record<Fate, object>> = {
 
 const policyOf = (policy: Policy): ConflictPolicy => ({
   onConflict: policy.startsWith('archive') ? 'archive' : 'live',
-  replaceArchive: policy.endsWith('changed'),
+  replaceOwn: policy.endsWith('changed'),
 });
 
 function stored(

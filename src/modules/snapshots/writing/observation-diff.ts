@@ -20,7 +20,7 @@ export interface ConflictPolicy {
   /** Which source wins if both have a row at one instant. */
   onConflict: 'archive' | 'live';
   /** Whether differing rows of the same source are replaced; only for a file or day that is known to have changed. */
-  replaceArchive: boolean;
+  replaceOwn: boolean;
   /** Where the rows come from; default: the archive. Rows of another import are never replaced. */
   source?: ImportedSource | undefined;
 }
@@ -83,7 +83,7 @@ export function diffQueues(
 
 function decide(diff: SetDiff, row: number, storedSource: DataSource, same: boolean, policy: ConflictPolicy): void {
   const isOwn = storedSource === ownSource(policy);
-  const givesWay = storedSource === 'LIVE' ? policy.onConflict === 'archive' : isOwn && policy.replaceArchive && !same;
+  const givesWay = storedSource === 'LIVE' ? policy.onConflict === 'archive' : isOwn && policy.replaceOwn && !same;
   if (givesWay) diff.replace.push(row);
   else {
     diff.duplicates++;

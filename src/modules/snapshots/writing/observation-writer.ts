@@ -9,9 +9,9 @@ import { newestByRide, newestQueues } from './newest-rows.js';
 import { queueCountOf } from './packed-queues.js';
 import type { RenderedInserts } from './render-inserts.js';
 import { queueInserts, snapshotInserts } from './observation.sql.js';
-import { ObservationRepository } from './observation-store.sql.js';
+import { ObservationRepository } from './observation.repository.sql.js';
 import type { DataSource } from '../observations.js';
-import type { ParkDay } from '../local-days.js';
+import type { ParkDay } from '../touched-days.js';
 
 export interface WriteRequest {
   set: ObservationSet;

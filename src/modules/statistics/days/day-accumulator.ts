@@ -1,7 +1,7 @@
 import { DOWN, OPERATING } from '../../snapshots/observations.js';
 import { COUNTED, EVENING_COUNTED } from './counted-days.js';
 import type { CalendarSlices } from './park-calendar.js';
-import type { DailyTotals } from './rollup-rows.js';
+import type { DayOnlyTotals } from './rollup-rows.js';
 
 /** Duration of each posted wait by day, for the percentiles of a day. */
 export class WaitHistogram {
@@ -126,7 +126,7 @@ export class DayAccumulator {
     return counted === EVENING_COUNTED ? this.slices.eveningEventMs[day]! : 0;
   }
 
-  totals(day: number, counted: number): DailyTotals {
+  totals(day: number, counted: number): DayOnlyTotals {
     return {
       outsideWaitKnownMs: this.outsideKnownMs[day]!,
       outsideWaitMinutesMs: this.outsideMinutesMs[day]!,

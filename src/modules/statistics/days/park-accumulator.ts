@@ -2,10 +2,10 @@ import type { DayUse } from '../../park-use/day-use.js';
 import { WaitHistogram } from './day-accumulator.js';
 import { type CalendarSlices, HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
 import {
-  addDailyTotals,
+  addDayOnlyTotals,
   addTime,
   coverageOf,
-  NO_DAILY_TOTALS,
+  NO_DAY_ONLY_TOTALS,
   NO_TIME,
   type ParkDayRow,
   type ParkHour,
@@ -43,7 +43,7 @@ export class ParkAccumulator {
   addDay(day: number, statistics: RideDay, waits: WaitHistogram): void {
     const sum = (this.days[day] ??= this.newDay(day));
     addTime(sum, statistics);
-    addDailyTotals(sum, statistics);
+    addDayOnlyTotals(sum, statistics);
     this.waits.addDay(day, waits);
     sum.statusChanges += statistics.statusChanges;
     sum.longestDownMs = Math.max(sum.longestDownMs, statistics.longestDownMs);
@@ -96,7 +96,7 @@ export class ParkAccumulator {
       parkId: this.parkId,
       localDate: this.calendar.days[day]!.localDate,
       ...NO_TIME,
-      ...NO_DAILY_TOTALS,
+      ...NO_DAY_ONLY_TOTALS,
       statusChanges: 0,
       longestDownMs: 0,
       p50Wait: null,

@@ -4,7 +4,7 @@ import type { StateIntervals } from '../timeline/state-intervals.js';
 import { NOT_COUNTED } from './counted-days.js';
 import type { HourAccumulator } from './hour-accumulator.js';
 import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
-import { addTime, coverageOf, NO_TIME, type OpenTimeTotals, type RideDay, type RideHour } from './rollup-rows.js';
+import { addTime, coverageOf, NO_TIME, type ScheduledTimeTotals, type RideDay, type RideHour } from './rollup-rows.js';
 
 /** Daily values of a ride that are not sums, by index of the day. */
 export interface DayActivity {
@@ -109,7 +109,7 @@ export class RideDays {
     const days: RideDay[] = [];
     for (const [day, { localDate, startMs, endMs }] of this.calendar.days.entries()) {
       if (!this.hourTotals.hasDay(day)) continue;
-      const totals: OpenTimeTotals = { ...NO_TIME };
+      const totals: ScheduledTimeTotals = { ...NO_TIME };
       for (let localHour = 0; localHour < HOURS_OF_DAY; localHour++) {
         const hour = this.hourTotals.hourOf(day * HOURS_OF_DAY + localHour, rideId, localDate);
         if (hour === null) continue;

@@ -23,7 +23,7 @@ export interface TimeTotals {
 }
 
 /** Adds the totals of the time in which the park was in use. */
-export interface OpenTimeTotals extends TimeTotals {
+export interface ScheduledTimeTotals extends TimeTotals {
   scheduledMs: number;
   scheduledObservedMs: number;
   scheduledOperatingMs: number;
@@ -31,7 +31,7 @@ export interface OpenTimeTotals extends TimeTotals {
 }
 
 /** Additive totals that exist only by day. */
-export interface DailyTotals {
+export interface DayOnlyTotals {
   /** Waits posted while OPERATING out of hours. Together with those in use they cover the whole day. */
   outsideWaitKnownMs: number;
   outsideWaitMinutesMs: number;
@@ -48,7 +48,7 @@ export interface DailyTotals {
 }
 
 /** Adds values of whole days that hours do not have. */
-export interface DayTotals extends OpenTimeTotals, DailyTotals {
+export interface DayTotals extends ScheduledTimeTotals, DayOnlyTotals {
   statusChanges: number;
   longestDownMs: number;
   /** Time-weighted percentiles of the waits in use. They are never summed or averaged. */
@@ -56,7 +56,7 @@ export interface DayTotals extends OpenTimeTotals, DailyTotals {
   p90Wait: number | null;
 }
 
-export interface RideHour extends OpenTimeTotals {
+export interface RideHour extends ScheduledTimeTotals {
   rideId: number;
   localDate: string;
   localHour: number;
@@ -71,7 +71,7 @@ export interface RideDay extends DayTotals {
   coverage: number | null;
 }
 
-export interface ParkHour extends OpenTimeTotals {
+export interface ParkHour extends ScheduledTimeTotals {
   parkId: number;
   localDate: string;
   localHour: number;
@@ -88,7 +88,7 @@ export interface ParkDayRow extends DayTotals {
   coverage: number | null;
 }
 
-export const NO_TIME: Readonly<OpenTimeTotals> = {
+export const NO_TIME: Readonly<ScheduledTimeTotals> = {
   operatingMs: 0,
   downMs: 0,
   closedMs: 0,
@@ -108,7 +108,7 @@ export const NO_TIME: Readonly<OpenTimeTotals> = {
   scheduledDownMs: 0,
 };
 
-export const NO_DAILY_TOTALS: Readonly<DailyTotals> = {
+export const NO_DAY_ONLY_TOTALS: Readonly<DayOnlyTotals> = {
   outsideWaitKnownMs: 0,
   outsideWaitMinutesMs: 0,
   outsideMinWait: null,
@@ -121,7 +121,7 @@ export const NO_DAILY_TOTALS: Readonly<DailyTotals> = {
   extremeCount: 0,
 };
 
-export function addDailyTotals(sum: DailyTotals, more: DailyTotals): void {
+export function addDayOnlyTotals(sum: DayOnlyTotals, more: DayOnlyTotals): void {
   sum.outsideWaitKnownMs += more.outsideWaitKnownMs;
   sum.outsideWaitMinutesMs += more.outsideWaitMinutesMs;
   sum.outsideMinWait = extreme(Math.min, sum.outsideMinWait, more.outsideMinWait);
@@ -135,7 +135,7 @@ export function addDailyTotals(sum: DailyTotals, more: DailyTotals): void {
 }
 
 /** Written out by field, because a loop over names takes a third of the computing time of a rebuild (measured). */
-export function addTime(sum: OpenTimeTotals, more: OpenTimeTotals): void {
+export function addTime(sum: ScheduledTimeTotals, more: ScheduledTimeTotals): void {
   sum.operatingMs += more.operatingMs;
   sum.downMs += more.downMs;
   sum.closedMs += more.closedMs;
@@ -155,7 +155,7 @@ export function addTime(sum: OpenTimeTotals, more: OpenTimeTotals): void {
   sum.maxWait = extreme(Math.max, sum.maxWait, more.maxWait);
 }
 
-export const coverageOf = ({ scheduledMs, scheduledObservedMs }: OpenTimeTotals): number | null =>
+export const coverageOf = ({ scheduledMs, scheduledObservedMs }: ScheduledTimeTotals): number | null =>
   scheduledMs === 0 ? null : scheduledObservedMs / scheduledMs;
 
 function extreme(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {

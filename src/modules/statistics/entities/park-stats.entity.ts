@@ -1,12 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { OpenTimeTotalColumns, RANKED_COLUMNS, SingleDayColumns } from './rollup-columns.js';
+import { ScheduledTimeTotalColumns, RANKED_COLUMNS, SingleDayColumns } from './rollup-columns.js';
 
 /**
  * Statistics of a park in one local hour: the sum of its rides. Without it, the heatmap of a year would read 300,000
  * rows.
  */
 @Entity('park_hourly_stats')
-export class ParkHourlyStats extends OpenTimeTotalColumns {
+export class ParkHourlyStats extends ScheduledTimeTotalColumns {
   /** The park. */
   @PrimaryColumn({ name: 'park_id', type: 'int', unsigned: true })
   parkId: number;

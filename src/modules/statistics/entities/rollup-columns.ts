@@ -74,7 +74,7 @@ export abstract class TimeTotalColumns {
 }
 
 /** Totals of the time in which the park was in use as well. */
-export abstract class OpenTimeTotalColumns extends TimeTotalColumns {
+export abstract class ScheduledTimeTotalColumns extends TimeTotalColumns {
   /** Time in which the park was in use, by its schedule or by what most attractions did. */
   @Column({ name: 'scheduled_ms', type: 'bigint', unsigned: true, default: 0 })
   scheduledMs: string;
@@ -93,7 +93,7 @@ export abstract class OpenTimeTotalColumns extends TimeTotalColumns {
 }
 
 /** Totals that exist only for whole days. */
-export abstract class WholeDayTotalColumns extends OpenTimeTotalColumns {
+export abstract class WholeDayTotalColumns extends ScheduledTimeTotalColumns {
   /**
    * Changes from one known status to another without unknown time between them.
    * @unit count

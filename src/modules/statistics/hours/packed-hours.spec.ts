@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { HOUR_MS } from '../../../common/time/calendar.js';
-import { NO_TIME, type OpenTimeTotals } from '../days/rollup-rows.js';
+import { NO_TIME, type ScheduledTimeTotals } from '../days/rollup-rows.js';
 import {
   HourPacker,
   HourUnpacker,
@@ -11,7 +11,7 @@ import {
   type StoredHours,
 } from './packed-hours.js';
 
-type Hour = OpenTimeTotals & { localHour: number };
+type Hour = ScheduledTimeTotals & { localHour: number };
 
 const stored = ({ hours, columns }: PackedHours): StoredHours => ({
   hours,

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../common/time/calendar.js';
 import { HOURS_OF_DAY } from '../days/park-calendar.js';
-import type { OpenTimeTotals } from '../days/rollup-rows.js';
+import type { ScheduledTimeTotals } from '../days/rollup-rows.js';
 import {
   packDurations,
   PackedBytes,
@@ -13,7 +13,7 @@ import {
 /** Marks a wait of an hour without one. */
 export const NO_WAIT = -1;
 
-export type HourColumn = keyof OpenTimeTotals;
+export type HourColumn = keyof ScheduledTimeTotals;
 
 /** The values of one day by column and local hour. */
 export type HoursByColumn = Readonly<Record<HourColumn, Float64Array>>;
@@ -86,7 +86,7 @@ export class HourPacker {
   private readonly values = emptyDay();
   private readonly bytes = new PackedBytes();
 
-  pack(ofDay: readonly (OpenTimeTotals & { localHour: number })[]): PackedHours {
+  pack(ofDay: readonly (ScheduledTimeTotals & { localHour: number })[]): PackedHours {
     let hours = 0;
     for (const totals of ofDay) {
       hours |= 1 << totals.localHour;
@@ -106,7 +106,7 @@ export class HourPacker {
   }
 
   /** Written out by field: a recomputation packs hundreds of thousands of hours. */
-  private take(totals: OpenTimeTotals, hour: number): void {
+  private take(totals: ScheduledTimeTotals, hour: number): void {
     const { values } = this;
     values.observedMs[hour] = totals.observedMs;
     values.operatingMs[hour] = totals.operatingMs;

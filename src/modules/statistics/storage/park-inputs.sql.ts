@@ -8,7 +8,7 @@ import { Park } from '../../catalog/entities/park.entity.js';
 import { Ride, RideAlias, RideListingChange } from '../../catalog/entities/ride.entity.js';
 import { isAnyListedAt, type ListingHistory } from '../../catalog/ride-listing-history.js';
 import { groupBy } from '../../../common/collections.js';
-import { isCountedRideSql } from '../../catalog/entity-types.js';
+import { isCountedRideSql } from '../../catalog/counted-entities.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 
 const PARK = ['parkId', 'destinationId', 'timezone'] as const;

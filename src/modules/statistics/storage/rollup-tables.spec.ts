@@ -1,11 +1,11 @@
-import { NO_DAILY_TOTALS, NO_TIME } from '../days/rollup-rows.js';
+import { NO_DAY_ONLY_TOTALS, NO_TIME } from '../days/rollup-rows.js';
 import { PARK_DAYS, PARK_HOURS, RIDE_DAYS, RIDE_HOURS, type RollupTable } from './rollup-tables.sql.js';
 
 /** Totals that all differ, so that a value in the wrong column is noticed. */
 const TOTALS = Object.fromEntries(
   [
     ...Object.keys(NO_TIME),
-    ...Object.keys(NO_DAILY_TOTALS),
+    ...Object.keys(NO_DAY_ONLY_TOTALS),
     'statusChanges',
     'longestDownMs',
     'p50Wait',

@@ -1,6 +1,6 @@
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
-import type { DayTotals, OpenTimeTotals, ParkDayRow, ParkHour, RideDay, RideHour } from '../days/rollup-rows.js';
+import type { DayTotals, ScheduledTimeTotals, ParkDayRow, ParkHour, RideDay, RideHour } from '../days/rollup-rows.js';
 import type { ParkDailyStats, ParkHourlyStats } from '../entities/park-stats.entity.js';
 import { type RideDailyStats, RideDayHours } from '../entities/ride-stats.entity.js';
 import { HourPacker, PACKED_COLUMN_NAMES } from '../hours/packed-hours.js';
@@ -28,7 +28,7 @@ const binary = (hex: string | null): string => (hex === null ? 'NULL' : `x'${hex
 const instant = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
 
 // Written out by field: a loop over the columns is several times slower, and a recomputation writes hundreds of thousands of rows.
-const timeValues = (totals: OpenTimeTotals): string =>
+const timeValues = (totals: ScheduledTimeTotals): string =>
   `${totals.operatingMs},${totals.downMs},${totals.closedMs},${totals.refurbishmentMs},${totals.observedMs},${totals.archiveMs},${totals.unknownMs},` +
   `${totals.waitKnownMs},${totals.waitMinutesMs},${orNull(totals.minWait)},${orNull(totals.maxWait)},` +
   `${totals.implausibleWaitCount},${totals.snapshotCount},${totals.scheduledMs},${totals.scheduledObservedMs},${totals.scheduledOperatingMs},${totals.scheduledDownMs}`;

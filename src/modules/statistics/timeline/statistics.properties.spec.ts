@@ -11,7 +11,7 @@ import {
   type ParkDaysInput,
   type ParkDaysStatistics,
 } from '../days/park-days.js';
-import type { OpenTimeTotals } from '../days/rollup-rows.js';
+import type { ScheduledTimeTotals } from '../days/rollup-rows.js';
 import { Polls } from './live-spans.js';
 import { mergeCanonicalGroup, type ObservedRow, ObservedRows } from './observed-rows.js';
 
@@ -123,7 +123,7 @@ const ofDate = ({ hours, days, downtimes, parkHours, parkDays: park }: ParkDaysS
   };
 };
 
-const namedMs = ({ operatingMs, downMs, closedMs, refurbishmentMs }: OpenTimeTotals): number =>
+const namedMs = ({ operatingMs, downMs, closedMs, refurbishmentMs }: ScheduledTimeTotals): number =>
   operatingMs + downMs + closedMs + refurbishmentMs;
 
 describe('statistics of arbitrary observations', () => {

@@ -3,10 +3,8 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { FindOptionsWhere, Repository } from 'typeorm';
 import { cutText } from '../../../common/text.js';
 import { StorageMeasurement } from '../entities/storage-metric.entity.js';
-import { StorageDatabase } from '../storage-database.sql.js';
 import { namingMissingTable } from '../table-missing.js';
 import { anyObservation } from './measurement.sql.js';
-import { type MeasuredMetric, MetricRepository } from './metric.repository.js';
 import type { BinaryLog, Measurement, MeasurementResult, MeasurementStarter } from './storage-metrics.js';
 
 const MAX_ERROR = 255;
@@ -72,23 +70,4 @@ export class MeasurementRepository {
 
 function completed(stored: Omit<MeasurementResult, 'binaryLog'>): MeasurementResult {
   return { binaryLog: NO_BINARY_LOG_MEASURED, ...stored };
-}
-
-/** The newest measurement: its values and its result. */
-@Injectable()
-export class MeasuredStorage {
-  constructor(
-    private readonly metrics: MetricRepository,
-    private readonly jobs: MeasurementRepository,
-    private readonly database: StorageDatabase,
-  ) {}
-
-  get canCompress(): boolean {
-    return this.database.dialect.canCompressPages;
-  }
-
-  async read(): Promise<{ latest: MeasuredMetric[]; result: MeasurementResult | null }> {
-    const latest = await this.metrics.findLatest();
-    return { latest, result: (await this.jobs.findLastCompleted())?.result ?? null };
-  }
 }

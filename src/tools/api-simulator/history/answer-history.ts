@@ -1,4 +1,4 @@
-import { isoDayOf } from '../../archive-generator/utc-days.js';
+import { isoDayOf } from '../../epoch-days.js';
 import type { Account } from '../accounts/account.js';
 import { type Answer, notFound } from '../api-errors.js';
 import { errorBody } from '../send-response.js';

@@ -1,4 +1,4 @@
-import { type EpochDay, isoDayOf } from '../../archive-generator/utc-days.js';
+import { type EpochDay, isoDayOf } from '../../epoch-days.js';
 import { isoSeconds } from '../live-encoder.js';
 import type { SimEntity } from '../sim-world.js';
 import { isRemoved, visibleEntity } from '../visible-entities.js';

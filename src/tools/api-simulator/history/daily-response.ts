@@ -1,4 +1,4 @@
-import { isoDayOf } from '../../archive-generator/utc-days.js';
+import { isoDayOf } from '../../epoch-days.js';
 import { dailyRow } from './daily-row.js';
 import { dayRecord } from './day-record.js';
 import { dayRange, type HistoryRange } from './history-range.js';

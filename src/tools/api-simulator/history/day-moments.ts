@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../../common/time/calendar.js';
 import type { Step, WaitType } from './carried-state.js';
-import { epochDayOf } from '../../archive-generator/utc-days.js';
+import { epochDayOf } from '../../epoch-days.js';
 import type { DayRecord, Interval } from './day-record.js';
 import { LONGEST_WAIT_MINUTES } from './wait-readings.js';
 

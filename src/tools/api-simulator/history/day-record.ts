@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../common/time/calendar.js';
-import { type EpochDay, epochDayOf, isoDayOf } from '../../archive-generator/utc-days.js';
+import { type EpochDay, epochDayOf, isoDayOf } from '../../epoch-days.js';
 import { feedFaultOf } from '../feed-faults.js';
 import { scheduleDay } from '../schedule-day.js';
 import type { SimEntity, SimWorld } from '../sim-world.js';

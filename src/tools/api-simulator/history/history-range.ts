@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../../common/time/calendar.js';
-import { type EpochDay, epochDayOf, isoDayOf, type ZoneClock } from '../../archive-generator/utc-days.js';
+import { type EpochDay, epochDayOf, isoDayOf } from '../../epoch-days.js';
+import type { ZoneClock } from '../../zone-clock.js';
 import { isoSeconds } from '../live-encoder.js';
 
 /** The time range of a history request. */

@@ -1,4 +1,4 @@
-import { isoDayOf } from '../../archive-generator/utc-days.js';
+import { isoDayOf } from '../../epoch-days.js';
 import { isoSeconds } from '../live-encoder.js';
 import type { SimEntity } from '../sim-world.js';
 import type { HistoryRange } from './history-range.js';

@@ -1,4 +1,4 @@
-import { type EpochDay, epochDayOf } from '../../archive-generator/utc-days.js';
+import { type EpochDay, epochDayOf } from '../../epoch-days.js';
 import { concerns, type FeedFault } from '../feed-faults.js';
 import { LiveDays, type SimEntity, type SimWorld } from '../sim-world.js';
 import { destinationNamed, isInFeed, visibleEntity } from '../visible-entities.js';

@@ -1,4 +1,4 @@
-import type { EpochDay } from '../../archive-generator/utc-days.js';
+import type { EpochDay } from '../../epoch-days.js';
 import { ordinaryFields, reportedPaths } from './opening.js';
 import { type Recording, recordedStates } from './recorded-states.js';
 

@@ -1,5 +1,5 @@
 import { SeededRandom } from '../../archive-generator/seeded-random.js';
-import type { EpochDay } from '../../archive-generator/utc-days.js';
+import type { EpochDay } from '../../epoch-days.js';
 import { changedId, type FeedFault, feedFaultOf } from '../feed-faults.js';
 import type { LiveState } from '../live-state.js';
 import type { LiveDay, SimEntity, SimWorld } from '../sim-world.js';

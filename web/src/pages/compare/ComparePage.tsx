@@ -11,7 +11,7 @@ import { EntityPicker } from '../../parts/EntityPicker.js';
 import { Page, Section } from '../../parts/page.js';
 import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
-import { useToday } from '../../parts/use-now.js';
+import { useToday } from '../../parts/use-clock.js';
 import {
   type ComparedSeries,
   compareOption,

@@ -7,7 +7,7 @@ import { EntityPicker } from '../../parts/EntityPicker.js';
 import { Page, Section } from '../../parts/page.js';
 import { lastDays, PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState } from '../../parts/states.js';
-import { useToday } from '../../parts/use-now.js';
+import { useToday } from '../../parts/use-clock.js';
 import { type Choice as Chosen, DATASET_TEXT, DATASETS } from './explore-data.js';
 import { Download } from './Download.js';
 import { Preview } from './Preview.js';

@@ -9,7 +9,7 @@ import { Figures } from '../../parts/Figures.js';
 import { Section } from '../../parts/page.js';
 import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
-import { useToday } from '../../parts/use-now.js';
+import { useToday } from '../../parts/use-clock.js';
 import { STATUS_TEXT } from '../../parts/words.js';
 
 interface DowntimesViewProps {

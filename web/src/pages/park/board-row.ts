@@ -28,7 +28,7 @@ export function boardRow(ride: LiveRide, timezone: string | null, shows: ShowTim
   const queues = isCurrent ? current!.queues.filter(({ queueType }) => queueType !== 'STANDBY') : [];
   const notes = [
     isCurrent && current!.status === 'DOWN' ? `since ${fullTimeText(current!.recordedAt, timezone)}` : null,
-    current?.exclusion ? `not believed: ${current.exclusion.reason}` : null,
+    current?.exclusion ? `excluded: ${current.exclusion.reason}` : null,
   ];
   return {
     ...{ rideId, name, waitMinutes: waitNow(ride), isObserved: current !== null, isCurrent },

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { addDays, daysBetween, startOfDay } from '../../format/times.js';
 import { Choice } from '../../parts/Choice.js';
 import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
-import { useNowMs, useToday } from '../../parts/use-now.js';
+import { useNowMs, useToday } from '../../parts/use-clock.js';
 import type { View, Window } from './history-chart.js';
 import {
   covers,

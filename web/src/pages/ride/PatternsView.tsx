@@ -13,7 +13,7 @@ import { Choice } from '../../parts/Choice.js';
 import { Legend } from '../../parts/Legend.js';
 import { Section } from '../../parts/page.js';
 import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
-import { useToday } from '../../parts/use-now.js';
+import { useToday } from '../../parts/use-clock.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import type { Ride } from './ride.js';
 

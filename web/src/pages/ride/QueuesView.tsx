@@ -6,7 +6,7 @@ import type { ChartColors } from '../../charts/chart-colors.js';
 import { plural } from '../../format/numbers.js';
 import { addDays, fullTimeText, startOfDay } from '../../format/times.js';
 import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
-import { useNowMs, useToday } from '../../parts/use-now.js';
+import { useNowMs, useToday } from '../../parts/use-clock.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import { QUEUE_TEXT, sourcesText } from '../../parts/words.js';
 import type { Window } from './history-chart.js';

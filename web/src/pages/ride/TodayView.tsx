@@ -5,7 +5,7 @@ import { ChartCard } from '../../charts/ChartCard.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
 import { STATE_LEGEND } from '../../charts/mark-areas.js';
 import { addDays, localDateOf, startOfDay, weekdayText } from '../../format/times.js';
-import { useNowMs } from '../../parts/use-now.js';
+import { useNowMs } from '../../parts/use-clock.js';
 import { Legend } from '../../parts/Legend.js';
 import { Loaded } from '../../parts/states.js';
 import { sourcesText } from '../../parts/words.js';

@@ -12,7 +12,7 @@ import { Choice } from '../../parts/Choice.js';
 import { DataTable } from '../../parts/DataTable.js';
 import { Section } from '../../parts/page.js';
 import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
-import { useToday } from '../../parts/use-now.js';
+import { useToday } from '../../parts/use-clock.js';
 import { Loaded } from '../../parts/states.js';
 
 interface YearsViewProps {

@@ -1,0 +1,15 @@
+/** The table of decisions is small, and most entities have none: the server checks by an index, without reading a row. */
+const activeDecision = (conditions: string): string =>
+  `SELECT 1 FROM catalog_decisions xd WHERE ${conditions} AND xd.undone_at IS NULL`;
+
+/**
+ * SQL condition: the ride is neither excluded nor a queue of another ride, and its park is not excluded.
+ * @param table alias of `rides`
+ */
+export const isCountedRideSql = (table: string): string =>
+  `(NOT EXISTS (${activeDecision(`xd.ride_id = ${table}.ride_id AND xd.kind IN ('EXCLUDED', 'QUEUE_OF')`)})
+    AND NOT EXISTS (${activeDecision(`xd.park_id = ${table}.park_id AND xd.kind = 'EXCLUDED'`)}))`;
+
+/** SQL condition: the park is neither excluded nor merged into another one. @param table alias of `parks` */
+export const isCountedParkSql = (table: string): string =>
+  `NOT EXISTS (${activeDecision(`xd.park_id = ${table}.park_id`)})`;
