@@ -12,7 +12,7 @@ import {
 import { OwnCatalogModule } from '../modules/own-catalog/own-catalog.module.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { count, plural } from './format.js';
+import { count, plural } from '../common/text.js';
 import { inContext } from './nest-context.js';
 import { UsageError } from './usage-error.js';
 

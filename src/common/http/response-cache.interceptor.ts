@@ -8,7 +8,7 @@ import { setHeaders } from './request-headers.js';
 import { cachedResponse, ResponseCache } from './response-cache.js';
 
 /**
- * Caches responses that HTTP caches may keep too, for {@link CacheMiddleware}. Runs after the rate limit and the validation of the
+ * Caches responses that HTTP caches may keep too, for {@link CachedResponses}. Runs after the rate limit and the validation of the
  * request, and before the handler: however many clients send a request, it is computed once a second.
  */
 @Injectable()

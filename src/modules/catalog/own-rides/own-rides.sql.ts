@@ -7,7 +7,7 @@ import { EntitySlug } from '../entities/entity-slug.entity.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import type { RideExternalId } from '../entities/ride-external-id.entity.js';
 import { Ride, RideAlias } from '../entities/ride.entity.js';
-import { isCountedRideSql } from '../entity-types.js';
+import { isCountedRideSql } from '../counted-entities.js';
 import { insertExternalIds, selectExternalIds, selectExternalIdsOf } from '../external-ids.sql.js';
 import type { OwnPark, OwnRide } from './own-ride.js';
 
