@@ -1,57 +1,37 @@
 import { DecisionService } from '../../src/modules/catalog/decisions/decision.service.js';
-import { CatalogApp } from '../support/catalog-app.js';
-import { emptyTables } from '../support/empty-tables.js';
-import { HandMadeApi } from '../support/hand-made-api.js';
 import { catalogueResponse, type SmallDestination, uuidOf } from '../support/small-catalogue.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { CatalogWorld } from './support/catalog-world.js';
 
-const DAY_MS = 86_400_000;
-let nowMs = Date.UTC(2026, 8, 1, 4);
-let database: TestDatabase;
-let api: HandMadeApi;
-let app: CatalogApp;
-
-beforeAll(async () => {
-  database = await createTestDatabase('destinations_of_entities');
-  api = await HandMadeApi.start();
-  const clock = { now: () => new Date(nowMs) };
-  app = await CatalogApp.start({ connection: database.connectionOptions, baseUrl: api.baseUrl, clock });
-});
-beforeEach(() => emptyTables(database.connectionOptions));
-afterAll(async () => {
-  await app?.close();
-  await api?.close();
-  await database?.drop();
-});
+const world = CatalogWorld.forTests('destinations_of_entities');
 
 const PARK = { id: 20, name: 'Park' };
 const RIDE = { id: 100, name: 'Turbo', parkId: 20 };
 const OWN = { parks: [{ id: 30, name: 'Other Park' }], rides: [{ id: 200, name: 'Atlas', parkId: 30 }] };
 
 async function sync(first: Partial<SmallDestination>, second: Partial<SmallDestination>, options = {}) {
-  nowMs += DAY_MS;
-  catalogueResponse(api, [
+  world.toNextDay();
+  catalogueResponse(world.api, [
     { id: 1, name: 'Resort', parks: [], rides: [], ...first },
     { id: 2, name: 'Elsewhere', parks: [], rides: [], ...second },
   ]);
-  return app.sync(options);
+  return world.app.sync(options);
 }
 const parks = () =>
-  app.query<{ park: string; resort: string }>(
+  world.app.query<{ park: string; resort: string }>(
     `SELECT p.name AS park, d.name AS resort FROM parks p JOIN destinations d ON d.destination_id = p.destination_id
       ORDER BY p.name`,
   );
 const parkOf = async (id: number) => {
-  const rows = await app.query<{ park: string; name: string; rideId: number; isActive: number }>(
+  const rows = await world.app.query<{ park: string; name: string; rideId: number; isActive: number }>(
     `SELECT p.name AS park, r.name, r.ride_id AS rideId, r.is_active AS isActive
        FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.themeparks_wiki_id = ?`,
     [uuidOf(id)],
   );
   return rows[0]!;
 };
-const moves = () => app.query('SELECT cause, ride_id IS NOT NULL AS isRide FROM entity_moves');
+const moves = () => world.app.query('SELECT cause, ride_id IS NOT NULL AS isRide FROM entity_moves');
 const claims = () =>
-  app.query<{ status: string; records: number }>(
+  world.app.query<{ status: string; records: number }>(
     `SELECT resolution_status AS status, records_affected AS records FROM data_quality_log
       WHERE reason = 'CLAIMED_BY_OTHER_DESTINATION'`,
   );
@@ -114,13 +94,13 @@ describe('a park that a decision merged into another one', () => {
   const more = { ...listed, rides: [...listed.rides, { id: 103, name: 'Horse', parkId: 21 }] };
   const idOf = async (table: 'parks' | 'rides', id: number) => {
     const sql = `SELECT park_id AS id FROM ${table} WHERE themeparks_wiki_id = ?`;
-    return (await app.query<{ id: number }>(sql, [uuidOf(id)]))[0]!.id;
+    return (await world.app.query<{ id: number }>(sql, [uuidOf(id)]))[0]!.id;
   };
   const parkIds = () => Promise.all([101, 102, 103].map((id) => idOf('rides', id)));
 
   it('keeps its rides, including new ones, in the other park through synchronisations until the decision is undone', async () => {
     await sync(listed, OWN);
-    const decisions = app.context.get(DecisionService, { strict: false });
+    const decisions = world.app.context.get(DecisionService, { strict: false });
     const [kept, aligned] = [await idOf('parks', 20), await idOf('parks', 21)];
     const request = { kind: 'SAME_AS' as const, parkId: aligned, targetParkId: kept };
     const { decision } = await decisions.decide(request, { note: null, decidedBy: null });

@@ -1,33 +1,14 @@
 import { ProposalService } from '../../src/modules/catalog/proposals/proposal.service.js';
 import { DecisionService } from '../../src/modules/catalog/decisions/decision.service.js';
-import { CatalogApp } from '../support/catalog-app.js';
-import { emptyTables } from '../support/empty-tables.js';
-import { HandMadeApi } from '../support/hand-made-api.js';
 import { catalogueResponse, type SmallRide, uuidOf } from '../support/small-catalogue.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { CatalogWorld } from './support/catalog-world.js';
 
 const DAY_MS = 86_400_000;
 const NAMES = ['Le Train', 'Le Bateau', 'Le Cheval', 'Le Dragon', 'Turbo', 'Snack Ride', 'Snack Ride'];
 const TRANSLATED = ['Train', 'Boat', 'Horse', 'Wyvern', 'Turbo', 'Snack Ride', 'Snack Ride'];
 const BY = { note: 'Announced', decidedBy: 'kim' };
 
-let nowMs = Date.UTC(2026, 8, 1, 4);
-let database: TestDatabase;
-let api: HandMadeApi;
-let app: CatalogApp;
-
-beforeAll(async () => {
-  database = await createTestDatabase('renumbered_park');
-  api = await HandMadeApi.start();
-  const clock = { now: () => new Date(nowMs) };
-  app = await CatalogApp.start({ connection: database.connectionOptions, baseUrl: api.baseUrl, clock });
-});
-beforeEach(() => emptyTables(database.connectionOptions));
-afterAll(async () => {
-  await app?.close();
-  await api?.close();
-  await database?.drop();
-});
+const world = CatalogWorld.forTests('renumbered_park');
 
 type Listed = Omit<SmallRide, 'parkId'>;
 const placed = (metresNorth: number) => ({ latitude: 49.13 + metresNorth / 111_200, longitude: 2.57 });
@@ -38,16 +19,16 @@ const listed = (firstId: number, names: readonly string[], isPlaced = true): Lis
   });
 
 async function sync(rides: readonly Listed[], allowDeactivation = false) {
-  nowMs += DAY_MS;
+  world.toNextDay();
   const children = rides.map((ride) => ({ ...ride, parkId: 2 }));
-  catalogueResponse(api, [{ id: 1, name: 'Resort', parks: [{ id: 2, name: 'Park' }], rides: children }]);
-  return app.sync({ allowDeactivation });
+  catalogueResponse(world.api, [{ id: 1, name: 'Resort', parks: [{ id: 2, name: 'Park' }], rides: children }]);
+  return world.app.sync({ allowDeactivation });
 }
 
 /** Live responses half a day after the last synchronisation. */
 async function observe(firstId: number, names: readonly string[]): Promise<void> {
-  const destinationId = await app.registry.ensureDestination(uuidOf(1));
-  const observed = { firstSeenMs: nowMs + DAY_MS / 2, lastSeenMs: nowMs + DAY_MS / 2 };
+  const destinationId = await world.app.registry.ensureDestination(uuidOf(1));
+  const observed = { firstSeenMs: world.nowMs + DAY_MS / 2, lastSeenMs: world.nowMs + DAY_MS / 2 };
   const entities = names.map((name, index) => ({
     themeparksWikiId: uuidOf(firstId + index),
     names: [{ name, ...observed }],
@@ -59,27 +40,27 @@ async function observe(firstId: number, names: readonly string[]): Promise<void>
     entityType: 'ATTRACTION' as const,
     ...observed,
   }));
-  await app.registry.register({ destinationId, importId: null }, entities);
-  await app.registry.refreshObserved(destinationId);
+  await world.app.registry.register({ destinationId, importId: null }, entities);
+  await world.app.registry.refreshObserved(destinationId);
 }
 
-const proposals = () => app.context.get(ProposalService, { strict: false });
+const proposals = () => world.app.context.get(ProposalService, { strict: false });
 const list = async () => (await proposals().list({}, 50, 0)).data;
 const only = async () => proposals().get((await list())[0]!.proposalId);
 const links = () =>
-  app.query<{ current: string; former: string }>(
+  world.app.query<{ current: string; former: string }>(
     `SELECT RIGHT(own.themeparks_wiki_id, 3) AS current, RIGHT(r.themeparks_wiki_id, 3) AS former
        FROM ride_aliases a JOIN rides own ON own.ride_id = a.alias_ride_id JOIN rides r ON r.ride_id = a.ride_id
       ORDER BY current`,
   );
 const findings = (reason = 'PARK_RENUMBERED') =>
-  app.query<{ status: string; description: string }>(
+  world.app.query<{ status: string; description: string }>(
     'SELECT resolution_status AS status, description FROM data_quality_log WHERE reason = ?',
     [reason],
   );
 const activeIds = async () =>
   (
-    await app.query<{ id: string }>(
+    await world.app.query<{ id: string }>(
       'SELECT RIGHT(themeparks_wiki_id, 3) AS id FROM rides WHERE is_active = 1 ORDER BY themeparks_wiki_id',
     )
   ).map(({ id }) => id);
@@ -273,8 +254,11 @@ describe('a park that is renumbered a second time', () => {
 
   it('is detected by the last observations of the linked rides', async () => {
     await confirm(await newest());
-    nowMs += 100 * DAY_MS;
-    await app.query('UPDATE rides SET last_seen_at = ? WHERE themeparks_wiki_id >= ?', [new Date(nowMs), uuidOf(200)]);
+    world.nowMs += 100 * DAY_MS;
+    await world.app.query('UPDATE rides SET last_seen_at = ? WHERE themeparks_wiki_id >= ?', [
+      new Date(world.nowMs),
+      uuidOf(200),
+    ]);
     await sync(listed(200, TRANSLATED).slice(0, 3), true);
     await sync([...listed(200, TRANSLATED).slice(0, 3), ...listed(300, AGAIN).slice(3)]);
     expect(await list()).toHaveLength(2);
@@ -294,10 +278,10 @@ describe('a ride that seems to be a queue of another one', () => {
       ['House A (Single Rider)', 'House A', 'SINGLE_RIDER'],
     ]);
     expect(await findings('QUEUE_ENTITIES')).toMatchObject([{ status: 'OPEN' }]);
-    expect(await app.query('SELECT 1 FROM catalog_decisions')).toEqual([]);
+    expect(await world.app.query('SELECT 1 FROM catalog_decisions')).toEqual([]);
     await proposals().confirm(proposal.proposalId, { pairIds: null, includeWeak: false }, BY);
     expect(
-      await app.query('SELECT kind, queue_type AS type, proposal_id AS id FROM catalog_decisions ORDER BY 2'),
+      await world.app.query('SELECT kind, queue_type AS type, proposal_id AS id FROM catalog_decisions ORDER BY 2'),
     ).toEqual([
       { kind: 'QUEUE_OF', type: 'SINGLE_RIDER', id: proposal.proposalId },
       { kind: 'QUEUE_OF', type: 'PAID_STANDBY', id: proposal.proposalId },
@@ -309,7 +293,7 @@ describe('a ride that seems to be a queue of another one', () => {
     const [pair] = (await only()).pairs;
     const { rideId, targetRideId } = pair!;
     const request = { kind: 'EXCLUDED' as const, rideId: rideId!, targetRideId: null };
-    await app.context.get(DecisionService, { strict: false }).decide(request, BY);
+    await world.app.context.get(DecisionService, { strict: false }).decide(request, BY);
     expect(targetRideId).not.toBeNull();
     expect((await only()).proposal.status).toBe('CONFIRMED');
     expect(await findings('QUEUE_ENTITIES')).toMatchObject([{ status: 'RESOLVED' }]);

@@ -1,39 +1,19 @@
-import { CatalogApp } from '../support/catalog-app.js';
-import { emptyTables } from '../support/empty-tables.js';
-import { HandMadeApi } from '../support/hand-made-api.js';
 import { catalogueResponse, type SmallPark, type SmallRide, uuidOf } from '../support/small-catalogue.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { CatalogWorld } from './support/catalog-world.js';
 
-const DAY_MS = 86_400_000;
-let nowMs = Date.UTC(2026, 8, 1, 4);
-let database: TestDatabase;
-let api: HandMadeApi;
-let app: CatalogApp;
-
-beforeAll(async () => {
-  database = await createTestDatabase('reported_facts');
-  api = await HandMadeApi.start();
-  const clock = { now: () => new Date(nowMs) };
-  app = await CatalogApp.start({ connection: database.connectionOptions, baseUrl: api.baseUrl, clock });
-});
-beforeEach(() => emptyTables(database.connectionOptions));
-afterAll(async () => {
-  await app?.close();
-  await api?.close();
-  await database?.drop();
-});
+const world = CatalogWorld.forTests('reported_facts');
 
 async function sync(park: Partial<SmallPark>, rides: readonly Partial<SmallRide>[]) {
-  nowMs += DAY_MS;
+  world.toNextDay();
   const parks = [{ id: 2, name: 'Park', ...park }];
   const children = rides.map((ride, index) => ({ id: 10 + index, name: `Ride ${index}`, parkId: 2, ...ride }));
-  catalogueResponse(api, [{ id: 1, name: 'Resort', parks, rides: children }]);
-  return app.sync();
+  catalogueResponse(world.api, [{ id: 1, name: 'Resort', parks, rides: children }]);
+  return world.app.sync();
 }
 const position = async () =>
-  (await app.query('SELECT latitude, longitude FROM parks WHERE themeparks_wiki_id = ?', [uuidOf(2)]))[0];
+  (await world.app.query('SELECT latitude, longitude FROM parks WHERE themeparks_wiki_id = ?', [uuidOf(2)]))[0];
 const refusals = () =>
-  app.query<{ status: string; description: string }>(
+  world.app.query<{ status: string; description: string }>(
     `SELECT resolution_status AS status, description FROM data_quality_log WHERE reason = 'PARK_POSITION_REFUSED'`,
   );
 
@@ -56,7 +36,7 @@ describe('the position of a park', () => {
     await sync({ location: { latitude: 28.4, longitude: -81.5 } }, rides);
     await sync({ location: { latitude: 0, longitude: 0 } }, rides);
     expect(await position()).toEqual({ latitude: 28.4, longitude: -81.5 });
-    await app.query('UPDATE parks SET latitude = 0, longitude = 0');
+    await world.app.query('UPDATE parks SET latitude = 0, longitude = 0');
     await sync({ location: { latitude: 0, longitude: 0 } }, rides);
     expect(await position()).toEqual({ latitude: null, longitude: null });
   });
@@ -69,9 +49,10 @@ describe('the position of a park', () => {
 });
 
 describe('the time zone of a park', () => {
-  const zone = async () => (await app.query('SELECT timezone FROM parks WHERE themeparks_wiki_id = ?', [uuidOf(2)]))[0];
-  const marks = () => app.query('SELECT 1 FROM invalidated_park_days');
-  const corrections = () => app.query(`SELECT 1 FROM data_quality_log WHERE reason = 'TIMEZONE_CORRECTED'`);
+  const zone = async () =>
+    (await world.app.query('SELECT timezone FROM parks WHERE themeparks_wiki_id = ?', [uuidOf(2)]))[0];
+  const marks = () => world.app.query('SELECT 1 FROM invalidated_park_days');
+  const corrections = () => world.app.query(`SELECT 1 FROM data_quality_log WHERE reason = 'TIMEZONE_CORRECTED'`);
 
   it.each([
     ['Europe/Kiev', 'Europe/Kyiv'],
@@ -83,7 +64,7 @@ describe('the time zone of a park', () => {
   });
 
   const refused = () =>
-    app.query<{ status: string; description: string; parkId: number }>(
+    world.app.query<{ status: string; description: string; parkId: number }>(
       `SELECT resolution_status AS status, description, park_id AS parkId FROM data_quality_log
         WHERE reason = 'PARK_TIMEZONE_REFUSED'`,
     );
@@ -125,8 +106,8 @@ describe('the time zone of a park', () => {
 });
 
 describe('a name with status words', () => {
-  const names = () => app.query<{ name: string }>('SELECT name FROM rides ORDER BY ride_id');
-  const allNames = () => app.query<{ name: string }>('SELECT name FROM ride_names ORDER BY ride_id, name');
+  const names = () => world.app.query<{ name: string }>('SELECT name FROM rides ORDER BY ride_id');
+  const allNames = () => world.app.query<{ name: string }>('SELECT name FROM ride_names ORDER BY ride_id, name');
 
   it('does not rename the ride, whatever decorations are added or removed', async () => {
     await sync({}, [{ name: 'Behind Closed Doors' }, { name: '[Unavailable] Turbo' }]);

@@ -1,10 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import type { DataSource as Database } from 'typeorm';
-import { DataSource } from 'typeorm';
-import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
-import { Clock } from '../../src/common/time/clock.js';
-import { CoreModule } from '../../src/core.module.js';
 import { DriftModule } from '../../src/modules/drift/drift.module.js';
 import { DriftService } from '../../src/modules/drift/drift.service.js';
 import { ResolutionService } from '../../src/modules/findings/findings.service.js';
@@ -12,6 +7,7 @@ import { EntityClient, LiveClient } from '../../src/modules/themeparks-api/api-c
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { HandMadeApi } from '../support/hand-made-api.js';
 import { migratedDataSource } from '../support/migrated-schema.js';
+import { startModules } from '../support/module-context.js';
 import { databaseUrl, runProgram } from '../support/program.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -37,15 +33,10 @@ afterEach(async () => {
 
 async function startApp(baseUrl: string): Promise<INestApplicationContext> {
   dataSource = await migratedDataSource(database.connectionOptions, 4);
-  const testing = Test.createTestingModule({ imports: [CoreModule, DriftModule] })
-    .overrideProvider(AppConfig)
-    .useValue(loadConfig({ LIVE_API_BASE_URL: baseUrl, LIVE_REQUESTS_PER_MINUTE: '100000' }))
-    .overrideProvider(DataSource)
-    .useValue(dataSource)
-    .overrideProvider(Clock)
-    .useValue({ now: () => new Date(nowMs) });
-  context = await testing.setLogger(false as never).compile();
-  return context.init();
+  const settings = { LIVE_API_BASE_URL: baseUrl, LIVE_REQUESTS_PER_MINUTE: '100000' };
+  const clock = { now: () => new Date(nowMs) };
+  context = await startModules({ modules: [DriftModule], dataSource, settings, clock });
+  return context;
 }
 
 const entities = () => context!.get(EntityClient, { strict: false });

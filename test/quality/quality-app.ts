@@ -1,15 +1,12 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
-import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
-import { CoreModule } from '../../src/core.module.js';
 import { QualityModule } from '../../src/modules/quality/quality.module.js';
 import { QualityCheckService } from '../../src/modules/quality/detection/quality-check.service.js';
 import { FollowedDatabaseClock } from '../support/followed-database-clock.js';
 import { migratedDataSource } from '../support/migrated-schema.js';
+import { startModules } from '../support/module-context.js';
 
 export interface FoundRow {
   logId: number;
@@ -43,19 +40,15 @@ export class QualityApp {
   }): Promise<QualityApp> {
     const { connection, clock, settings = {}, modules = [] } = options;
     const dataSource = await migratedDataSource(connection, 5);
-    const compiled = await Test.createTestingModule({ imports: [CoreModule, QualityModule, ...modules] })
-      .overrideProvider(AppConfig)
-      .useValue(loadConfig(settings))
-      .overrideProvider(DataSource)
-      .useValue(dataSource)
-      .overrideProvider(Clock)
-      .useValue(clock)
-      .overrideProvider(DatabaseClock)
-      .useValue(new FollowedDatabaseClock(clock))
-      .setLogger(false as never)
-      .compile();
-    await compiled.init();
-    return new QualityApp(compiled, dataSource);
+    const databaseClock = new FollowedDatabaseClock(clock);
+    const context = await startModules({
+      modules: [QualityModule, ...modules],
+      dataSource,
+      settings,
+      clock,
+      databaseClock,
+    });
+    return new QualityApp(context, dataSource);
   }
 
   get checks(): QualityCheckService {

@@ -1,19 +1,16 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { Clock } from '../../src/common/time/clock.js';
-import { CoreModule } from '../../src/core.module.js';
 import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-jobs.js';
 import { CatalogModule } from '../../src/modules/catalog/catalog.module.js';
 import type { SyncOptions } from '../../src/modules/catalog/sync/catalog-sync.service.js';
 import type { SyncReport } from '../../src/modules/catalog/sync/sync-report.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import { MappingService } from '../../src/modules/catalog/mappings/mapping.service.js';
-import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
 import { SleepingTimer } from './collector-app.js';
 import { migratedDataSource } from './migrated-schema.js';
+import { startModules } from './module-context.js';
 
 export interface CatalogAppOptions {
   connection: ConnectionTarget;
@@ -34,18 +31,13 @@ export class CatalogApp {
       LIVE_API_BASE_URL: baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',
     };
-    const context = await Test.createTestingModule({ imports: [CoreModule, CatalogModule] })
-      .overrideProvider(AppConfig)
-      .useValue(loadConfig(settings))
-      .overrideProvider(DataSource)
-      .useValue(dataSource)
-      .overrideProvider(Clock)
-      .useValue(clock)
-      .overrideProvider(MonotonicTimer)
-      .useValue(new SleepingTimer())
-      .setLogger(false as never)
-      .compile();
-    await context.init();
+    const context = await startModules({
+      modules: [CatalogModule],
+      dataSource,
+      settings,
+      clock,
+      timer: new SleepingTimer(),
+    });
     return new CatalogApp(context, dataSource);
   }
 

@@ -1,11 +1,8 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
-import { CoreModule } from '../../src/core.module.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import { CatalogModule } from '../../src/modules/catalog/catalog.module.js';
 import { CollectionService } from '../../src/modules/collector/collection.service.js';
@@ -14,6 +11,7 @@ import { SharedBudgets } from '../../src/modules/themeparks-api/budgets/shared-b
 import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
 import { FollowedDatabaseClock } from './followed-database-clock.js';
 import { migratedDataSource } from './migrated-schema.js';
+import { startModules } from './module-context.js';
 import { VirtualTimer } from './virtual-timer.js';
 
 /** A clock that changes only when it is set. */
@@ -82,24 +80,16 @@ export class CollectorApp {
     modules = [],
   }: CollectorAppOptions): Promise<CollectorApp> {
     const dataSource = await migratedDataSource(connection, poolSize);
-    const imports = [CoreModule, CollectorModule, CatalogModule, ...modules];
-    const building = Test.createTestingModule({ imports })
-      .overrideProvider(AppConfig)
-      .useValue(loadConfig(settings))
-      .overrideProvider(DataSource)
-      .useValue(dataSource)
-      .overrideProvider(Clock)
-      .useValue(clock)
-      .overrideProvider(MonotonicTimer)
-      .useValue(timer ?? new SleepingTimer());
-    if (databaseClock !== 'SERVER') {
-      building.overrideProvider(DatabaseClock).useValue(databaseClock ?? new FollowedDatabaseClock(clock));
-    }
-    const compiled = await building.compile();
-    compiled.useLogger(false);
-    await compiled.init();
-    if (timer instanceof VirtualTimer) timer.watch(compiled.get(SharedBudgets, { strict: false }));
-    return new CollectorApp(compiled, dataSource);
+    const context = await startModules({
+      modules: [CollectorModule, CatalogModule, ...modules],
+      dataSource,
+      settings,
+      clock,
+      databaseClock: databaseClock === 'SERVER' ? undefined : (databaseClock ?? new FollowedDatabaseClock(clock)),
+      timer: timer ?? new SleepingTimer(),
+    });
+    if (timer instanceof VirtualTimer) timer.watch(context.get(SharedBudgets, { strict: false }));
+    return new CollectorApp(context, dataSource);
   }
 
   get collection(): CollectionService {

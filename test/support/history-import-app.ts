@@ -1,11 +1,6 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
-import { DatabaseClock } from '../../src/common/database/database-clock.js';
-import { Clock } from '../../src/common/time/clock.js';
-import { CoreModule } from '../../src/core.module.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import type {
   ImportOptions,
@@ -22,6 +17,7 @@ import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.j
 import { type SettableClock, SleepingTimer } from './collector-app.js';
 import { FollowedDatabaseClock } from './followed-database-clock.js';
 import { migratedDataSource } from './migrated-schema.js';
+import { startModules } from './module-context.js';
 
 const OPTIONS: ImportOptions = { onConflict: 'archive', replaceLive: false, origin: 'cli', source: 'HISTORY_API' };
 
@@ -52,20 +48,15 @@ export class HistoryImportApp {
       ...(key === undefined ? {} : { THEMEPARKS_API_KEY: key }),
       ...options.settings,
     };
-    const context = await Test.createTestingModule({ imports: [CoreModule, ImportModule, ...modules] })
-      .overrideProvider(AppConfig)
-      .useValue(loadConfig(settings))
-      .overrideProvider(DataSource)
-      .useValue(dataSource)
-      .overrideProvider(Clock)
-      .useValue(clock)
-      .overrideProvider(DatabaseClock)
-      .useValue(new FollowedDatabaseClock(clock))
-      .overrideProvider(MonotonicTimer)
-      .useValue(timer)
-      .setLogger(false as never)
-      .compile();
-    await context.init();
+    const databaseClock = new FollowedDatabaseClock(clock);
+    const context = await startModules({
+      modules: [ImportModule, ...modules],
+      dataSource,
+      settings,
+      clock,
+      databaseClock,
+      timer,
+    });
     return new HistoryImportApp(context, dataSource);
   }
 

@@ -1,10 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { Clock } from '../../src/common/time/clock.js';
-import { CoreModule } from '../../src/core.module.js';
 import { ImportFileRepository } from '../../src/modules/import/import-file.repository.js';
 import type {
   ImportFileRecord,
@@ -18,6 +15,7 @@ import { ImportRepository } from '../../src/modules/import/import.repository.js'
 import { type ImportRange, ImportService } from '../../src/modules/import/import.service.js';
 import { ImportWorker } from '../../src/modules/import/run/import-worker.js';
 import { migratedDataSource } from './migrated-schema.js';
+import { startModules } from './module-context.js';
 
 export const WHOLE_RANGE: ImportRange = { startDate: null, endDate: null };
 export const DEFAULT_OPTIONS: ImportOptions = { onConflict: 'archive', replaceLive: false, origin: 'cli' };
@@ -45,14 +43,7 @@ export class ImportApp {
 
   static async start({ connection, settings, clock }: ImportAppOptions): Promise<ImportApp> {
     const dataSource = await migratedDataSource(connection, 8);
-    const building = Test.createTestingModule({ imports: [CoreModule, ImportModule] })
-      .overrideProvider(AppConfig)
-      .useValue(loadConfig(settings))
-      .overrideProvider(DataSource)
-      .useValue(dataSource);
-    if (clock) building.overrideProvider(Clock).useValue(clock);
-    const context = await building.setLogger(false as never).compile();
-    await context.init();
+    const context = await startModules({ modules: [ImportModule], dataSource, settings, clock });
     return new ImportApp(context, dataSource);
   }
 

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { Clock } from '../../src/common/time/clock.js';
-import { CoreModule } from '../../src/core.module.js';
 import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-jobs.js';
 import type { RideMetadataView } from '../../src/modules/metadata/metadata.dto.js';
 import { MetadataModule } from '../../src/modules/metadata/metadata.module.js';
@@ -14,9 +11,9 @@ import type { RecordedChange } from '../../src/modules/metadata/metadata-read.re
 import { MetadataSyncJob } from '../../src/modules/metadata/sync/metadata-sync-jobs.js';
 import type { MetadataSyncOptions } from '../../src/modules/metadata/sync/metadata-sync.service.js';
 import type { SyncProgress } from '../../src/modules/metadata/sync/sync-progress.js';
-import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
 import { SleepingTimer } from './collector-app.js';
 import { migratedDataSource } from './migrated-schema.js';
+import { startModules } from './module-context.js';
 
 export interface TestRide {
   rideId: number;
@@ -38,23 +35,18 @@ export class MetadataApp {
 
   static async start(connection: ConnectionTarget, baseUrl: string, clock: Clock): Promise<MetadataApp> {
     const dataSource = await migratedDataSource(connection, 8);
-    const config = loadConfig({
+    const settings = {
       LIVE_API_BASE_URL: baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',
       LIVE_REQUEST_TIMEOUT_MS: '5000',
+    };
+    const context = await startModules({
+      modules: [MetadataModule],
+      dataSource,
+      settings,
+      clock,
+      timer: new SleepingTimer(),
     });
-    const context = await Test.createTestingModule({ imports: [CoreModule, MetadataModule] })
-      .overrideProvider(AppConfig)
-      .useValue(config)
-      .overrideProvider(DataSource)
-      .useValue(dataSource)
-      .overrideProvider(Clock)
-      .useValue(clock)
-      .overrideProvider(MonotonicTimer)
-      .useValue(new SleepingTimer())
-      .setLogger(false as never)
-      .compile();
-    await context.init();
     return new MetadataApp(context, dataSource);
   }
 

@@ -1,15 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
-import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
-import { CoreModule } from '../../src/core.module.js';
 import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
 import { ThemeparksApiModule } from '../../src/modules/themeparks-api/themeparks-api.module.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { FollowedDatabaseClock } from './followed-database-clock.js';
+import { startModules } from './module-context.js';
 
 export interface ThemeparksApiAppOptions {
   connection: ConnectionTarget;
@@ -29,23 +26,15 @@ export class ThemeparksApiApp {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 4)).initialize();
     await dataSource.runMigrations();
-    const building = Test.createTestingModule({ imports: [CoreModule, ThemeparksApiModule] })
-      .overrideProvider(AppConfig)
-      .useValue(loadConfig(settings))
-      .overrideProvider(DataSource)
-      .useValue(dataSource);
-    if (time) {
-      building
-        .overrideProvider(Clock)
-        .useValue(time.clock)
-        .overrideProvider(DatabaseClock)
-        .useValue(new FollowedDatabaseClock(time.clock))
-        .overrideProvider(MonotonicTimer)
-        .useValue(time.timer);
-    }
-    const compiled = await building.setLogger(false as never).compile();
-    await compiled.init();
-    return new ThemeparksApiApp(compiled, dataSource);
+    const databaseClock = time && new FollowedDatabaseClock(time.clock);
+    const context = await startModules({
+      modules: [ThemeparksApiModule],
+      dataSource,
+      settings,
+      ...time,
+      databaseClock,
+    });
+    return new ThemeparksApiApp(context, dataSource);
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { UUID } from '../../common/database/column-types.js';
 
 /** An alert about the operation of the program. It stays as a row after it is cleared. */
 @Index('uq_alerts_active', ['activeKey'], { unique: true })
@@ -82,7 +83,7 @@ export class AlertDelivery {
   alertId: string;
 
   /** UUID of the message, equal in every attempt. */
-  @Column({ name: 'message_id', type: 'char', length: 36, charset: 'ascii', collation: 'ascii_general_ci' })
+  @Column({ name: 'message_id', ...UUID })
   messageId: string;
 
   /**

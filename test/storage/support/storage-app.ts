@@ -1,16 +1,15 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../../src/common/database/data-source-options.js';
 import { Clock } from '../../../src/common/time/clock.js';
-import { CoreModule } from '../../../src/core.module.js';
 import { StorageService } from '../../../src/modules/storage/storage.service.js';
 import { MeasureService } from '../../../src/modules/storage/measure/measure.service.js';
 import type { Measurement } from '../../../src/modules/storage/measure/storage-metrics.js';
 import { StorageModule } from '../../../src/modules/storage/storage.module.js';
 import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
 import { migratedDataSource } from '../../support/migrated-schema.js';
+import { startModules } from '../../support/module-context.js';
 import { type TestDatabase, createTestDatabase } from '../../support/test-database.js';
 
 /** A clock that stands until it is set. */
@@ -64,18 +63,10 @@ export class StorageApp {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const target = { ...database.connectionOptions, ...as };
     const dataSource = await new DataSource(await dataSourceOptions(target, schema, 5)).initialize();
-    const config = loadConfig({ DATABASE_URL: 'mysql://elsewhere/db', ...settings });
+    const chosen = { DATABASE_URL: 'mysql://elsewhere/db', ...settings };
+    const config = loadConfig(chosen);
     const clock = new SetClock(at);
-    const context = await Test.createTestingModule({ imports: [CoreModule, StorageModule] })
-      .overrideProvider(AppConfig)
-      .useValue(config)
-      .overrideProvider(DataSource)
-      .useValue(dataSource)
-      .overrideProvider(Clock)
-      .useValue(clock)
-      .setLogger(false as never)
-      .compile();
-    await context.init();
+    const context = await startModules({ modules: [StorageModule], dataSource, settings: chosen, clock });
     return new StorageApp(context, dataSource, database, config, clock);
   }
 

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { UUID } from '../../../common/database/column-types.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { MATCH_METHODS, type MatchMethod } from '../id-matching/match-types.js';
 import { Park } from './park.entity.js';
@@ -105,7 +106,7 @@ export class IdMapping {
   mappingId: number;
 
   /** UUID in the archive. */
-  @Column({ name: 'themeparks_wiki_id', type: 'char', length: 36, charset: 'ascii', collation: 'ascii_general_ci' })
+  @Column({ name: 'themeparks_wiki_id', ...UUID })
   themeparksWikiId: string;
 
   /** The ride that the events were assigned to. */

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { UUID } from '../../../common/database/column-types.js';
 
 /** A resort: the unit that the archive and the live API list, with one or more parks. */
 @Index('uq_destinations_wiki_id', ['themeparksWikiId'], { unique: true })
@@ -9,7 +10,7 @@ export class Destination {
   destinationId: number;
 
   /** UUID of the destination at ThemeParks.wiki. */
-  @Column({ name: 'themeparks_wiki_id', type: 'char', length: 36, charset: 'ascii', collation: 'ascii_general_ci' })
+  @Column({ name: 'themeparks_wiki_id', ...UUID })
   themeparksWikiId: string;
 
   /** Display name, as the catalogue last reported it. */
@@ -50,10 +51,7 @@ export class Park {
   /** UUID of the park at ThemeParks.wiki; null for the placeholder park that keeps rides not yet assigned to one. */
   @Column({
     name: 'themeparks_wiki_id',
-    type: 'char',
-    length: 36,
-    charset: 'ascii',
-    collation: 'ascii_general_ci',
+    ...UUID,
     nullable: true,
   })
   themeparksWikiId: string | null;

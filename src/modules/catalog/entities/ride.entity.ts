@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { UUID } from '../../../common/database/column-types.js';
 import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
 import { Park } from './park.entity.js';
 
@@ -19,10 +20,7 @@ export class Ride {
   /** UUID of the ride at ThemeParks.wiki; null: known by name only. */
   @Column({
     name: 'themeparks_wiki_id',
-    type: 'char',
-    length: 36,
-    charset: 'ascii',
-    collation: 'ascii_general_ci',
+    ...UUID,
     nullable: true,
   })
   themeparksWikiId: string | null;
@@ -103,7 +101,7 @@ export class RideAlias {
   rideId: number;
 
   /** The further UUID at ThemeParks.wiki. */
-  @Column({ name: 'themeparks_wiki_id', type: 'char', length: 36, charset: 'ascii', collation: 'ascii_general_ci' })
+  @Column({ name: 'themeparks_wiki_id', ...UUID })
   themeparksWikiId: string;
 
   /** When the link was made. */

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { UUID } from '../../../common/database/column-types.js';
 import { Park } from '../../catalog/entities/park.entity.js';
 import type { DailyRow } from '../daily-rules/daily-row.js';
 
@@ -29,10 +30,7 @@ export class HistoryDaily {
   /** UUID of the entity at ThemeParks.wiki. */
   @PrimaryColumn({
     name: 'themeparks_wiki_id',
-    type: 'char',
-    length: 36,
-    charset: 'ascii',
-    collation: 'ascii_general_ci',
+    ...UUID,
   })
   themeparksWikiId: string;
 

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { UUID } from '../../../common/database/column-types.js';
 import { Ride } from '../../catalog/entities/ride.entity.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import {
@@ -102,10 +103,7 @@ export class EntityMetadata {
   /** The source's UUID of the park; null: not reported. */
   @Column({
     name: 'themeparks_wiki_park_id',
-    type: 'char',
-    length: 36,
-    charset: 'ascii',
-    collation: 'ascii_general_ci',
+    ...UUID,
     nullable: true,
   })
   themeparksWikiParkId: string | null;
