@@ -16,7 +16,7 @@ import { withBudgetNotices } from './budget-notices.js';
 
 const NOTES = `
 Reads each past month once and the current one once a day, from the park's first observation on, and adds entries only to
-past dates without any. One request a month and park. Exit code 3 means that some months failed; the next run asks for them again.`;
+past dates without any. One request a month and park. Exit code 3 means that some months failed; the next run requests them again.`;
 
 @Module({ imports: [CoreModule, CatalogModule] })
 class SchedulePastCliModule {}

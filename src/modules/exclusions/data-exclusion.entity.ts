@@ -44,7 +44,7 @@ export class DataExclusion {
   @Column({ type: 'enum', enum: [...EXCLUSION_SCOPES] })
   scope: ExclusionScope;
 
-  /** The rule, such as `STALE_FEED`, or `MANUAL`; [all reasons](data-quality.md#what-is-not-believed). */
+  /** The rule, such as `STALE_FEED`, or `MANUAL`; [all reasons](data-quality.md#excluded-data). */
   @Column({ type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_general_ci' })
   reason: string;
 

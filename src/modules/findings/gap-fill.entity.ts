@@ -39,7 +39,7 @@ export class GapFill {
    * - `PARTLY_FILLED`: the source holds no more of it
    * - `NOT_HELD`: the source holds nothing of it
    * - `REFUSED`: its days lie before those that the account may read
-   * - `UNAVAILABLE`: the source could not respond completely; it is asked again later
+   * - `UNAVAILABLE`: the source could not respond completely; it is requested again later
    */
   @Column({ type: 'enum', enum: [...GAP_FILL_STATES] })
   state: GapFillState;

@@ -57,7 +57,7 @@ export function stateOfRequested(
 
 const LONGEST_PAUSE_HOURS = 24;
 
-/** When the schedule may ask again after so many attempts: after 1 hour, 2, 4 … up to a day. */
+/** When the schedule may request a day again after this many attempts: after 1 hour, 2, 4 … up to a day. */
 export const nextAttemptAfter = (attempts: number, nowMs: number): Date =>
   new Date(nowMs + Math.min(LONGEST_PAUSE_HOURS, 2 ** Math.max(0, attempts - 1)) * HOUR_MS);
 

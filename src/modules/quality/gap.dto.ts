@@ -61,7 +61,7 @@ export class GapFillView {
   @ApiEnumField(GAP_FILL_STATES, 'GapFillState', {
     description:
       'PROVISIONAL: the source has not recorded its days completely; NOT_HELD: the source has nothing for its time; ' +
-      'REFUSED: its days lie before those that the account may read; UNAVAILABLE: the source is asked again later',
+      'REFUSED: its days lie before those that the account may read; UNAVAILABLE: the day is requested again later',
   })
   state: GapFillState;
 

@@ -325,7 +325,7 @@ describe('the worked examples of docs/statistics.md: rides that are missing', ()
   });
 });
 
-describe('the worked examples of docs/statistics.md: waits that are not believed', () => {
+describe('the worked examples of docs/statistics.md: implausible waits', () => {
   const day = (...observed: ObservedState[]) => statistics({ 1: observed }).day(1, DAY)!;
 
   it('include waits above the limit', () => {

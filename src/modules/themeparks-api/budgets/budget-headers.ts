@@ -41,7 +41,7 @@ export function readBudgetHeaders(headers: Pick<Headers, 'get'>): ReportedBudget
 
 function readBudget(headers: Pick<Headers, 'get'>, prefix: string): ReportedBudget | null {
   const policy = readPolicy(headers.get(`${prefix}-policy`));
-  // A limit of 0 would have refused every request, this one included, so it is not believed.
+  // A limit of 0 would have refused every request, this one included, so it is ignored.
   const limit = wholeNumber(headers.get(`${prefix}-limit`)) || (policy?.limit ?? null);
   const remaining = wholeNumber(headers.get(`${prefix}-remaining`));
   const resetSeconds = wholeNumber(headers.get(`${prefix}-reset`));

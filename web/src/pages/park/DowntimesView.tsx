@@ -61,7 +61,7 @@ function Downtimes({ downtimes: { entity, period, summary, data, page } }: { dow
   }
   return (
     <>
-      <Figures items={figuresOf(summary)} />
+      <Figures items={totalsOf(summary)} />
       <Section
         title="Each downtime"
         note={`${days}. Only those while the park was in use${page.nextCursor ? '; the period has more than this page: choose a shorter one' : ''}`}
@@ -81,7 +81,7 @@ function Downtimes({ downtimes: { entity, period, summary, data, page } }: { dow
   );
 }
 
-function figuresOf(summary: Schemas['DowntimeSummaryView']) {
+function totalsOf(summary: Schemas['DowntimeSummaryView']) {
   return [
     { name: 'Downtimes', value: countText(summary.count), note: 'while the park was in use' },
     { name: 'Time down', value: durationText(summary.downMinutes), note: 'added up over all rides' },

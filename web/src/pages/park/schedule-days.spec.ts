@@ -15,10 +15,10 @@ describe('the published hours of a park', () => {
     expect(day!.hours).toEqual(['09:30 to 21:00', 'Night: 22:00 to 00:00']);
   });
 
-  it('leave out what was withdrawn, and name hours that are not believed', () => {
+  it('leave out what was withdrawn, and name hours that are not plausible', () => {
     const odd = { ...entry, date: '2026-11-30', opensAt: null, hoursProblem: 'TOO_LONG' } as const;
     const days = scheduleDays([{ ...entry, withdrawnAt: '2026-11-20T00:00:00Z' }, odd], 'Europe/Paris');
-    expect(days).toEqual([{ date: '2026-11-30', hours: ['Operating: hours are not believed'], prices: [] }]);
+    expect(days).toEqual([{ date: '2026-11-30', hours: ['Operating: hours are not plausible'], prices: [] }]);
   });
 
   it('come with prices once; an unknown price is a dash, a free one is not', () => {

@@ -37,7 +37,7 @@ export function scheduleDays(entries: readonly Entry[], timezone: string | null)
 
 function hoursText({ type, opensAt, closesAt, description, hoursProblem }: Entry, timezone: string | null): string {
   const name = description ?? wordText(type);
-  if (opensAt === null || closesAt === null) return hoursProblem ? `${name}: hours are not believed` : name;
+  if (opensAt === null || closesAt === null) return hoursProblem ? `${name}: hours are not plausible` : name;
   const hours = `${timeText(opensAt, timezone)} to ${timeText(closesAt, timezone)}`;
   return type === 'OPERATING' ? hours : `${name}: ${hours}`;
 }

@@ -10,7 +10,7 @@ export function excludedTexts(excluded: Schemas['UnrankedView'], scope: Schemas[
     lowCoverage > 0 && `${plural(lowCoverage, entity)} with less than half of the scheduled time observed`,
     fewWaits > 0 && `${plural(fewWaits, entity)} that hardly ever posted a wait`,
     silent.length > 0 && `Parks whose feed does not report when rides are down: ${names(silent)}`,
-    excludedParks.length > 0 && `Parks with data that is not believed in this period: ${names(excludedParks)}`,
+    excludedParks.length > 0 && `Parks with excluded data in this period: ${names(excludedParks)}`,
   ].filter((text) => text !== false);
   return texts.length === 0 ? [`Every observed ${entity} is ranked.`] : texts;
 }
