@@ -10,7 +10,7 @@ import { RememberExaminedExclusions1764400000080 } from '../../src/migrations/17
 import { PackRideHours1764400000280 } from '../../src/migrations/1764400000280-pack-ride-hours.js';
 import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
 import { NO_TIME, type RideHour } from '../../src/modules/statistics/days/rollup-rows.js';
-import { RIDE_HOURS } from '../../src/modules/statistics/storage/rollup-tables.sql.js';
+import { RIDE_HOURS } from '../../src/modules/statistics/queries/rollup-tables.sql.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 

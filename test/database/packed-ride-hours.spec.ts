@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { PackRideHours1764400000280 } from '../../src/migrations/1764400000280-pack-ride-hours.js';
 import { type RideHour, NO_TIME } from '../../src/modules/statistics/days/rollup-rows.js';
-import { RIDE_HOURS } from '../../src/modules/statistics/storage/rollup-tables.sql.js';
+import { RIDE_HOURS } from '../../src/modules/statistics/queries/rollup-tables.sql.js';
 import { MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { seededRandom } from '../support/archive-event.js';

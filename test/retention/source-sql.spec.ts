@@ -24,9 +24,9 @@ const KNOWN = [
   'src/migrations/sql.ts: DROP TABLE ${name}',
   'src/modules/collector/rows-ahead.sql.ts: DELETE FROM ${table}',
   'src/modules/snapshots/writing/observation.repository.sql.ts: DELETE FROM ${table}',
-  'src/modules/statistics/storage/downtime-parts.sql.ts: DELETE FROM ${TABLE}',
-  'src/modules/statistics/storage/rollup-tables.sql.ts: DELETE FROM ${table}',
-  'src/modules/statistics/storage/summed-days.sql.ts: DELETE FROM ${table}',
+  'src/modules/statistics/queries/downtime-parts.sql.ts: DELETE FROM ${TABLE}',
+  'src/modules/statistics/queries/rollup-tables.sql.ts: DELETE FROM ${table}',
+  'src/modules/statistics/queries/summed-days.sql.ts: DELETE FROM ${table}',
 ];
 
 const sources = ['src', 'scripts', 'docker'].flatMap((folder) =>

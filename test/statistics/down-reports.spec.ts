@@ -3,7 +3,7 @@ import { dayAfter } from '../../src/common/time/calendar.js';
 import { AdoptStandardTerms1764400000200 } from '../../src/migrations/1764400000200-adopt-standard-terms.js';
 import { CreateParkDownReports1764400000060 } from '../../src/migrations/1764400000060-create-park-down-reports.js';
 import { ParkDownReport } from '../../src/modules/statistics/entities/park-stats.entity.js';
-import { DownReportRepository } from '../../src/modules/statistics/storage/down-reports.repository.js';
+import { DownReportRepository } from '../../src/modules/statistics/queries/down-reports.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatRows } from '../support/stat-rows.js';
 

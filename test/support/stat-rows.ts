@@ -1,7 +1,7 @@
 import { tenDaysOf, monthOf, nextTenDays, nextMonth } from '../../src/modules/statistics/day-spans.js';
 import { NO_TIME, type RideHour } from '../../src/modules/statistics/days/rollup-rows.js';
-import { RIDE_HOURS } from '../../src/modules/statistics/storage/rollup-tables.sql.js';
-import { TEN_DAYS, MONTHS } from '../../src/modules/statistics/storage/summed-days.sql.js';
+import { RIDE_HOURS } from '../../src/modules/statistics/queries/rollup-tables.sql.js';
+import { TEN_DAYS, MONTHS } from '../../src/modules/statistics/queries/summed-days.sql.js';
 
 type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { daysFromTo } from '../../common/time/calendar.js';
 import { daysIn, type DaySpan, weekdayOf } from '../statistics/day-spans.js';
-import { type DayDetails, type Metrics, metricsOf } from '../statistics/metrics.js';
+import { type DayDetails, type Metrics, metricsOf } from '../statistics/derived-metrics.js';
 import { addTotals, NO_TOTALS } from '../statistics/rollup-totals.js';
 import type { CalendarQuery, CalendarView } from './calendar.dto.js';
 import { DayHourRepository, type ParkDay, withoutScheduledTimeToCome } from './queries/day-hour.sql.js';

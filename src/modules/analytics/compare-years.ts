@@ -1,6 +1,6 @@
 import { dayAfter, daysFromTo, isLocalDate } from '../../common/time/calendar.js';
 import type { DaySpan } from '../statistics/day-spans.js';
-import { type MetricChange, metricChange, type Metrics, metricsOf } from '../statistics/metrics.js';
+import { type MetricChange, metricChange, type Metrics, metricsOf } from '../statistics/derived-metrics.js';
 import { addTotals, NO_TOTALS, type Totals } from '../statistics/rollup-totals.js';
 
 export const ALIGNMENTS = ['date', 'weekday'] as const;

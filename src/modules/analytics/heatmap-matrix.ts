@@ -1,6 +1,6 @@
 import { dayAfter } from '../../common/time/calendar.js';
 import { daysIn, type DaySpan, weekdayOf } from '../statistics/day-spans.js';
-import { averageWait, minutesOf, percent, rounded, uptime } from '../statistics/metrics.js';
+import { averageWait, minutesOf, percent, rounded, uptime } from '../statistics/derived-metrics.js';
 import { NO_TOTALS, type Totals } from '../statistics/rollup-totals.js';
 import type { WeekdayHour } from './queries/ride-hours.js';
 

@@ -1,6 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiBooleanField, ApiCountField, ApiNumberField } from '../../common/http/dto/api-fields.js';
-import type { DayDetails, EventMetrics, MetricChange, Metrics, OutOfHoursWaits } from '../statistics/metrics.js';
+import type {
+  DayDetails,
+  EventMetrics,
+  MetricChange,
+  Metrics,
+  OutOfHoursWaits,
+} from '../statistics/derived-metrics.js';
 
 /** OpenAPI description of the lowest or peak wait of a period. */
 export function waitDescription(which: 'shortest' | 'longest'): string {

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import type { DaySpan } from '../statistics/day-spans.js';
-import { averageWait, coverage, LOW_COVERAGE, ratio, reportedShare, uptime } from '../statistics/metrics.js';
+import { averageWait, coverage, LOW_COVERAGE, ratio, reportedShare, uptime } from '../statistics/derived-metrics.js';
 import type { CandidateTotals, SpanTotals } from './queries/period-totals.service.js';
 import { type AskedPeriod, resolvePeriod, untilToday } from './queries/period.js';
 import { type PeriodView, periodView } from './target-period.dto.js';

@@ -14,7 +14,7 @@ import {
 import { PageLimit } from '../../common/http/dto/page.js';
 import { InternalIdField, LocalDate } from '../../common/http/dto/request-fields.js';
 import { reportedSince } from '../statistics/down-reports.js';
-import { LOW_COVERAGE } from '../statistics/metrics.js';
+import { LOW_COVERAGE } from '../statistics/derived-metrics.js';
 import { MetricsView } from './metrics.dto.js';
 import type { Candidate, Scope } from './queries/period-totals.sql.js';
 import { MAX_PERIOD_DAYS, type PeriodName, PERIODS } from './queries/period.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DAY_MS, startOfUtcDay } from '../../common/time/calendar.js';
 import { ExclusionsService } from '../exclusions/exclusions.service.js';
 import { reportedSince } from '../statistics/down-reports.js';
-import { metricsOf, rounded } from '../statistics/metrics.js';
+import { metricsOf, rounded } from '../statistics/derived-metrics.js';
 import { type CandidateTotals, PeriodTotalsService } from './queries/period-totals.service.js';
 import { checkedPeriod } from './queries/period.js';
 import { coveredPeriod, rank, type Ranked, type RankedBy, type RankOrder, spansOfPeriod } from './rank.js';

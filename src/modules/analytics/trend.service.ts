@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { spanBefore } from '../statistics/day-spans.js';
-import { metricsOf } from '../statistics/metrics.js';
+import { metricsOf } from '../statistics/derived-metrics.js';
 import { checkedPeriod } from './queries/period.js';
 import { PeriodTotalsService, type SpanTotals } from './queries/period-totals.service.js';
 import { listedTarget } from './ranking.dto.js';

@@ -1,5 +1,5 @@
 import type { CandidateTotals } from './queries/period-totals.service.js';
-import { changePercent, rounded } from '../statistics/metrics.js';
+import { changePercent, rounded } from '../statistics/derived-metrics.js';
 import { compareNames, hasFewWaits, isLowCoverage, isUnreported, valueOf } from './rank.js';
 
 export const DIRECTIONS = ['improving', 'declining'] as const;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
 import { weekdayOf } from '../statistics/day-spans.js';
-import { percentile, rounded } from '../statistics/metrics.js';
+import { percentile, rounded } from '../statistics/derived-metrics.js';
 import { type DayHour, DayHourRepository } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
 import { TargetService } from './queries/target.service.js';

@@ -5,8 +5,8 @@ import { Clock } from '../../common/time/clock.js';
 import { LocalDays } from '../snapshots/local-days.js';
 import { LINKED_DAY, type ParkDay } from '../snapshots/touched-days.js';
 import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
-import type { InvalidatedRange } from './storage/invalidation-log.repository.js';
-import { ParkInputsRepository } from './storage/park-inputs.sql.js';
+import type { InvalidatedRange } from './queries/invalidation-log.repository.js';
+import { ParkInputsRepository } from './queries/park-inputs.sql.js';
 import { ZoneRules } from './zone-rules.service.js';
 
 /** Invalidates days that must be recomputed although none of their own observations changed. */

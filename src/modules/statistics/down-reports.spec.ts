@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dayAfter, daysFromTo } from '../../common/time/calendar.js';
 import { type DownReport, reportedSince, unreportedSpans, withoutUptime } from './down-reports.js';
-import { metricChange, metricsOf } from './metrics.js';
+import { metricChange, metricsOf } from './derived-metrics.js';
 import { NO_TOTALS } from './rollup-totals.js';
 
 const APRIL = { from: '2024-04-01', to: '2024-04-30' };

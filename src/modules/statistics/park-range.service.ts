@@ -6,11 +6,11 @@ import { countsForPark } from '../catalog/entity-types.js';
 import { PublishedUseService } from '../park-use/published-use.service.js';
 import { ParkCalendar } from './days/park-calendar.js';
 import { lookbackMs, type ParkDaysInput, type ParkDaysStatistics, parkDaySteps } from './days/park-days.js';
-import { CanonicalGroupsLoader } from './storage/canonical-groups.loader.js';
-import type { InvalidatedRange } from './storage/invalidation-log.repository.js';
-import { LastObservedLoader } from './storage/last-observed.loader.js';
-import { ParkInputsRepository } from './storage/park-inputs.sql.js';
-import type { RollupScope } from './storage/rollup.sql.js';
+import { CanonicalGroupsLoader } from './queries/canonical-groups.loader.js';
+import type { InvalidatedRange } from './queries/invalidation-log.repository.js';
+import { LastObservedLoader } from './queries/last-observed.loader.js';
+import { ParkInputsRepository } from './queries/park-inputs.sql.js';
+import type { RollupScope } from './queries/rollup.sql.js';
 import type { CarryForwardLimits } from './timeline/state-intervals.js';
 
 /** Yields to the event loop after this many rows, about 5 ms, so that requests and the write of the last range go on. */

@@ -9,12 +9,12 @@ import { checkDateRange } from '../../common/time/date-range.js';
 import { LocalDays } from '../snapshots/local-days.js';
 import type { ParkDay } from '../snapshots/touched-days.js';
 import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
-import { rounded } from './metrics.js';
+import { rounded } from './derived-metrics.js';
 import type { RebuildBody, RebuildView } from './rebuild.dto.js';
 import { type RebuildRecord, RebuildRepository, type RebuildScope } from './rebuild.repository.js';
 import type { ParkSpan } from './rebuild.sql.js';
 import { StatisticsRefreshService } from './refresh.service.js';
-import { InvalidationLogRepository } from './storage/invalidation-log.repository.js';
+import { InvalidationLogRepository } from './queries/invalidation-log.repository.js';
 
 export class RebuildNotFoundError extends DomainError {
   constructor(rebuildId: number) {

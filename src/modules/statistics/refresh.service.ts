@@ -11,8 +11,8 @@ import { type ExclusiveResult, JobLeaseService } from '../jobs/job-lease.service
 import { DayInvalidation } from './day-invalidation.service.js';
 import type { ParkDaysStatistics } from './days/park-days.js';
 import { type LoadedRange, ParkRangeService } from './park-range.service.js';
-import { type InvalidatedRange, InvalidationLogRepository } from './storage/invalidation-log.repository.js';
-import { RollupRepository } from './storage/rollup.sql.js';
+import { type InvalidatedRange, InvalidationLogRepository } from './queries/invalidation-log.repository.js';
+import { RollupRepository } from './queries/rollup.sql.js';
 
 export const STATISTICS_JOB = 'statistics';
 const LEASE_MS = 60_000;

@@ -3,7 +3,7 @@ import { type ColumnNames, columnsOf, tableOf } from '../../common/database/colu
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { ParkDailyStats, ParkHourlyStats } from './entities/park-stats.entity.js';
 import { RideDailyStats, RideMonthlyStats, RideTenDayStats } from './entities/ride-stats.entity.js';
-import type { DayDetailColumns } from './metrics.js';
+import type { DayDetailColumns } from './derived-metrics.js';
 
 /** A table of statistics: a row for each park or ride and local period. */
 export interface StatisticsTable<Entity = object> {

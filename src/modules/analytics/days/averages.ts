@@ -1,7 +1,7 @@
 import { groupBy } from '../../../common/collections.js';
 import { dayAfter } from '../../../common/time/calendar.js';
 import { daysIn, nextMonth } from '../../statistics/day-spans.js';
-import { metricsOf } from '../../statistics/metrics.js';
+import { metricsOf } from '../../statistics/derived-metrics.js';
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
 import type { MonthTotals } from './day-rows.sql.js';
 import type { AveragesView } from './days.dto.js';

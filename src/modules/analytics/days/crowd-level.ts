@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../common/time/calendar.js';
-import { LOW_COVERAGE } from '../../statistics/metrics.js';
+import { LOW_COVERAGE } from '../../statistics/derived-metrics.js';
 
 /** The days before a day with which it is compared, and how many of them must be known. */
 export const REFERENCE_DAYS = 365;

@@ -1,4 +1,4 @@
-import { averageWait, coverage, minutesOf, rounded, uptime } from '../../statistics/metrics.js';
+import { averageWait, coverage, minutesOf, rounded, uptime } from '../../statistics/derived-metrics.js';
 import type { DayRow } from './day-rows.sql.js';
 import type { DayStatisticsView } from './days.dto.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { dayAfter, MINUTE_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { DaySpan } from '../../statistics/day-spans.js';
-import { minutesOf, rounded } from '../../statistics/metrics.js';
+import { minutesOf, rounded } from '../../statistics/derived-metrics.js';
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
 import { DayHourRepository } from '../queries/day-hour.sql.js';
 import { LocalCalendar } from '../queries/local-calendar.js';

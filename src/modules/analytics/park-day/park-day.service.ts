@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
 import { MAX_INTERNAL_ID } from '../../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
-import { minutesOf } from '../../statistics/metrics.js';
+import { minutesOf } from '../../statistics/derived-metrics.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import { DayRowRepository } from '../days/day-rows.sql.js';
 import { dayStatistics } from '../days/day-statistics.js';

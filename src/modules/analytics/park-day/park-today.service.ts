@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
-import { rounded } from '../../statistics/metrics.js';
+import { rounded } from '../../statistics/derived-metrics.js';
 import { weekdayOf } from '../../statistics/day-spans.js';
 import { DayRowRepository } from '../days/day-rows.sql.js';
 import { dayStatistics } from '../days/day-statistics.js';

@@ -1,5 +1,5 @@
 import { scheduledMsToCome, withoutScheduledTimeToCome } from './day-hour.sql.js';
-import { coverage } from '../../statistics/metrics.js';
+import { coverage } from '../../statistics/derived-metrics.js';
 import { NO_TOTALS } from '../../statistics/rollup-totals.js';
 
 const HOUR = 3_600_000;

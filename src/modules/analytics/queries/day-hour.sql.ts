@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DaySpan } from '../../statistics/day-spans.js';
-import { type DayDetailColumns, type DayDetails, dayDetails } from '../../statistics/metrics.js';
+import { type DayDetailColumns, type DayDetails, dayDetails } from '../../statistics/derived-metrics.js';
 import { columnsAsTotals, joinDownReport, sumAsTotals, type Totals, totalsOf } from '../../statistics/rollup-totals.js';
 import { DAY_DETAIL_COLUMNS, PARK_STATISTICS, statisticsOf } from '../../statistics/statistics-tables.js';
 import { sumByWeekdayAndHour, TOTALS_COLUMNS, type WeekdayHour } from './ride-hours.js';

@@ -10,7 +10,7 @@ import {
   percent,
   rounded,
   uptime,
-} from '../../statistics/metrics.js';
+} from '../../statistics/derived-metrics.js';
 import { LocalCalendar } from '../queries/local-calendar.js';
 import type { Target } from '../queries/target.sql.js';
 import { ROLLUP_INTERVALS, type RollupInterval, RollupPointsRepository, type RollupRow } from './rollup-points.sql.js';

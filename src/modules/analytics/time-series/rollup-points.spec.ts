@@ -1,5 +1,5 @@
 import { NO_TOTALS } from '../../statistics/rollup-totals.js';
-import type { DayDetailColumns } from '../../statistics/metrics.js';
+import type { DayDetailColumns } from '../../statistics/derived-metrics.js';
 import type { RollupRow } from './rollup-points.sql.js';
 import { rollupPoint } from './rollup-points.service.js';
 

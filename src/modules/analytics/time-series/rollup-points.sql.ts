@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { DayDetailColumns } from '../../statistics/metrics.js';
+import type { DayDetailColumns } from '../../statistics/derived-metrics.js';
 import type { DaySpan } from '../../statistics/day-spans.js';
 import type { HourColumn } from '../../statistics/hours/packed-hours.js';
 import { columnsAsTotals, joinDownReport, type StoredTotals } from '../../statistics/rollup-totals.js';

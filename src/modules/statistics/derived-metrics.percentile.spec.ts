@@ -1,4 +1,4 @@
-import { percentile } from './metrics.js';
+import { percentile } from './derived-metrics.js';
 
 describe('a percentile', () => {
   it('is interpolated between its neighbours', () => {

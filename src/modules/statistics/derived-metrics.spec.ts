@@ -1,4 +1,4 @@
-import { metricChange, metricsOf } from './metrics.js';
+import { metricChange, metricsOf } from './derived-metrics.js';
 import { addTotals, NO_TOTALS, type Totals } from './rollup-totals.js';
 
 const MINUTE = 60_000;
