@@ -19,6 +19,6 @@ describe('the period of a ranking', () => {
     const asked = { period: 'custom', from: TOMORROW, to: '2024-07-20' } as const;
     expect(spansOfPeriod(asked, TODAY)).toEqual([]);
     expect(coveredPeriod(asked, [TODAY, TOMORROW])).toMatchObject({ from: TOMORROW, to: TOMORROW });
-    expect(() => coveredPeriod(asked, [TODAY])).toThrow('after today');
+    expect(() => coveredPeriod(asked, [TODAY])).toThrow('in the future');
   });
 });

@@ -24,13 +24,13 @@ describe('a fault file', () => {
     [{ requests: [{ fault: { kind: 'toString' } }] }, 'requests[0].fault.kind must be one of'],
     [{ requests: [{ fault: { kind: 'STATUS' } }] }, 'requests[0].fault.status is missing; it must be a whole number'],
     [{ requests: [{ fault: { kind: 'STATUS', status: '503' } }] }, 'must be a whole number from 200 to 599, not "503"'],
-    [{ requests: [{ fault: { kind: 'HANG', delayMs: 1 } }] }, 'requests[0].fault.delayMs is not known'],
+    [{ requests: [{ fault: { kind: 'HANG', delayMs: 1 } }] }, 'unknown key "requests[0].fault.delayMs"'],
     [{ requests: [{ fault: { kind: 'HANG' } }, { fault: { kind: 'HANG' }, evryNth: 2 }] }, 'requests[1].evryNth'],
     [{ requests: [{ fault: { kind: 'DAMAGED', damage: 'BENT' } }] }, 'damage must be one of LIST_MISSING,'],
     [{ requests: [{ fault: { kind: 'SLOW' } }] }, 'requests[0].fault.delayMs is missing'],
     [{ feed: [{ kind: 'FROZEN' }] }, 'feed[0].fromMs is missing; it must be an instant in milliseconds'],
     [{ feed: [{ kind: 'NO_DATA', share: 2 }] }, 'feed[0].share must be a number from 0 to 1, not 2'],
-    [{ feed: [{ kind: 'NO_DATA', suffix: 'x' }] }, 'feed[0].suffix is not known'],
+    [{ feed: [{ kind: 'NO_DATA', suffix: 'x' }] }, 'unknown key "feed[0].suffix"'],
   ])('is refused with what is wrong and where: %j', (plan, problem) => {
     expect(problemOfPlan(plan)).toContain(problem);
   });
