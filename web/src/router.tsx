@@ -131,6 +131,25 @@ const explore = createRoute({
   component: lazyRouteComponent(() => import('./pages/explore/ExplorePage.js'), 'ExplorePage'),
 });
 
+/** The pages for operators, within a frame that signs them in. */
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('./pages/admin/AdminFrame.js'), 'AdminFrame'),
+});
+
+const adminHealth = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/admin/HealthPage.js'), 'HealthPage'),
+});
+
+const adminKeys = createRoute({
+  getParentRoute: () => admin,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./pages/admin/KeysPage.js'), 'KeysPage'),
+});
+
 function readScope(search: Record<string, unknown>) {
   return { ...readWord(search, 'scope', SCOPES), ...readId(search, 'destination'), ...readId(search, 'park') };
 }
@@ -148,7 +167,16 @@ function readRanking(search: Record<string, unknown>) {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, park, ride, compare, rankings, trends, explore]),
+  routeTree: root.addChildren([
+    overview,
+    park,
+    ride,
+    compare,
+    rankings,
+    trends,
+    explore,
+    admin.addChildren([adminHealth, adminKeys]),
+  ]),
   scrollRestoration: true,
   defaultPreload: 'intent',
   defaultNotFoundComponent: NotFoundPage,

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { Program } from '../../support/program.js';
@@ -30,6 +32,7 @@ export class Dashboard {
     private readonly browser: Browser,
     private readonly removeData: () => void,
     readonly url: string,
+    readonly adminKey: string,
   ) {}
 
   static async start(): Promise<Dashboard> {
@@ -40,7 +43,8 @@ export class Dashboard {
     });
     await demo.until('until Ctrl+C');
     const url = /The dashboard at (http:\/\/[\d.:]+)/.exec(demo.output)![1]!;
-    return new Dashboard(demo, await chromium.launch(LAUNCH), () => folder.remove(), url);
+    const adminKey = readFileSync(join(folder.path, 'demo', 'admin-api-key'), 'utf8').trim();
+    return new Dashboard(demo, await chromium.launch(LAUNCH), () => folder.remove(), url, adminKey);
   }
 
   async close(): Promise<void> {

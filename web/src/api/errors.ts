@@ -48,6 +48,8 @@ export function errorText(error: unknown): ErrorText {
 
 function adviceOf({ status, message, retryAfterSeconds }: ApiError): Omit<ErrorText, 'requestId'> {
   if (status === 404) return { title: 'There is no such entry', advice: `${message}. Search for it by name instead.` };
+  if (status === 403) return { title: 'Your key does not allow this', advice: message };
+  if (status === 401) return { title: 'You are not signed in', advice: message };
   if (status === 429) {
     const wait = retryAfterSeconds === null ? 'a minute' : `${retryAfterSeconds} seconds`;
     return { title: 'Too many requests', advice: `Wait ${wait}, then try again.` };

@@ -9,6 +9,7 @@ const PAGES = [
   { to: '/trends', text: 'Trends' },
   { to: '/compare', text: 'Compare' },
   { to: '/explore', text: 'Explore' },
+  { to: '/admin', text: 'Admin' },
 ] as const;
 
 /** What surrounds every page. */

@@ -1,0 +1,69 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, bodyOf, type Schemas } from './client.js';
+import { ApiError } from './errors.js';
+
+export type Session = Schemas['SessionView'];
+
+/** The CSRF token of the session; the key itself is never kept. */
+let csrfToken: string | null = null;
+const endListeners = new Set<() => void>();
+
+api.use({
+  onRequest: ({ request }) => {
+    if (csrfToken !== null && request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
+    return request;
+  },
+  onResponse: ({ response, schemaPath }) => {
+    if (response.status === 401 && schemaPath.startsWith('/api/admin/') && schemaPath !== SESSION) {
+      endListeners.forEach((listener) => listener());
+    }
+    return response;
+  },
+});
+
+const SESSION = '/api/admin/session';
+
+/** Calls the listener when the server no longer accepts the session. Returns how to stop. */
+export function onSessionEnd(listener: () => void): () => void {
+  endListeners.add(listener);
+  return () => endListeners.delete(listener);
+}
+
+/** Null: not signed in. */
+export const session = () =>
+  queryOptions({
+    queryKey: ['session'],
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    queryFn: async ({ signal }): Promise<Session | null> => {
+      const found = await bodyOf(api.GET(SESSION, { signal })).catch((error: unknown) => {
+        if (error instanceof ApiError && error.status === 401) return null;
+        throw error;
+      });
+      return keep(found);
+    },
+  });
+
+/** @throws ApiError for a wrong key, or too many of them */
+export async function signIn(key: string): Promise<Session> {
+  const begun = await bodyOf(api.POST(SESSION, { body: { key } }));
+  keep(begun);
+  return begun;
+}
+
+export async function signOut(): Promise<void> {
+  await bodyOf(api.DELETE(SESSION));
+  keep(null);
+}
+
+/** Prolongs the session to 12 hours from now. */
+export async function refreshSession(): Promise<Session> {
+  const prolonged = await bodyOf(api.POST('/api/admin/session/refresh'));
+  keep(prolonged);
+  return prolonged;
+}
+
+function keep(found: Session | null): Session | null {
+  csrfToken = found?.csrfToken ?? null;
+  return found;
+}

@@ -1,0 +1,86 @@
+import { useEffect } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { onSessionEnd, refreshSession, type Session, session, signOut } from '../../api/session.js';
+import { timeText } from '../../format/times.js';
+import { Page } from '../../parts/page.js';
+import { Loaded } from '../../parts/states.js';
+import { ADMIN_PAGES } from './admin-pages.js';
+import { SignIn } from './SignIn.js';
+import './admin.css';
+
+const HOUR_MS = 3_600_000;
+/** An open page prolongs its session when less than this is left. */
+const PROLONG_BEFORE_END_MS = 6 * HOUR_MS;
+
+/** What surrounds the pages for operators; without a session, the sign-in takes the place of the page. */
+export function AdminFrame() {
+  const client = useQueryClient();
+  const found = useQuery(session());
+  const change = (changed: Session | null) => client.setQueryData(session().queryKey, changed);
+  useEffect(() => onSessionEnd(() => client.setQueryData(session().queryKey, null)), [client]);
+  if (found.data === undefined) {
+    return (
+      <Page title="Administration">
+        <Loaded query={found} label="the session">
+          {() => null}
+        </Loaded>
+      </Page>
+    );
+  }
+  if (found.data === null) return <SignIn onSignedIn={change} />;
+  return <SignedIn session={found.data} onChange={change} />;
+}
+
+function SignedIn({ session: own, onChange }: { session: Session; onChange: (changed: Session | null) => void }) {
+  const client = useQueryClient();
+  useProlonged(own, onChange);
+  const leave = () =>
+    void signOut()
+      .catch(() => undefined)
+      .then(() => {
+        onChange(null);
+        client.removeQueries({ queryKey: ['admin'] });
+      });
+  return (
+    <>
+      <div className="admin-bar">
+        <nav className="nav" aria-label="Administration">
+          {ADMIN_PAGES.map(({ to, text }) => (
+            <Link
+              key={to}
+              to={to}
+              className="nav-link"
+              activeOptions={{ exact: to === '/admin', includeSearch: false }}
+            >
+              {text}
+            </Link>
+          ))}
+        </nav>
+        <p className="admin-user">
+          <span>
+            Signed in as <strong>{own.name}</strong>
+            {own.expiresAt && ` until ${timeText(own.expiresAt, browserZone())}`}
+          </span>
+          <button type="button" className="button" onClick={leave}>
+            Sign out
+          </button>
+        </p>
+      </div>
+      <Outlet />
+    </>
+  );
+}
+
+const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Prolongs the session of a page that stays open. The server limits how often. */
+function useProlonged({ expiresAt }: Session, onChange: (changed: Session) => void): void {
+  useEffect(() => {
+    if (expiresAt === null) return;
+    const waitMs = Math.max(new Date(expiresAt).getTime() - Date.now() - PROLONG_BEFORE_END_MS, 60_000);
+    // A failure shows at the next request of the page.
+    const timer = setTimeout(() => void refreshSession().then(onChange, () => undefined), waitMs);
+    return () => clearTimeout(timer);
+  }, [expiresAt, onChange]);
+}

@@ -1,0 +1,110 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { imports, jobs, qualitySummary, storageAlerts } from '../../api/admin-queries.js';
+import type { Schemas } from '../../api/client.js';
+import { dateTimeText } from '../../format/times.js';
+import { DataTable } from '../../parts/DataTable.js';
+import { Page, Section } from '../../parts/page.js';
+import { Loaded } from '../../parts/states.js';
+import {
+  freshnessVerdict,
+  importsVerdict,
+  jobsVerdict,
+  type Level,
+  qualityVerdict,
+  storageVerdict,
+  type Verdict,
+} from './verdicts.js';
+
+const LEVELS: Readonly<Record<Level, { text: string; badge: string }>> = {
+  GOOD: { text: 'Good', badge: 'badge badge-good' },
+  CARE: { text: 'Needs attention', badge: 'badge badge-care' },
+  TROUBLE: { text: 'Trouble', badge: 'badge badge-trouble' },
+};
+
+/** Whether last night worked. */
+export function HealthPage() {
+  const all = useQuery(jobs());
+  const quality = useQuery(qualitySummary());
+  const storage = useQuery(storageAlerts());
+  const recent = useQuery(imports());
+  return (
+    <Page title="Health" below="Whether the last night worked: every part with its reason. Times are UTC.">
+      <div className="stack">
+        <Section title="Now">
+          <ul className="verdict-list">
+            <Part query={all} label="the jobs" verdict={jobsVerdict} />
+            <Part query={quality} label="the freshness" verdict={freshnessVerdict} />
+            <Part query={quality} label="the data quality" verdict={qualityVerdict} />
+            <Part query={recent} label="the imports" verdict={({ data }) => importsVerdict(data)} />
+            <Part query={storage} label="the storage" verdict={storageVerdict} />
+          </ul>
+        </Section>
+        <Section title="Jobs">
+          <Loaded query={all} label="the jobs" height={320}>
+            {(data) => <JobTable jobs={data} />}
+          </Loaded>
+        </Section>
+      </div>
+    </Page>
+  );
+}
+
+interface PartProps<Data> {
+  query: UseQueryResult<Data>;
+  label: string;
+  verdict: (data: Data) => Verdict;
+}
+
+function Part<Data>({ query, label, verdict }: PartProps<Data>) {
+  return (
+    <li className="verdict">
+      <Loaded query={query} label={label} height={40}>
+        {(data) => <PartVerdict {...verdict(data)} />}
+      </Loaded>
+    </li>
+  );
+}
+
+function PartVerdict({ name, level, reasons }: Verdict) {
+  return (
+    <>
+      <div>
+        <strong>{name}</strong>
+        {reasons.map((reason) => (
+          <p key={reason} className="note">
+            {reason}
+          </p>
+        ))}
+      </div>
+      <span className={LEVELS[level].badge}>{LEVELS[level].text}</span>
+    </>
+  );
+}
+
+function JobTable({ jobs: all }: { jobs: readonly Schemas['JobView'][] }) {
+  return (
+    <DataTable
+      caption="Jobs with their last and next run"
+      rows={all}
+      keyOf={({ name }) => name}
+      columns={[
+        { head: 'Job', cell: ({ name, description }) => <JobName name={name} description={description} /> },
+        { head: 'Last run', cell: ({ lastStartedAt }) => dateTimeText(lastStartedAt, 'UTC') },
+        { head: 'Result', cell: ({ isRunning, lastResult }) => (isRunning ? 'Running' : (lastResult ?? '–')) },
+        {
+          head: 'Next run',
+          cell: ({ isEnabled, nextRunAt }) => (isEnabled ? dateTimeText(nextRunAt, 'UTC') : 'Switched off'),
+        },
+      ]}
+    />
+  );
+}
+
+function JobName({ name, description }: { name: string; description: string }) {
+  return (
+    <>
+      <strong>{name}</strong>
+      <div className="note">{description}</div>
+    </>
+  );
+}

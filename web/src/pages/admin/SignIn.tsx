@@ -1,0 +1,55 @@
+import { type FormEvent, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { ApiError } from '../../api/errors.js';
+import { type Session, signIn } from '../../api/session.js';
+import { Page, Section } from '../../parts/page.js';
+import { ErrorState } from '../../parts/states.js';
+
+/** Exchanges an admin key for a session. The browser keeps the session, not the key. */
+export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
+  const [key, setKey] = useState('');
+  const signing = useMutation({ mutationFn: signIn, onSuccess: onSignedIn });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signing.mutate(key.trim());
+  };
+  return (
+    <Page title="Sign in">
+      <Section title="Administration" note="These pages need an admin key. You stay signed in for 12 hours.">
+        <form className="controls" onSubmit={submit}>
+          <label className="control admin-key">
+            Admin key
+            <input
+              className="field"
+              type="password"
+              name="key"
+              autoComplete="current-password"
+              required
+              value={key}
+              onChange={(event) => setKey(event.target.value)}
+            />
+          </label>
+          <button type="submit" className="button button-main" disabled={signing.isPending}>
+            {signing.isPending ? 'Signing in …' : 'Sign in'}
+          </button>
+        </form>
+        {signing.isError && <Refused error={signing.error} />}
+        <p className="note">
+          The first key is <code>ADMIN_API_KEY</code>, or the content of the file <code>admin-api-key</code> in the data
+          folder of the server. <code>npm run keys -- create</code> makes further ones.
+        </p>
+      </Section>
+    </Page>
+  );
+}
+
+function Refused({ error }: { error: Error }) {
+  if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403))
+    return <ErrorState error={error} />;
+  return (
+    <div className="state state-error" role="alert">
+      <p className="state-title">This key cannot sign in</p>
+      <p className="state-text">{error.message}</p>
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+/** The pages for operators, in the order of the navigation; the router has a route for each. */
+export const ADMIN_PAGES = [
+  { to: '/admin', text: 'Health' },
+  { to: '/admin/keys', text: 'Keys' },
+] as const;

@@ -1,0 +1,75 @@
+import type { Schemas } from '../../api/client.js';
+import { freshnessVerdict, importsVerdict, jobsVerdict, qualityVerdict, storageVerdict, worstOf } from './verdicts.js';
+
+const job = (changed: Partial<Schemas['JobView']>): Schemas['JobView'] => ({
+  ...{ name: 'collect', description: 'Collects', schedule: '*/5 * * * *', setting: null, isEnabled: true },
+  ...{ nextRunAt: null, isRunning: false, holder: null, lastStartedAt: '2026-04-15T10:00:00Z' },
+  ...{ lastFinishedAt: '2026-04-15T10:00:01Z', lastResult: 'DONE' },
+  ...changed,
+});
+
+describe('the verdict on jobs', () => {
+  it('is good while the last runs succeeded, and says so', () => {
+    expect(jobsVerdict([job({})])).toEqual({
+      name: 'Jobs',
+      level: 'GOOD',
+      reasons: ['The last runs of 1 job succeeded.'],
+    });
+  });
+
+  it('is trouble with the result of each job that failed', () => {
+    const { level, reasons } = jobsVerdict([job({}), job({ name: 'backup', lastResult: 'FAILED: no room' })]);
+    expect([level, reasons]).toEqual(['TROUBLE', ['backup: FAILED: no room']]);
+  });
+
+  it('names jobs that have not run yet, but not those that are switched off', () => {
+    const never = { lastStartedAt: null, lastFinishedAt: null, lastResult: null };
+    const jobs = [job({ name: 'sync', ...never }), job({ name: 'off', isEnabled: false, ...never })];
+    expect(jobsVerdict(jobs)).toMatchObject({ level: 'GOOD', reasons: ['1 job not run yet: sync'] });
+  });
+});
+
+describe('the other verdicts', () => {
+  it('take the level of the quality summary with its reasons', () => {
+    const summary = { health: 'DEGRADED', reasons: [{ message: '3 gaps' }] } as unknown as Schemas['QualitySummary'];
+    expect(qualityVerdict(summary)).toMatchObject({ level: 'CARE', reasons: ['3 gaps'] });
+  });
+
+  it('are good for live data only if there is some, and trouble if an open park is stale', () => {
+    const of = (freshness: object) => freshnessVerdict({ freshness } as Schemas['QualitySummary']).level;
+    expect(of({ fresh: 0, normal: 0, stale: 0, closed: 0 })).toBe('CARE');
+    expect(of({ fresh: 0, normal: 0, stale: 0, closed: 3 })).toBe('GOOD');
+    expect(of({ fresh: 9, normal: 0, stale: 1, closed: 3 })).toBe('TROUBLE');
+  });
+
+  it('take the worst alert of the storage', () => {
+    const active = [
+      { severity: 'WARNING', note: '62 %' },
+      { severity: 'CRITICAL', note: 'full' },
+    ];
+    const alerts = { active } as unknown as Schemas['StorageAlertsView'];
+    expect(storageVerdict(alerts)).toMatchObject({ level: 'TROUBLE', reasons: ['62 %', 'full'] });
+  });
+
+  it('need attention for an import that failed or was interrupted', () => {
+    const of = (changed: object) =>
+      ({
+        importId: 'imp_1',
+        destination: { name: 'Resort' },
+        status: 'IN_PROGRESS',
+        interrupted: false,
+        ...changed,
+      }) as Schemas['ImportView'];
+    expect(importsVerdict([of({})])).toMatchObject({ level: 'GOOD', reasons: ['1 import in progress.'] });
+    expect(importsVerdict([of({ interrupted: true })])).toMatchObject({
+      level: 'CARE',
+      reasons: ['Resort: interrupted (imp_1)'],
+    });
+    expect(importsVerdict([of({ status: 'FAILED' })]).reasons).toEqual(['Resort: failed (imp_1)']);
+  });
+
+  it('are as bad as the worst', () => {
+    expect(worstOf(['GOOD', 'CARE'])).toBe('CARE');
+    expect(worstOf([])).toBe('GOOD');
+  });
+});
