@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
 import { AccessModule } from './modules/access/access.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
 import { AnalyticsModule } from './modules/analytics/analytics.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { ClockWatchModule } from './modules/collector/clock-watch.module.js';
@@ -30,6 +31,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     CoreModule,
     HttpModule,
     AccessModule,
+    AuditModule,
     HealthModule,
     HistoryUpkeepModule,
     AnalyticsModule,

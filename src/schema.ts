@@ -1,3 +1,4 @@
+import { AuditEntryRow } from './modules/audit/audit-entry.entity.js';
 import { AdminSession } from './modules/access/entities/admin-session.entity.js';
 import { ApiKey } from './modules/access/entities/api-key.entity.js';
 import { AlertDelivery, AlertRow } from './modules/alerts/alert.entity.js';
@@ -98,6 +99,7 @@ export const ENTITIES = [
   JobLease,
   ApiKey,
   AdminSession,
+  AuditEntryRow,
   ApiBudget,
   ApiBudgetLease,
   CollectionRun,

@@ -11,6 +11,7 @@ import {
 } from '../common/database/run-migrations.js';
 import { plural } from '../common/text.js';
 import { ENTITIES, MIGRATIONS } from '../schema.js';
+import { audited } from './audited-command.js';
 import { CliLogger } from './cli-logger.js';
 import { type CliCommand, type CliHost, defineCommand } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -50,7 +51,7 @@ async function withDatabase<T>({ terminal, stop }: CliHost, work: (dataSource: D
   Logger.overrideLogger(new CliLogger(config, (line) => terminal.err(line)));
   const dataSource = await openDataSource(config, { entities: ENTITIES, migrations: MIGRATIONS }, stop);
   try {
-    return await work(dataSource);
+    return await audited(dataSource, () => work(dataSource));
   } finally {
     await dataSource.destroy();
   }

@@ -6,8 +6,10 @@ import {
   type Type,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import { sharedConfig } from '../common/config/app-config.js';
 import { StopSignalModule } from '../common/process/stop-signal.module.js';
+import { audited } from './audited-command.js';
 import { CliLogger } from './cli-logger.js';
 import type { CliHost } from './command.js';
 
@@ -29,7 +31,7 @@ export async function inContext<T>(
   const logger = new CliLogger(sharedConfig(), (line) => terminal.err(line));
   const context = await openContext(module, stop, logger);
   try {
-    return await work(context);
+    return await audited(context.get(DataSource, { strict: false }), () => work(context));
   } finally {
     await context.close();
   }

@@ -1,5 +1,6 @@
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { packageInfo } from '../common/process/startup.js';
+import { asCommand } from './audited-command.js';
 import type { CliCommand, CliHost } from './command.js';
 import { COMMANDS, type CommandEntry } from './commands.js';
 import { EXIT, EXIT_CODE_TABLE, type ExitCode } from './exit-codes.js';
@@ -41,7 +42,10 @@ export async function runWarehouse(args: readonly string[], surroundings: Surrou
     const command = attach(root, entry, loaded.declare(), surroundings);
     stop = loaded.stopText === null ? null : surroundings.stopOnSignals();
     const signal = stop ?? new AbortController().signal;
-    return await loaded.run(args.slice(wordsOf(entry).length), command, () => ({ ...surroundings, stop: signal }));
+    const [own, { run }] = [args.slice(wordsOf(entry).length), loaded];
+    return await asCommand({ path: entry.path, args: own }, () =>
+      run(own, command, () => ({ ...surroundings, stop: signal })),
+    );
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.DONE;
     if (stop?.aborted === true) {

@@ -41,6 +41,7 @@ import { CreateRideDowntimes1764400000301 } from './1764400000301-create-ride-do
 import { CreateImportedShowTimes1764400000310 } from './1764400000310-create-imported-show-times.js';
 import { CreateRideExternalIds1764400000335 } from './1764400000335-create-ride-external-ids.js';
 import { CreateApiKeys1764400000340 } from './1764400000340-create-api-keys.js';
+import { CreateAuditLog1764400000341 } from './1764400000341-create-audit-log.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   CreateImportedShowTimes1764400000310,
   CreateRideExternalIds1764400000335,
   CreateApiKeys1764400000340,
+  CreateAuditLog1764400000341,
 ];

@@ -1,9 +1,11 @@
+import { DataSource } from 'typeorm';
 import { sharedConfig } from '../../common/config/app-config.js';
 import { ImportInProgressError } from '../../modules/import/import.service.js';
 import { CliLogger } from '../cli-logger.js';
 import { refuseClockAhead } from '../clock-guard.js';
 import { type CliHost, defineCommand } from '../command.js';
 import type { ExitCode } from '../exit-codes.js';
+import { audited } from '../audited-command.js';
 import { openContext } from '../nest-context.js';
 import { ImportCli } from './import-cli.js';
 import { ImportCliModule } from './import-cli.module.js';
@@ -36,9 +38,10 @@ async function perform(command: ImportCommand, { terminal, stop, nowMs }: CliHos
   try {
     stop.throwIfAborted();
     if (command.action === 'start' || command.action === 'resume') await refuseClockAhead(context);
-    return await context
-      .get(ImportCli, { strict: false })
-      .run(command, { terminal, display, json: command.json, stop, nowMs });
+    const cli = context.get(ImportCli, { strict: false });
+    return await audited(context.get(DataSource, { strict: false }), () =>
+      cli.run(command, { terminal, display, json: command.json, stop, nowMs }),
+    );
   } finally {
     display.close();
     await context.close();

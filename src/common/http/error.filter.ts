@@ -23,7 +23,7 @@ const INTERNAL: PublicError = {
 };
 
 /** The public part of any thrown value; an unknown failure reveals nothing. */
-function toPublicError(thrown: unknown): PublicError {
+export function toPublicError(thrown: unknown): PublicError {
   if (thrown instanceof DomainError) return fromDomain(thrown);
   if (thrown instanceof HttpException) return fromHttp(thrown);
   if (isDatabaseUnavailable(thrown) || isLoginRefused(thrown)) {

@@ -3,6 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AppConfig } from '../config/app-config.js';
 import { Clock, TimeModule } from '../time/clock.js';
 import { AdminAccess } from './access/admin-access.js';
+import { AuditInterceptor } from './access/audit.interceptor.js';
+import { AuditTrail } from './access/audit-trail.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
 import { RefusedKeys } from './access/refused-keys.js';
 import { CachedResponses } from './cached-responses.js';
@@ -21,6 +23,7 @@ const MAX_CACHED_BYTES = 32_000_000;
   imports: [TimeModule],
   providers: [
     AdminAccess,
+    AuditTrail,
     BootstrapKey,
     RateLimits,
     RefusedKeys,
@@ -34,10 +37,11 @@ const MAX_CACHED_BYTES = 32_000_000;
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },
+    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_INTERCEPTOR, useClass: UnknownQueryInterceptor },
     { provide: APP_INTERCEPTOR, useClass: UnexpectedBodyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ResponseCacheInterceptor },
   ],
-  exports: [AdminAccess, BootstrapKey, RefusedKeys],
+  exports: [AdminAccess, AuditTrail, BootstrapKey, RefusedKeys],
 })
 export class HttpModule {}

@@ -1,6 +1,6 @@
 import { Body, Delete, Get, Header, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { CurrentPrincipal } from '../../common/http/access/admin-guard.js';
+import { CurrentPrincipal } from '../../common/http/access/admitted-request.js';
 import type { Principal } from '../../common/http/access/admin-access.js';
 import { AdminController } from '../../common/http/controllers.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { DomainError } from '../../common/domain-error.js';
 import { KEY_PREFIX } from '../../common/http/access/admin-access.js';
+import { noteBefore } from '../../common/http/access/audit-trail.js';
 import { type Scope, SCOPES } from '../../common/http/access/scopes.js';
 import { type Page, pageOf, type PageQuery } from '../../common/http/dto/page.js';
 import { ForbiddenError, ValidationFailedError } from '../../common/http/http-errors.js';
@@ -72,7 +73,7 @@ export class KeyService {
 
   /** From now on every process refuses the key and its sessions. @throws KeyNotFoundError, KeyStateConflictError */
   async revoke(keyId: number, by: string): Promise<KeyView> {
-    await this.get(keyId);
+    noteBefore(await this.get(keyId));
     if (!(await this.keys.revoke(keyId, by, this.clock.now()))) {
       throw new KeyStateConflictError(`Key ${keyId} is already revoked`, { keyId });
     }

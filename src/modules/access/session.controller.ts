@@ -2,7 +2,7 @@ import { Body, Delete, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Principal } from '../../common/http/access/admin-access.js';
-import { CurrentPrincipal } from '../../common/http/access/admin-guard.js';
+import { CurrentPrincipal } from '../../common/http/access/admitted-request.js';
 import { KeyInBody } from '../../common/http/access/scopes.js';
 import { AdminController } from '../../common/http/controllers.js';
 import { SessionCookie } from './session-cookie.js';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { noteBefore } from '../../common/http/access/audit-trail.js';
 import { DomainError } from '../../common/domain-error.js';
 import { utcDayOf } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
@@ -177,6 +178,7 @@ export class ImportService {
    */
   async resume(importId: string, { forAnyWorker = false } = {}): Promise<ImportRecord> {
     const record = await this.get(importId);
+    noteBefore({ importId, status: record.status });
     const now = this.clock.now();
     if (record.status === 'IN_PROGRESS' && !hasNoWorker(record, now)) {
       throw new ImportStateError(importId, record.status, 'resume', `Import ${importId} is running`);
@@ -197,6 +199,7 @@ export class ImportService {
 
   private async stop(importId: string, move: ImportMove, action: 'PAUSE' | 'CANCEL'): Promise<ImportRecord> {
     const record = await this.get(importId);
+    noteBefore({ importId, status: record.status });
     const now = this.clock.now();
     const running = record.status === 'IN_PROGRESS' && !hasNoWorker(record, now);
     const done = running

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { noteBefore } from '../../common/http/access/audit-trail.js';
 import { type Page, pageOf, type PageQuery } from '../../common/http/dto/page.js';
 import { CatalogApiService } from '../catalog/catalog-api.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
@@ -109,6 +110,7 @@ export class MetadataAdminService {
 
   /** @throws RideNotFoundError, ValidationFailedError */
   async override(rideId: number, body: MetadataOverrideBody): Promise<RideMetadataView> {
+    noteBefore(await this.metadata.ofRide(rideId));
     const canonicalRideId = await this.overrides.set(rideId, body);
     return (await this.metadata.ofRide(canonicalRideId))!;
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { noteBefore } from '../../common/http/access/audit-trail.js';
 import { type Page, pageOf } from '../../common/http/dto/page.js';
 import { DateRangeError } from '../../common/time/date-range.js';
 import { CatalogService } from '../catalog/catalog.service.js';
@@ -43,6 +44,7 @@ export class IssueService {
 
   /** @throws IssueNotFoundError, IssueStateConflictError */
   async resolve(logId: number, { resolutionStatus: to, resolutionNotes }: ResolveIssueBody): Promise<IssueDetailView> {
+    noteBefore(await this.show(logId));
     await this.resolutions.changeStatus(logId, to, resolutionNotes ?? null);
     return this.show(logId);
   }

@@ -1,33 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { CsrfTokenError, ForbiddenError, UnauthorizedError } from '../http-errors.js';
 import { AdminAccess, type Principal, type RefusalReason } from './admin-access.js';
+import { isRead, setPrincipal } from './admitted-request.js';
+import { refusedEntry } from './audit.interceptor.js';
+import { AuditTrail } from './audit-trail.js';
 import { RefusedKeys } from './refused-keys.js';
 import { scopesOf } from './scopes.js';
 
 export const CSRF_HEADER_NAME = 'X-CSRF-Token';
 /** Node provides header names in lower case. */
 const CSRF_HEADER = 'x-csrf-token';
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
-
-const PRINCIPAL = Symbol('principal');
-type AdmittedRequest = IncomingMessage & { [PRINCIPAL]?: Principal };
-
-/** Who sent an admin request that has passed the guard. */
-function principalOfRequest(request: AdmittedRequest): Principal {
-  const principal = request[PRINCIPAL];
-  if (principal === undefined) throw new Error('The route is not an admin route');
-  return principal;
-}
-
-/** Binds who sent an admin request. */
-export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  principalOfRequest(context.switchToHttp().getRequest<Request>()),
-);
-
 /**
  * Admits requests to admin routes: with a key or session, with the scopes of the route, and by a session only with its CSRF token
  * unless the request is a read. Looks its services up on the first request: a command that loads a module for its services
@@ -39,7 +24,7 @@ export class AdminGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
-    const request = http.getRequest<Request & AdmittedRequest>();
+    const request = http.getRequest<Request>();
     const access = await this.moduleRef.get(AdminAccess, { strict: false }).of(context);
     if ('refusal' in access) {
       this.moduleRef.get(RefusedKeys, { strict: false }).count(request, access.refusal);
@@ -47,9 +32,15 @@ export class AdminGuard implements CanActivate {
       throw new UnauthorizedError(access.refusal);
     }
     const { principal } = access;
-    request[PRINCIPAL] = principal;
-    if (!SAFE_METHODS.includes(request.method)) refuseForgery(principal, request.headers[CSRF_HEADER]);
-    refuseMissingScopes(principal, context);
+    setPrincipal(request, principal);
+    try {
+      if (!isRead(request)) refuseForgery(principal, request.headers[CSRF_HEADER]);
+      refuseMissingScopes(principal, context);
+    } catch (error) {
+      const trail = this.moduleRef.get(AuditTrail, { strict: false });
+      if (!isRead(request)) await trail.record(refusedEntry(request, principal, error));
+      throw error;
+    }
     return true;
   }
 }

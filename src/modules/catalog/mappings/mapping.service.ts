@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { noteBefore } from '../../../common/http/access/audit-trail.js';
 import type { EntityManager } from 'typeorm';
 import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../../common/database/transaction.service.js';
 import { DomainError } from '../../../common/domain-error.js';
@@ -173,6 +174,7 @@ export class MappingService {
     await this.checkQueues(manager, themeparksWikiId, own.rideId, target.rideId);
     const isLinked = own.linkedToRideId === target.rideId;
     const current = await this.repository.findCurrent(manager, themeparksWikiId);
+    noteBefore(current);
     if (isLinked && current?.method === 'MANUAL') return { mapping: current, changed: false };
     const decidedAt = this.clock.now();
     if (!isLinked) await this.linker.link(manager, themeparksWikiId, own, target, decidedAt);

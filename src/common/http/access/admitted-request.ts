@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Principal } from './admin-access.js';
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+export const isRead = ({ method = '' }: IncomingMessage): boolean => SAFE_METHODS.includes(method);
+
+const PRINCIPAL = Symbol('principal');
+type AdmittedRequest = IncomingMessage & { [PRINCIPAL]?: Principal };
+
+export function setPrincipal(request: AdmittedRequest, principal: Principal): void {
+  request[PRINCIPAL] = principal;
+}
+
+/** Who sent an admin request; undefined for other requests. */
+export const principalIfAny = (request: AdmittedRequest): Principal | undefined => request[PRINCIPAL];
+
+/** Binds who sent an admin request. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const principal = principalIfAny(context.switchToHttp().getRequest<Request>());
+  if (principal === undefined) throw new Error('The route is not an admin route');
+  return principal;
+});

@@ -1,0 +1,60 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { Request } from 'express';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { currentRequestId } from '../../logging/app-logger.js';
+import { toPublicError } from '../error.filter.js';
+import type { Principal } from './admin-access.js';
+import { isRead, principalIfAny } from './admitted-request.js';
+import { type AuditEntry, AuditTrail, withChangeNote } from './audit-trail.js';
+
+const MAX_TARGET = 255;
+const FIRST_FAILURE = 500;
+
+/** Records every admin write that its guard has admitted, before its response is sent. */
+@Injectable()
+export class AuditInterceptor implements NestInterceptor {
+  constructor(private readonly trail: AuditTrail) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const principal = principalIfAny(request);
+    if (principal === undefined || isRead(request)) return next.handle();
+    return from(this.audited(request, principal, next));
+  }
+
+  private async audited(request: Request, principal: Principal, next: CallHandler): Promise<unknown> {
+    const note: { before?: unknown } = {};
+    const entry = (): AuditEntry => ({ ...entryOf(request, principal), stateBefore: note.before ?? null });
+    try {
+      const result: unknown = await withChangeNote(note, () =>
+        lastValueFrom(next.handle() as Observable<unknown>, { defaultValue: undefined }),
+      );
+      await this.trail.record({ ...entry(), stateAfter: result });
+      return result;
+    } catch (error) {
+      await this.trail.record({ ...entry(), ...failureOf(error) });
+      throw error;
+    }
+  }
+}
+
+/** An entry of a request that succeeds. */
+function entryOf(request: Request, { keyId, name }: Principal): AuditEntry {
+  const route = (request.route as { path?: string } | undefined)?.path ?? request.path;
+  return {
+    ...{ actorKind: 'KEY', keyId, actor: name, action: `${request.method} ${route}` },
+    target: request.originalUrl.split('?')[0]!.slice(0, MAX_TARGET),
+    ...{ requestBody: request.body as unknown, stateBefore: null, stateAfter: null },
+    ...{ requestId: currentRequestId() ?? null, outcome: 'DONE', errorCode: null },
+  };
+}
+
+function failureOf(error: unknown): Pick<AuditEntry, 'outcome' | 'errorCode'> {
+  const { status, code } = toPublicError(error);
+  return { outcome: status >= FIRST_FAILURE ? 'FAILED' : 'REFUSED', errorCode: code };
+}
+
+/** Records an admin write that its guard refuses although its key counts: a scope or the CSRF token is missing. */
+export function refusedEntry(request: Request, principal: Principal, error: unknown): AuditEntry {
+  return { ...entryOf(request, principal), ...failureOf(error) };
+}

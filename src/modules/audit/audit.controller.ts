@@ -1,0 +1,17 @@
+import { Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { AdminController } from '../../common/http/controllers.js';
+import { AuditPageView, AuditQuery } from './audit.dto.js';
+import { AuditService } from './audit.service.js';
+
+@AdminController('audit', 'admin: access', { reads: ['keys'] })
+export class AuditController {
+  constructor(private readonly audit: AuditService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Who changed what: every admin write, and every command that changes something' })
+  @ApiOkResponse({ type: AuditPageView })
+  list(@Query() query: AuditQuery): Promise<AuditPageView> {
+    return this.audit.list(query);
+  }
+}
