@@ -4,6 +4,7 @@ import { CoreModule } from './core.module.js';
 import { AccessModule } from './modules/access/access.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AnalyticsModule } from './modules/analytics/analytics.module.js';
+import { BackupModule } from './modules/backup/backup.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { ClockWatchModule } from './modules/collector/clock-watch.module.js';
 import { CollectorModule } from './modules/collector/collector.module.js';
@@ -35,6 +36,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     HealthModule,
     HistoryUpkeepModule,
     AnalyticsModule,
+    BackupModule,
     MetadataModule,
     CatalogModule,
     ClockWatchModule,

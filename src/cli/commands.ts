@@ -90,6 +90,30 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./export.command.js')).exportCommand,
   },
   {
+    path: 'backup',
+    summary: 'writes a backup of the whole database into a folder',
+    npmScript: 'backup',
+    load: async () => (await import('./backup/backup.command.js')).backupCommand,
+  },
+  {
+    path: 'backup list',
+    summary: 'lists the backups in a folder',
+    npmScript: 'backup:list',
+    load: async () => (await import('./backup/backup.command.js')).listCommand,
+  },
+  {
+    path: 'backup verify',
+    summary: 'checks every file of a backup',
+    npmScript: 'backup:verify',
+    load: async () => (await import('./backup/backup.command.js')).verifyCommand,
+  },
+  {
+    path: 'restore',
+    summary: 'restores a backup into an empty database',
+    npmScript: 'restore',
+    load: async () => (await import('./backup/restore.command.js')).restoreCommand,
+  },
+  {
     path: 'storage measure',
     summary: 'measures the size of the database now',
     npmScript: 'storage:measure',

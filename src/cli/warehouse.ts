@@ -64,7 +64,9 @@ function helpArguments(words: readonly string[]): string[] {
 const wordsOf = ({ path }: CommandEntry): string[] => path.split(' ');
 
 function entryOf(args: readonly string[]): CommandEntry | null {
-  return COMMANDS.find((entry) => wordsOf(entry).every((word, index) => args[index] === word)) ?? null;
+  const named = COMMANDS.filter((entry) => wordsOf(entry).every((word, index) => args[index] === word));
+  // `backup verify` before `backup`
+  return named.sort((a, b) => wordsOf(b).length - wordsOf(a).length)[0] ?? null;
 }
 
 async function load(entry: CommandEntry): Promise<CliCommand> {

@@ -10,6 +10,7 @@ const NOW = new Date('2026-04-15T16:00:00Z');
 const RUN = '/api/admin/jobs/{name}/run';
 const NAMES = [
   'alert-delivery',
+  'backup',
   'catalog-sync',
   'clock-watch',
   'collect',
@@ -112,7 +113,7 @@ describe('/api/admin/jobs', () => {
   });
 
   it('lists the available jobs in the response for an unknown one', async () => {
-    const { status, body } = await run('backup');
+    const { status, body } = await run('no-such-job');
     expect([status, body.error!.code]).toEqual([404, 'JOB_NOT_FOUND']);
     expect(body.error!.message).toContain('quality-check');
   });
@@ -134,7 +135,7 @@ describe('the schedules of jobs with a setting', () => {
       const defaults = new AppConfig();
       const jobs = api.app.get(JobExplorer, { strict: false }).find();
       const withSetting = jobs.filter(({ setting }) => setting !== undefined);
-      expect(withSetting.map(({ name }) => name)).toEqual(['collect', 'quality-check', 'schedule-refresh']);
+      expect(withSetting.map(({ name }) => name)).toEqual(['backup', 'collect', 'quality-check', 'schedule-refresh']);
       for (const { setting, cronTime } of withSetting) expect(cronTime).toBe(defaults[setting!]);
       const { status, body } = await api.send<Started>('post', '/api/admin/jobs/partitions/run', { route: RUN });
       expect([status, body.error!.code]).toEqual([409, 'NOT_A_WORKER']);

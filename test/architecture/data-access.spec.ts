@@ -43,7 +43,7 @@ const CONNECTS = [
 ];
 const BEGINNING = /\.transaction\(|\.startTransaction\(|\bSTART\s+TRANSACTION\b|'BEGIN\b|\bautocommit\b/i;
 /** The consistent view of an export only reads. */
-const BEGINS = ['common/database/transaction.service.ts', 'modules/export/export.sql.ts'];
+const BEGINS = ['common/database/consistent-view.ts', 'common/database/transaction.service.ts'];
 
 /** The entities that each file registers with forFeature(), as a list or by the name of a list in the same file. */
 function registrations(): { entity: string; module: string }[] {

@@ -7,7 +7,7 @@ const ENTITY_FILES = ['observation.entity'];
 
 /** What takes rows away, up to the name of what it takes them from. */
 const REMOVING =
-  /\b(DELETE(?:\s+(?:LOW_PRIORITY|QUICK|IGNORE))*\s+FROM|DELETE\s+\w+\s+FROM|TRUNCATE(?:\s+TABLE)?|TRUNCATE\s+PARTITION|REPLACE\s+INTO|DROP\s+(?:TABLE(?:\s+IF\s+EXISTS)?|PARTITION|DATABASE|SCHEMA)|(?:EXCHANGE|COALESCE|DISCARD)\s+PARTITION)\s+`?([\w${}.()]+)/gi;
+  /\b(DELETE(?:\s+(?:LOW_PRIORITY|QUICK|IGNORE))*\s+FROM|DELETE\s+\w+\s+FROM|TRUNCATE(?:\s+TABLE)?|TRUNCATE\s+PARTITION|REPLACE\s+INTO|DROP\s+(?:TABLE(?:\s+IF\s+EXISTS)?|PARTITION|DATABASE|SCHEMA)|(?:EXCHANGE|COALESCE|DISCARD)\s+PARTITION)\s+\\?`?([\w${}.()]+)/gi;
 
 /**
  * Statements whose table is not written out, or is one of the two: each is here with its reason, and no other may be.
@@ -17,11 +17,13 @@ const REMOVING =
  *   transaction and as many (decision 11)
  * - only a table that is empty; one with rows is renamed and comes back (decision 4)
  * - only hours of statistics that have been converted, each of them, to or from the packed table (decision 18)
+ * - only rows that migrations have inserted into a database which a restore has just made, and never observations
  */
 const KNOWN = [
   'src/migrations/1764400000280-pack-ride-hours.ts: DROP TABLE ${PACKED.name}',
   'src/migrations/1764400000280-pack-ride-hours.ts: DROP TABLE ${UNPACKED.name}',
   'src/migrations/sql.ts: DROP TABLE ${name}',
+  'src/modules/backup/restore.sql.ts: DELETE FROM ${name}',
   'src/modules/collector/rows-ahead.sql.ts: DELETE FROM ${table}',
   'src/modules/snapshots/writing/observation.repository.sql.ts: DELETE FROM ${table}',
   'src/modules/statistics/queries/downtime-parts.sql.ts: DELETE FROM ${TABLE}',

@@ -6,6 +6,14 @@ export const RANGE_EXCEPTIONS: readonly { statement: RegExp; reason: string }[] 
     reason: 'looks into one named catch-all partition, which is empty as a rule',
   },
   {
+    statement: /FROM `(ride_status_snapshots|queue_data)` PARTITION \(`p\w+`\) FORCE INDEX \(PRIMARY\)/,
+    reason: 'a backup reads one named partition',
+  },
+  {
+    statement: /^SELECT COUNT\(\*\) AS `rows`, .* AS fingerprint FROM `(ride_status_snapshots|queue_data)`$/,
+    reason: 'compares all rows of a restore with the backup',
+  },
+  {
     statement: /^SELECT DATE_FORMAT\(MIN\(CASE WHEN recorded_at .* AS oldest FROM (ride_status_snapshots|queue_data)$/,
     reason: 'partitions a table that is not partitioned yet: there is nothing to leave out',
   },
@@ -52,4 +60,4 @@ const count = (text: string, pattern: RegExp): number => [...text.matchAll(patte
 
 /** Inserts into the table, so each row has its own instant. */
 const isPlainInsert = (text: string): boolean =>
-  /^(INSERT( IGNORE)?|REPLACE) INTO `?(ride_status_snapshots|queue_data)\b/i.test(text);
+  /^(INSERT( \/\* restore \*\/)?( IGNORE)?|REPLACE) INTO `?(ride_status_snapshots|queue_data)\b/i.test(text);

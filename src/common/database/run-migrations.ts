@@ -24,6 +24,19 @@ export class NewerSchemaError extends Error {
   }
 }
 
+/** Recorded as a migration while a restore is not complete, so that no version of the program uses the database. */
+export const UNFINISHED_RESTORE = 'UnfinishedRestore';
+
+/** A restore into the database did not finish. */
+export class UnfinishedRestoreError extends Error {
+  constructor() {
+    super(
+      'A restore into this database has not finished. If none is running, drop and create the database, and restore again.',
+    );
+    this.name = 'UnfinishedRestoreError';
+  }
+}
+
 /**
  * Refuses a database that a newer version has migrated. Migrates an older one if the settings allow it.
  * @throws NewerSchemaError
@@ -36,10 +49,11 @@ export async function prepareSchema(
   if (MIGRATIONS_AUTO_RUN) await runMigrations(dataSource);
 }
 
-/** @throws NewerSchemaError */
+/** @throws NewerSchemaError, UnfinishedRestoreError */
 export async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
   const known = new Set(dataSource.migrations.map(({ name }) => name));
   const unknown = (await executedMigrations(dataSource)).filter((name) => !known.has(name));
+  if (unknown.includes(UNFINISHED_RESTORE)) throw new UnfinishedRestoreError();
   if (unknown.length > 0) throw new NewerSchemaError(unknown);
 }
 

@@ -2,7 +2,7 @@ import { SetMetadata } from '@nestjs/common';
 import type { AppConfig } from '../../common/config/app-config.js';
 
 /** Settings whose value replaces the cron expression of a job. */
-export type ScheduleSetting = 'COLLECT_CRON' | 'SCHEDULE_REFRESH_CRON' | 'QUALITY_CHECK_CRON';
+export type ScheduleSetting = 'BACKUP_CRON' | 'COLLECT_CRON' | 'SCHEDULE_REFRESH_CRON' | 'QUALITY_CHECK_CRON';
 
 export interface JobOptions {
   /** One sentence for operators; `GET /api/admin/jobs` shows it. */

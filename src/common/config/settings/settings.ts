@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ALERT_SETTINGS } from './alert-settings.js';
 import { ARCHIVE_SETTINGS } from './archive-settings.js';
+import { BACKUP_SETTINGS } from './backup-settings.js';
 import { DATABASE_SETTINGS } from './database-settings.js';
 import { EXPORT_SETTINGS } from './export-settings.js';
 import { HISTORY_API_SETTINGS } from './history-api-settings.js';
@@ -26,6 +27,7 @@ export const SETTINGS = z.object({
   ...QUALITY_SETTINGS,
   ...ALERT_SETTINGS,
   ...STORAGE_SETTINGS,
+  ...BACKUP_SETTINGS,
 });
 
 export type Settings = z.output<typeof SETTINGS>;
@@ -44,6 +46,7 @@ const GROUPS: Readonly<Record<string, object>> = {
   'Data quality': QUALITY_SETTINGS,
   Alerts: ALERT_SETTINGS,
   Storage: STORAGE_SETTINGS,
+  Backup: BACKUP_SETTINGS,
 };
 
 export interface DescribedSetting {

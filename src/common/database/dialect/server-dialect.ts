@@ -59,6 +59,11 @@ export abstract class ServerDialect {
     return this.server.variables.get('local_infile') === 'ON';
   }
 
+  /** Whether a server of this family writes every value as the same text as this one. */
+  writesSameTextAs(family: string): boolean {
+    return this.server.family === family;
+  }
+
   /** Whether page compression saves space on this server. */
   abstract readonly canCompressPages: boolean;
 

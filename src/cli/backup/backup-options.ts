@@ -1,0 +1,21 @@
+import { outputError } from '../output-file.js';
+import { UsageError } from '../usage-error.js';
+
+export function folderOf(option: string, folder: string | undefined): string {
+  if (folder === undefined || folder === '') throw new UsageError(`${option} requires the path of a folder`);
+  return folder;
+}
+
+export function idOfBackup(text: string): string {
+  if (/^\d{8}T\d{6}Z$/.test(text)) return text;
+  throw new UsageError(`--backup must be the id of a backup, such as 20261129T043000Z, not "${text}"`);
+}
+
+/** Describes errors of the file system. @throws OutputFileError */
+export async function describingFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw outputError(folder, error) ?? error;
+  }
+}

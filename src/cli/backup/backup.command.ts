@@ -1,0 +1,120 @@
+import { Module } from '@nestjs/common';
+import { Command } from '@commander-js/extra-typings';
+import { CoreModule } from '../../core.module.js';
+import { BackupFolder } from '../../modules/backup/backup-folder.js';
+import { BackupModule } from '../../modules/backup/backup.module.js';
+import { type BackupProgress, type BackupResult, BackupService } from '../../modules/backup/backup.service.js';
+import { bytesOf, rowsOf } from '../../modules/backup/manifest.js';
+import { type VerifiedBackup, verifyBackup } from '../../modules/backup/verify-backup.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { bytesText, plural } from '../../common/text.js';
+import { inContext } from '../nest-context.js';
+import { wholeNumberOf } from '../option-values.js';
+import { describingFolder, folderOf, idOfBackup } from './backup-options.js';
+
+const MAX_KEPT = 10_000;
+
+const NOTES = `
+Everything else goes on meanwhile: the backup has the data as of the instant at which it began. Months that an earlier backup in
+the folder has are not written again, unless with --full. See docs/backup.md, backup list, backup verify and restore.`;
+
+@Module({ imports: [CoreModule, BackupModule] })
+class BackupCliModule {}
+
+export const backupCommand = defineCommand({
+  declare: () =>
+    new Command()
+      .description('Writes a backup of the whole database into a folder.')
+      .option('-o, --out <folder>', 'folder of the backups, made if it does not exist')
+      .option('--full', 'write everything, even months that an earlier backup in the folder has')
+      .option('--keep <number>', 'remove all but this many backups afterwards', wholeNumberOf('--keep', 1, MAX_KEPT))
+      .option('--json', 'print the result as JSON')
+      .addHelpText('after', NOTES),
+
+  read: ({ out, full = false, keep, json = false }) => ({
+    folder: folderOf('--out', out),
+    full,
+    keep: keep ?? null,
+    json,
+  }),
+
+  run: ({ folder, full, keep, json }, { terminal, stop }) =>
+    inContext(BackupCliModule, { terminal, stop }, async (context) => {
+      stop.throwIfAborted();
+      const service = context.get(BackupService, { strict: false });
+      const onPart = (progress: BackupProgress): void => {
+        if (progress.isWritten) terminal.err(partText(progress));
+      };
+      const request = { folder, full, keep, signal: stop, onPart };
+      const result = await describingFolder(folder, () => service.run(request));
+      terminal.out(json ? JSON.stringify(result) : resultText(folder, result));
+      return EXIT.DONE;
+    }),
+
+  stopText: 'Stopped. The backup is not complete; earlier ones in the folder are unchanged.',
+});
+
+export const listCommand = defineCommand({
+  declare: () =>
+    new Command()
+      .description('Lists the backups in a folder.')
+      .option('--from <folder>', 'folder of the backups')
+      .option('--json', 'print the list as JSON'),
+
+  read: ({ from, json = false }) => ({ folder: folderOf('--from', from), json }),
+
+  run: async ({ folder, json }, { terminal }) => {
+    const backups = new BackupFolder(folder);
+    const listed = [];
+    for (const id of await backups.ids()) {
+      const backup = await backups.manifest(id);
+      const { takenAt, programVersion, madeOn } = backup;
+      listed.push({ id, takenAt, rows: rowsOf(backup), bytes: bytesOf(backup), programVersion, madeOn });
+    }
+    if (json) terminal.out(JSON.stringify({ backups: listed }));
+    else if (listed.length === 0) terminal.out(`There is no backup in ${folder}.`);
+    else
+      terminal.out(
+        listed.map(({ id, rows, bytes }) => `${id}  ${plural(rows, 'row')}, ${bytesText(bytes)}`).join('\n'),
+      );
+    return listed.length === 0 ? EXIT.NO_DATA : EXIT.DONE;
+  },
+});
+
+export const verifyCommand = defineCommand({
+  declare: () =>
+    new Command()
+      .description('Reads a backup, and checks that every file is the one that was written. Needs no database.')
+      .option('--from <folder>', 'folder of the backups')
+      .option('--backup <id>', 'such as 20261129T043000Z (default: the newest)', idOfBackup)
+      .option('--json', 'print the result as JSON'),
+
+  read: ({ from, backup, json = false }) => ({ folder: folderOf('--from', from), id: backup ?? null, json }),
+
+  run: async ({ folder, id, json }, { terminal, stop }) => {
+    const backups = new BackupFolder(folder);
+    const verified = await verifyBackup(backups, await backups.manifest(id), stop);
+    terminal.out(json ? JSON.stringify(verified) : verifiedText(verified));
+    return verified.damages.length === 0 ? EXIT.DONE : EXIT.FAILED;
+  },
+
+  stopText: 'Stopped.',
+});
+
+const partText = ({ table, partition, rows }: BackupProgress): string =>
+  `${table}${partition === null ? '' : ` ${partition}`}: ${plural(rows, 'row')}`;
+
+function resultText(folder: string, { id, rows, bytes, writtenRows, writtenBytes, removed }: BackupResult): string {
+  const lines = [
+    `Backup ${id} in ${folder}: ${plural(rows, 'row')}, ${bytesText(bytes)}.`,
+    `Of these, ${plural(writtenRows, 'row')} were written (${bytesText(writtenBytes)}); earlier backups have the others.`,
+  ];
+  if (removed.length > 0) lines.push(`Removed: ${removed.join(', ')}.`);
+  return lines.join('\n');
+}
+
+function verifiedText({ id, rows, bytes, files, damages }: VerifiedBackup): string {
+  if (damages.length > 0) return [`Backup ${id} cannot be restored:`, ...damages].join('\n');
+  return `Backup ${id} is whole: ${plural(files, 'file')}, ${plural(rows, 'row')}, ${bytesText(bytes)}.`;
+}

@@ -1,0 +1,230 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import { AppConfig } from '../../common/config/app-config.js';
+import type { ConsistentView } from '../../common/database/consistent-view.js';
+import { ServerDialect } from '../../common/database/dialect/server-dialect.js';
+import { DomainError } from '../../common/domain-error.js';
+import { packageInfo } from '../../common/process/startup.js';
+import { HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
+import { Clock } from '../../common/time/clock.js';
+import { type ActiveLease, activeLeaseText } from '../jobs/job-lease.entity.js';
+import { JobLeaseService } from '../jobs/job-lease.service.js';
+import { Job } from '../jobs/job.decorator.js';
+import { BackupFolder } from './backup-folder.js';
+import { BackupTablesRepository, type PartContent, TablesChangedError, type TableShape } from './backup-tables.sql.js';
+import {
+  type BackupManifest,
+  type BackupPart,
+  type BackupTable,
+  bytesOf,
+  contentKey,
+  FORMAT_VERSION,
+  rowsOf,
+} from './manifest.js';
+
+export const BACKUP_JOB = 'backup';
+/** Every read of one attempt sees the same instant, so a change of the partitions means another attempt. */
+const ATTEMPTS = 3;
+
+export interface BackupRequest {
+  folder: string;
+  /** Writes every part, even one that an earlier backup in the folder has. */
+  full: boolean;
+  /** How many backups to keep; null: all. */
+  keep: number | null;
+  signal: AbortSignal;
+  onPart?: (progress: BackupProgress) => void;
+}
+
+export interface BackupProgress {
+  table: string;
+  partition: string | null;
+  rows: number;
+  isWritten: boolean;
+}
+
+export interface BackupResult {
+  id: string;
+  takenAt: string;
+  rows: number;
+  /** Of all files of the backup. */
+  bytes: number;
+  /** Of those that this backup wrote. */
+  writtenRows: number;
+  writtenBytes: number;
+  tables: number;
+  /** Ids of older backups that were removed. */
+  removed: string[];
+}
+
+/** Another backup of this database is running. */
+export class BackupInProgressError extends DomainError {
+  constructor(lease: ActiveLease | null) {
+    super('JOB_IN_PROGRESS', `Another process is already making a backup${activeLeaseText(lease)}`);
+  }
+}
+
+/**
+ * Writes the whole database as of one instant into a folder, while everything else goes on. A part (a table, or a month of a
+ * partitioned one) that an earlier backup in the folder has is not written again.
+ */
+@Injectable()
+export class BackupService {
+  private readonly logger = new Logger(BackupService.name);
+
+  constructor(
+    private readonly repository: BackupTablesRepository,
+    private readonly leases: JobLeaseService,
+    private readonly dialect: ServerDialect,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** @throws BackupInProgressError */
+  async run(request: BackupRequest): Promise<BackupResult> {
+    const done = await this.leases.runExclusive({
+      name: BACKUP_JOB,
+      ttlMs: 5 * MINUTE_MS,
+      work: (lost) => this.write({ ...request, signal: AbortSignal.any([request.signal, lost]) }),
+      describe: ({ id, rows, writtenBytes }) => `${id}: ${rows} rows, ${writtenBytes} bytes written`,
+    });
+    if (!done.ran) throw new BackupInProgressError(await this.leases.findActive(BACKUP_JOB));
+    return done.result;
+  }
+
+  @Cron('30 4 * * *', { name: BACKUP_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Backs up the database into BACKUP_FOLDER, and removes backups beyond BACKUP_KEEP',
+    timeoutMs: 12 * HOUR_MS,
+    setting: 'BACKUP_CRON',
+    isEnabled: ({ BACKUP_FOLDER }) => BACKUP_FOLDER !== undefined,
+  })
+  async scheduled(signal: AbortSignal): Promise<void> {
+    const folder = this.config.BACKUP_FOLDER;
+    if (folder === undefined)
+      throw new DomainError('VALIDATION_FAILED', 'BACKUP_FOLDER is not set: there is nowhere to write a backup');
+    const { id, rows, writtenBytes } = await this.run({ folder, full: false, keep: this.config.BACKUP_KEEP, signal });
+    this.logger.log(`backup ${id}: ${rows} rows, ${writtenBytes} bytes written into ${folder}`);
+  }
+
+  private async write(request: BackupRequest): Promise<BackupResult> {
+    const folder = new BackupFolder(request.folder);
+    await folder.prepare();
+    const known = new Map<string, BackupPart>();
+    if (!request.full) await this.learn(folder, known);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(folder, known, request);
+      } catch (error) {
+        if (!(error instanceof TablesChangedError) || attempt === ATTEMPTS) throw error;
+        this.logger.log(`${error.message}; beginning again with a new view`);
+      }
+    }
+  }
+
+  /** The files of the newest backup, by what they hold. */
+  private async learn(folder: BackupFolder, known: Map<string, BackupPart>): Promise<void> {
+    const newest = (await folder.ids()).at(-1);
+    if (newest === undefined) return;
+    for (const table of (await folder.manifest(newest)).tables) {
+      for (const part of table.parts) if (await folder.has(part)) known.set(contentKey(table, part), part);
+    }
+  }
+
+  private async attempt(
+    folder: BackupFolder,
+    known: Map<string, BackupPart>,
+    request: BackupRequest,
+  ): Promise<BackupResult> {
+    const shapes = await this.repository.shapes();
+    const migrations = await this.repository.migrations();
+    const takenAtMs = this.clock.now().getTime();
+    const view = await this.repository.openView();
+    const written = { rows: 0, bytes: 0 };
+    try {
+      const tables: BackupTable[] = [];
+      for (const { partitions, ...shape } of shapes) {
+        const parts: BackupPart[] = [];
+        for (const partition of partitions) {
+          request.signal.throwIfAborted();
+          const content = await this.repository.content(view, { ...shape, partitions }, partition);
+          const kept = known.get(contentKey(shape, { partition, ...content }));
+          const part =
+            kept ?? (await this.writePart(folder, view, { ...shape, partitions }, { partition, ...content }));
+          known.set(contentKey(shape, part), part);
+          parts.push(part);
+          if (kept === undefined) written.rows += part.rows;
+          if (kept === undefined) written.bytes += part.bytes;
+          request.onPart?.({
+            table: shape.name,
+            partition,
+            rows: part.rows,
+            isWritten: kept === undefined && part.rows > 0,
+          });
+        }
+        tables.push({ ...shape, parts });
+      }
+      await this.refuseChanged(shapes, migrations);
+      const backup = this.manifestOf(await folder.newId(takenAtMs), takenAtMs, migrations, tables);
+      await folder.complete(backup);
+      const removed = request.keep === null ? [] : await folder.keep(request.keep, this.clock.now().getTime());
+      const { id, takenAt } = backup;
+      const sizes = {
+        rows: rowsOf(backup),
+        bytes: bytesOf(backup),
+        writtenRows: written.rows,
+        writtenBytes: written.bytes,
+      };
+      return { id, takenAt, ...sizes, tables: tables.length, removed };
+    } finally {
+      await view.close();
+    }
+  }
+
+  private async writePart(
+    folder: BackupFolder,
+    view: ConsistentView,
+    shape: TableShape,
+    content: PartContent & { partition: string | null },
+  ): Promise<BackupPart> {
+    const { partition, rows, fingerprint } = content;
+    const file =
+      rows === 0
+        ? null
+        : await folder.write(shape.name, partition ?? 'all', this.repository.lines(view, shape, partition));
+    // a partition that was split after the view was opened can look empty in it
+    if ((file?.rows ?? 0) !== rows) throw new TablesChangedError();
+    return {
+      partition,
+      rows,
+      fingerprint,
+      file: file?.file ?? null,
+      bytes: file?.bytes ?? 0,
+      sha256: file?.sha256 ?? '',
+    };
+  }
+
+  /** Rows that moved to another partition meanwhile are in no part of the view: see {@link ServerDialect.partitionGuard}. */
+  private async refuseChanged(shapes: readonly TableShape[], migrations: readonly string[]): Promise<void> {
+    const layout = (of: readonly TableShape[]) =>
+      JSON.stringify(of.map(({ name, columns, key, partitions }) => [name, columns, key, partitions]));
+    const isUnchanged =
+      layout(await this.repository.shapes()) === layout(shapes) &&
+      JSON.stringify(await this.repository.migrations()) === JSON.stringify(migrations);
+    if (!isUnchanged) throw new TablesChangedError();
+  }
+
+  private manifestOf(id: string, takenAtMs: number, migrations: string[], tables: BackupTable[]): BackupManifest {
+    const { family, version } = this.dialect.server;
+    return {
+      format: 'theme-park-data-warehouse backup',
+      formatVersion: FORMAT_VERSION,
+      id,
+      takenAt: new Date(takenAtMs).toISOString(),
+      programVersion: packageInfo().version,
+      madeOn: { kind: family, version },
+      migrations,
+      tables,
+    };
+  }
+}

@@ -1,0 +1,153 @@
+import type { DataSource } from 'typeorm';
+import type { AppConfig } from '../../common/config/app-config.js';
+import { openDataSource } from '../../common/database/database.module.js';
+import { dialectOf } from '../../common/database/dialect/dialect.js';
+import { runPending, withSchemaLock } from '../../common/database/run-migrations.js';
+import { ENTITIES, MIGRATIONS } from '../../schema.js';
+import type { BackupFolder } from './backup-folder.js';
+import { type BackupManifest, type BackupTable, contentOf, rowsOf } from './manifest.js';
+import { RestoreRepository } from './restore.sql.js';
+import { verifyBackup } from './verify-backup.js';
+
+/** A backup that cannot be restored, or not there. The database is as it was. */
+export class RestoreRefusedError extends Error {
+  constructor(message: string) {
+    super(`Nothing was restored: ${message}`);
+    this.name = 'RestoreRefusedError';
+  }
+}
+
+/** The restored rows are not those of the backup. */
+export class RestoreMismatchError extends Error {
+  constructor(tables: readonly string[]) {
+    super(
+      `After the restore, these tables differ from the backup: ${tables.join(', ')}. The database stays marked as unfinished.`,
+    );
+    this.name = 'RestoreMismatchError';
+  }
+}
+
+export interface RestoreRequest {
+  folder: BackupFolder;
+  backup: BackupManifest;
+  /** The settings of the database to restore into. */
+  config: AppConfig;
+  signal: AbortSignal;
+  onTable?: (progress: { table: string; rows: number }) => void;
+}
+
+export interface RestoreResult {
+  id: string;
+  takenAt: string;
+  rows: number;
+  tables: number;
+  /** Migrations of this version that the backup did not have yet. */
+  migrated: string[];
+  /** Whether values were compared too; only numbers of rows are, between servers of two families. */
+  areValuesCompared: boolean;
+}
+
+/**
+ * Restores a backup into an empty database: checks every file before anything is touched, makes the tables by the backup's own
+ * migrations, inserts the rows, compares them with the backup, and then migrates to this version.
+ * @throws RestoreRefusedError, RestoreMismatchError
+ */
+export async function restoreBackup(request: RestoreRequest): Promise<RestoreResult> {
+  const { folder, backup, config, signal } = request;
+  const migrations = migrationsOf(backup);
+  const { damages } = await verifyBackup(folder, backup, signal);
+  if (damages.length > 0) throw new RestoreRefusedError(damages.join('; '));
+  const old = await openDataSource(config, { entities: [], migrations }, signal);
+  let areValuesCompared: boolean;
+  try {
+    areValuesCompared = await withSchemaLock(old, () => fill(old, request));
+  } finally {
+    await old.destroy();
+  }
+  const migrated = await migrateOn(config, signal);
+  const { id, takenAt, tables } = backup;
+  return { id, takenAt, rows: rowsOf(backup), tables: tables.length, migrated, areValuesCompared };
+}
+
+function migrationsOf({ migrations, programVersion }: BackupManifest): typeof MIGRATIONS {
+  const known = new Set<string>(MIGRATIONS.map(({ name }) => name));
+  const unknown = migrations.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new RestoreRefusedError(
+      `it was made by a newer version of this program (${programVersion}), which has the migrations ${unknown.join(', ')}`,
+    );
+  }
+  return MIGRATIONS.filter(({ name }) => migrations.includes(name));
+}
+
+async function fill(dataSource: DataSource, { folder, backup, signal, onTable }: RestoreRequest): Promise<boolean> {
+  const runner = dataSource.createQueryRunner();
+  await runner.connect();
+  const repository = new RestoreRepository(runner);
+  try {
+    await refuseUsed(repository);
+    await runPending(dataSource);
+    await repository.markUnfinished();
+    await repository.ignoreReferences();
+    for (const table of backup.tables) {
+      await refuseOther(repository, table);
+      await repository.empty(table);
+      await repository.createPartitions(table);
+      for (const part of table.parts) {
+        for await (const lines of folder.lines(part)) {
+          signal.throwIfAborted();
+          await repository.insert(table, lines);
+        }
+      }
+      await repository.continueCounter(table);
+      onTable?.({ table: table.name, rows: contentOf(table).rows });
+    }
+    await repository.analyze(backup.tables);
+    const areValuesCompared = dialectOf(dataSource).writesSameTextAs(backup.madeOn.kind);
+    await compare(repository, backup, areValuesCompared);
+    await repository.markFinished();
+    return areValuesCompared;
+  } finally {
+    await repository.checkReferences().catch(() => undefined);
+    await runner.release();
+  }
+}
+
+/** @throws RestoreRefusedError */
+async function refuseUsed(repository: RestoreRepository): Promise<void> {
+  const names = await repository.tableNames();
+  if (names.length === 0) return;
+  const isUnfinished = names.includes('schema_migrations') && (await repository.isUnfinished());
+  throw new RestoreRefusedError(
+    isUnfinished
+      ? 'the database has an earlier restore that did not finish. Drop and create the database, then restore again'
+      : `the database is not empty, it has ${names.length} tables. A restore needs an empty one`,
+  );
+}
+
+/** The tables of the same migrations have the same columns, unless somebody has changed them by hand. */
+async function refuseOther(repository: RestoreRepository, { name, columns }: BackupTable): Promise<void> {
+  const present = new Set(await repository.columnNames(name));
+  const missing = columns.filter((column) => !present.has(column.name)).map((column) => `${name}.${column.name}`);
+  if (missing.length > 0)
+    throw new Error(`The backup has columns that its migrations do not make: ${missing.join(', ')}`);
+}
+
+async function compare(repository: RestoreRepository, { tables }: BackupManifest, withValues: boolean): Promise<void> {
+  const differing: string[] = [];
+  for (const table of tables) {
+    const [wanted, found] = [contentOf(table), await repository.content(table)];
+    const isEqual = found.rows === wanted.rows && (!withValues || found.fingerprint === wanted.fingerprint);
+    if (!isEqual) differing.push(`${table.name} (${found.rows} of ${wanted.rows} rows)`);
+  }
+  if (differing.length > 0) throw new RestoreMismatchError(differing);
+}
+
+async function migrateOn(config: AppConfig, signal: AbortSignal): Promise<string[]> {
+  const dataSource = await openDataSource(config, { entities: ENTITIES, migrations: MIGRATIONS }, signal);
+  try {
+    return await withSchemaLock(dataSource, () => runPending(dataSource));
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,46 @@
+import { BackupFolder, DamagedFileError } from './backup-folder.js';
+import { type BackupManifest, bytesOf, partsOf, rowsOf } from './manifest.js';
+
+export interface VerifiedBackup {
+  id: string;
+  takenAt: string;
+  rows: number;
+  bytes: number;
+  files: number;
+  /** What is wrong; empty: the backup is whole. */
+  damages: string[];
+}
+
+/** Reads every file of a backup, and compares bytes, checksum and rows with what was written. */
+export async function verifyBackup(
+  folder: BackupFolder,
+  backup: BackupManifest,
+  signal: AbortSignal,
+): Promise<VerifiedBackup> {
+  const parts = partsOf(backup).filter(({ part: { file } }) => file !== null);
+  const damages: string[] = [];
+  for (const { part } of parts) {
+    signal.throwIfAborted();
+    const damage = await damageOf(folder, part, signal);
+    if (damage !== null) damages.push(damage);
+  }
+  const { id, takenAt } = backup;
+  return { id, takenAt, rows: rowsOf(backup), bytes: bytesOf(backup), files: parts.length, damages };
+}
+
+async function damageOf(
+  folder: BackupFolder,
+  part: Parameters<BackupFolder['lines']>[0],
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    for await (const lines of folder.lines(part)) {
+      void lines;
+      signal.throwIfAborted();
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof DamagedFileError) return error.message;
+    throw error;
+  }
+}

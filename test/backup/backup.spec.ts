@@ -1,0 +1,274 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
+import { prepareSchema, UnfinishedRestoreError } from '../../src/common/database/run-migrations.js';
+import { CoreModule } from '../../src/core.module.js';
+import { BackupFolder } from '../../src/modules/backup/backup-folder.js';
+import { BackupTablesRepository } from '../../src/modules/backup/backup-tables.sql.js';
+import { BackupModule } from '../../src/modules/backup/backup.module.js';
+import { type BackupProgress, BackupService } from '../../src/modules/backup/backup.service.js';
+import { rowsOf } from '../../src/modules/backup/manifest.js';
+import { restoreBackup } from '../../src/modules/backup/restore-backup.js';
+import { verifyBackup } from '../../src/modules/backup/verify-backup.js';
+import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { databaseUrl } from '../support/program.js';
+import { insertRandomRows } from '../support/random-rows.js';
+import { wholeTables } from '../support/whole-tables.js';
+
+const never = new AbortController().signal;
+const ROWS_PER_TABLE = 40;
+
+describe('a backup', () => {
+  let source: OpenDatabase;
+  let context: INestApplicationContext;
+  let service: BackupService;
+  let path: string;
+  const opened: OpenDatabase[] = [];
+  const configOf = (open: OpenDatabase): AppConfig =>
+    loadConfig({ DATABASE_URL: databaseUrl(open.database.connectionOptions) });
+
+  beforeAll(async () => {
+    source = await openMigratedDatabase('backup_source');
+    await insertRandomRows(source.database.connectionOptions, ROWS_PER_TABLE, 7);
+    const compiled = await Test.createTestingModule({ imports: [CoreModule, BackupModule] })
+      .overrideProvider(AppConfig)
+      .useValue(configOf(source))
+      .compile();
+    context = await compiled.init();
+    service = context.get(BackupService);
+  });
+  afterAll(async () => {
+    await context?.close();
+    await source?.close();
+  });
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), 'backup-'));
+  });
+  afterEach(async () => {
+    rmSync(path, { recursive: true, force: true });
+    for (const open of opened.splice(0)) await open.close();
+  });
+
+  async function backUp(options: Partial<Parameters<BackupService['run']>[0]> = {}) {
+    const parts: BackupProgress[] = [];
+    const result = await service.run({
+      ...{ folder: path, full: false, keep: null, signal: never, onPart: (part) => parts.push(part) },
+      ...options,
+    });
+    return {
+      result,
+      written: parts.filter(({ isWritten }) => isWritten).map(({ table, partition }) => `${table} ${partition}`),
+    };
+  }
+
+  async function emptyTarget(): Promise<OpenDatabase> {
+    const target = await openEmptyDatabase('backup_target');
+    opened.push(target);
+    return target;
+  }
+
+  async function restoreInto(target: OpenDatabase) {
+    const folder = new BackupFolder(path);
+    const backup = await folder.manifest(null);
+    return restoreBackup({ folder, backup, config: configOf(target), signal: never });
+  }
+
+  const files = () => {
+    const data = join(path, 'data');
+    return readdirSync(data).flatMap((table) => readdirSync(join(data, table)).map((name) => join(data, table, name)));
+  };
+
+  it('restores every value of every table into an empty database', async () => {
+    const { result } = await backUp();
+    const target = await emptyTarget();
+    const restored = await restoreInto(target);
+    expect(restored).toMatchObject({ id: result.id, rows: result.rows, migrated: [], areValuesCompared: true });
+    const values = await wholeTables(source.database.connectionOptions);
+    // the backup holds its own lease while it reads
+    const { job_leases: _, ...others } = values;
+    expect(await wholeTables(target.database.connectionOptions)).toMatchObject(others);
+    expect(Object.values(others).filter((value) => value.startsWith('0 ')).length).toBeLessThan(5);
+  });
+
+  it('goes on counting ids where the source would', async () => {
+    const nextOf = async ({ dataSource }: OpenDatabase) =>
+      (
+        await dataSource.query<{ next: number }[]>(
+          `SELECT AUTO_INCREMENT AS next FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'rides'`,
+        )
+      )[0]!.next;
+    await source.dataSource.query('ALTER TABLE rides AUTO_INCREMENT = 90001');
+    await backUp();
+    const target = await emptyTarget();
+    await restoreInto(target);
+    expect(Number(await nextOf(target))).toBe(90_001);
+  });
+
+  it('writes only months and tables that have changed since the last one', async () => {
+    await backUp();
+    const unchanged = await backUp();
+    // its own lease has changed
+    expect(unchanged.written).toEqual(['job_leases null']);
+    await source.dataSource.query(
+      `UPDATE ride_status_snapshots SET wait_time = COALESCE(wait_time, 0) + 1 WHERE recorded_at = '2024-08-15 12:34:56.789'`,
+    );
+    expect((await backUp()).written.sort()).toEqual(['job_leases null', 'ride_status_snapshots p202408']);
+    expect((await backUp({ full: true })).written.length).toBeGreaterThan(20);
+  });
+
+  it('writes a file again that has disappeared from the folder', async () => {
+    await backUp();
+    const file = files().find((name) => name.includes('/rides/'))!;
+    rmSync(file);
+    expect((await backUp()).written).toContain('rides null');
+    expect(
+      (await verifyBackup(new BackupFolder(path), await new BackupFolder(path).manifest(null), never)).damages,
+    ).toEqual([]);
+  });
+
+  it('has the data of one instant while others write', async () => {
+    let isOver = false;
+    const write = async (): Promise<void> => {
+      for (let id = 1; !isOver; id++) {
+        // one transaction changes both tables
+        await source.dataSource.transaction(async (manager) => {
+          await manager.query('UPDATE destinations SET name = ?', [`state ${id}`]);
+          await manager.query('UPDATE parks SET name = ?', [`state ${id}`]);
+        });
+      }
+    };
+    const writing = write();
+    await backUp();
+    isOver = true;
+    await writing;
+    const target = await emptyTarget();
+    await restoreInto(target);
+    const names = await target.dataSource.query<{ name: string }[]>(
+      'SELECT DISTINCT name FROM destinations UNION SELECT DISTINCT name FROM parks',
+    );
+    expect(names).toHaveLength(1);
+  });
+
+  it('begins again if a partition was split while it read', async () => {
+    const repository = context.get(BackupTablesRepository);
+    const original = repository.content.bind(repository);
+    const read = jest.spyOn(repository, 'content');
+    let splits = 0;
+    read.mockImplementation(async (view, shape, partition) => {
+      if (shape.name === 'queue_data' && splits++ === 0) await splitPast(source);
+      return original(view, shape, partition);
+    });
+    const { result } = await backUp().finally(() => read.mockRestore());
+    const [counted] = await source.dataSource.query<{ rows: number }[]>('SELECT COUNT(*) AS `rows` FROM queue_data');
+    const backup = await new BackupFolder(path).manifest(result.id);
+    const queues = backup.tables.find(({ name }) => name === 'queue_data')!;
+    expect(queues.parts.map(({ partition }) => partition)).toContain('p_split');
+    expect(queues.parts.reduce((sum, { rows }) => sum + rows, 0)).toBe(Number(counted!.rows));
+  });
+
+  it.each([
+    ['cut off', (file: string) => truncateSync(file, statSync(file).size - 9)],
+    ['longer', (file: string) => appendFileSync(file, 'x')],
+    ['missing', (file: string) => rmSync(file)],
+    [
+      'changed',
+      (file: string) => {
+        const bytes = readFileSync(file);
+        bytes[bytes.length >> 1]! ^= 1;
+        writeFileSync(file, bytes);
+      },
+    ],
+  ])('names a file that is %s, and restores nothing then', async (_, damage) => {
+    await backUp();
+    const file = files().find((name) => name.includes('/rides/'))!;
+    damage(file);
+    const folder = new BackupFolder(path);
+    const { damages } = await verifyBackup(folder, await folder.manifest(null), never);
+    expect(damages).toHaveLength(1);
+    expect(damages[0]).toContain(file.slice(path.length + 1));
+    const target = await emptyTarget();
+    await expect(restoreInto(target)).rejects.toThrow(`Nothing was restored: ${damages[0]}`);
+    expect(await target.dataSource.query('SHOW TABLES')).toEqual([]);
+  });
+
+  it('is not restored into a database with tables', async () => {
+    await backUp();
+    const target = await emptyTarget();
+    await target.dataSource.query('CREATE TABLE mine (id INT PRIMARY KEY)');
+    await expect(restoreInto(target)).rejects.toThrow('the database is not empty');
+    expect(await target.dataSource.query('SHOW TABLES')).toHaveLength(1);
+  });
+
+  it('leaves a database that no server uses if the restore is cut off', async () => {
+    await backUp();
+    const target = await emptyTarget();
+    const folder = new BackupFolder(path);
+    const backup = await folder.manifest(null);
+    const stop = new AbortController();
+    const cutOff = restoreBackup({
+      ...{ folder, backup, config: configOf(target), signal: stop.signal },
+      onTable: ({ table }) => table === 'parks' && stop.abort(new Error('power cut')),
+    });
+    await expect(cutOff).rejects.toThrow('power cut');
+    await expect(restoreInto(target)).rejects.toThrow('an earlier restore that did not finish');
+    await expect(prepareSchema(target.dataSource, { MIGRATIONS_AUTO_RUN: true })).rejects.toThrow(
+      UnfinishedRestoreError,
+    );
+  });
+
+  it('refuses a backup of a newer version', async () => {
+    const { result } = await backUp();
+    const file = join(path, 'backups', `${result.id}.json`);
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { migrations: string[] };
+    manifest.migrations.push('FromTheFuture9999');
+    writeFileSync(file, JSON.stringify(manifest));
+    await expect(restoreInto(await emptyTarget())).rejects.toThrow('FromTheFuture9999');
+  });
+
+  it('removes all but the newest backups, and the files that only those had', async () => {
+    await backUp();
+    await backUp({ full: true });
+    const { result } = await backUp({ keep: 1 });
+    expect(result.removed).toHaveLength(2);
+    const folder = new BackupFolder(path);
+    expect(await folder.ids()).toEqual([result.id]);
+    const backup = await folder.manifest(null);
+    expect(await verifyBackup(folder, backup, never)).toMatchObject({ damages: [], rows: rowsOf(backup) });
+  });
+
+  it('runs in one process at a time', async () => {
+    let second: Promise<unknown> | undefined;
+    await backUp({
+      onPart: () => {
+        second ??= backUp().catch((error: Error) => error.message);
+      },
+    });
+    expect(await second).toContain('Another process is already making a backup');
+  });
+});
+
+/** The rows of 2010 move into a partition of their own. */
+async function splitPast({ dataSource }: OpenDatabase): Promise<void> {
+  const [past] = await dataSource.query<{ bound: string }[]>(
+    `SELECT PARTITION_DESCRIPTION AS bound FROM information_schema.PARTITIONS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'queue_data' AND PARTITION_NAME = 'p_past'`,
+  );
+  await dataSource.query(
+    `ALTER TABLE queue_data REORGANIZE PARTITION p_past INTO (
+       PARTITION p_past VALUES LESS THAN ('2010-01-01 00:00:00'),
+       PARTITION p_split VALUES LESS THAN (${past!.bound}))`,
+  );
+}
