@@ -136,7 +136,7 @@ export class DecisionInForceView {
   @ApiIdField({ nullable: true, example: 43, description: 'QUEUE_OF: the ride to which the queue belongs' })
   targetRideId: number | null;
 
-  @ApiIdField({ nullable: true, example: 8, description: 'SAME_AS: the park as which it counts' })
+  @ApiIdField({ nullable: true, example: 8, description: 'SAME_AS: the park that it counts as' })
   targetParkId: number | null;
 
   @ApiEnumField(QUEUE_TYPES, 'QueueType', { nullable: true, example: null })

@@ -73,7 +73,7 @@ export class RideService {
     return { data: await this.withStates(data, await this.repository.findLinked(rideIds)), total };
   }
 
-  /** The ride as which this one counts, and all rides linked to it. @throws RideNotFoundError */
+  /** The ride that this one counts as, and all rides linked to it. @throws RideNotFoundError */
   async canonicalGroupOf(rideId: number): Promise<CanonicalGroup> {
     if ((await this.repository.find(rideId)) === null) throw new RideNotFoundError(rideId);
     const canonicalRideId = await this.repository.findCanonicalId(rideId);

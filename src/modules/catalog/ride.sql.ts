@@ -27,7 +27,7 @@ const STATE_PROPERTIES = ['rideId', 'status', 'recordedAt', 'lastConfirmedAt', '
 
 export type RideRecord = Pick<Ride, (typeof PROPERTIES)[number]>;
 
-/** A ride that is linked to another ride: `rideId` is the ride as which it counts. */
+/** A ride that is linked to another ride: `rideId` is the ride that it counts as. */
 export interface LinkedRide extends Pick<RideAlias, 'rideId' | 'themeparksWikiId' | 'linkedAt'> {
   linkedRideId: number;
 }
@@ -81,7 +81,7 @@ export class RideRepository {
     return found ?? null;
   }
 
-  /** The ride as which this one counts: itself, unless it is linked. */
+  /** The ride that this one counts as: itself, unless it is linked. */
   async findCanonicalId(rideId: number): Promise<number> {
     const [link] = await this.dataSource.manager.query<Pick<RideAlias, 'rideId'>[]>(
       `SELECT ${alias.rideId} AS rideId FROM ${tableOf(RideAlias)} a WHERE ${alias.aliasRideId} = ?`,

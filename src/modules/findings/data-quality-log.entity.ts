@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { IMPORT_ID } from '../../common/database/column-types.js';
 import { ISSUE_TYPES, type IssueType, RESOLUTION_STATUSES, type ResolutionStatus } from './finding.js';
 
 /** A finding about the data. Found again, it is the same row. */
@@ -55,10 +56,7 @@ export class DataQualityLog {
   /** Public id of the import that last found it; null: none did. */
   @Column({
     name: 'import_id',
-    type: 'varchar',
-    length: 32,
-    charset: 'ascii',
-    collation: 'ascii_general_ci',
+    ...IMPORT_ID,
     nullable: true,
   })
   importId: string | null;

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { IMPORT_ID } from '../../common/database/column-types.js';
 import { DataQualityLog } from './data-quality-log.entity.js';
 
 export const GAP_FILL_STATES = [
@@ -54,10 +55,7 @@ export class GapFill {
   /** Public id of the last import of its days; null: other imports had stored them. */
   @Column({
     name: 'import_id',
-    type: 'varchar',
-    length: 32,
-    charset: 'ascii',
-    collation: 'ascii_general_ci',
+    ...IMPORT_ID,
     nullable: true,
   })
   importId: string | null;

@@ -12,6 +12,8 @@ export interface ResolutionMove {
   notes: string | null;
 }
 
+type ResolvableRow = Pick<DataQualityLog, 'logId' | 'resolutionStatus'>;
+
 export type HistoryRow = Pick<DataQualityLogHistory, 'fromStatus' | 'toStatus' | 'notes' | 'changedAt'>;
 
 /** The findings that a check would have found again if they still existed. */
@@ -89,30 +91,29 @@ export class ResolutionRepository {
     return removed.length;
   }
 
-  async close(
-    manager: EntityManager,
-    rows: readonly Pick<DataQualityLog, 'logId' | 'resolutionStatus'>[],
-    notes: string,
-    now: Date,
-  ): Promise<void> {
-    for (const from of UNRESOLVED) {
-      const ids = rows.filter(({ resolutionStatus }) => resolutionStatus === from).map(({ logId }) => logId);
-      await this.moveAll(manager, ids, { from, to: 'RESOLVED', notes }, now);
-      await this.endGaps(manager, ids);
-    }
+  async close(manager: EntityManager, rows: readonly ResolvableRow[], notes: string, now: Date): Promise<void> {
+    await this.endGaps(manager, await this.moveUnresolved(manager, rows, { to: 'RESOLVED', notes }, now));
   }
 
   /** Nothing will be done about these: they become WONTFIX. */
-  async acknowledge(
+  async acknowledge(manager: EntityManager, rows: readonly ResolvableRow[], notes: string, now: Date): Promise<void> {
+    await this.moveUnresolved(manager, rows, { to: 'WONTFIX', notes }, now);
+  }
+
+  /** Leaves resolved rows as they are. Returns the ids of the others. */
+  private async moveUnresolved(
     manager: EntityManager,
-    rows: readonly Pick<DataQualityLog, 'logId' | 'resolutionStatus'>[],
-    notes: string,
+    rows: readonly ResolvableRow[],
+    change: Omit<ResolutionMove, 'from'>,
     now: Date,
-  ): Promise<void> {
+  ): Promise<string[]> {
+    const moved: string[] = [];
     for (const from of UNRESOLVED) {
       const ids = rows.filter(({ resolutionStatus }) => resolutionStatus === from).map(({ logId }) => logId);
-      await this.moveAll(manager, ids, { from, to: 'WONTFIX', notes }, now);
+      await this.moveAll(manager, ids, { from, ...change }, now);
+      moved.push(...ids);
     }
+    return moved;
   }
 
   async findHistory(logId: string): Promise<HistoryRow[]> {

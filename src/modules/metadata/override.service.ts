@@ -55,7 +55,7 @@ export class OverrideService {
   ) {}
 
   /**
-   * Sets and clears values of the ride as which `requestedRideId` counts. @returns the id of that ride
+   * Sets and clears values of the ride that `requestedRideId` counts as. @returns the id of that ride
    * @throws RideNotFoundError, ValidationFailedError
    */
   async set(requestedRideId: number, body: MetadataOverrideBody): Promise<number> {

@@ -134,7 +134,7 @@ class RideRangeView {
   @ApiIdField({ description: 'The requested ride' })
   requestedRideId: number;
 
-  @ApiIdField({ description: 'The ride as which it counts' })
+  @ApiIdField({ description: 'The ride that it counts as' })
   canonicalRideId: number;
 
   @ApiTextField({

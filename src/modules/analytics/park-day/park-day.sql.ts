@@ -30,7 +30,7 @@ export class ParkDayRepository {
     );
   }
 
-  /** The ids of linked rides, by the ride as which they count. */
+  /** The ids of linked rides, by the ride that they count as. */
   async findLinked(rideIds: readonly number[]): Promise<{ rideId: number; linkedRideId: number }[]> {
     if (rideIds.length === 0) return [];
     return this.dataSource.manager.query<{ rideId: number; linkedRideId: number }[]>(

@@ -42,11 +42,11 @@ export class DecideBody extends DeciderBody {
   @InternalIdField({
     required: false,
     example: 43,
-    description: 'The ride as which it counts, or to which the queue belongs',
+    description: 'The ride that it counts as, or to which the queue belongs',
   })
   targetRideId?: number;
 
-  @InternalIdField({ required: false, example: 8, description: 'The park as which it counts' })
+  @InternalIdField({ required: false, example: 8, description: 'The park that it counts as' })
   targetParkId?: number;
 
   @ApiProperty({
@@ -112,14 +112,14 @@ export class DecisionView {
   @ApiIdField({
     nullable: true,
     example: 43,
-    description: 'The ride as which it counts, or to which the queue belongs',
+    description: 'The ride that it counts as, or to which the queue belongs',
   })
   targetRideId: number | null;
 
   @ApiTextField({ nullable: true })
   targetRideName: string | null;
 
-  @ApiIdField({ nullable: true, example: 8, description: 'The park as which it counts' })
+  @ApiIdField({ nullable: true, example: 8, description: 'The park that it counts as' })
   targetParkId: number | null;
 
   @ApiTextField({ nullable: true, example: 'Islands of Adventure' })

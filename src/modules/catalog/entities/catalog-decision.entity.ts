@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { UUID } from '../../../common/database/column-types.js';
+import { IMPORT_ID, UUID } from '../../../common/database/column-types.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { MATCH_METHODS, type MatchMethod } from '../id-matching/match-types.js';
 import { Park } from './park.entity.js';
@@ -149,10 +149,7 @@ export class IdMapping {
   /** Public id of the import that made the mapping; null: it was made outside of an import. */
   @Column({
     name: 'import_id',
-    type: 'varchar',
-    length: 32,
-    charset: 'ascii',
-    collation: 'ascii_general_ci',
+    ...IMPORT_ID,
     nullable: true,
   })
   importId: string | null;

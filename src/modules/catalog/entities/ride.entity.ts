@@ -95,7 +95,7 @@ export class RideAlias {
   @PrimaryColumn({ name: 'alias_ride_id', type: 'int', unsigned: true })
   aliasRideId: number;
 
-  /** The ride as which the alias counts. */
+  /** The ride that the alias counts as. */
   @ForeignKey(() => Ride, { name: 'fk_ride_aliases_ride', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @Column({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;

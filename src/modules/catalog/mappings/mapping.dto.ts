@@ -95,7 +95,7 @@ export class MappingsQuery extends PageQuery {
 }
 
 export class MapByHandBody {
-  @InternalIdField({ description: 'The ride as which the UUID counts from now on; must be in the same destination' })
+  @InternalIdField({ description: 'The ride that the UUID counts as from now on; it must be in the same destination' })
   rideId: number;
 }
 
@@ -113,7 +113,7 @@ export class MappedRideView {
   parkName: string;
 }
 
-/** A decision about the ride as which a UUID counts. */
+/** A decision about which ride a UUID counts as. */
 export class MappingView {
   @ApiIdField({ example: 311 })
   mappingId: number;

@@ -17,7 +17,7 @@ import {
   selectRidesByName,
 } from './mapping.sql.js';
 
-/** Rows of id_mappings and ride_aliases: the ride as which a UUID counts, and the reason. */
+/** Rows of id_mappings and ride_aliases: the ride that a UUID counts as, and the reason. */
 @Injectable()
 export class MappingRepository {
   constructor(

@@ -155,7 +155,7 @@ export class ProposedPairView {
   @ApiIdField({
     nullable: true,
     example: 43,
-    description: 'The ride as which it would count, or to which the queue belongs; null: none found',
+    description: 'The ride that it would count as, or to which the queue belongs; null: none found',
   })
   targetRideId: number | null;
 

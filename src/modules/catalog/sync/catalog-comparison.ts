@@ -10,7 +10,7 @@ export interface KnownRide {
   name: string;
   entityType: EntityType | null;
   isActive: boolean;
-  /** The ride as which it counts; null: it is not linked. */
+  /** The ride that it counts as; null: it is not linked. */
   linkedToRideId: number | null;
   /** It was kept separate from a ride of the same name only because that ride has another UUID. */
   isHeldApart: boolean;

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { IMPORT_ID } from '../../../common/database/column-types.js';
 import { Park } from '../../catalog/entities/park.entity.js';
 
 export const HISTORY_DAY_STATES = ['PROVISIONAL', 'FINAL', 'REFUSED'] as const;
@@ -31,7 +32,7 @@ export class HistoryDay {
   state: HistoryDayState;
 
   /** Public id of the import that fetched it last. */
-  @Column({ name: 'import_id', type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_general_ci' })
+  @Column({ name: 'import_id', ...IMPORT_ID })
   importId: string;
 
   /** SHA-256 of the response, by which a changed day is recognised; null: it was refused. */

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { IMPORT_ID } from '../../../common/database/column-types.js';
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
 import { IMPORT_STATUSES, type ImportOptions, type ImportProblem, type ImportStatus } from '../import-record.js';
 
@@ -13,7 +14,7 @@ export class ImportCheckpoint {
   checkpointId: number;
 
   /** Public id, `imp_` and a random part. */
-  @Column({ name: 'import_id', type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_general_ci' })
+  @Column({ name: 'import_id', ...IMPORT_ID })
   importId: string;
 
   /** The destination that is imported. */

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { IMPORT_ID } from '../../../common/database/column-types.js';
 import type { ParseIssue } from '../parser/parsed-file.js';
 
 /** One archive file, or park-day of the History API, that an import has done. Its counts are stored together with its rows. */
@@ -6,7 +7,7 @@ import type { ParseIssue } from '../parser/parsed-file.js';
 @Entity('import_files')
 export class ImportFile {
   /** Public id of the import. */
-  @PrimaryColumn({ name: 'import_id', type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_general_ci' })
+  @PrimaryColumn({ name: 'import_id', ...IMPORT_ID })
   importId: string;
 
   /** Key of the file in the archive, or `<destination>/history/<park>/<day>`. */
