@@ -14,7 +14,7 @@ export type NewKeyRow = Omit<ApiKey, 'keyId' | 'activeName' | 'lastUsedAt' | 're
 export class ApiKeyRepository {
   constructor(@InjectRepository(ApiKey) private readonly keys: Repository<ApiKey>) {}
 
-  /** The key with this text, also if it is revoked or expired; the text is compared in constant time. */
+  /** The key with this text, even if it is revoked or expired; the text is compared in constant time. */
   async findByText(key: string): Promise<ApiKey | null> {
     const keyPrefix = prefixOf(key);
     const row = keyPrefix === null ? null : await this.keys.findOneBy({ keyPrefix });

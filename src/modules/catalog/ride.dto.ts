@@ -90,7 +90,7 @@ export class RideView {
   @ApiInstantField(LAST_SEEN)
   lastSeenAt: Date | null;
 
-  @ApiProperty({ type: [ExternalIdView], description: 'Ids in other catalogues, also those of linked rides' })
+  @ApiProperty({ type: [ExternalIdView], description: 'Ids in other catalogues, including those of linked rides' })
   externalIds: ExternalIdView[];
 
   @ApiProperty({

@@ -87,7 +87,7 @@ export class AdminAccess {
       : this.ofHeaders(request));
   }
 
-  /** The public key that a request to a public route sends; null: none, or something that is no key of the database. */
+  /** The public key that a request to a public route sends; null: none, or something that is not a key of the database. */
   async publicKeyOf(request: IncomingMessage): Promise<StoredKey | RefusalReason | null> {
     const given = bearerKeyOf(request);
     if (this.store === null || given?.startsWith(KEY_PREFIX) !== true) return null;

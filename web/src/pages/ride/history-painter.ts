@@ -2,7 +2,7 @@ import { type ChartColors, hatch } from '../../charts/chart-colors.js';
 import type { StateInterval } from '../../charts/state-intervals.js';
 import { type BandKind, visibleShapes } from '../../charts/visible-shapes.js';
 
-/** What a custom series tells about its coordinates. */
+/** What a custom series reports about its coordinates. */
 interface PaintParams {
   coordSys: { x: number; y: number; width: number; height: number };
 }
