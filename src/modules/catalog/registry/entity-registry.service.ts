@@ -10,7 +10,7 @@ import type { MatchDecision } from '../id-matching/match-types.js';
 import { matchEntities } from '../id-matching/name-matcher.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RideDays } from './entity-changes.service.js';
-import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
+import { latestName, matchableOf, nameOfPark, type ObservedEntity, type RegisteredEntity } from './observed-entity.js';
 import { ObservedDatesRepository, type RideNameUse } from './observed-dates.sql.js';
 import { type KnownDestination, type KnownPark, RegistryRepository } from './registry.repository.js';
 
@@ -186,15 +186,7 @@ export class EntityRegistry {
     entities: readonly ObservedEntity[],
   ): Promise<void> {
     const candidates = await this.repository.findCandidates(manager, parkId);
-    const decisions = matchEntities(
-      entities.map((entity) => ({
-        themeparksWikiId: entity.themeparksWikiId,
-        names: entity.names.map(({ name }) => name),
-        isShow: entity.isShow,
-        operatorIds: entity.operatorIds ?? [],
-      })),
-      candidates,
-    );
+    const decisions = matchEntities(entities.map(matchableOf), candidates);
     const byId = new Map(decisions.map((decision) => [decision.themeparksWikiId, decision]));
     for (const entity of entities) {
       await this.carryOut(manager, context, parkId, entity, byId.get(entity.themeparksWikiId)!);
@@ -244,14 +236,10 @@ export class EntityRegistry {
     registered: ReadonlyMap<string, RegisteredEntity>,
   ): Promise<void> {
     const recordedAt = this.clock.now();
-    const ids = entities.flatMap(({ themeparksWikiId, operatorIds = [] }) =>
-      operatorIds.map((externalId) => ({
-        rideId: registered.get(themeparksWikiId)!.rideId,
-        source: ARCHIVE_ID_SOURCE,
-        externalId,
-        recordedAt,
-      })),
-    );
+    const ids = entities.flatMap(({ themeparksWikiId, operatorIds = [] }) => {
+      const { rideId } = registered.get(themeparksWikiId)!;
+      return operatorIds.map((externalId) => ({ rideId, source: ARCHIVE_ID_SOURCE, externalId, recordedAt }));
+    });
     await this.repository.recordExternalIds(manager, ids);
   }
 
@@ -284,10 +272,7 @@ export class EntityRegistry {
   /** Days that were computed without a time zone are invalidated. */
   private async setTimezone(manager: EntityManager, parkId: number, timezone: string): Promise<void> {
     if (!(await this.repository.setTimezoneIfUnknown(manager, parkId, timezone))) return;
-    const calendars = [
-      { parkId, timezone: null },
-      { parkId, timezone },
-    ];
+    const calendars = [null, timezone].map((zone) => ({ parkId, timezone: zone }));
     for (const rideId of await this.repository.findRideIds(parkId, manager)) {
       await this.rideDays.invalidate(manager, rideId, calendars, 'TIMEZONE');
     }
@@ -309,10 +294,4 @@ export class EntityRegistry {
       }))
     );
   }
-}
-
-/** If a source reports the park itself as an entity, that entity's name is the park's name. */
-function nameOfPark(members: readonly ObservedEntity[], slug: string | null, themeparksWikiId: string): string {
-  const park = members.find((entity) => entity.entityType === 'PARK' && entity.themeparksWikiId === themeparksWikiId);
-  return park === undefined || park.names.length === 0 ? nameFromSlug(slug, themeparksWikiId) : latestName(park);
 }

@@ -1,5 +1,6 @@
 import { cutText } from '../../../common/text.js';
 import type { Ride } from '../entities/ride.entity.js';
+import type { UnknownEntity } from '../id-matching/match-types.js';
 import { cleanName } from '../id-matching/name-decorations.js';
 
 /** Length of the name columns. */
@@ -60,4 +61,15 @@ export function nameFromSlug(slug: string | null, themeparksWikiId: string): str
   const name = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join(' ');
   // Upper case can be longer: ß becomes SS.
   return cutText(name, MAX_NAME_LENGTH).trimEnd();
+}
+
+/** If a source reports the park itself as an entity, that entity's name is the park's name. */
+export function nameOfPark(members: readonly ObservedEntity[], slug: string | null, themeparksWikiId: string): string {
+  const park = members.find((entity) => entity.entityType === 'PARK' && entity.themeparksWikiId === themeparksWikiId);
+  return park === undefined || park.names.length === 0 ? nameFromSlug(slug, themeparksWikiId) : latestName(park);
+}
+
+/** What the matching of names compares. */
+export function matchableOf({ themeparksWikiId, names, isShow, operatorIds = [] }: ObservedEntity): UnknownEntity {
+  return { themeparksWikiId, names: names.map(({ name }) => name), isShow, operatorIds };
 }
