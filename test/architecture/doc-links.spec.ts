@@ -4,7 +4,10 @@ import { basename, dirname, join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Where paths of the documentation may start, besides the folder of the page. */
 const STARTS = ['', 'src', 'src/modules', 'web/src'];
-const FOLDERS = ['.github', 'docker', 'docs', 'findings', 'scripts', 'src', 'test', 'web'];
+const OTHERS = new Set(['.git', '.data', 'dist', 'node_modules']);
+const FOLDERS = readdirSync(ROOT, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !OTHERS.has(entry.name))
+  .map(({ name }) => name);
 /** Built or generated files. */
 const BUILT = /^(dist\/|web\/src\/api\/schema\.gen\.ts)/;
 
@@ -15,7 +18,8 @@ const files = [
   ),
 ].filter((path) => !path.includes('node_modules'));
 const names = new Set(files.map((path) => basename(path)));
-const pages = files.filter((path) => /^([A-Z]+|docs\/.*)\.md$/.test(path));
+/** Not those beside recorded responses, which speak of the repositories that they are from. */
+const pages = files.filter((path) => /^([A-Z]+|(client|docs|web)\/.*|test\/cases\/[A-Z]+)\.md$/.test(path));
 
 /** The text of a page without blocks of code. */
 const proseOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
