@@ -24,6 +24,7 @@ import { DestinationCollector } from './cycle/destination-collector.js';
 import { CommitEnvironment, LiveCommitter } from './cycle/live-committer.js';
 import { LiveDetailRepository } from './cycle/live-detail.sql.js';
 import { LiveRegistrar } from './cycle/live-registrar.js';
+import { ResponseConfirmer } from './cycle/response-confirmer.js';
 import { ClockRepair, ClockRepairRow } from './entities/clock-repair.entity.js';
 import { CollectionRun, CollectionRunDestination } from './entities/collection-run.entity.js';
 import { FeedHealthHistoryRepository, FeedHealthRepository } from './feed-health/feed-health.sql.js';
@@ -75,6 +76,7 @@ import { RowsAheadRepository } from './rows-ahead.sql.js';
     LiveDetailRepository,
     LiveRegistrar,
     NeverOperatingDetector,
+    ResponseConfirmer,
     RestoredRowsRepository,
     RowsAheadRepository,
     StaleRowDetector,

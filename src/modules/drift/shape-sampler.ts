@@ -58,10 +58,10 @@ export class ShapeSampler implements OnModuleInit {
     for (const count of counts) this.add(count);
   }
 
-  private offer(path: string, body: unknown): void {
+  private offer(path: string, body: () => unknown): void {
     const endpoint = endpointOf(path);
     if (endpoint === null || !this.isTurn(endpoint)) return;
-    const shape = readShape(endpoint, body);
+    const shape = readShape(endpoint, body());
     if (shape === null) return;
     if (!shape.shapes.some(({ kind }) => kind === ROOT)) this.addObjects(endpoint, ROOT, 1);
     for (const { kind: place, objects, keys } of shape.shapes) {

@@ -11,6 +11,8 @@ export interface LiveRequest {
   deadlineMs: number;
   signal: AbortSignal;
   tally: RequestTally;
+  /** The digest of the newest stored response; null: none. */
+  knownDigest?: string | null;
 }
 
 /** Fetches live data, one attempt per call: the cycle decides about pauses and retries. */

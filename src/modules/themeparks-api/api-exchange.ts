@@ -4,7 +4,7 @@ import { AppConfig } from '../../common/config/app-config.js';
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { apiFailure, type Refusal, refusalOf } from './api-failures.js';
-import { fetchFromApi, type FetchInit, type HttpExchange } from './api-fetch.js';
+import { fetchFromApi, type FetchInit, type HttpExchange, RepeatedBody } from './api-fetch.js';
 import { readBudgetHeaders } from './budgets/budget-headers.js';
 import { RequestGate } from './budgets/request-gate.js';
 import { RequestScheduler, type RequestTiming } from './request-scheduler.js';
@@ -16,8 +16,10 @@ const DEFAULT_BLOCK_MS: Readonly<Record<Refusal['budget'], number>> = { MINUTE: 
 const LONGEST_BLOCK_MS = HOUR_MS;
 
 export interface LiveApiResponse {
-  /** The JSON that the API sent, unchecked. */
+  /** The JSON that the API sent, unchecked; a {@link RepeatedBody} if it equals the known one. */
   body: unknown;
+  /** Digest of the body; null: not requested. */
+  digest: string | null;
   httpStatus: number;
   /** When its last byte arrived. */
   receivedAtMs: number;
@@ -42,6 +44,8 @@ export interface ApiRequest extends RequestTiming {
   tally?: RequestTally;
   /** The requested path, for messages. */
   path: string;
+  /** The digest of an earlier body, which is not parsed again; null: none. Undefined: no digest is needed. */
+  knownDigest?: string | null | undefined;
   /** Whether the request also counts against the hourly budget. */
   isHistory?: boolean;
   /** By the SDK, or the absolute URL for what the SDK does not have. */
@@ -64,12 +68,16 @@ export class ApiExchange {
 
   /** @throws LiveApiError, the signal's reason where it aborts, or the error of the database */
   async attempt(request: ApiRequest): Promise<LiveApiResponse> {
-    const attempt: Attempt = { exchange: { httpStatus: null, headers: null, errorText: null }, receivedAtMs: 0 };
+    const attempt: Attempt = {
+      exchange: { httpStatus: null, headers: null, errorText: null, digest: null },
+      receivedAtMs: 0,
+    };
     await this.beginTurn(request);
     try {
       const body = await this.send(request, attempt);
-      this.tap.show(request.path, body);
-      return { body, httpStatus: attempt.exchange.httpStatus ?? 200, receivedAtMs: attempt.receivedAtMs };
+      this.tap.show(request.path, () => (body instanceof RepeatedBody ? body.parse() : body));
+      const { httpStatus, digest } = attempt.exchange;
+      return { body, digest, httpStatus: httpStatus ?? 200, receivedAtMs: attempt.receivedAtMs };
     } catch (error) {
       request.signal.throwIfAborted();
       if (attempt.turnError !== undefined) throw attempt.turnError;
@@ -110,7 +118,7 @@ export class ApiExchange {
       }
     };
     const fetchOnce: ApiFetch = async (url, init) => {
-      const access = { baseUrl, apiKey, beforeRedirect };
+      const access = { baseUrl, apiKey, beforeRedirect, knownDigest: request.knownDigest };
       const response = await fetchFromApi(url, init, { access, signal, exchange: attempt.exchange });
       attempt.receivedAtMs = this.clock.now().getTime();
       return response;

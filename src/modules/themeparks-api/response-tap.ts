@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-export type ResponseListener = (path: string, body: unknown) => void;
+export type ResponseListener = (path: string, body: () => unknown) => void;
 
 /** Shows every successful response to at most one listener, which must be quick and must not change it. */
 @Injectable()
@@ -11,8 +11,11 @@ export class ResponseTap {
     this.listener = listener;
   }
 
-  /** @param path the requested path, such as `entity/{id}/children` */
-  show(path: string, body: unknown): void {
+  /**
+   * @param path the requested path, such as `entity/{id}/children`
+   * @param body reads the body, which may not be parsed yet
+   */
+  show(path: string, body: () => unknown): void {
     this.listener?.(path, body);
   }
 }

@@ -77,7 +77,7 @@ export class EntityRegistry {
       const parks = await this.ensureParks(manager, context, entities);
       await this.registerUnknown(manager, context, entities, parks);
       await this.completeParks(manager, entities, parks);
-      const registered = await this.find(entities, manager);
+      const registered = await this.find(idsOf(entities), manager);
       await this.recordOperatorIds(manager, entities, registered);
       return registered;
     };
@@ -92,11 +92,16 @@ export class EntityRegistry {
     entities: readonly ObservedEntity[],
     onlyIfKnown: readonly ObservedEntity[],
   ): Promise<Map<string, RegisteredEntity>> {
-    const nowMs = () => this.clock.now().getTime();
-    const found = await withDatabaseRetry(() => this.find(onlyIfKnown), { nowMs });
+    const found = await this.findRides(idsOf(onlyIfKnown));
     const registered =
       entities.length === 0 ? new Map<string, RegisteredEntity>() : await this.register(context, entities);
     return new Map([...found, ...registered]);
+  }
+
+  /** Known rides by UUID; unknown UUIDs are omitted. */
+  async findRides(themeparksWikiIds: readonly string[]): Promise<Map<string, RegisteredEntity>> {
+    const nowMs = () => this.clock.now().getTime();
+    return withDatabaseRetry(() => this.find(themeparksWikiIds), { nowMs });
   }
 
   /** Parks among these that belong to another destination, by UUID. */
@@ -128,11 +133,17 @@ export class EntityRegistry {
     await this.observedDates.recordNames(manager, names);
   }
 
-  private async find(entities: readonly ObservedEntity[], manager?: EntityManager) {
-    const rides = await this.repository.findRides(
-      entities.map(({ themeparksWikiId }) => themeparksWikiId),
-      manager,
-    );
+  /** The same names of these rides again, in the next poll. @returns false if other names were recorded since */
+  async confirmNames(
+    manager: EntityManager,
+    rideIds: readonly number[],
+    step: { fromMs: number; toMs: number },
+  ): Promise<boolean> {
+    return (await this.observedDates.confirmNames(manager, rideIds, step)) === rideIds.length;
+  }
+
+  private async find(themeparksWikiIds: readonly string[], manager?: EntityManager) {
+    const rides = await this.repository.findRides(themeparksWikiIds, manager);
     return new Map<string, RegisteredEntity>(
       rides.map(({ themeparksWikiId, ...registered }) => [themeparksWikiId, registered]),
     );
@@ -168,7 +179,7 @@ export class EntityRegistry {
     entities: readonly ObservedEntity[],
     parks: ReadonlyMap<string, KnownPark>,
   ): Promise<void> {
-    const known = await this.find(entities, manager);
+    const known = await this.find(idsOf(entities), manager);
     const unknown = entities.filter(({ themeparksWikiId }) => !known.has(themeparksWikiId));
     const byPark = new Map<number, ObservedEntity[]>();
     for (const entity of unknown) {
@@ -249,7 +260,7 @@ export class EntityRegistry {
     entities: readonly ObservedEntity[],
     parks: ReadonlyMap<string, KnownPark>,
   ): Promise<void> {
-    const registered = await this.find(entities, manager);
+    const registered = await this.find(idsOf(entities), manager);
     for (const entity of entities) {
       const ride = registered.get(entity.themeparksWikiId)!;
       const assignedPark = entity.parkId === null ? null : parks.get(entity.parkId)!;
@@ -295,3 +306,6 @@ export class EntityRegistry {
     );
   }
 }
+
+const idsOf = (entities: readonly ObservedEntity[]): string[] =>
+  entities.map(({ themeparksWikiId }) => themeparksWikiId);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections.js';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
+import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideAlias, RideName } from '../entities/ride.entity.js';
 import { cleanName, nextName } from '../id-matching/name-decorations.js';
@@ -60,6 +61,20 @@ export class ObservedDatesRepository {
         new Date(used.lastSeenMs),
       ]),
     );
+  }
+
+  /** Moves the end of names that rides used in one poll to the next one. @returns how many were found as expected */
+  async confirmNames(
+    manager: EntityManager,
+    rideIds: readonly number[],
+    { fromMs, toMs }: { fromMs: number; toMs: number },
+  ): Promise<number> {
+    if (rideIds.length === 0) return 0;
+    const { affectedRows } = await manager.query<{ affectedRows: number }>(
+      `UPDATE ${tableOf(RideName)} SET ${rideName.lastSeenAt} = '${sqlInstant(toMs)}'
+        WHERE ${rideName.rideId} IN (${rideIds.join(',')}) AND ${rideName.lastSeenAt} = '${sqlInstant(fromMs)}'`,
+    );
+    return affectedRows;
   }
 
   /**

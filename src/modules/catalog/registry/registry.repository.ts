@@ -11,6 +11,7 @@ import { insertExternalIds } from '../external-ids.sql.js';
 import type { CandidateRide } from '../id-matching/match-types.js';
 import {
   insertDestinationIfNew,
+  lockDestination,
   type KnownPark,
   type KnownRide,
   selectCandidates,
@@ -74,11 +75,7 @@ export class RegistryRepository {
 
   /** Serializes registrations of one destination: two processes must not decide about the same entity. */
   async lockDestination(manager: EntityManager, destinationId: number): Promise<void> {
-    await manager.withRepository(this.destinations).findOne({
-      select: { destinationId: true },
-      where: { destinationId },
-      lock: { mode: 'pessimistic_write' },
-    });
+    await lockDestination(manager, destinationId);
   }
 
   async findRides(

@@ -4,7 +4,14 @@ import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import { TransactionService } from '../../../common/database/transaction.service.js';
 import { cutText } from '../../../common/text.js';
 import { CollectionRun, CollectionRunDestination } from '../entities/collection-run.entity.js';
-import { closeRun, type RunOutcome, type RunTotals, selectNewestObserved, selectTotals } from './collection-run.sql.js';
+import {
+  closeRun,
+  type RunOutcome,
+  type RunTotals,
+  selectNewestObserved,
+  selectTotals,
+  updateOpenPoll,
+} from './collection-run.sql.js';
 import type { DestinationResult, SkippedReason } from './run-result.js';
 
 const MAX_ERROR = 1024;
@@ -69,39 +76,27 @@ export class CollectionRunRepository {
 
   /** False if the row was already closed. */
   async finishDestination(manager: EntityManager, key: RunKey, result: DestinationResult): Promise<boolean> {
-    return this.update(manager.withRepository(this.polls), key, result, result.finishedAt);
+    return this.update(manager, key, result, result.finishedAt);
   }
 
   /** Records a failure after which the destination may be retried; its row stays open. */
   async noteFailure(key: RunKey, result: DestinationResult): Promise<void> {
-    await this.update(this.polls, key, result, null);
+    await this.update(this.polls.manager, key, result, null);
   }
 
   private async update(
-    polls: Repository<CollectionRunDestination>,
-    { runId, destinationId }: RunKey,
+    manager: EntityManager,
+    key: RunKey,
     { observedAtMs, error, ...result }: DestinationResult,
     finishedAt: Date | null,
   ): Promise<boolean> {
-    const { startedAt, httpStatus, attempts, entitiesRead, entitiesRejected, rowsWritten, rowsExtended, errorCode } =
-      result;
-    const { affected } = await polls.update(
-      { ...openRows(runId), destinationId },
-      {
-        startedAt,
-        finishedAt,
-        observedAt: observedAtMs === null ? null : new Date(observedAtMs),
-        httpStatus,
-        attempts,
-        entitiesRead,
-        entitiesRejected,
-        rowsWritten,
-        rowsExtended,
-        errorCode,
-        error: error && cutText(error, MAX_ERROR),
-      },
-    );
-    return affected === 1;
+    const observedAt = observedAtMs === null ? null : new Date(observedAtMs);
+    return updateOpenPoll(manager, key, {
+      ...result,
+      finishedAt,
+      observedAt,
+      error: error && cutText(error, MAX_ERROR),
+    });
   }
 
   /** Failed destinations keep their reason; the others get this one. */

@@ -123,10 +123,10 @@ function currentRides({ snapshots, queues }: CurrentState): Map<number, CurrentR
  * it ends an archive value that would have been carried forward. Extended rows count like new ones, since their earlier
  * values were carried forward within the limit anyway.
  */
-function invalidatedDays(
-  rides: readonly RegisteredEntity[],
-  { snapshots }: CurrentState,
-  poll: Poll,
+export function invalidatedDays(
+  rides: readonly Pick<RegisteredEntity, 'parkId' | 'timezone'>[],
+  { snapshots }: Pick<CurrentState, 'snapshots'>,
+  poll: Pick<Poll, 'observedAtMs' | 'maxCarryForwardMs'>,
   { parkDayStartMinutes, archiveMaxCarryForwardMs, parkNoDataMs }: DayRules,
 ): ParkDay[] {
   const parks = [...new Map(rides.map((ride) => [ride.parkId, ride])).values()];

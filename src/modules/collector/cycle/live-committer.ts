@@ -8,13 +8,14 @@ import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { clockAheadText } from '../clock-problems.js';
 import { FindingsService } from '../../findings/findings.service.js';
-import { LiveWriter } from '../../snapshots/writing/live-writer.js';
+import { LiveWriter, responseSpans } from '../../snapshots/writing/live-writer.js';
 import { CollectionRunRepository, type RunKey } from './collection-run.repository.js';
 import { type DayRules, encodeResponse, type PolledResponse, rideIdsOf } from './encode-response.js';
-import { LiveDetailRepository } from './live-detail.sql.js';
+import { detailSpans, LiveDetailRepository } from './live-detail.sql.js';
 import { findingOfNewEntities, findingsOfResponse } from './live-findings.js';
 import { type DestinationResult, RunTakenOverError, type SkippedReason } from './run-result.js';
 import { isOvertaken, type Poll } from './span-rule.js';
+import { isStoredWhole, type StoredRows } from './stored-response.js';
 
 /** Clock and settings of the committer. */
 @Injectable()
@@ -50,6 +51,8 @@ export interface CommittedPoll {
   result: DestinationResult;
   /** The instant of the previous poll; null for the first. */
   previousObservedAtMs: number | null;
+  /** The rows that the whole response started or confirmed; null if part of it was not stored, or nothing. */
+  rows: StoredRows | null;
 }
 
 /** Writes one response in one transaction: rows, details, names, findings and the instant of the poll. */
@@ -82,7 +85,7 @@ export class LiveCommitter {
     const previousObservedAtMs = await this.runs.findNewestObservedMs(manager, key.destinationId, horizonMs);
     const { observedAtMs } = polled.response;
     const poll = { observedAtMs, previousObservedAtMs, maxCarryForwardMs: this.environment.maxCarryForwardMs };
-    const written =
+    const { rows, ...written } =
       observedAtMs > horizonMs
         ? skipped('CLOCK_AHEAD', clockAheadText({ offsetMs: observedAtMs - clock.databaseNowMs }))
         : isOvertaken(poll)
@@ -92,7 +95,7 @@ export class LiveCommitter {
     const finishedAt = this.environment.clock.now();
     const result = { ...start, finishedAt, entitiesRead, entitiesRejected, ...written };
     if (!(await this.runs.finishDestination(manager, key, result))) throw new RunTakenOverError(key.runId);
-    return { result, previousObservedAtMs };
+    return { result, previousObservedAtMs, rows };
   }
 
   private async store(manager: EntityManager, polled: PolledResponse, poll: Poll, horizonMs: number): Promise<Written> {
@@ -101,7 +104,7 @@ export class LiveCommitter {
     const currentDetails = await this.details.findCurrent(manager, rideIds, horizonMs);
     const coded = encodeResponse(polled, { ...current, details: currentDetails }, poll, this.environment.dayRules);
     const nowMs = this.environment.clock.now().getTime();
-    const rows = await this.writer.write(manager, { ...coded, nowMs });
+    const outcome = await this.writer.write(manager, { ...coded, nowMs });
     await this.details.insert(manager, coded.details.start);
     await this.details.extend(manager, coded.details.extend);
     await this.registry.recordNames(manager, coded.names);
@@ -111,16 +114,20 @@ export class LiveCommitter {
     ]);
     return {
       observedAtMs: poll.observedAtMs,
-      rowsWritten: rows.rowsWritten + coded.details.start.length,
-      rowsExtended: rows.rowsExtended + coded.details.extend.length,
+      rowsWritten: outcome.rowsWritten + coded.details.start.length,
+      rowsExtended: outcome.rowsExtended + coded.details.extend.length,
       errorCode: null,
       error: null,
+      rows: isStoredWhole(polled, coded)
+        ? { ...responseSpans(coded), details: detailSpans([...coded.details.start, ...coded.details.extend]) }
+        : null,
     };
   }
 }
 
-type Written = Pick<DestinationResult, 'observedAtMs' | 'rowsWritten' | 'rowsExtended' | 'errorCode' | 'error'>;
+type Written = Pick<DestinationResult, 'observedAtMs' | 'rowsWritten' | 'rowsExtended' | 'errorCode' | 'error'> &
+  Pick<CommittedPoll, 'rows'>;
 
 function skipped(errorCode: SkippedReason, error: string): Written {
-  return { observedAtMs: null, rowsWritten: 0, rowsExtended: 0, errorCode, error };
+  return { observedAtMs: null, rowsWritten: 0, rowsExtended: 0, errorCode, error, rows: null };
 }

@@ -4,9 +4,11 @@ import { chunksOf } from '../../../common/collections.js';
 import { columnsOf, type RawRow, selectList, tableOf } from '../../../common/database/columns.js';
 import { millisecondsSql, readJson } from '../../../common/database/sql-helpers.js';
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
+import type { PollStep } from '../../snapshots/writing/live-rows.js';
 import { cutAt } from '../../snapshots/writing/live-writer.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { EntityLiveDetail } from '../../snapshots/entities/entity-live-detail.entity.js';
+import { countSpans, groupSpans, spanCondition, type SpanGroup } from '../../snapshots/writing/span-groups.js';
 import type { DetailSpan } from './encode-response.js';
 
 const ROWS_PER_STATEMENT = 200;
@@ -20,6 +22,7 @@ type DetailRow = RawRow<EntityLiveDetail, 'rideId' | 'detailType'> & {
 const TABLE = tableOf(EntityLiveDetail);
 const column = columnsOf(EntityLiveDetail);
 const newest = columnsOf(EntityLiveDetail, 'd');
+const SPAN_COLUMNS = { rideId: column.rideId, recordedAt: column.observedFrom, kind: column.detailType };
 
 /** SQL on entity_live_details, in the caller's transaction. */
 @Injectable()
@@ -64,16 +67,26 @@ export class LiveDetailRepository {
 
   /** Moves `last_confirmed_at` of rows that a poll confirmed. */
   async extend(manager: EntityManager, rows: readonly DetailSpan[]): Promise<void> {
-    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
-      const keys = chunk.map(
-        ({ rideId, detailType, recordedAtMs }) =>
-          `(${column.rideId} = ${rideId} AND ${column.detailType} = '${detailType}'` +
-          ` AND ${column.observedFrom} = '${sqlInstant(recordedAtMs)}')`,
-      );
+    for (const groups of detailSpans(rows)) {
       await manager.query(
-        `UPDATE ${TABLE} SET ${column.lastConfirmedAt} = '${sqlInstant(chunk[0]!.lastConfirmedAtMs)}'
-          WHERE ${keys.join(' OR ')}`,
+        `UPDATE ${TABLE} SET ${column.lastConfirmedAt} = '${sqlInstant(rows[0]!.lastConfirmedAtMs)}'
+          WHERE ${spanCondition(groups, SPAN_COLUMNS)}`,
       );
     }
   }
+
+  /** Moves the confirmation of rows from one poll to the next. @returns whether each of them was there as expected */
+  async confirm(manager: EntityManager, spans: readonly SpanGroup[][], { fromMs, toMs }: PollStep): Promise<boolean> {
+    for (const groups of spans) {
+      const { affectedRows } = await manager.query<{ affectedRows: number }>(
+        `UPDATE ${TABLE} SET ${column.lastConfirmedAt} = '${sqlInstant(toMs)}'
+          WHERE ${column.lastConfirmedAt} = '${sqlInstant(fromMs)}' AND (${spanCondition(groups, SPAN_COLUMNS)})`,
+      );
+      if (affectedRows !== countSpans(groups)) return false;
+    }
+    return true;
+  }
 }
+
+/** The keys of rows. */
+export const detailSpans = (rows: readonly DetailSpan[]): SpanGroup[][] => groupSpans(rows, (row) => row.detailType);

@@ -33,6 +33,8 @@ export interface Registration {
   rides: Map<string, RegisteredEntity>;
   /** Entities that are new to the registry. */
   created: ObservedEntity[];
+  /** Whether the catalogue had all that the response has of its entities. */
+  isComplete: boolean;
 }
 
 /** Assigns rides to the entities of a live response. Usually all are known, and one SELECT is enough. */
@@ -43,16 +45,22 @@ export class LiveRegistrar {
   async register(destinationId: number, entities: readonly ObservedEntity[]): Promise<Registration> {
     const context = { destinationId, importId: null };
     const found = await this.registry.registerOrFind(context, [], entities);
-    const known = new Map([...found].filter(([, ride]) => ride.destinationId === destinationId));
+    const known = ownRides(found, destinationId);
     const others = entities.filter(({ themeparksWikiId: id }) => known.has(id) || !found.has(id));
     const news = others.filter((entity) => isNews(entity, known.get(entity.themeparksWikiId)));
     const open = await this.withoutForeignParks(destinationId, news);
-    if (open.length === 0) return { rides: known, created: [] };
+    if (open.length === 0) return { rides: known, created: [], isComplete: news.length === 0 };
     const registered = await this.registry.register(context, open);
     return {
       rides: new Map([...known, ...registered]),
       created: open.filter(({ themeparksWikiId }) => !known.has(themeparksWikiId)),
+      isComplete: false,
     };
+  }
+
+  /** The rides of known entities of the destination, as they are in the catalogue now, by UUID. */
+  async find(destinationId: number, themeparksWikiIds: readonly string[]): Promise<Map<string, RegisteredEntity>> {
+    return ownRides(await this.registry.findRides(themeparksWikiIds), destinationId);
   }
 
   /** New entities in a park of another destination are registered by that destination's response. */
@@ -75,6 +83,9 @@ export class LiveRegistrar {
     await this.registry.refreshObserved(destinationId);
   }
 }
+
+const ownRides = (found: ReadonlyMap<string, RegisteredEntity>, destinationId: number) =>
+  new Map([...found].filter(([, ride]) => ride.destinationId === destinationId));
 
 /** Whether the entity is unknown, or lacks a property that this response has. */
 function isNews(entity: ObservedEntity, known: RegisteredEntity | undefined): boolean {

@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { QueueRow, SnapshotRow, StoredSpan } from './live-rows.js';
+import type { PollStep, QueueRow, SnapshotRow, StoredSpan } from './live-rows.js';
 import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './current-row.sql.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { chunksOf } from '../../../common/collections.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import type { QueueObservation } from '../observations.js';
 import {
+  confirmStatement,
   currentQueueUpsert,
   currentSnapshotUpsert,
   extendStatement,
   liveQueueInsert,
   liveSnapshotInsert,
 } from './live-row.sql.js';
+import { countSpans, groupSpans, type SpanGroup } from './span-groups.js';
 import { OBSERVATION, QUEUE, SNAPSHOT } from '../observation-columns.js';
 import { SELECT_QUEUE_FIELDS } from './observation.repository.sql.js';
 
-/** Rows per statement; limited because the range optimiser plans every key of an UPDATE. */
 const ROWS_PER_STATEMENT = 500;
 
 const { rideId: RIDE, recordedAt: AT, lastConfirmedAt: CONFIRMED, dataSource: SOURCE } = OBSERVATION;
@@ -98,12 +99,27 @@ export class LiveRowRepository {
     table: 'ride_status_snapshots' | 'queue_data',
     rows: readonly (SnapshotRow | QueueRow)[],
   ): Promise<number> {
+    const untilMs = rows[0]?.lastConfirmedAtMs ?? null;
     let matched = 0;
-    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
-      const { affectedRows } = await manager.query<{ affectedRows: number }>(extendStatement(table, chunk));
+    for (const groups of liveSpans(rows)) {
+      const { affectedRows } = await manager.query<{ affectedRows: number }>(extendStatement(table, groups, untilMs));
       matched += affectedRows;
     }
     return matched;
+  }
+
+  /** Moves the confirmation of rows from one poll to the next. @returns whether each of them was there as expected */
+  async confirm(
+    manager: EntityManager,
+    table: Parameters<typeof confirmStatement>[0],
+    spans: readonly SpanGroup[][],
+    step: PollStep,
+  ): Promise<boolean> {
+    for (const groups of spans) {
+      const { affectedRows } = await manager.query<{ affectedRows: number }>(confirmStatement(table, groups, step));
+      if (affectedRows !== countSpans(groups)) return false;
+    }
+    return true;
   }
 
   async updateCurrentSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {
@@ -114,3 +130,7 @@ export class LiveRowRepository {
     for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(currentQueueUpsert(chunk));
   }
 }
+
+/** The keys of rows of one kind of table. */
+export const liveSpans = (rows: readonly (SnapshotRow | QueueRow)[]): SpanGroup[][] =>
+  groupSpans<SnapshotRow | QueueRow>(rows, (row) => ('queue' in row ? row.queue.queueType : null));

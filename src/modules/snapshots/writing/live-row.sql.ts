@@ -1,7 +1,8 @@
 import { OBSERVATION, QUEUE, QUEUE_COLUMNS, QUEUE_VALUES, SNAPSHOT } from '../observation-columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { DATA_SOURCES, RIDE_STATUSES } from '../observations.js';
-import type { QueueRow, SnapshotRow, StoredSpan } from './live-rows.js';
+import type { PollStep, QueueRow, SnapshotRow } from './live-rows.js';
+import { type SpanGroup, spanCondition } from './span-groups.js';
 import { instantOrNull, onDuplicate, queueValues, secondsOrNull, unlessOlder, wordNumber } from './observation.sql.js';
 
 /** SQL text for live rows; a destination has a few hundred at a time. */
@@ -31,22 +32,28 @@ export function liveQueueInsert(rows: readonly QueueRow[]): string {
 const liveQueueValues = (row: QueueRow): string =>
   `(${queueValues(row, row.dataSource)},${instantOrNull(row.lastConfirmedAtMs)})`;
 
+const SPAN_COLUMNS = { rideId, recordedAt, kind: QUEUE.queueType };
+type SpanTable = 'ride_status_snapshots' | 'queue_data';
+
 /**
  * Updates `last_confirmed_at` by primary key. The instants are literals and no function wraps a column, so that only the
  * partitions of the rows are read. An upsert would recreate a deleted row incompletely.
  */
-export function extendStatement(table: 'ride_status_snapshots' | 'queue_data', rows: readonly ExtendedRow[]): string {
-  const untilMs = rows[0]!.lastConfirmedAtMs;
-  const keys = rows.map(
-    (row) =>
-      `(${rideId} = ${row.rideId} AND ${recordedAt} = '${sqlInstant(row.recordedAtMs)}'` +
-      `${row.queue === undefined ? '' : ` AND ${QUEUE.queueType} = '${row.queue.queueType}'`})`,
-  );
-  return `UPDATE ${table} SET ${lastConfirmedAt} = ${instantOrNull(untilMs)} WHERE ${dataSource} = 'LIVE' AND (${keys.join(' OR ')})`;
+export function extendStatement(table: SpanTable, groups: readonly SpanGroup[], untilMs: number | null): string {
+  return `UPDATE ${table} SET ${lastConfirmedAt} = ${instantOrNull(untilMs)}
+           WHERE ${dataSource} = 'LIVE' AND (${spanCondition(groups, SPAN_COLUMNS)})`;
 }
 
-/** A row with its new values. All rows of one statement belong to the same poll. */
-export type ExtendedRow = StoredSpan & Partial<Pick<QueueRow, 'queue'>>;
+/** Moves the confirmation of live rows from one poll to the next, and matches only rows that the earlier one confirmed. */
+export function confirmStatement(
+  table: SpanTable | 'ride_current' | 'queue_current',
+  groups: readonly SpanGroup[],
+  { fromMs, toMs }: PollStep,
+): string {
+  return `UPDATE ${table} SET ${lastConfirmedAt} = '${sqlInstant(toMs)}'
+           WHERE ${dataSource} = 'LIVE' AND ${lastConfirmedAt} = '${sqlInstant(fromMs)}'
+             AND (${spanCondition(groups, SPAN_COLUMNS)})`;
+}
 
 /** Assigns the values of a poll unless the stored row is newer. */
 const currentTail = (columns: readonly string[]): string =>

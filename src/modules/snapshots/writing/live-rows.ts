@@ -17,3 +17,9 @@ export interface SnapshotRow extends StoredSpan, Pick<RideStatusSnapshot, 'statu
 export interface QueueRow extends StoredSpan {
   queue: QueueObservation;
 }
+
+/** The instants of a poll and of the one before. */
+export interface PollStep {
+  fromMs: number;
+  toMs: number;
+}

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { plural } from '../../../common/text.js';
-import type { QueueRow, SnapshotRow } from './live-rows.js';
+import type { PollStep, QueueRow, SnapshotRow } from './live-rows.js';
 import { DomainError } from '../../../common/domain-error.js';
 import type { ParkDay } from '../touched-days.js';
 import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './current-row.sql.js';
-import { LiveRowRepository } from './live-row.repository.sql.js';
+import { LiveRowRepository, liveSpans } from './live-row.repository.sql.js';
+import type { SpanGroup } from './span-groups.js';
 import { ObservationWriter } from './observation-writer.js';
 
 /**
@@ -47,6 +48,19 @@ export interface LiveWriteOutcome {
   /** In both tables. */
   rowsWritten: number;
   rowsExtended: number;
+}
+
+/** The keys of all rows that a response started or confirmed. */
+export interface ResponseSpans {
+  snapshots: SpanGroup[][];
+  queues: SpanGroup[][];
+}
+
+export function responseSpans({ snapshots, queues }: Pick<LiveWriteRequest, 'snapshots' | 'queues'>): ResponseSpans {
+  return {
+    snapshots: liveSpans([...snapshots.start, ...snapshots.extend]),
+    queues: liveSpans([...queues.start, ...queues.extend]),
+  };
 }
 
 /** The newest rows of a set of rides. */
@@ -109,6 +123,25 @@ export class LiveWriter {
       rowsWritten: snapshots.start.length + queues.start.length,
       rowsExtended: snapshots.extend.length + queues.extend.length,
     };
+  }
+
+  /**
+   * Writes the same response once more, as the next poll: confirms the rows that it started or confirmed, without reading them.
+   * @returns false if one of them is no longer the newest row of its ride, or was written since: the transaction must not be committed
+   */
+  async confirm(
+    manager: EntityManager,
+    { snapshots, queues }: ResponseSpans,
+    step: PollStep,
+    { invalidatedDays, nowMs }: Pick<LiveWriteRequest, 'invalidatedDays' | 'nowMs'>,
+  ): Promise<boolean> {
+    const areConfirmed =
+      (await this.rows.confirm(manager, 'ride_status_snapshots', snapshots, step)) &&
+      (await this.rows.confirm(manager, 'queue_data', queues, step)) &&
+      (await this.rows.confirm(manager, 'ride_current', snapshots, step)) &&
+      (await this.rows.confirm(manager, 'queue_current', queues, step));
+    if (areConfirmed) await this.writer.invalidateParkDays(manager, invalidatedDays, 'LIVE', nowMs);
+    return areConfirmed;
   }
 
   private async extend(
