@@ -75,7 +75,7 @@ describe('the archive of an environment with settings for AWS', () => {
 
   it.each(NAMES)("is Amazon's in the configured region if no endpoint is configured: %s", async (name) => {
     setEnvironment(name);
-    const client = createAnonymousS3Client({ region: 'eu-west-2', maxSockets: 1 });
+    const client = await createAnonymousS3Client({ region: 'eu-west-2', maxSockets: 1 });
     const asked: unknown[] = [];
     // Nothing leaves the machine: the request is looked at where it would be sent.
     client.middlewareStack.add(

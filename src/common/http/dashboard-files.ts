@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
+import { PROGRAM_ROOT } from '../process/program-root.js';
 
 /** One file of the built dashboard, in memory. */
 export interface DashboardFile {
@@ -30,7 +31,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 const HASHED = '/assets/';
 
 /** The folder of `npm run build`, for both the compiled program and the tests, which run the sources. */
-export const DASHBOARD_FOLDER = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
+export const DASHBOARD_FOLDER = join(PROGRAM_ROOT, 'dist', 'web');
 
 /** Reads the built dashboard: its files by URL path. Empty if it is not built. */
 export function readDashboard(folder: string): ReadonlyMap<string, DashboardFile> {

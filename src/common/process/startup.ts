@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AppConfig } from '../config/app-config.js';
 import {
   DATABASE_FULL_TEXT,
@@ -10,6 +11,7 @@ import {
 import { NewerSchemaError, SchemaLockError } from '../database/run-migrations.js';
 import { UnsuitableServerError } from '../database/server-check/server-check.js';
 import { DomainError } from '../domain-error.js';
+import { PROGRAM_ROOT } from './program-root.js';
 
 const FLAG = '--entrypoint';
 
@@ -62,7 +64,7 @@ let known: PackageInfo | undefined;
 
 /** Version and description of this program, from its package.json. */
 export function packageInfo(): PackageInfo {
-  return (known ??= JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as PackageInfo);
+  return (known ??= JSON.parse(readFileSync(join(PROGRAM_ROOT, 'package.json'), 'utf8')) as PackageInfo);
 }
 
 interface SystemError {

@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { type Batch, type Cell, cellOf, type ColumnType, type ExportColumn, instantText } from './export-table.js';
 
 /** RFC 4180 in UTF-8: a header line, CRLF, quotes only if needed; null is an empty field. */
@@ -102,8 +102,10 @@ async function* encodeParquet(
   columns: readonly ExportColumn[],
   batches: AsyncIterable<Batch>,
 ): AsyncIterable<Uint8Array> {
-  const bytes = new ByteWriter();
-  const writer = new ParquetWriter({
+  // Loaded with the first export of this format.
+  const hyparquet = await import('hyparquet-writer');
+  const bytes = new hyparquet.ByteWriter();
+  const writer = new hyparquet.ParquetWriter({
     writer: bytes,
     schema: schemaOf(columns),
     createdBy: 'theme-park-data-warehouse',

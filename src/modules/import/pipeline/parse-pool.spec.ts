@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { archiveEvent, parseOptions, zlibFile } from '../../../../test/support/archive-event.js';
 import { CorruptFileError, type FileDefect } from '../parser/parsed-file.js';
-import { ParseFailedError, ParsePool, ParsePoolClosedError, ParseWorkerDiedError, workerUrl } from './parse-pool.js';
+import { ParseFailedError, ParsePool, ParsePoolClosedError, ParseWorkerDiedError, WORKER_FILE } from './parse-pool.js';
 import type { RideAssignment } from './prepare-file.js';
 
 const PREPARE = { batchSize: 100, dayStartMinutes: 0, reachMs: 0 };
@@ -31,12 +33,9 @@ describe('the pool of parse threads', () => {
 
   it('runs the compiled worker, from sources too', () => {
     pool = new ParsePool(0);
-    expect(workerUrl('file:///app/dist/modules/import/pipeline/parse-pool.js').pathname).toBe(
-      '/app/dist/modules/import/pipeline/parse-worker.js',
-    );
-    expect(workerUrl('file:///app/src/modules/import/pipeline/parse-pool.ts').pathname).toBe(
-      '/app/dist/modules/import/pipeline/parse-worker.js',
-    );
+    const folder = import.meta.dirname.replace('/src/', '/dist/');
+    expect(WORKER_FILE).toBe(join(folder, 'parse-worker.js'));
+    expect(existsSync(WORKER_FILE)).toBe(true);
   });
 
   it('parses a file, and prepares it once its rides are assigned', async () => {

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { PROGRAM_ROOT } from '../../../common/process/program-root.js';
 import { CorruptFileError, type FileDefect, type ParsedEntity, type ParseOptions } from '../parser/parsed-file.js';
 import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 import { PackedSet } from '../../snapshots/writing/packed-queues.js';
@@ -71,11 +73,8 @@ interface Job {
   reject(error: Error): void;
 }
 
-/** URL of the compiled worker; for tests, the one in dist, because a thread cannot load TypeScript. */
-export function workerUrl(moduleUrl: string): URL {
-  const compiled = moduleUrl.endsWith('.ts') ? moduleUrl.replace('/src/', '/dist/').replace(/\.ts$/, '.js') : moduleUrl;
-  return new URL('./parse-worker.js', compiled);
-}
+/** The compiled worker, also for the bundle and for tests: a thread cannot load TypeScript. */
+export const WORKER_FILE = join(PROGRAM_ROOT, 'dist', 'modules', 'import', 'pipeline', 'parse-worker.js');
 
 /** One thread. It handles one request at a time, the second step of a file before the first step of the next. */
 class ParseThread {
@@ -128,7 +127,7 @@ class ParseThread {
   }
 
   private start(): Worker {
-    const worker = new Worker(workerUrl(import.meta.url), { resourceLimits: this.limits });
+    const worker = new Worker(WORKER_FILE, { resourceLimits: this.limits });
     worker.on('message', (reply: ParseReply) => {
       const job = this.current;
       this.current = null;

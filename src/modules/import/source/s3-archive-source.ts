@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  type ListObjectsV2CommandOutput,
-  S3Client,
-  type S3ClientConfig,
-} from '@aws-sdk/client-s3';
+import type { ListObjectsV2CommandOutput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { silenceSdkNodeVersionWarning } from '../../../common/config/environment.js';
 import { type ArchiveTarget, classifyArchiveError, TransientArchiveError, withDeadline } from './archive-errors.js';
 import { foldersOf, type ListedKey, listingScope, selectObjects, toDestinations } from './archive-key.js';
@@ -19,6 +13,9 @@ import {
   toTransferable,
 } from './archive-source.js';
 import { type ArchiveRetryPolicy, retryTransient } from './retry.js';
+
+/** Loaded with the first request: most processes read no archive, and a tenth of their start would be this SDK. */
+const loadSdk = () => import('@aws-sdk/client-s3');
 
 /** Length of the column that stores it. */
 const MAX_ETAG_LENGTH = 128;
@@ -60,10 +57,15 @@ const NOTHING_FROM_ENVIRONMENT = {
 } satisfies S3ClientConfig;
 
 /** A client for public buckets: it sends no credentials, never retries, and uses no optional features of S3. */
-export function createAnonymousS3Client({ region, endpoint, maxSockets }: S3ConnectionOptions): S3Client {
+export async function createAnonymousS3Client({
+  region,
+  endpoint,
+  maxSockets,
+}: S3ConnectionOptions): Promise<S3Client> {
+  const { S3Client: Client } = await loadSdk();
   silenceSdkNodeVersionWarning();
   const agent = { keepAlive: true, maxSockets };
-  const client = new S3Client({
+  const client = new Client({
     ...NOTHING_FROM_ENVIRONMENT,
     region,
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
@@ -101,7 +103,7 @@ interface PageQuery {
 
 /** A public bucket, read anonymously. */
 export class S3ArchiveSource extends ArchiveSource {
-  private readonly client;
+  private client: Promise<S3Client> | null = null;
   private readonly archive: string;
 
   constructor(
@@ -109,7 +111,6 @@ export class S3ArchiveSource extends ArchiveSource {
     private readonly events: ArchiveSourceEvents = {},
   ) {
     super();
-    this.client = createAnonymousS3Client(options);
     this.archive = `s3://${options.bucket}`;
   }
 
@@ -138,8 +139,9 @@ export class S3ArchiveSource extends ArchiveSource {
   fetch(object: ArchiveObject, signal?: AbortSignal): Promise<FetchedObject> {
     const target = this.target(object.key);
     return this.request(target, signal, async (abortSignal) => {
+      const { GetObjectCommand } = await loadSdk();
       const command = new GetObjectCommand({ Bucket: this.options.bucket, Key: object.key });
-      const { Body, ContentLength, ETag } = await this.client.send(command, { abortSignal });
+      const { Body, ContentLength, ETag } = await (await this.connect()).send(command, { abortSignal });
       const bytes = Body ? toTransferable(await Body.transformToByteArray()) : new Uint8Array(0);
       if (ContentLength !== undefined && bytes.byteLength !== ContentLength) {
         const description = `the body is truncated: ${bytes.byteLength} of ${ContentLength} bytes`;
@@ -150,7 +152,11 @@ export class S3ArchiveSource extends ArchiveSource {
   }
 
   override close(): void {
-    this.client.destroy();
+    void this.client?.then((client) => client.destroy());
+  }
+
+  private connect(): Promise<S3Client> {
+    return (this.client ??= createAnonymousS3Client(this.options));
   }
 
   private async listFolders(signal?: AbortSignal): Promise<string[]> {
@@ -187,6 +193,7 @@ export class S3ArchiveSource extends ArchiveSource {
   private page(query: PageQuery, token: string | undefined, signal?: AbortSignal): Promise<ListObjectsV2CommandOutput> {
     const target = this.target(query.prefix);
     return this.request(target, signal, async (abortSignal) => {
+      const { ListObjectsV2Command } = await loadSdk();
       const command = new ListObjectsV2Command({
         Bucket: this.options.bucket,
         Prefix: query.prefix,
@@ -194,7 +201,7 @@ export class S3ArchiveSource extends ArchiveSource {
         StartAfter: query.startAfter,
         ContinuationToken: token,
       });
-      const page = await this.client.send(command, { abortSignal });
+      const page = await (await this.connect()).send(command, { abortSignal });
       if (!isWholePage(page, token)) {
         // For example the login page of a proxy, which would look like an empty archive.
         throw new TransientArchiveError('MALFORMED_RESPONSE', target, 'the response is not an S3 listing');
