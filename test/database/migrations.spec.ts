@@ -9,7 +9,8 @@ import { AddParkUseFigures1764400000050 } from '../../src/migrations/17644000000
 import { RememberExaminedExclusions1764400000080 } from '../../src/migrations/1764400000080-remember-examined-exclusions.js';
 import { PackRideHours1764400000280 } from '../../src/migrations/1764400000280-pack-ride-hours.js';
 import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
-import { NO_TIME, type RideHour } from '../../src/modules/statistics/days/rollup-rows.js';
+import { NO_TIME } from '../../src/modules/statistics/days/rollup-rows.js';
+import { packedDay, type RideHour } from '../support/ride-hour-rows.js';
 import { RIDE_HOURS } from '../../src/modules/statistics/queries/rollup-tables.sql.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -75,7 +76,9 @@ function anyRideHour(localHour: number): RideHour {
 
 /** One row, with a value in every column, for every table. */
 async function fillEveryTable(dataSource: DataSource): Promise<void> {
-  await dataSource.query(RIDE_HOURS.upsert([{ rideId: 1, localDate: '2024-07-01', hours: [anyRideHour(13)] }]));
+  await dataSource.query(
+    RIDE_HOURS.upsert([packedDay({ rideId: 1, localDate: '2024-07-01', hours: [anyRideHour(13)] })]),
+  );
   for (const table of tablesInOrder(dataSource).filter((name) => name !== 'ride_day_hours')) {
     const columns = await dataSource.query<{ name: string; type: string }[]>(
       `SELECT COLUMN_NAME AS name, DATA_TYPE AS type FROM information_schema.COLUMNS

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { PackRideHours1764400000280 } from '../../src/migrations/1764400000280-pack-ride-hours.js';
-import { type RideHour, NO_TIME } from '../../src/modules/statistics/days/rollup-rows.js';
+import { NO_TIME } from '../../src/modules/statistics/days/rollup-rows.js';
+import { packedDay, type RideHour } from '../support/ride-hour-rows.js';
 import { RIDE_HOURS } from '../../src/modules/statistics/queries/rollup-tables.sql.js';
 import { MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -69,7 +70,9 @@ describe('packed hours of rides', () => {
       return { ...key, ...NO_TIME, ...usualTotals(HOUR_MS, wait) };
     };
     const localDate = '2024-07-20';
-    await open.dataSource.query(RIDE_HOURS.upsert([{ rideId: 1, localDate, hours: [hour(10, 5), hour(11, 20)] }]));
+    await open.dataSource.query(
+      RIDE_HOURS.upsert([packedDay({ rideId: 1, localDate, hours: [hour(10, 5), hour(11, 20)] })]),
+    );
     const rows = await open.dataSource.query<object[]>(documentedSql());
     expect(rows.map((row) => Object.values(row).map(String))).toEqual([
       ['2024-07-20', '10', '5'],
@@ -98,7 +101,7 @@ describe('the migration that packs the hours of rides', () => {
     await dataSource.runMigrations();
     const migrated = await rowsOf('ride_day_hours');
     await dataSource.query('DELETE FROM ride_day_hours');
-    await dataSource.query(RIDE_HOURS.upsert(days));
+    await dataSource.query(RIDE_HOURS.upsert(days.map(packedDay)));
     expect(migrated).toEqual(await rowsOf('ride_day_hours'));
     expect(migrated).toHaveLength(days.length);
   });

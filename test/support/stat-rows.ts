@@ -1,7 +1,8 @@
 import { tenDaysOf, monthOf, nextTenDays, nextMonth } from '../../src/modules/statistics/day-spans.js';
-import { NO_TIME, type RideHour } from '../../src/modules/statistics/days/rollup-rows.js';
+import { NO_TIME } from '../../src/modules/statistics/days/rollup-rows.js';
 import { RIDE_HOURS } from '../../src/modules/statistics/queries/rollup-tables.sql.js';
 import { TEN_DAYS, MONTHS } from '../../src/modules/statistics/queries/summed-days.sql.js';
+import { packedDay, type RideHour } from './ride-hour-rows.js';
 
 type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
@@ -48,7 +49,7 @@ export class StatRows {
     const ofHour = Object.entries(totals(hourOf(options))).map(([column, value]) => [camelCase(column), value]);
     hours.push({ ...key, localHour: hour, ...NO_TIME, ...(Object.fromEntries(ofHour) as Partial<RideHour>) });
     this.rideHours.set(`${rideId} ${date}`, hours);
-    return this.query(RIDE_HOURS.upsert([{ ...key, hours }]));
+    return this.query(RIDE_HOURS.upsert([packedDay({ ...key, hours })]));
   }
 
   parkHour(parkId: number, date: string, hour: number, options: StatOptions = {}): Promise<unknown> {

@@ -6,7 +6,7 @@ import {
   type ParkDaysInput,
   type ParkDaysStatistics,
 } from '../../../src/modules/statistics/days/park-days.js';
-import type { RideDay, RideHour } from '../../../src/modules/statistics/days/rollup-rows.js';
+import type { RideDay } from '../../../src/modules/statistics/days/rollup-rows.js';
 import { Polls } from '../../../src/modules/statistics/timeline/live-spans.js';
 import {
   mergeCanonicalGroup,
@@ -14,6 +14,7 @@ import {
   ObservedRows,
 } from '../../../src/modules/statistics/timeline/observed-rows.js';
 import { statusCode } from '../../support/observations.js';
+import { type RideHour, unpackedDay } from '../../support/ride-hour-rows.js';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -87,7 +88,8 @@ export class ParkStatistics {
   }
 
   hours(rideId: number, localDate: string): RideHour[] {
-    return this.all.hours.filter((hour) => hour.rideId === rideId && hour.localDate === localDate);
+    const day = this.all.hours.find((hours) => hours.rideId === rideId && hours.localDate === localDate);
+    return day === undefined ? [] : unpackedDay(day);
   }
 
   park(localDate: string) {

@@ -1,4 +1,6 @@
 import type { DayUse } from '../../park-use/day-use.js';
+import { addHour } from '../hours/add-hour.js';
+import type { HoursByColumn } from '../hours/packed-hours.js';
 import { WaitHistogram } from './day-accumulator.js';
 import { type CalendarSlices, HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
 import {
@@ -10,7 +12,6 @@ import {
   type ParkDayRow,
   type ParkHour,
   type RideDay,
-  type RideHour,
 } from './rollup-rows.js';
 
 /** Hours and days of a park as sums over its rides, so that averages are weighted by ride time. */
@@ -35,8 +36,10 @@ export class ParkAccumulator {
   }
 
   /** Call it only for days on which the ride was observed. */
-  addHour(day: number, hour: RideHour): void {
-    addTime(this.hourOf(day * HOURS_OF_DAY + hour.localHour), hour);
+  addHours(day: number, of: HoursByColumn, hours: number): void {
+    for (let hour = 0; hour < HOURS_OF_DAY; hour++) {
+      if ((hours & (1 << hour)) !== 0) addHour(this.hourOf(day * HOURS_OF_DAY + hour), of, hour);
+    }
   }
 
   /** Call it only for days on which the ride was observed. */

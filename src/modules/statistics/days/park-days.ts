@@ -14,7 +14,8 @@ import { ParkAccumulator } from './park-accumulator.js';
 import { CalendarSlices, type ParkCalendar } from './park-calendar.js';
 import { dayActivityOf, longestDown, type RideActivity, RideDays } from './ride-days.js';
 import { type DowntimePart, downtimeParts } from './ride-downtimes.js';
-import type { ParkDayRow, ParkHour, RideDay, RideHour } from './rollup-rows.js';
+import type { HoursOfRideDay } from '../hours/packed-hours.js';
+import type { ParkDayRow, ParkHour, RideDay } from './rollup-rows.js';
 import { shutDays } from './shut-days.js';
 
 /** A ride with all its observations, including those of linked UUIDs. */
@@ -46,7 +47,7 @@ export interface ParkDaysInput {
 }
 
 export interface ParkDaysStatistics {
-  hours: RideHour[];
+  hours: HoursOfRideDay[];
   days: RideDay[];
   downtimes: DowntimePart[];
   parkHours: ParkHour[];
@@ -118,14 +119,15 @@ function* accumulateRides(
   for (const [index, ride] of timelines.entries()) {
     const ofRide = { ...ride, counted: counted[index]! };
     hourTotals.take(ride.rows, ride.intervals, ofRide.counted);
-    const { hours, days } = rideDays.of(ofRide, longestDown(ride.intervals, windows));
+    const { hours, days } = rideDays.of(ofRide, longestDown(ride.intervals, windows), (day, of, bits) => {
+      if (ride.countsForPark && ofRide.counted[day] !== NOT_COUNTED) park.addHours(day, of, bits);
+    });
     for (const hour of hours) statistics.hours.push(hour);
     for (const day of days) statistics.days.push(day);
     const downtimes = downtimeParts(ride.rideId, ride.intervals, calendar, uses, ofRide.counted);
     for (const part of downtimes) statistics.downtimes.push(part);
     if (ride.countsForPark)
       addToPark(park, { ...input, isArchived }, ride, {
-        hours,
         days,
         counted: ofRide.counted,
         waits: hourTotals.days.waits,
@@ -136,7 +138,6 @@ function* accumulateRides(
 }
 
 interface RideStatistics {
-  hours: readonly RideHour[];
   days: readonly RideDay[];
   counted: Uint8Array;
   waits: WaitHistogram;
@@ -147,13 +148,9 @@ function addToPark(
   park: ParkAccumulator,
   input: ParkDaysInput & { isArchived: Uint8Array | null },
   ride: RideTimeline,
-  { hours, days, counted, waits }: RideStatistics,
+  { days, counted, waits }: RideStatistics,
 ): void {
   const { calendar } = input;
-  for (const hour of hours) {
-    const day = calendar.indexOf(hour.localDate);
-    if (counted[day] !== NOT_COUNTED) park.addHour(day, hour);
-  }
   for (const statistics of days) {
     const day = calendar.indexOf(statistics.localDate);
     if (counted[day] !== NOT_COUNTED) park.addDay(day, statistics, waits);

@@ -1,10 +1,12 @@
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { DOWN, OPERATING, STATUS_UNKNOWN } from '../../snapshots/observations.js';
 import type { StateIntervals } from '../timeline/state-intervals.js';
+import { addHour } from '../hours/add-hour.js';
+import { HourPacker, type HoursByColumn, type HoursOfRideDay } from '../hours/packed-hours.js';
 import { NOT_COUNTED } from './counted-days.js';
 import type { HourAccumulator } from './hour-accumulator.js';
 import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
-import { addTime, coverageOf, NO_TIME, type ScheduledTimeTotals, type RideDay, type RideHour } from './rollup-rows.js';
+import { coverageOf, NO_TIME, type ScheduledTimeTotals, type RideDay } from './rollup-rows.js';
 
 /** Daily values of a ride that are not sums, by index of the day. */
 export interface DayActivity {
@@ -93,29 +95,36 @@ export interface RideActivity {
   dayActivity: DayActivity;
 }
 
+/** Takes the hours of a day before the arrays are used for the next day. */
+export type HoursSink = (day: number, of: HoursByColumn, hours: number) => void;
+
 /** The rows of one ride. A day is the exact sum of its hours, except for unknown time, because hours without data have no rows. */
 export class RideDays {
+  private readonly packer = new HourPacker();
+
   constructor(
     private readonly calendar: ParkCalendar,
     private readonly hourTotals: HourAccumulator,
   ) {}
 
-  /** Rows of the ride that `hourTotals` currently contains. Days on which it was not observed have no rows. */
+  /**
+   * Rows of the ride that `hourTotals` currently contains. Days on which it was not observed have no rows.
+   */
   of(
     { rideId, counted, dayActivity }: RideActivity,
     longestDownMs: readonly number[],
-  ): { hours: RideHour[]; days: RideDay[] } {
-    const hours: RideHour[] = [];
+    onHours: HoursSink,
+  ): { hours: HoursOfRideDay[]; days: RideDay[] } {
+    const { values } = this.packer;
+    const hours: HoursOfRideDay[] = [];
     const days: RideDay[] = [];
     for (const [day, { localDate, startMs, endMs }] of this.calendar.days.entries()) {
       if (!this.hourTotals.hasDay(day)) continue;
       const totals: ScheduledTimeTotals = { ...NO_TIME };
-      for (let localHour = 0; localHour < HOURS_OF_DAY; localHour++) {
-        const hour = this.hourTotals.hourOf(day * HOURS_OF_DAY + localHour, rideId, localDate);
-        if (hour === null) continue;
-        hours.push(hour);
-        addTime(totals, hour);
-      }
+      const bits = this.hourTotals.fillDay(day, values);
+      for (let hour = 0; hour < HOURS_OF_DAY; hour++) if ((bits & (1 << hour)) !== 0) addHour(totals, values, hour);
+      hours.push({ rideId, localDate, packed: this.packer.pack(bits) });
+      onHours(day, values, bits);
       totals.unknownMs = endMs - startMs - totals.observedMs;
       days.push({
         rideId,

@@ -56,12 +56,6 @@ export interface DayTotals extends ScheduledTimeTotals, DayOnlyTotals {
   p90Wait: number | null;
 }
 
-export interface RideHour extends ScheduledTimeTotals {
-  rideId: number;
-  localDate: string;
-  localHour: number;
-}
-
 export interface RideDay extends DayTotals {
   rideId: number;
   localDate: string;
@@ -158,6 +152,7 @@ export function addTime(sum: ScheduledTimeTotals, more: ScheduledTimeTotals): vo
 export const coverageOf = ({ scheduledMs, scheduledObservedMs }: ScheduledTimeTotals): number | null =>
   scheduledMs === 0 ? null : scheduledObservedMs / scheduledMs;
 
-function extreme(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
+/** Null is no value. */
+export function extreme(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : pick(a, b);
 }

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
+import { packHours, unpackHours } from '../../../../test/support/ride-hour-rows.js';
 import { HOUR_MS } from '../../../common/time/calendar.js';
 import { NO_TIME, type ScheduledTimeTotals } from '../days/rollup-rows.js';
-import {
-  HourPacker,
-  HourUnpacker,
-  hoursIn,
-  NO_WAIT,
-  PACKED_COLUMN_NAMES,
-  type PackedHours,
-  type StoredHours,
-} from './packed-hours.js';
+import { HourPacker, HourUnpacker, type PackedHours, type StoredHours } from './packed-hours.js';
 
 type Hour = ScheduledTimeTotals & { localHour: number };
 
@@ -19,15 +12,6 @@ const stored = ({ hours, columns }: PackedHours): StoredHours => ({
     Object.entries(columns).map(([name, hex]) => [name, hex === null ? null : Buffer.from(hex, 'hex')]),
   ),
 });
-
-function unpackedHours(packed: PackedHours): Hour[] {
-  const values = new HourUnpacker(PACKED_COLUMN_NAMES).unpack(stored(packed));
-  return hoursIn(packed.hours).map((localHour) => {
-    const totals = Object.fromEntries(PACKED_COLUMN_NAMES.map((name) => [name, values[name][localHour]!]));
-    const [minWait, maxWait] = [totals.minWait, totals.maxWait].map((wait) => (wait === NO_WAIT ? null : wait!));
-    return { ...NO_TIME, ...totals, minWait: minWait!, maxWait: maxWait!, localHour };
-  });
-}
 
 /** An hour open all the time, with one wait; the park's schedule covers it. */
 const openHour = (localHour: number, wait: number): Hour => ({
@@ -78,14 +62,14 @@ describe('packed hours', () => {
       fc.property(fc.array(anyDay, { maxLength: 3 }), (days) => {
         for (const day of days) {
           const expected = [...day].sort((a, b) => a.localHour - b.localHour);
-          expect(unpackedHours(packer.pack(day))).toEqual(expected);
+          expect(unpackHours(packHours(day, packer))).toEqual(expected);
         }
       }),
     );
   });
 
   it('are a few bytes for a usual day: full hours are bits, and what follows from other columns is empty', () => {
-    const { hours, columns } = new HourPacker().pack([openHour(10, 5), openHour(11, 20), closedHour(12)]);
+    const { hours, columns } = packHours([openHour(10, 5), openHour(11, 20), closedHour(12)]);
     expect(hours).toBe(0b111 << 10);
     expect(columns).toEqual({
       observedMs: '001c00',
@@ -109,7 +93,7 @@ describe('packed hours', () => {
   });
 
   it('hold the two hours of a clock that is set back, and part of an hour', () => {
-    const { columns } = new HourPacker().pack([
+    const { columns } = packHours([
       { ...NO_TIME, localHour: 0, observedMs: HOUR_MS, unknownMs: 0 },
       { ...NO_TIME, localHour: 1, observedMs: 2 * HOUR_MS, unknownMs: 0 },
       { ...NO_TIME, localHour: 2, observedMs: 600_000, unknownMs: 3_000_000 },
@@ -119,7 +103,7 @@ describe('packed hours', () => {
   });
 
   it('unpack single columns with those that they follow from, and need no others', () => {
-    const packed = new HourPacker().pack([openHour(10, 5)]);
+    const packed = packHours([openHour(10, 5)]);
     const unpacker = new HourUnpacker(['waitKnownMs']);
     expect(unpacker.columns).toEqual(['operatingMs', 'scheduledOperatingMs', 'waitKnownMs']);
     expect(unpacker.unpack(stored(packed)).waitKnownMs[10]).toBe(HOUR_MS);
@@ -131,6 +115,6 @@ describe('packed hours', () => {
     ['a part of a millisecond', { closedMs: 0.5 }],
     ['a wait of 65,536 minutes', { maxWait: 65_536 }],
   ])('refuse %s instead of storing another value', (_, totals) => {
-    expect(() => new HourPacker().pack([{ ...NO_TIME, localHour: 3, ...totals }])).toThrow(RangeError);
+    expect(() => packHours([{ ...NO_TIME, localHour: 3, ...totals }])).toThrow(RangeError);
   });
 });

@@ -81,17 +81,21 @@ export interface PackedHours {
   columns: Readonly<Record<HourColumn, string | null>>;
 }
 
+/** The hours of a ride on one day. */
+export interface HoursOfRideDay {
+  rideId: number;
+  localDate: string;
+  packed: PackedHours;
+}
+
 /** Packs the hours of one ride and day. Unpacking gives exactly the same values. */
 export class HourPacker {
-  private readonly values = emptyDay();
+  /** The hours to pack: filled in for each day. Hours that are not in its bit set have no meaning. */
+  readonly values = emptyDay();
   private readonly bytes = new PackedBytes();
 
-  pack(ofDay: readonly (ScheduledTimeTotals & { localHour: number })[]): PackedHours {
-    let hours = 0;
-    for (const totals of ofDay) {
-      hours |= 1 << totals.localHour;
-      this.take(totals, totals.localHour);
-    }
+  /** Packs {@link values}. @param hours the bit set of the hours that have statistics */
+  pack(hours: number): PackedHours {
     const { bytes } = this;
     bytes.length = 0;
     const ends = PACKED_COLUMNS.map((column) => (this.packColumn(column, hours) ? bytes.length : null));
@@ -103,28 +107,6 @@ export class HourPacker {
       start = end ?? start;
     }
     return { hours, columns };
-  }
-
-  /** Written out by field: a recomputation packs hundreds of thousands of hours. */
-  private take(totals: ScheduledTimeTotals, hour: number): void {
-    const { values } = this;
-    values.observedMs[hour] = totals.observedMs;
-    values.operatingMs[hour] = totals.operatingMs;
-    values.downMs[hour] = totals.downMs;
-    values.refurbishmentMs[hour] = totals.refurbishmentMs;
-    values.closedMs[hour] = totals.closedMs;
-    values.archiveMs[hour] = totals.archiveMs;
-    values.unknownMs[hour] = totals.unknownMs;
-    values.scheduledMs[hour] = totals.scheduledMs;
-    values.scheduledObservedMs[hour] = totals.scheduledObservedMs;
-    values.scheduledOperatingMs[hour] = totals.scheduledOperatingMs;
-    values.scheduledDownMs[hour] = totals.scheduledDownMs;
-    values.waitKnownMs[hour] = totals.waitKnownMs;
-    values.waitMinutesMs[hour] = totals.waitMinutesMs;
-    values.minWait[hour] = totals.minWait ?? NO_WAIT;
-    values.maxWait[hour] = totals.maxWait ?? NO_WAIT;
-    values.implausibleWaitCount[hour] = totals.implausibleWaitCount;
-    values.snapshotCount[hour] = totals.snapshotCount;
   }
 
   /** Adds the bytes of a column; none if it is as usual. False: absent in each hour. */

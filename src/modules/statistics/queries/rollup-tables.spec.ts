@@ -1,3 +1,4 @@
+import { packedDay } from '../../../../test/support/ride-hour-rows.js';
 import { NO_DAY_ONLY_TOTALS, NO_TIME } from '../days/rollup-rows.js';
 import { PARK_DAYS, PARK_HOURS, RIDE_DAYS, RIDE_HOURS, type RollupTable } from './rollup-tables.sql.js';
 
@@ -42,7 +43,10 @@ describe('the statistics tables of rides and parks', () => {
   });
 
   it('have each total of the hours of a ride and day in its own column', () => {
-    const row = written(RIDE_HOURS, { rideId: 7, localDate: '2024-07-01', hours: [HOUR] });
+    const row = written(
+      RIDE_HOURS,
+      packedDay({ rideId: 7, localDate: '2024-07-01', hours: [{ ...NO_TIME, ...HOUR }] }),
+    );
     const values = Object.keys(NO_TIME).map((name) => [snakeCase(name), TOTALS[name]!.toString(16)] as const);
     expect(row).toMatchObject({ ride_id: '7', local_date: "'2024-07-01'", hours: String(1 << 13) });
     for (const [column, hex] of values) expect(row[column]).toMatch(new RegExp(`^x'.*${hex}'$`));

@@ -1,9 +1,9 @@
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
-import type { DayTotals, ScheduledTimeTotals, ParkDayRow, ParkHour, RideDay, RideHour } from '../days/rollup-rows.js';
+import type { DayTotals, ScheduledTimeTotals, ParkDayRow, ParkHour, RideDay } from '../days/rollup-rows.js';
 import type { ParkDailyStats, ParkHourlyStats } from '../entities/park-stats.entity.js';
 import { type RideDailyStats, RideDayHours } from '../entities/ride-stats.entity.js';
-import { HourPacker, PACKED_COLUMN_NAMES } from '../hours/packed-hours.js';
+import { type HoursOfRideDay, PACKED_COLUMN_NAMES } from '../hours/packed-hours.js';
 import { PARK_STATISTICS, RIDE_STATISTICS, type StatisticsTable } from '../statistics-tables.js';
 
 /** In the order of {@link timeValues}. */
@@ -85,25 +85,18 @@ function rollupTable<Entity extends object, Row extends { localDate: string; loc
   };
 }
 
-/** The hours of a ride on one day. */
-export interface RideHoursOfDay {
-  rideId: number;
-  localDate: string;
-  hours: readonly RideHour[];
-}
-
-const packer = new HourPacker();
 const rideHours = columnsOf(RideDayHours);
 
 /** A packed row per ride and day. */
-export const RIDE_HOURS = rollupTable<RideDayHours, RideHoursOfDay>(
+export const RIDE_HOURS = rollupTable<RideDayHours, HoursOfRideDay>(
   { table: tableOf(RideDayHours), columns: rideHours, id: rideHours.rideId, date: rideHours.localDate, hour: null },
   {
     columns: ['hours', ...PACKED_COLUMN_NAMES],
     idOf: (row) => row.rideId,
-    valuesOf: (row) => {
-      const { hours, columns } = packer.pack(row.hours);
-      return [hours, ...PACKED_COLUMN_NAMES.map((name) => binary(columns[name]))].join(',');
+    valuesOf: ({ packed: { hours, columns } }) => {
+      let values = String(hours);
+      for (const name of PACKED_COLUMN_NAMES) values += `,${binary(columns[name])}`;
+      return values;
     },
   },
 );

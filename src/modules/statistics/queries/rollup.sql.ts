@@ -2,19 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
 import type { ParkDaysStatistics } from '../days/park-days.js';
-import type { RideHour } from '../days/rollup-rows.js';
 import { hoursIn } from '../hours/packed-hours.js';
 import { monthOf, nextMonth, nextTenDays, tenDaysOf } from '../day-spans.js';
 import { replaceDowntimeParts } from './downtime-parts.sql.js';
 import { DownReportRepository } from './down-reports.repository.js';
-import {
-  PARK_DAYS,
-  PARK_HOURS,
-  RIDE_DAYS,
-  RIDE_HOURS,
-  type RideHoursOfDay,
-  type RollupTable,
-} from './rollup-tables.sql.js';
+import { PARK_DAYS, PARK_HOURS, RIDE_DAYS, RIDE_HOURS, type RollupTable } from './rollup-tables.sql.js';
 import { MONTHS, type SummedDays, TEN_DAYS } from './summed-days.sql.js';
 
 const ROWS_PER_STATEMENT = 1_000;
@@ -51,7 +43,7 @@ export class RollupRepository {
   async replace(manager: EntityManager, place: RollupScope, statistics: ParkDaysStatistics): Promise<void> {
     const { parkId, rideIds, firstDate, lastDate } = place;
     const [rides, parks] = [rideIds, [parkId]].map((ids) => ({ ids, firstDate, lastDate }));
-    await replaceRows(manager, RIDE_HOURS, rides!, hoursByDay(statistics.hours));
+    await replaceRows(manager, RIDE_HOURS, rides!, statistics.hours);
     await replaceRows(manager, RIDE_DAYS, rides!, statistics.days);
     await replaceDowntimeParts(manager, place, statistics.downtimes);
     await replaceRows(manager, PARK_DAYS, parks!, statistics.parkDays);
@@ -90,17 +82,6 @@ function staleKeys<Row>(table: RollupTable<Row>, stored: readonly StoredDay[], r
     if (stale === 0) return [];
     return hourOf === null ? [`(${day})`] : hoursIn(stale).map((hour) => `(${day},${hour})`);
   });
-}
-
-/** Groups hours, which follow each other by ride and day. */
-function hoursByDay(hours: readonly RideHour[]): RideHoursOfDay[] {
-  const days: (RideHoursOfDay & { hours: RideHour[] })[] = [];
-  for (const hour of hours) {
-    const last = days.at(-1);
-    if (last?.rideId === hour.rideId && last.localDate === hour.localDate) last.hours.push(hour);
-    else days.push({ rideId: hour.rideId, localDate: hour.localDate, hours: [hour] });
-  }
-  return days;
 }
 
 /** Recomputes the month and the ten-day periods that contain the days. */

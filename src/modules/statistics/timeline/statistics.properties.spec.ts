@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { HOUR_MS, LIMITS, MINUTE_MS, type ParkOptions } from '../../../../test/statistics/support/park-figures.js';
+import { unpackedDay } from '../../../../test/support/ride-hour-rows.js';
 import { dayAfter } from '../../../common/time/calendar.js';
 import { USE_TYPES } from '../../park-use/published-interval.js';
 import type { LastLive } from '../days/observed-days.js';
@@ -139,7 +140,9 @@ describe('statistics of arbitrary observations', () => {
           expect(Math.min(unknownMs, day.unknownMs, day.scheduledMs - day.scheduledObservedMs)).toBeGreaterThanOrEqual(
             0,
           );
-          const own = hours.filter(({ rideId, localDate }) => rideId === day.rideId && localDate === day.localDate);
+          const own = hours
+            .filter(({ rideId, localDate }) => rideId === day.rideId && localDate === day.localDate)
+            .flatMap(unpackedDay);
           for (const field of [
             'operatingMs',
             'observedMs',
