@@ -13,8 +13,9 @@ const run = promisify(execFile);
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
 /** `npm run bench:statistics` of each tree; all print the same table. */
-function openStatistics(trees) {
-  const args = ['test/performance/statistics-bench.mjs', '--parks', '2', '--rides', '60', '--days', '40'];
+const openStatistics = (days, rowsPerDay, parks) => (trees) => {
+  const size = ['--parks', `${parks}`, '--rides', '60', '--days', `${days}`, '--rows-per-day', `${rowsPerDay}`];
+  const args = ['test/performance/statistics-bench.mjs', ...size];
   return {
     close: () => undefined,
     async measure(side) {
@@ -25,10 +26,11 @@ function openStatistics(trees) {
         .map((line) => line.split('│').map((cell) => cell.trim().replaceAll(',', '')));
       const again = rows.filter(([, name]) => name === 'again');
       const column = (index) => median(again.map((cells) => Number(cells[index])));
-      return { 'snapshots/s': column(5), 'processor s, program': column(6), 'processor s, database': column(7) };
+      const processor = { 'processor s, program': column(6), 'processor s, database': column(7) };
+      return { 'snapshots/s': column(5), ...processor, 'peak memory, MB': column(8) };
     },
   };
-}
+};
 
 const HTTP_SIZE = { snapshots: 500_000, eventsPerRideDay: 28 };
 const HTTP_SECONDS = 3;
@@ -178,7 +180,9 @@ export const BENCHES = {
   import: openImport,
   'new-month': openNewMonth,
   reimport: openReimport,
-  statistics: openStatistics,
+  statistics: openStatistics(40, 140, 2),
+  // As many as the warehouse of 50 million snapshots has.
+  'sparse-statistics': openStatistics(120, 28, 4),
   http: openHttp,
   start: openStart,
   live: openLive,
