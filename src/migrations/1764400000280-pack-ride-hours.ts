@@ -136,11 +136,15 @@ const unpackedValue = ({ name, bytes, absent }: ValueColumn): string =>
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => `SELECT ${hour} AS hour`).join(' UNION ALL ');
 
+/** SQL: each hour of the packed rows under a condition on `p`, with its values. */
+export const unpackedHoursSql = (condition: string): string =>
+  `SELECT ride_id, local_date, hour AS local_hour, ${NAMES.map((name) => `COALESCE(${name}, ${usualOf(name)}) AS ${name}`).join(', ')}
+    FROM (SELECT p.ride_id, p.local_date, h.hour, ${[...DURATIONS.map(unpackedDuration), ...VALUES.map(unpackedValue)].join(', ')}
+            FROM ride_day_hours p JOIN (${HOURS}) h ON p.hours & (1 << h.hour) WHERE ${condition}) d`;
+
 const UNPACK = `
   INSERT INTO ride_hourly_stats (ride_id, local_date, local_hour, ${NAMES.join(', ')})
-  SELECT ride_id, local_date, hour, ${NAMES.map((name) => `COALESCE(${name}, ${usualOf(name)})`).join(', ')}
-    FROM (SELECT p.ride_id, p.local_date, h.hour, ${[...DURATIONS.map(unpackedDuration), ...VALUES.map(unpackedValue)].join(', ')}
-            FROM ride_day_hours p JOIN (${HOURS}) h ON p.hours & (1 << h.hour) WHERE p.ride_id = ?) d`;
+  ${unpackedHoursSql('p.ride_id = ?')}`;
 
 /** SQL of the usual value, in which usual values are replaced too. */
 function usualOf(name: string): string {

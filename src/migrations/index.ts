@@ -39,6 +39,7 @@ import { PackRideHours1764400000280 } from './1764400000280-pack-ride-hours.js';
 import { CreateEntitySlugs1764400000300 } from './1764400000300-create-entity-slugs.js';
 import { CreateRideDowntimes1764400000301 } from './1764400000301-create-ride-downtimes.js';
 import { CreateImportedShowTimes1764400000310 } from './1764400000310-create-imported-show-times.js';
+import { CreateViews1764400000330 } from './1764400000330-create-views.js';
 import { CreateRideExternalIds1764400000335 } from './1764400000335-create-ride-external-ids.js';
 import { CreateApiKeys1764400000340 } from './1764400000340-create-api-keys.js';
 import { CreateAuditLog1764400000341 } from './1764400000341-create-audit-log.js';
@@ -86,6 +87,7 @@ export const MIGRATIONS = [
   CreateEntitySlugs1764400000300,
   CreateRideDowntimes1764400000301,
   CreateImportedShowTimes1764400000310,
+  CreateViews1764400000330,
   CreateRideExternalIds1764400000335,
   CreateApiKeys1764400000340,
   CreateAuditLog1764400000341,

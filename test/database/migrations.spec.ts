@@ -8,6 +8,7 @@ import { KeepAttributes1764400000240 } from '../../src/migrations/1764400000240-
 import { AddParkUseFigures1764400000050 } from '../../src/migrations/1764400000050-add-park-use-figures.js';
 import { RememberExaminedExclusions1764400000080 } from '../../src/migrations/1764400000080-remember-examined-exclusions.js';
 import { PackRideHours1764400000280 } from '../../src/migrations/1764400000280-pack-ride-hours.js';
+import { CreateViews1764400000330 } from '../../src/migrations/1764400000330-create-views.js';
 import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
 import { NO_TIME } from '../../src/modules/statistics/days/rollup-rows.js';
 import { packedDay, type RideHour } from '../support/ride-hour-rows.js';
@@ -30,11 +31,13 @@ const WITHOUT_TABLES: readonly unknown[] = [
   AdoptStandardTerms1764400000200,
   KeepAttributes1764400000240,
   PackRideHours1764400000280,
+  CreateViews1764400000330,
 ];
 
 const tableNames = async (dataSource: DataSource): Promise<string[]> => {
   const rows = await dataSource.query<{ name: string }[]>(
-    'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
+    `SELECT TABLE_NAME AS name FROM information_schema.TABLES
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE'`,
   );
   return rows.map(({ name }) => name).sort();
 };

@@ -27,7 +27,8 @@ describe('the migrated schema', () => {
     const declared = getMetadataArgsStorage().tables.map(({ target }) => target);
     expect(new Set(ENTITIES)).toEqual(new Set(declared));
     const tables = await open.dataSource.query<{ name: string }[]>(
-      'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
+      `SELECT TABLE_NAME AS name FROM information_schema.TABLES
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE'`,
     );
     const expected = [...open.dataSource.entityMetadatas.map(({ tableName }) => tableName), 'schema_migrations'];
     expect(tables.map(({ name }) => name).sort()).toEqual(expected.sort());
@@ -36,7 +37,7 @@ describe('the migrated schema', () => {
   it('uses InnoDB and one collation, regardless of the server’s defaults', async () => {
     const tables = await open.dataSource.query<Record<string, string>[]>(
       `SELECT DISTINCT ENGINE AS engine, TABLE_COLLATION AS collation FROM information_schema.TABLES
-        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> 'schema_migrations'`,
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME <> 'schema_migrations'`,
     );
     expect(tables).toEqual([{ engine: 'InnoDB', collation: 'utf8mb4_unicode_ci' }]);
   });

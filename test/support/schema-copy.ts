@@ -1,7 +1,8 @@
 import { createConnection, format, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { createViewSql, VIEWS } from '../../src/migrations/1764400000330-create-views.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 
-/** The statements that make an empty schema equal to this one: its tables and their rows, in the words of the server. */
+/** The statements that make an empty schema equal to this one: its tables and their rows, in the words of the server, and its views. */
 export function schemaText(from: ConnectionTarget): Promise<string> {
   return onConnection(from, async (connection) => {
     const statements = ['SET FOREIGN_KEY_CHECKS = 0'];
@@ -13,7 +14,7 @@ export function schemaText(from: ConnectionTarget): Promise<string> {
       const values = rows.map((row) => Object.values(row) as (string | number | Buffer | null)[]);
       statements.push(format('INSERT INTO ?? (??) VALUES ?', [table, Object.keys(rows[0]!), values]));
     }
-    return statements.join(';\n');
+    return [...statements, ...Object.keys(VIEWS).map(createViewSql)].join(';\n');
   });
 }
 
@@ -27,7 +28,8 @@ export async function isEmptySchema(target: ConnectionTarget): Promise<boolean> 
 
 async function tableNames(connection: Connection): Promise<string[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
-    'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME',
+    `SELECT TABLE_NAME AS name FROM information_schema.TABLES
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME`,
   );
   return rows.map(({ name }) => name as string);
 }

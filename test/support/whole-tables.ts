@@ -17,7 +17,7 @@ export async function wholeTables(target: ConnectionTarget): Promise<Record<stri
     await session.query(`SET SESSION time_zone = '+00:00'`);
     const tables = await rowsOf(
       `SELECT TABLE_NAME AS name FROM information_schema.TABLES
-        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> '${OWN}' ORDER BY TABLE_NAME`,
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME <> '${OWN}' ORDER BY TABLE_NAME`,
     );
     const values: Record<string, string> = {};
     for (const { name } of tables as { name: string }[]) {

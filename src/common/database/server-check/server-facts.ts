@@ -52,6 +52,7 @@ const PROBES = {
   ALTER: 'ALTER TABLE no_table_privilege_probe ADD COLUMN a INT',
   DROP: 'DROP TABLE no_table_privilege_probe',
   INDEX: 'CREATE INDEX a ON no_table_privilege_probe (a)',
+  'CREATE VIEW': 'CREATE VIEW no_table_privilege_probe AS SELECT a FROM no_table_privilege_source',
 };
 /**
  * MySQL demands this privilege for a foreign key; MariaDB accepts any right on the rows of the other table instead. The column
