@@ -85,9 +85,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'export',
-    summary: 'writes stored observations into a file',
+    summary: 'writes stored data into a file, or all of it into a folder',
     npmScript: 'export',
-    load: async () => (await import('./export.command.js')).exportCommand,
+    load: async () => (await import('./export/export.command.js')).exportCommand,
   },
   {
     path: 'backup',

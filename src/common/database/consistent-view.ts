@@ -1,6 +1,14 @@
+import type { EventEmitter } from 'node:events';
 import type { DataSource, QueryRunner } from 'typeorm';
 
 const SAVEPOINT = 'before_read';
+
+/** The part of a driver's connection that streams rows. */
+interface StreamingConnection {
+  query(statement: { sql: string; rowsAsArray: true }): EventEmitter;
+  pause(): void;
+  resume(): void;
+}
 
 type QueryView = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
@@ -41,6 +49,42 @@ export class ConsistentView {
     if (!this.isOpen) throw new Error('The view was closed while it was read');
     await this.runner.query(`ROLLBACK TO SAVEPOINT ${SAVEPOINT}`);
     return result;
+  }
+
+  /** A statement that keeps its locks until the view is closed: for views of a few seconds. */
+  async read<Row>(sql: string): Promise<Row[]> {
+    return (await this.runner.query(sql)) as Row[];
+  }
+
+  /**
+   * Streams rows as arrays, in the order of the columns. While a promise of `take` is pending, nothing is read. Keeps its locks
+   * until the view is closed.
+   */
+  async stream(sql: string, take: (row: readonly unknown[]) => Promise<void> | null): Promise<void> {
+    const connection = (await this.runner.connect()) as StreamingConnection;
+    await new Promise<void>((resolve, reject) => {
+      let failure: { error: unknown } | null = null;
+      const fail = (error: unknown): void => {
+        failure ??= { error };
+      };
+      const onRow = (row: unknown): void => {
+        // after a failure, the remaining rows of the statement are passed over
+        if (failure !== null) return;
+        try {
+          const pending = take(row as readonly unknown[]);
+          if (pending === null) return;
+          connection.pause();
+          void pending.catch(fail).finally(() => connection.resume());
+        } catch (error) {
+          fail(error);
+        }
+      };
+      connection
+        .query({ sql, rowsAsArray: true })
+        .on('result', onRow)
+        .on('error', reject)
+        .on('end', () => (failure === null ? resolve() : reject(failure.error as Error)));
+    });
   }
 
   /** Releases the connection; may be called repeatedly. */

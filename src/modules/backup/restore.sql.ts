@@ -28,7 +28,8 @@ export class RestoreRepository {
 
   async tableNames(): Promise<string[]> {
     const rows = await this.query<{ name: string }[]>(
-      `SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME`,
+      `SELECT TABLE_NAME AS name FROM information_schema.TABLES
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME`,
     );
     return rows.map(({ name }) => name);
   }

@@ -4,10 +4,26 @@ import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import type { QueueType } from '../snapshots/observations.js';
 import { type Dataset, type ExportWindow, RIDE_COLUMNS, rowColumn, type StoredRow } from './export-table.js';
 
+const instant = (column: string, name: string): string => `${millisecondsSql(column)} AS ${name}`;
+
+/** SQL of the columns of the rows themselves, in their order. */
+const SNAPSHOT_SELECT = `${instant('recorded_at', 'recordedAt')}, ${instant('last_confirmed_at', 'lastConfirmedAt')},
+                 status, wait_time AS waitMinutes, data_source AS dataSource,
+                 ${instant('last_updated_api', 'lastUpdatedApi')}`;
+const QUEUE_SELECT = `${instant('recorded_at', 'recordedAt')}, ${instant('last_confirmed_at', 'lastConfirmedAt')},
+                 queue_type AS queueType, wait_time_minutes AS waitMinutes, state,
+                 ${instant('return_start', 'returnStart')}, ${instant('return_end', 'returnEnd')},
+                 price_minor AS priceMinor, price_currency AS priceCurrency,
+                 boarding_group_status AS boardingGroupStatus, group_start AS groupStart, group_end AS groupEnd,
+                 ${instant('next_allocation_at', 'nextAllocationAt')},
+                 estimated_wait_minutes AS estimatedWaitMinutes, data_source AS dataSource`;
+
 /** Stored observations: status and posted standby wait. */
 export const SNAPSHOTS: Dataset = {
   name: 'snapshots',
+  summary: 'an observation: status and posted standby wait of a ride',
   table: 'ride_status_snapshots',
+  select: SNAPSHOT_SELECT,
   columns: [
     ...RIDE_COLUMNS,
     rowColumn('recordedAt', 'instant', { nullable: false }),
@@ -23,9 +39,7 @@ export const SNAPSHOTS: Dataset = {
 /** The lower bound advances with each batch, so that only the partitions of the remaining rows are read. */
 function snapshotBatchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string {
   const lower = after === null ? `>= '${sqlInstant(window.fromMs)}'` : `> '${sqlInstant(Number(after.recordedAt))}'`;
-  return `SELECT ${millisecondsSql('recorded_at')} AS recordedAt, ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAt,
-                 status, wait_time AS waitMinutes, data_source AS dataSource,
-                 ${millisecondsSql('last_updated_api')} AS lastUpdatedApi
+  return `SELECT ${SNAPSHOT_SELECT}
             FROM ride_status_snapshots
            WHERE ride_id = ${rideId} AND recorded_at ${lower} AND recorded_at < '${sqlInstant(window.toMs)}'
            ORDER BY recorded_at LIMIT ${limit}`;
@@ -36,7 +50,9 @@ const NULLABLE = { nullable: true } as const;
 /** Extended queues: single rider, return times with their price, boarding groups. */
 export const QUEUES: Dataset = {
   name: 'queues',
+  summary: 'an observation of an extended queue: return times, prices, boarding groups',
   table: 'queue_data',
+  select: QUEUE_SELECT,
   columns: [
     ...RIDE_COLUMNS,
     rowColumn('recordedAt', 'instant', { nullable: false }),
@@ -58,18 +74,10 @@ export const QUEUES: Dataset = {
   batchSql: queueBatchSql,
 };
 
-const instant = (column: string, name: string): string => `${millisecondsSql(column)} AS ${name}`;
-
 /** The lower bound advances with each batch, so that only the partitions of the remaining rows are read. */
 function queueBatchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string {
   const fromMs = after === null ? window.fromMs : Number(after.recordedAt);
-  return `SELECT ${instant('recorded_at', 'recordedAt')}, ${instant('last_confirmed_at', 'lastConfirmedAt')},
-                 queue_type AS queueType, wait_time_minutes AS waitMinutes, state,
-                 ${instant('return_start', 'returnStart')}, ${instant('return_end', 'returnEnd')},
-                 price_minor AS priceMinor, price_currency AS priceCurrency,
-                 boarding_group_status AS boardingGroupStatus, group_start AS groupStart, group_end AS groupEnd,
-                 ${instant('next_allocation_at', 'nextAllocationAt')},
-                 estimated_wait_minutes AS estimatedWaitMinutes, data_source AS dataSource
+  return `SELECT ${QUEUE_SELECT}
             FROM queue_data
            WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}'
              AND recorded_at < '${sqlInstant(window.toMs)}'${after === null ? '' : afterSql(after)}

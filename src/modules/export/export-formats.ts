@@ -1,6 +1,6 @@
-import type { SchemaElement } from 'hyparquet';
 import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { type Batch, type Cell, cellOf, type ColumnType, type ExportColumn, instantText } from './export-table.js';
+import { type Batch, type Cell, cellOf, type ExportColumn, instantText } from './export-table.js';
+import { parquetSchema, parquetValue, type ParquetValue } from './parquet-columns.js';
 
 /** RFC 4180 in UTF-8: a header line, CRLF, quotes only if needed; null is an empty field. */
 const CSV: ExportFormat = { contentType: 'text/csv; charset=utf-8; header=present', encode: encodeCsv };
@@ -19,11 +19,14 @@ async function* encodeCsv(columns: readonly ExportColumn[], batches: AsyncIterab
   const rideColumns = columns.filter(({ of }) => of === 'ride');
   const rowColumns = columns.filter(({ of }) => of === 'row');
   for await (const { ride, rows } of batches) {
-    const opening = rideColumns.map((column) => fieldText(column, cellOf(column, ride, {}))).join(',');
+    const opening = rideColumns.map((column) => `${fieldText(column, cellOf(column, ride, {}))},`).join('');
     let text = '';
     for (const row of rows) {
-      text += opening;
-      for (const column of rowColumns) text += `,${fieldText(column, row[column.name]!)}`;
+      let separator = opening;
+      for (const column of rowColumns) {
+        text += separator + fieldText(column, row[column.name]!);
+        separator = ',';
+      }
       text += LINE_END;
     }
     yield text;
@@ -33,7 +36,8 @@ async function* encodeCsv(columns: readonly ExportColumn[], batches: AsyncIterab
 function fieldText({ type }: ExportColumn, cell: Cell): string {
   if (cell === null) return '';
   if (type === 'instant') return instantText(Number(cell));
-  return type === 'name' ? nameText(String(cell)) : String(cell);
+  if (type === 'flag') return String(Number(cell) !== 0);
+  return type === 'name' || type === 'json' ? nameText(String(cell)) : String(cell);
 }
 
 /** A name as a field that no spreadsheet treats as a formula. */
@@ -49,13 +53,16 @@ async function* encodeNdjson(columns: readonly ExportColumn[], batches: AsyncIte
   for await (const { ride, rows } of batches) {
     const rideText = columns
       .filter(({ of }) => of === 'ride')
-      .map((column) => `${JSON.stringify(column.name)}:${valueText(column, cellOf(column, ride, {}))}`);
+      .map((column) => `${JSON.stringify(column.name)}:${valueText(column, cellOf(column, ride, {}))},`);
     const rowColumns = columns.filter(({ of }) => of === 'row').map((column) => [`"${column.name}":`, column] as const);
-    const opening = `{${rideText.join(',')}`;
+    const opening = `{${rideText.join('')}`;
     let text = '';
     for (const row of rows) {
-      text += opening;
-      for (const [key, column] of rowColumns) text += `,${key}${valueText(column, row[column.name]!)}`;
+      let separator = opening;
+      for (const [key, column] of rowColumns) {
+        text += separator + key + valueText(column, row[column.name]!);
+        separator = ',';
+      }
       text += '}\n';
     }
     yield text;
@@ -65,8 +72,12 @@ async function* encodeNdjson(columns: readonly ExportColumn[], batches: AsyncIte
 function valueText({ type }: ExportColumn, cell: Cell): string {
   if (cell === null) return 'null';
   if (type === 'instant') return `"${instantText(Number(cell))}"`;
-  return JSON.stringify(cell);
+  if (type === 'flag') return String(Number(cell) !== 0);
+  return type === 'json' ? compactJson(String(cell)) : JSON.stringify(cell);
 }
+
+/** On one line, whatever the server stores: MariaDB keeps JSON as it was written. */
+const compactJson = (text: string): string => (text.includes('\n') ? JSON.stringify(JSON.parse(text)) : text);
 
 /** In the footer's compact Thrift: the 64-bit field `num_rows` with 0, then the list `row_groups` with its header. */
 const NO_ROWS_NO_GROUPS = Buffer.from([0x16, 0x00, 0x19, 0x00]);
@@ -79,7 +90,7 @@ const EMPTY_LIST_OF_STRUCTS = 0x0c;
  * arrow-rs (Polars, DataFusion and others) rejects the file ("Expected list element type of Struct"). A file without row
  * groups is valid; parquet-java rejects a row group without rows.
  */
-function withTypedEmptyList(file: Uint8Array): Uint8Array {
+export function withTypedEmptyList(file: Uint8Array): Uint8Array {
   const typed = Buffer.from(file);
   const at = typed.indexOf(NO_ROWS_NO_GROUPS);
   if (at === -1 || typed.includes(NO_ROWS_NO_GROUPS, at + 1)) {
@@ -107,14 +118,14 @@ async function* encodeParquet(
   const bytes = new hyparquet.ByteWriter();
   const writer = new hyparquet.ParquetWriter({
     writer: bytes,
-    schema: schemaOf(columns),
+    schema: parquetSchema(columns),
     createdBy: 'theme-park-data-warehouse',
   });
-  let group = columns.map((): Cell[] => []);
+  let group = columns.map((): ParquetValue[] => []);
   for await (const { ride, rows } of batches) {
     columns.forEach((column, index) => {
-      const cells = group[index]!;
-      for (const row of rows) cells.push(cellOf(column, ride, row));
+      const values = group[index]!;
+      for (const row of rows) values.push(parquetValue(column.type, cellOf(column, ride, row)));
     });
     if (group[0]!.length < ROWS_PER_GROUP) continue;
     await writeGroup(writer, columns, group);
@@ -130,7 +141,7 @@ async function* encodeParquet(
 async function writeGroup(
   writer: ParquetWriter,
   columns: readonly ExportColumn[],
-  group: readonly Cell[][],
+  group: readonly ParquetValue[][],
 ): Promise<void> {
   const columnData = columns.map(({ name }, index) => ({ name, data: group[index]!, offsetIndex: false }));
   await writer.write({ columnData, rowGroupSize: group[0]!.length });
@@ -141,29 +152,6 @@ function takeBytes(bytes: ByteWriter): Uint8Array {
   const taken = bytes.getBytes().slice();
   bytes.index = 0;
   return taken;
-}
-
-const PHYSICAL: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'>>> = {
-  id: { type: 'INT32', converted_type: 'UINT_32' },
-  count: { type: 'INT32' },
-  code: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
-  name: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
-  instant: {
-    type: 'INT64',
-    converted_type: 'TIMESTAMP_MILLIS',
-    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
-  },
-};
-
-function schemaOf(columns: readonly ExportColumn[]): SchemaElement[] {
-  return [
-    { name: 'root', num_children: columns.length },
-    ...columns.map(({ name, type, nullable }): SchemaElement => ({
-      name,
-      repetition_type: nullable ? 'OPTIONAL' : 'REQUIRED',
-      ...PHYSICAL[type],
-    })),
-  ];
 }
 
 export const EXPORT_FORMATS = ['ndjson', 'csv', 'parquet'] as const;

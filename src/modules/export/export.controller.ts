@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Get, Query, Res } from '@nestjs/common';
+import { Get, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { PublicController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { QUEUES, SNAPSHOTS } from './export-datasets.js';
-import { ApiExportedFile, ExportQuery, exportRequest } from './export.dto.js';
+import { ApiExportedFile, ApiExportedTable, ExportQuery, exportRequest } from './export.dto.js';
 import { type ExportFile, ExportService } from './export.service.js';
+import { TableExportParams, TableExportQuery, tableExportRequest } from './tables/table-export.dto.js';
 
 /**
  * Streams a file as fast as the client reads it. Reading stops when the client disconnects. A failure midway closes the
@@ -66,5 +67,15 @@ export class ExportController {
   )
   async queues(@Query() query: ExportQuery, @Res() response: Response): Promise<void> {
     await sendFile(response, await this.exports.open(exportRequest(QUEUES, query)));
+  }
+
+  @Get(':dataset')
+  @ApiExportedTable()
+  async table(
+    @Param() { dataset }: TableExportParams,
+    @Query() query: TableExportQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    await sendFile(response, await this.exports.openTable(tableExportRequest(dataset, query)));
   }
 }

@@ -6,6 +6,7 @@ import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { EXPORT_FORMATS, type ExportFormatName, FORMATS } from './export-formats.js';
 import type { Dataset } from './export-table.js';
 import type { ExportRequest } from './export.service.js';
+import { TABLE_DATASETS } from './tables/table-datasets.js';
 
 export class ExportQuery {
   @InternalIdField({ required: false, description: 'Exports all rides of this park. Give either this or `rideId`' })
@@ -51,9 +52,30 @@ export function ApiExportedFile(summary: string, { columns }: Dataset): MethodDe
     'ride that it counts as, whose name and park are given. Instants are in UTC, waits in minutes, prices in minor units ' +
     'of their currency. If the export fails midway, the connection closes before the body is complete. In CSV, a name ' +
     'that could be taken for a formula is prefixed with an apostrophe.';
+  return applyDecorators(ApiOperation({ summary, description }), ApiFile());
+}
+
+/** Documents the handler of all datasets besides the observations. */
+export function ApiExportedTable(): MethodDecorator {
+  const list = TABLE_DATASETS.map(({ name, summary, columns }) => {
+    const names = columns.map((column) => (column.nullable ? `${column.name}?` : column.name)).join(', ');
+    return `- \`${name}\`: ${summary}. Columns: ${names}`;
+  });
+  const description =
+    'Streamed from one consistent view of the database. Without `parkId`, `rideId`, `from` and `to`, the file has all rows. ' +
+    'Instants are in UTC, dates are local dates of the park, prices are in minor units of their currency; the other units are in ' +
+    'the names of the columns and in the data dictionary. `?` marks a nullable column. A row is:\n\n' +
+    list.join('\n');
+  return applyDecorators(
+    ApiOperation({ summary: 'Statistics, catalogue, schedules or metadata, as a file', description }),
+    ApiFile(),
+  );
+}
+
+function ApiFile(): MethodDecorator {
   const schema = { type: 'string', format: 'binary' };
   const content = Object.fromEntries(
     Object.values(FORMATS).map(({ contentType }) => [contentType.split(';')[0]!, { schema }] as const),
   );
-  return applyDecorators(ApiOperation({ summary, description }), ApiOkResponse({ description: 'The file', content }));
+  return ApiOkResponse({ description: 'The file', content });
 }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { ConsistentView } from '../../common/database/consistent-view.js';
 import { DateRangeError } from '../../common/time/date-range.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { RideService } from '../catalog/ride.service.js';
 import { type ExportFormatName, FORMATS } from './export-formats.js';
 import { ExportSemaphore } from './export-semaphore.js';
-import type { Batch, Dataset, ExportWindow } from './export-table.js';
+import type { Batch, Dataset, ExportColumn, ExportWindow } from './export-table.js';
 import { ExportRepository, type ExportScope } from './export.sql.js';
+import type { TableDataset } from './tables/table-dataset.js';
+import { type TableScope, TableRowsRepository } from './tables/table-rows.sql.js';
 
 /** A file that is generated while it is read. */
 export interface ExportFile {
@@ -26,6 +29,13 @@ function fileNameOf({ dataset, target, fromMs, toMs, format }: ExportRequest): s
   return `${dataset.name}-${targetName}-${compact(fromMs)}-${compact(toMs)}.${format}`;
 }
 
+/** `ride-days-park-7-from-2024-01-01-to-2024-12-31.csv` */
+function tableFileNameOf({ dataset, parkId, rideId, fromDate, toDate, format }: TableExportRequest): string {
+  const limits = Object.entries({ park: parkId, ride: rideId, from: fromDate, to: toDate });
+  const words = limits.flatMap(([word, value]) => (value === null ? [] : [word, value]));
+  return `${[dataset.name, ...words].join('-')}.${format}`;
+}
+
 const compact = (instantMs: number): string =>
   `${new Date(instantMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 
@@ -36,6 +46,19 @@ export interface ExportRequest extends ExportWindow {
   format: ExportFormatName;
 }
 
+export interface TableExportRequest extends TableScope {
+  dataset: TableDataset;
+  format: ExportFormatName;
+}
+
+/** What a file is made of, in one consistent view. */
+interface FileSource {
+  columns: readonly ExportColumn[];
+  fileName: string;
+  format: ExportFormatName;
+  batches: (view: ConsistentView) => Promise<AsyncGenerator<Batch, undefined>> | AsyncGenerator<Batch, undefined>;
+}
+
 /** Generates files of stored rows while they are read, from one consistent view of the database and in constant memory. */
 @Injectable()
 export class ExportService {
@@ -43,6 +66,7 @@ export class ExportService {
     private readonly catalog: CatalogService,
     private readonly rides: RideService,
     private readonly repository: ExportRepository,
+    private readonly tableRows: TableRowsRepository,
     private readonly semaphore: ExportSemaphore,
   ) {}
 
@@ -55,6 +79,36 @@ export class ExportService {
     const { dataset, target, fromMs, toMs, format } = request;
     if (fromMs >= toMs) throw DateRangeError.empty(fromMs, toMs);
     const scope = await this.scopeOf(target);
+    return this.openFile({
+      columns: dataset.columns,
+      fileName: fileNameOf(request),
+      format,
+      batches: async (view) => {
+        const rides = await this.repository.findRides(view, scope);
+        return this.repository.readBatches(view, dataset, rides, { fromMs, toMs });
+      },
+    });
+  }
+
+  /**
+   * Opens a file of statistics, catalogue, schedules or metadata, in the same way.
+   * @throws ParkNotFoundError, RideNotFoundError, DateRangeError, ExportBusyError
+   */
+  async openTable(request: TableExportRequest): Promise<ExportFile> {
+    const { dataset, parkId, rideId, fromDate, toDate, format } = request;
+    if (fromDate !== null && toDate !== null && fromDate > toDate)
+      throw DateRangeError.reversed({ from: fromDate, to: toDate });
+    if (parkId !== null) await this.catalog.getPark(parkId);
+    const canonical = rideId === null ? null : (await this.rides.canonicalGroupOf(rideId)).canonicalRideId;
+    return this.openFile({
+      columns: dataset.columns,
+      fileName: tableFileNameOf(request),
+      format,
+      batches: (view) => this.tableRows.readBatches(view, dataset, { parkId, rideId: canonical, fromDate, toDate }),
+    });
+  }
+
+  private async openFile({ columns, fileName, format, batches }: FileSource): Promise<ExportFile> {
     const slot = this.semaphore.take();
     const opened: { close?: () => Promise<void> } = {};
     const close = async (): Promise<void> => {
@@ -64,13 +118,16 @@ export class ExportService {
     try {
       const view = await this.repository.openView();
       opened.close = () => view.close();
-      const rides = await this.repository.findRides(view, scope);
-      const batches = this.repository.readBatches(view, dataset, rides, { fromMs, toMs });
-      const read = await CountedBatches.begin(batches);
+      const read = await CountedBatches.begin(await batches(view));
       const { contentType, encode } = FORMATS[format];
-      const fileName = fileNameOf(request);
-      const chunks = encode(dataset.columns, read);
-      return { contentType, fileName, chunks, rows: () => read.rows, signal: slot.signal, close };
+      return {
+        contentType,
+        fileName,
+        chunks: encode(columns, read),
+        rows: () => read.rows,
+        signal: slot.signal,
+        close,
+      };
     } catch (error) {
       await close();
       throw error;

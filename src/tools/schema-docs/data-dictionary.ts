@@ -1,5 +1,6 @@
 import { markdownTable } from '../../common/markdown-table.js';
 import type { DescribedColumn, DescribedTable } from './described-tables.js';
+import { exportsSection } from './described-exports.js';
 import { needsUnit } from './units.js';
 
 const HEAD = `# Data dictionary
@@ -15,6 +16,7 @@ there, run \`npm run docs:schema\`.
   has \`wait_known_ms\` 1,800,000 and \`wait_minutes_ms\` 54,000,000; their quotient is the average of 30 minutes.
 - Ids of the form \`…_id\` without an arrow refer to the table of their name without a foreign key: raw data and history outlive other
   rows.
+- [Exports](#exports) has the columns of exported files.
 - [Metrics that no column holds](#metrics-that-no-column-holds) defines what is derived from several rows.
 - [Words](#words) lists the meaning of stored words. The table \`schema_migrations\` has the migrations that are applied.
 `;
@@ -80,7 +82,7 @@ export function dataDictionary(tables: readonly DescribedTable[]): string {
     return [`[${module}](#module-${module})`, names.join(', ')];
   });
   const index = markdownTable(['module', 'tables'], contents);
-  return `${[HEAD, index, '', ...sections.map((text) => `${text}\n`), CROWD_LEVEL, wordsSection(tables)].join('\n')}\n`;
+  return `${[HEAD, index, '', ...sections.map((text) => `${text}\n`), exportsSection(tables), CROWD_LEVEL, wordsSection(tables)].join('\n')}\n`;
 }
 
 function tableSection({ name, meaning, columns, indexes }: DescribedTable): string {

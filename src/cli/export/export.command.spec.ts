@@ -1,4 +1,4 @@
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { exportCommand } from './export.command.js';
 
 const RANGE = ['--from', '2024-12-01', '--to', '2024-12-02T06:00:00Z'];

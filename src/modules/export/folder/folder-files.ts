@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { FOLDER_DATASETS, type PartMonth } from './folder-dataset.js';
+import { DRAFT, ExportFolderError, MANIFEST, type Manifest, type PartEntry, readManifest } from './manifest.js';
+
+const FILE = 'data.parquet';
+/** Names at the top of a data set. */
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  MANIFEST,
+  MANIFEST + DRAFT,
+  ...FOLDER_DATASETS.map(({ name }) => name),
+]);
+
+/** `ride-days/year=2024/month=07/data.parquet`: what DuckDB, Polars and pandas recognise as partitions. */
+export function partPath(dataset: string, month: PartMonth): string {
+  if (month === null) return `${dataset}/${FILE}`;
+  const [year, number] = month.split('-');
+  return `${dataset}/year=${year}/month=${number}/${FILE}`;
+}
+
+/**
+ * Makes the folder, or finds out what a data set holds. Null: nothing yet, or its manifest is lost and all files are written again.
+ * @throws ExportFolderError if the folder holds anything else
+ */
+export async function openFolder(folder: string): Promise<Manifest | null> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const content = await readManifest(folder);
+    if (content !== null) return content;
+    const foreign = (await readdir(folder)).filter((name) => !OWN_NAMES.has(name));
+    if (foreign.length === 0) return null;
+    throw new ExportFolderError(folder, `it is not a data set: it holds ${foreign[0]} and no readable ${MANIFEST}`);
+  } catch (error) {
+    throw folderError(folder, error);
+  }
+}
+
+/** The part files of a folder, whether the manifest lists them or not, and the drafts of runs that did not end. */
+export async function findPartFiles(folder: string): Promise<{ parts: string[]; drafts: string[] }> {
+  const found = { parts: [] as string[], drafts: [] as string[] };
+  for (const { name } of FOLDER_DATASETS) {
+    const names = await readdir(join(folder, name), { recursive: true, encoding: 'utf8' }).catch(() => []);
+    for (const path of names.map((one) => `${name}/${one.replaceAll('\\', '/')}`)) {
+      if (/^[a-z-]+\/(year=\d{4}\/month=\d{2}\/)?data\.parquet$/.test(path)) found.parts.push(path);
+      if (path.endsWith(`${FILE}${DRAFT}`)) found.drafts.push(path);
+    }
+  }
+  return found;
+}
+
+/** Whether the file is there, and byte for byte what the entry says. */
+export async function isIntact(folder: string, { path, bytes, sha256 }: PartEntry): Promise<boolean> {
+  const hash = createHash('sha256');
+  const source = createReadStream(join(folder, path), { highWaterMark: 1 << 20 });
+  try {
+    await pipeline(source, hash);
+    return source.bytesRead === bytes && hash.digest('hex') === sha256;
+  } catch (error) {
+    if (['ENOENT', 'EISDIR', 'EIO', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+}
+
+/** Removes a file and the folders of its month and year if they are empty then. */
+export async function removePart(folder: string, path: string): Promise<void> {
+  await rm(join(folder, path), { force: true, recursive: true });
+  for (let at = dirname(path); at !== '.'; at = dirname(at)) {
+    const isRemoved = await rmdir(join(folder, at)).then(
+      () => true,
+      () => false,
+    );
+    if (!isRemoved) return;
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full. The files that were complete stay, and the next run goes on from there',
+  EDQUOT: 'the quota of the disk is used up. The files that were complete stay, and the next run goes on from there',
+  EEXIST: 'it is a file, not a folder',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+/** Describes an error of the file system; other errors stay as they are. */
+export function folderError(folder: string, error: unknown): unknown {
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  const reason = REASONS[code];
+  return reason === undefined || syscall === undefined
+    ? error
+    : new ExportFolderError(folder, reason, { cause: error });
+}
