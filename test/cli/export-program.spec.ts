@@ -53,6 +53,25 @@ describe('the export by command line', () => {
     folder.remove();
   });
 
+  it('writes statistics and catalogue, and everything into a folder that it updates', async () => {
+    const folder = temporaryFolder('export');
+    const here = (...args: string[]) =>
+      runHere(['export', ...args], { DATABASE_URL: databaseUrl(open.database.connectionOptions) });
+    const file = join(folder.path, 'rides.csv');
+    expect(await here('--dataset', 'rides', '--output', file)).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8').split('\r\n')[0]).toMatch(/^rideId,canonicalRideId,parkId,/);
+    const future = await here('--dataset', 'ride-days', '--from', '2031-01-01', '--output', join(folder.path, 'f.csv'));
+    expect(future).toMatchObject({ code: 4, stderr: 'Nothing is stored for this range: the file has no rows.\n' });
+    const all = join(folder.path, 'dataset');
+    const first = await here('--all', '--out', all);
+    expect([first.code, first.stdout]).toEqual([0, expect.stringMatching(/^\d+ files written .* 0 unchanged; /)]);
+    const second = await here('--all', '--out', all, '--json');
+    expect(JSON.parse(second.stdout)).toMatchObject({ written: 0, removed: 0, folder: all });
+    const refused = await here('--all', '--out', folder.path);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('it is not a data set') as string });
+    folder.remove();
+  });
+
   it('names the file that cannot be written, and why, before it reads anything', async () => {
     const folder = temporaryFolder('export');
     const here = (output: string) =>

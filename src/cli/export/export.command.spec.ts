@@ -52,4 +52,49 @@ describe('the command line of the export', () => {
   ])('refuses %s', (_, args) => {
     expect(() => exportCommand.parse(args)).toThrow(UsageError);
   });
+
+  it('names a dataset, with or without limits', () => {
+    expect(exportCommand.parse(['--dataset', 'ride-days', '--ride-id', '42', '--to', '2024-12-31'])).toMatchObject({
+      kind: 'table',
+      output: null,
+      table: { dataset: { name: 'ride-days' }, rideId: 42, parkId: null, fromDate: null, toDate: '2024-12-31' },
+    });
+    expect(exportCommand.parse(['--dataset', 'rides', '-o', 'rides.csv'])).toMatchObject({ table: { format: 'csv' } });
+    expect(exportCommand.parse(['--dataset', 'queues', '--park-id', '7', ...RANGE])).toMatchObject({
+      kind: 'observations',
+      request: { dataset: { name: 'queues' } },
+    });
+  });
+
+  it.each([
+    ['an unknown one', ['--dataset', 'ride-weeks'], '--dataset must be one of snapshots, queues, ride-hours'],
+    ['two of them', ['--dataset', 'ride-days', '--queues'], '--queues is the same as --dataset queues'],
+    ['an instant for a local date', ['--dataset', 'ride-days', '--from', '2024-12-01T00:00:00Z'], 'a local date'],
+    ['dates of the catalogue', ['--dataset', 'rides', '--from', '2024-12-01'], '--from: rides has no dates'],
+    ['a park of destinations', ['--dataset', 'destinations', '--park-id', '7'], '--park-id: destinations has no parks'],
+    ['a ride of a dataset of parks', ['--dataset', 'park-days', '--ride-id', '7'], '--ride-id: park-days'],
+    [
+      'a reversed period',
+      ['--dataset', 'ride-days', '--from', '2024-12-02', '--to', '2024-12-01'],
+      'both are included',
+    ],
+  ])('refuses a dataset: %s', (_, args, message) => {
+    expect(() => exportCommand.parse(args)).toThrow(message);
+  });
+
+  it('writes everything into a folder', () => {
+    const request = exportCommand.parse(['--all', '--out', 'dataset', '--json']);
+    expect(request).toEqual({ kind: 'folder', folder: 'dataset', json: true });
+  });
+
+  it.each([
+    ['without a folder', ['--all'], '--all requires --out'],
+    ['with an empty name', ['--all', '--out', ''], '--all requires --out'],
+    ['a folder without --all', ['--out', 'dataset'], '--out is the folder of --all'],
+    ['with a format', ['--all', '--out', 'dataset', '--format', 'csv'], 'cannot be combined with --format'],
+    ['with a park', ['--all', '--out', 'dataset', '--park-id', '7'], 'cannot be combined with --park-id'],
+    ['with a file', ['--all', '--out', 'dataset', '-o', 'file.csv'], 'cannot be combined with --output'],
+  ])('refuses a folder: %s', (_, args, message) => {
+    expect(() => exportCommand.parse(args)).toThrow(message);
+  });
 });
