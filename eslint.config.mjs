@@ -3,9 +3,9 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'coverage', '.data', 'web/src/api/schema.gen.ts'] },
+  { ignores: ['dist', 'client/dist', 'node_modules', 'coverage', '.data', 'client/src/schema.gen.ts'] },
   {
-    files: ['src/**/*.ts', 'test/**/*.ts', 'web/**/*.{ts,tsx}', 'ormconfig.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'web/**/*.{ts,tsx}', 'client/**/*.ts', 'ormconfig.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

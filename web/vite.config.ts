@@ -15,5 +15,5 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: 'automatic' } },
   // `npm run web:dev` shows changes at once, with the API of `npm start` or `npm run demo`.
-  server: { proxy: { '/api': SERVER, '/metrics': SERVER } },
+  server: { fs: { allow: ['..'] }, proxy: { '/api': SERVER, '/metrics': SERVER } },
 });

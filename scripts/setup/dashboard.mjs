@@ -28,7 +28,7 @@ export async function ensureDashboard() {
 /** The generated types leave no trace in the built files. */
 function sources() {
   const isSource = (name) => !name.endsWith('.spec.ts') && !name.endsWith('.gen.ts');
-  return stampOf('web', ['package-lock.json'], isSource);
+  return stampOf('web', ['package-lock.json'], isSource) + stampOf('client/src', [], isSource);
 }
 
 /** The server sends these instead of compressing each response. */

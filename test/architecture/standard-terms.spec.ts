@@ -36,7 +36,7 @@ const EXEMPT = [
   /^src\/modules\/collector\/repaired-rows\.ts$/,
   /^docs\/decisions\//,
   /^docs\/performance\.md$/,
-  /^web\/src\/api\/schema\.gen\.ts$/,
+  /^client\/src\/schema\.gen\.ts$/,
 ];
 
 function* filesBelow(folder: string): Generator<string> {

@@ -1,24 +1,60 @@
-import createClient from 'openapi-fetch';
-import { ApiError, NetworkError } from './errors.js';
-import type { components, paths } from './schema.gen.js';
+import {
+  type BodyOf,
+  type Method,
+  type paths,
+  type PathsWith,
+  type RequestOptions,
+  type Schemas,
+  WarehouseClient,
+} from '../../../client/src/index.js';
 
-export type Schemas = components['schemas'];
+export type { Schemas };
+
+interface Middleware {
+  onRequest: (sent: { request: Request }) => Request;
+  onResponse: (received: { response: Response; schemaPath: string }) => Response;
+}
+
+let middleware: Middleware | null = null;
+
+/** The package's requests, with what the session adds to them. */
+async function send(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const request = new Request(url, init);
+  const response = await fetch(middleware?.onRequest({ request }) ?? request);
+  return middleware?.onResponse({ response, schemaPath: new URL(request.url).pathname }) ?? response;
+}
+
+/** Queries are repeated by the query client, so that the page can show the error meanwhile. */
+const client = new WarehouseClient({ baseUrl: window.location.origin, prefix: '/api', retries: 0, fetch: send });
+
+/** Parameters of paths and queries are apart from the rest. */
+type Init<Path extends keyof paths, M extends Method> = Pick<RequestOptions<Path, M>, 'body' | 'signal'> &
+  (object extends Pick<RequestOptions<Path, M>, 'path' | 'query'>
+    ? { params?: Pick<RequestOptions<Path, M>, 'path' | 'query'> }
+    : { params: Pick<RequestOptions<Path, M>, 'path' | 'query'> });
+type InitArguments<Path extends keyof paths, M extends Method> =
+  object extends Init<Path, M> ? [init?: Init<Path, M>] : [init: Init<Path, M>];
+
+function call<M extends Method>(method: M) {
+  type Call = (path: string, options: object) => Promise<unknown>;
+  return <Path extends PathsWith<M>>(path: Path, ...[init]: InitArguments<Path, M>): Promise<BodyOf<Path, M>> => {
+    const { params = {}, ...rest } = (init ?? {}) as { params?: object };
+    return (client[method] as Call).call(client, path, { ...params, ...rest }) as Promise<BodyOf<Path, M>>;
+  };
+}
 
 /** One typed function for each method, from the OpenAPI document. */
-export const api = createClient<paths>({ baseUrl: window.location.origin });
-
-interface Sent<Data> {
-  data?: Data;
-  error?: unknown;
-  response: Response;
-}
+export const api = {
+  GET: call('get'),
+  POST: call('post'),
+  PUT: call('put'),
+  PATCH: call('patch'),
+  DELETE: call('delete'),
+  /** Sees every request and response. */
+  use: (added: Middleware): void => {
+    middleware = added;
+  },
+};
 
 /** The body of a successful response. @throws ApiError for an error response, NetworkError if there is none */
-export async function bodyOf<Data>(sending: Promise<Sent<Data>>): Promise<Data> {
-  const { data, error, response } = await sending.catch((reason: unknown) => {
-    if (reason instanceof DOMException && reason.name === 'AbortError') throw reason;
-    throw new NetworkError();
-  });
-  if (data !== undefined) return data;
-  throw ApiError.of(response.status, error, response.headers.get('Retry-After'));
-}
+export const bodyOf = <Body>(sending: Promise<Body>): Promise<Body> => sending;

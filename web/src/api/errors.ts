@@ -1,30 +1,6 @@
-/** An error response of the API. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-    readonly requestId: string | null,
-    readonly retryAfterSeconds: number | null,
-  ) {
-    super(message);
-  }
+import { ApiError, NetworkError } from '../../../client/src/errors.js';
 
-  /** A proxy in front of the API may send another body, or none. */
-  static of(status: number, body: unknown, retryAfter: string | null): ApiError {
-    const { error, requestId } = (body ?? {}) as { error?: { code?: string; message?: string }; requestId?: string };
-    const seconds = retryAfter === null || !/^\d+$/.test(retryAfter) ? null : Number(retryAfter);
-    const message = error?.message ?? `The server responded with status ${status}.`;
-    return new ApiError(status, error?.code ?? 'UNKNOWN', message, requestId ?? null, seconds);
-  }
-}
-
-/** The API cannot be reached. */
-export class NetworkError extends Error {
-  constructor() {
-    super('The server cannot be reached.');
-  }
-}
+export { ApiError, NetworkError };
 
 export interface ErrorText {
   title: string;
