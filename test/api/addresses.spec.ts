@@ -219,3 +219,67 @@ describe('the paths below /api/v1', () => {
     expect([status, body]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
   });
 });
+
+describe('addresses in queries', () => {
+  const rank = (query: string) =>
+    api.get<{ error?: { code: string } }>(`/api/analytics/rankings/wait-times?period=last_7d&${query}`);
+
+  it('are UUIDs and slugs like those in paths, with the same response', async () => {
+    await sync(['one-park', 'other'], 'resort');
+    const [byId, byUuid, bySlug] = await Promise.all([
+      api.get(`/api/analytics/calendar?parkId=${await parkId(2)}&year=2026`),
+      api.get(`/api/analytics/calendar?parkId=${uuidOf(2).toUpperCase()}&year=2026`),
+      api.get(`/api/analytics/calendar?parkId=one-park&year=2026`),
+    ]);
+    expect([byId.status, byUuid.body, bySlug.body]).toEqual([200, byId.body, byId.body]);
+    const resortId = await idOf('destinations', 'destination_id', uuidOf(1));
+    const [parks, ofResort, ofUuid] = await Promise.all([
+      api.get<{ page: { total: number } }>(`/api/parks?destinationId=${resortId}`),
+      api.get<{ page: { total: number } }>('/api/parks?destinationId=resort'),
+      api.get<{ page: { total: number } }>(`/api/parks?destinationId=${uuidOf(1)}`),
+    ]);
+    expect([ofResort.body, ofUuid.body]).toEqual([parks.body, parks.body]);
+    expect(parks.body.page.total).toBe(2);
+    const period = 'from=2026-08-01&to=2026-08-31';
+    expect((await api.get(`/api/analytics/heatmap?rideId=${uuidOf(10)}&${period}`)).status).toBe(200);
+    expect((await rank('scope=rides&destinationId=resort&parkId=other')).status).not.toBe(404);
+  });
+
+  it('of nothing are 404, and other text is 400', async () => {
+    await sync(['one-park']);
+    const statuses = [];
+    for (const query of [
+      'scope=rides&parkId=atlantis',
+      `scope=rides&parkId=${uuidOf(99)}`,
+      `scope=rides&destinationId=nowhere`,
+      'scope=rides&parkId=1.5',
+      'scope=rides&parkId=-1',
+      'scope=rides&parkId=',
+      'scope=rides&parkId=99999999999',
+      `scope=rides&parkId=${encodeURIComponent("x' OR 1=1")}`,
+    ]) {
+      const { status, body } = await rank(query);
+      statuses.push(`${status} ${body.error?.code}`);
+    }
+    expect(statuses).toEqual([
+      '404 PARK_NOT_FOUND',
+      '404 PARK_NOT_FOUND',
+      '404 DESTINATION_NOT_FOUND',
+      ...Array<string>(5).fill('400 VALIDATION_FAILED'),
+    ]);
+    expect((await api.get('/api/analytics/heatmap?rideId=one-park&from=2026-08-01&to=2026-08-31')).status).toBe(400);
+  });
+
+  it('redirect from a former slug to the present one, with the rest of the query', async () => {
+    await sync(['one-park']);
+    await sync(['renamed']);
+    const { status, headers } = await api.get('/api/v1/analytics/calendar?parkId=one-park&year=2026', '/api/analytics/calendar'); // prettier-ignore
+    expect([status, headers.location]).toEqual([308, '/api/v1/analytics/calendar?parkId=renamed&year=2026']);
+  });
+
+  it('stay UUIDs where a parameter is the UUID of the source', async () => {
+    await sync(['one-park']);
+    expect((await api.get(`/api/admin/import/list?destinationId=${uuidOf(1)}`)).status).toBe(200);
+    expect((await api.get('/api/admin/import/list?parkId=one-park')).status).toBe(200);
+  });
+});

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { CachedValue } from '../ttl-cache.js';
+import { PublicCors } from './public-cors.js';
 import { rateHeaders, RateLimits } from './rate-limit.js';
 import type { EarlyListener, EarlyRequest } from './request-pipeline.js';
 import { type HeaderList, REQUEST_ID_HEADER, requestIdOf } from './request-headers.js';
-import { type CachedResponse, ResponseCache } from './response-cache.js';
+import { type CachedResponse, type EncodedBody, encodedFor, ResponseCache } from './response-cache.js';
 
 /** Whether the URL alone determines the response: a read without a key and without a body. */
 export function isSimpleRead({ method, headers }: IncomingMessage): boolean {
@@ -38,7 +39,9 @@ export function ageHeader(ageMs: number): HeaderList {
 }
 
 export interface CachedSending {
-  cached: CachedResponse;
+  cached: Pick<CachedResponse, 'unchangedHeaders'>;
+  /** The form of the body that the client accepts. */
+  content: EncodedBody;
   /** Headers for this request only. */
   ofRequest: HeaderList;
   /** The client already has this response. */
@@ -47,14 +50,17 @@ export interface CachedSending {
 }
 
 /** Sends a response without the framework, with all headers at once. Returns the bytes of its body. */
-function sendCached(response: ServerResponse, { cached, ofRequest, isUnchanged, isHead }: CachedSending): number {
+function sendCached(
+  response: ServerResponse,
+  { cached, content, ofRequest, isUnchanged, isHead }: CachedSending,
+): number {
   if (isUnchanged) {
     response.writeHead(304, [...cached.unchangedHeaders, ...ofRequest]).end();
     return 0;
   }
-  response.writeHead(200, [...cached.headers, ...ofRequest]);
-  response.end(isHead ? undefined : cached.body);
-  return isHead ? 0 : cached.body.length;
+  response.writeHead(200, [...content.headers, ...ofRequest]);
+  response.end(isHead ? undefined : content.body);
+  return isHead ? 0 : content.body.length;
 }
 
 /**
@@ -67,6 +73,7 @@ export class CachedResponses {
   constructor(
     private readonly cache: ResponseCache,
     private readonly limits: RateLimits,
+    private readonly cors: PublicCors,
   ) {}
 
   readonly listener: EarlyListener = (early) => {
@@ -90,8 +97,16 @@ export class CachedResponses {
     const budget = await this.limits.take('public', request);
     // the guard refuses it; checking a used-up budget twice does no harm
     if (!budget.isAllowed) return false;
-    const ofRequest = [REQUEST_ID_HEADER, requestIdOf(request), ...rateHeaders(budget), ...ageHeader(found.ageMs)];
-    early.responded(sendCached(response, { cached, ofRequest, isUnchanged, isHead: request.method === 'HEAD' }));
+    const content = isUnchanged ? cached : await (encodedFor(cached, request.headers['accept-encoding']) ?? cached);
+    const ofRequest = [
+      REQUEST_ID_HEADER,
+      requestIdOf(request),
+      ...this.cors.headersFor(request.headers.origin),
+      ...rateHeaders(budget),
+      ...ageHeader(found.ageMs),
+    ];
+    const isHead = request.method === 'HEAD';
+    early.responded(sendCached(response, { cached, content, ofRequest, isUnchanged, isHead }));
     return true;
   }
 }

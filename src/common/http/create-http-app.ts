@@ -7,13 +7,13 @@ import type { AccessLog } from './access-log.js';
 import { CachedResponses } from './cached-responses.js';
 import { DASHBOARD_FOLDER, readDashboard } from './dashboard-files.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
+import { PublicCors } from './public-cors.js';
 import { REQUEST_ID_HEADER, requestIdMiddleware } from './request-headers.js';
 import { serveRequests } from './request-pipeline.js';
 import { serveDashboard } from './serve-dashboard.js';
 import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './validation.pipe.js';
 
 const PUBLIC_READS: CorsOptions = {
-  origin: '*',
   methods: ['GET', 'HEAD'],
   exposedHeaders: [
     REQUEST_ID_HEADER,
@@ -28,12 +28,13 @@ const PUBLIC_READS: CorsOptions = {
 };
 
 /**
- * Pages of any origin may read the public part; pages of other origins may not use the admin part. Public responses have the
- * same headers for every origin, because they are cached with their headers.
+ * Pages of the origins in CORS_ORIGINS may read the public part; pages of other origins may not use the admin part.
  */
-const corsOptions: CorsOptionsDelegate<Request> = (request, callback) => {
-  callback(null, /^\/api\/admin(\/|$)/i.test(request.path) ? { origin: false } : PUBLIC_READS);
-};
+const corsOptions =
+  ({ origin }: PublicCors): CorsOptionsDelegate<Request> =>
+  (request, callback) => {
+    callback(null, /^\/api\/admin(\/|$)/i.test(request.path) ? { origin: false } : { ...PUBLIC_READS, origin });
+  };
 
 /** Refuses all other paths, which Nest would leave to Express, whose 404 is an HTML page. */
 const SERVED = /^\/(api|metrics)(\/|$)/i;
@@ -76,7 +77,7 @@ export function configureHttpApp(
       strictTransportSecurity: false,
     }),
   );
-  app.enableCors(corsOptions);
+  app.enableCors(corsOptions(app.get(PublicCors)));
   app.use(serveDashboard(readDashboard(dashboardFolder)));
   app.use(refuseForeignPaths);
   app.use(refuseOtherBodies);

@@ -7,9 +7,11 @@ import { AuditInterceptor } from './access/audit.interceptor.js';
 import { AuditTrail } from './access/audit-trail.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
 import { RefusedKeys } from './access/refused-keys.js';
+import { QueryAddressInterceptor } from './addresses/query-address.js';
 import { CachedResponses } from './cached-responses.js';
 import { ResponseCacheInterceptor } from './response-cache.interceptor.js';
 import { ErrorFilter } from './error.filter.js';
+import { PublicCors } from './public-cors.js';
 import { RateLimitGuard, RateLimits } from './rate-limit.js';
 import { ResponseCache } from './response-cache.js';
 import { UnexpectedBodyInterceptor } from './unexpected-body.interceptor.js';
@@ -34,6 +36,7 @@ const MAX_CACHED_BYTES = 32_000_000;
       inject: [Clock, AppConfig],
     },
     CachedResponses,
+    PublicCors,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },
@@ -41,6 +44,7 @@ const MAX_CACHED_BYTES = 32_000_000;
     { provide: APP_INTERCEPTOR, useClass: UnknownQueryInterceptor },
     { provide: APP_INTERCEPTOR, useClass: UnexpectedBodyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ResponseCacheInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: QueryAddressInterceptor },
   ],
   exports: [AdminAccess, AuditTrail, BootstrapKey, RefusedKeys],
 })

@@ -1,21 +1,32 @@
 import type { Response } from 'express';
 import { TtlCache } from '../ttl-cache.js';
 import type { Clock } from '../time/clock.js';
+import { compress, type ContentEncoding, preferredEncoding } from './content-encoding.js';
+import { ModificationDates } from './modification-dates.js';
 import { RATE_HEADERS } from './rate-limit.js';
 import { type HeaderList, headersSoFar, REQUEST_ID_HEADER } from './request-headers.js';
 
 /** A response in the form in which it is sent. */
-export interface CachedResponse {
-  body: Buffer;
+export interface CachedResponse extends EncodedBody {
   etag: string;
-  headers: HeaderList;
   /** Headers of the 304 response. */
   unchangedHeaders: HeaderList;
+  /** Compressed forms, each made for the first request that wants it. */
+  encoded: Map<ContentEncoding, Promise<EncodedBody>>;
 }
+
+/** A body with its headers. */
+export interface EncodedBody {
+  body: Buffer;
+  headers: HeaderList;
+}
+
+/** Smaller bodies fit into one packet. */
+const MIN_COMPRESSED_BYTES = 1_000;
 
 /** Headers of a single request or connection. */
 const PER_REQUEST_HEADERS = new Set(
-  [REQUEST_ID_HEADER, ...RATE_HEADERS, 'Connection'].map((name) => name.toLowerCase()),
+  [REQUEST_ID_HEADER, ...RATE_HEADERS, 'Connection', 'Access-Control-Allow-Origin'].map((name) => name.toLowerCase()),
 );
 /** Headers that describe the body do not belong into a response without one. */
 const BODY_HEADERS = new Set([...PER_REQUEST_HEADERS, 'content-type', 'content-length']);
@@ -24,24 +35,59 @@ const BODY_HEADERS = new Set([...PER_REQUEST_HEADERS, 'content-type', 'content-l
  * The result of the handler with all headers that hold for every client: protection, CORS, Cache-Control. So a cached response
  * cannot differ from one that passed through the whole application.
  */
-export function cachedResponse(value: unknown, response: Response): CachedResponse {
+export function cachedResponse(
+  value: unknown,
+  response: Response,
+  modifiedAt: (etag: string) => Date | null,
+): CachedResponse {
   const body = Buffer.from(JSON.stringify(value));
   // the framework's own ETag, computed once
   const etag = (response.app.get('etag fn') as (body: Buffer) => string)(body);
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', body.length);
   response.setHeader('ETag', etag);
+  const lastModified = modifiedAt(etag);
+  if (lastModified !== null) response.setHeader('Last-Modified', lastModified.toUTCString());
+  response.vary('Accept-Encoding');
   return {
     body,
     etag,
+    encoded: new Map(),
     headers: headersSoFar(response, PER_REQUEST_HEADERS),
     unchangedHeaders: headersSoFar(response, BODY_HEADERS),
   };
 }
 
-/** Approximate size in memory. */
+/** The form of a response for a client that accepts these encodings. Null: the uncompressed one. */
+export function encodedFor(
+  cached: CachedResponse,
+  acceptEncoding: string | string[] | undefined,
+): Promise<EncodedBody> | null {
+  const encoding = cached.body.length < MIN_COMPRESSED_BYTES ? null : preferredEncoding(acceptEncoding);
+  if (encoding === null) return null;
+  let encoded = cached.encoded.get(encoding);
+  if (encoded === undefined) {
+    encoded = encode(cached, encoding);
+    cached.encoded.set(encoding, encoded);
+  }
+  return encoded;
+}
+
+async function encode({ body, headers }: CachedResponse, encoding: ContentEncoding): Promise<EncodedBody> {
+  const compressed = await compress(body, encoding);
+  const others = headers.flatMap((text, at) =>
+    at % 2 === 0 && text.toLowerCase() !== 'content-length' ? [text, headers[at + 1]!] : [],
+  );
+  return {
+    body: compressed,
+    headers: [...others, 'Content-Encoding', encoding, 'Content-Length', String(compressed.length)],
+  };
+}
+
+/** Approximate size in memory; both compressed forms take a third of the body at most. */
 function bytesOf({ body, headers }: CachedResponse): number {
-  return headers.reduce((sum, text) => sum + text.length, body.length);
+  const compressedBytes = body.length < MIN_COMPRESSED_BYTES ? 0 : Math.ceil(body.length / 3);
+  return headers.reduce((sum, text) => sum + text.length, body.length + compressedBytes);
 }
 
 /**
@@ -50,9 +96,19 @@ function bytesOf({ body, headers }: CachedResponse): number {
 export class ResponseCache extends TtlCache<CachedResponse> {
   /** Whether the cache is enabled. */
   readonly isOn: boolean;
+  private readonly dates = new ModificationDates();
 
-  constructor(clock: Clock, ttlMs: number, maxBytes: number) {
-    super(clock, ttlMs, { maxSize: maxBytes, sizeOf: (cached, key) => key.length + bytesOf(cached) });
+  constructor(
+    private readonly ownClock: Clock,
+    ttlMs: number,
+    maxBytes: number,
+  ) {
+    super(ownClock, ttlMs, { maxSize: maxBytes, sizeOf: (cached, key) => key.length + bytesOf(cached) });
     this.isOn = ttlMs > 0;
+  }
+
+  /** Since when a URL has had the content with this ETag; null: not known to the second. */
+  modifiedAt(url: string, etag: string): Date | null {
+    return this.dates.since(url, etag, this.ownClock.now().getTime());
   }
 }

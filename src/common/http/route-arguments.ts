@@ -3,6 +3,8 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 
 export interface RouteArgument {
+  /** Position among the parameters of the handler. */
+  index: number;
   /** The bound name; not a string if the whole query or body is bound. */
   data?: unknown;
 }

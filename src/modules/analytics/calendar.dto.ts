@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Max, Min } from 'class-validator';
+import { ParkAddressField } from '../../common/http/addresses/query-address.js';
 import { ApiCountField, ApiDateField, ApiInstantField } from '../../common/http/dto/api-fields.js';
-import { InternalIdField, WholeNumber } from '../../common/http/dto/request-fields.js';
+import { WholeNumber } from '../../common/http/dto/request-fields.js';
 import { DayDetailsView, MetricsView } from './metrics.dto.js';
 import { PeriodView, TargetView } from './target-period.dto.js';
 
@@ -9,7 +10,7 @@ const FIRST_YEAR = 2000;
 const LAST_YEAR = 2100;
 
 export class CalendarQuery {
-  @InternalIdField({ example: 7, description: 'The park' })
+  @ParkAddressField({ example: 7, description: 'The park' })
   parkId: number;
 
   @ApiProperty({ type: 'integer', minimum: FIRST_YEAR, maximum: LAST_YEAR, example: 2024 })

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, Matches } from 'class-validator';
+import { DestinationAddressField, ParkAddressField } from '../../common/http/addresses/query-address.js';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -12,7 +13,7 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { PageLimit } from '../../common/http/dto/page.js';
-import { InternalIdField, LocalDate } from '../../common/http/dto/request-fields.js';
+import { LocalDate } from '../../common/http/dto/request-fields.js';
 import { reportedSince } from '../statistics/down-reports.js';
 import { LOW_COVERAGE } from '../statistics/derived-metrics.js';
 import { MetricsView } from './metrics.dto.js';
@@ -70,10 +71,14 @@ export class ScopePeriodQuery {
   })
   to?: string;
 
-  @InternalIdField({ required: false, example: 7, description: 'Only this park or its rides' })
+  @ParkAddressField({ required: false, example: 7, description: 'Only this park or its rides' })
   parkId?: number;
 
-  @InternalIdField({ required: false, example: 3, description: 'Only parks of this destination or their rides' })
+  @DestinationAddressField({
+    required: false,
+    example: 3,
+    description: 'Only parks of this destination or their rides',
+  })
   destinationId?: number;
 
   @CountryField()

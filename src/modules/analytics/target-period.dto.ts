@@ -6,7 +6,8 @@ import {
   ApiIdField,
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
-import { InternalIdField, LocalDate } from '../../common/http/dto/request-fields.js';
+import { ParkAddressField, RideAddressField } from '../../common/http/addresses/query-address.js';
+import { LocalDate } from '../../common/http/dto/request-fields.js';
 import { FinalPeriodCache } from '../../common/http/public-cache.js';
 import { dayAfter } from '../../common/time/calendar.js';
 import { daysIn, type DaySpan } from '../statistics/day-spans.js';
@@ -15,10 +16,10 @@ import type { Target } from './queries/target.sql.js';
 
 /** Exactly one park or ride. */
 export class TargetQuery {
-  @InternalIdField({ required: false, example: 7, description: 'The park; mutually exclusive with `rideId`' })
+  @ParkAddressField({ required: false, example: 7, description: 'The park; mutually exclusive with `rideId`' })
   parkId?: number;
 
-  @InternalIdField({
+  @RideAddressField({
     required: false,
     description: 'The ride; mutually exclusive with `parkId`. A linked ride stands for the ride that it is linked to',
   })

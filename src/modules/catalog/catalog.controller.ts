@@ -6,7 +6,7 @@ import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { DestinationAddress, ParkAddress } from '../../common/http/addresses/path-address.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import { CatalogApiService } from './catalog-api.service.js';
-import { DestinationView, ParkDetailView, ParksQuery, ParkView } from './catalog.dto.js';
+import { DestinationView, ParksQuery, ParkView } from './catalog.dto.js';
 import { RidesQuery, RideView } from './ride.dto.js';
 
 @PublicController('destinations', 'catalogue')
@@ -37,7 +37,7 @@ const PARKS_LISTED =
 
 @PublicController('parks', 'catalogue')
 @PublicCache(60)
-export class ParkController {
+export class ParkListController {
   constructor(private readonly catalog: CatalogApiService) {}
 
   @Get()
@@ -45,14 +45,6 @@ export class ParkController {
   @ApiPage(ParkView, 'Parks by name')
   list(@Query() query: ParksQuery): Promise<Page<ParkView>> {
     return this.catalog.parks(query);
-  }
-
-  @Get(':parkId')
-  @ApiOperation({ summary: 'A park with its ride counts and observation dates' })
-  @ApiOkResponse({ type: ParkDetailView })
-  @ApiErrors('PARK_NOT_FOUND')
-  one(@ParkAddress() parkId: number): Promise<ParkDetailView> {
-    return this.catalog.park(parkId);
   }
 
   @Get(':parkId/rides')

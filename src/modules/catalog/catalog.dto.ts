@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { DestinationAddressField } from '../../common/http/addresses/query-address.js';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -11,12 +12,12 @@ import {
   ApiUuidField,
 } from '../../common/http/dto/api-fields.js';
 import { PageQuery } from '../../common/http/dto/page.js';
-import { InternalIdField, SearchText } from '../../common/http/dto/request-fields.js';
+import { SearchText } from '../../common/http/dto/request-fields.js';
 import { QUEUE_TYPES, type QueueType } from '../snapshots/observations.js';
 import { DECISION_KINDS, type DecisionKind } from './decisions/decision.js';
 
 export class ParksQuery extends PageQuery {
-  @InternalIdField({ required: false, example: 3, description: 'Only parks of this destination' })
+  @DestinationAddressField({ required: false, example: 3, description: 'Only parks of this destination' })
   destinationId?: number;
 
   @SearchText('Part of the name; case and accents do not matter')

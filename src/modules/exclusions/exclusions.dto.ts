@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { ParkAddressField, RideAddressField } from '../../common/http/addresses/query-address.js';
 import { InternalIdField, TrueOrFalse, UtcInstant } from '../../common/http/dto/request-fields.js';
 import { PageQuery } from '../../common/http/dto/page.js';
 import {
@@ -22,10 +23,10 @@ import {
 } from './exclusion.js';
 
 export class ExclusionQuery extends PageQuery {
-  @InternalIdField({ required: false, example: 7, description: 'Only exclusions of this park and of its rides' })
+  @ParkAddressField({ required: false, example: 7, description: 'Only exclusions of this park and of its rides' })
   parkId?: number;
 
-  @InternalIdField({ required: false })
+  @RideAddressField({ required: false })
   rideId?: number;
 
   @ApiProperty({

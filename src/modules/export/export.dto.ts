@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { InternalIdField, UtcInstant } from '../../common/http/dto/request-fields.js';
+import { ParkAddressField, RideAddressField } from '../../common/http/addresses/query-address.js';
+import { UtcInstant } from '../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { EXPORT_FORMATS, type ExportFormatName, FORMATS } from './export-formats.js';
 import type { Dataset } from './export-table.js';
@@ -9,10 +10,10 @@ import type { ExportRequest } from './export.service.js';
 import { TABLE_DATASETS } from './tables/table-datasets.js';
 
 export class ExportQuery {
-  @InternalIdField({ required: false, description: 'Exports all rides of this park. Give either this or `rideId`' })
+  @ParkAddressField({ required: false, description: 'Exports all rides of this park. Give either this or `rideId`' })
   parkId?: number;
 
-  @InternalIdField({
+  @RideAddressField({
     required: false,
     description: 'Exports this ride and the rides linked to it. Give either this or `parkId`',
   })

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Equals, IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { ParkAddressField } from '../../common/http/addresses/query-address.js';
 import { PageQuery } from '../../common/http/dto/page.js';
 import { pathParameter } from '../../common/http/dto/path-ids.js';
 import { InternalIdField, LocalDate, ThemeparksWikiId } from '../../common/http/dto/request-fields.js';
@@ -111,7 +112,7 @@ export class ImportListQuery extends PageQuery {
   @IsIn(IMPORT_STATUSES)
   status?: ImportStatus;
 
-  @InternalIdField({ required: false, example: 7, description: 'Only imports of this single park' })
+  @ParkAddressField({ required: false, example: 7, description: 'Only imports of this single park' })
   parkId?: number;
 
   @ThemeparksWikiId({ required: false, description: 'Only imports of this destination (UUID)' })

@@ -5,7 +5,8 @@ import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ParkAddress } from '../../common/http/addresses/path-address.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import { LiveService } from './live.service.js';
-import { ParkLiveQuery, ParkLiveView, StatusSummaryView } from './live.dto.js';
+import { ParkNowService } from './park-now.service.js';
+import { ParkLiveQuery, ParkLiveView, ParkNowView, StatusSummaryView } from './live.dto.js';
 
 /** A tenth of a collection cycle: caching adds little to the age of the data. */
 const CACHE_SECONDS = 30;
@@ -21,6 +22,20 @@ export class ParkLiveController {
   @ApiErrors('PARK_NOT_FOUND')
   ofPark(@ParkAddress() parkId: number, @Query() query: ParkLiveQuery): Promise<ParkLiveView> {
     return this.live.ofPark(parkId, query);
+  }
+}
+
+@PublicController('parks', 'catalogue')
+@PublicCache(CACHE_SECONDS)
+export class ParkController {
+  constructor(private readonly park: ParkNowService) {}
+
+  @Get(':parkId')
+  @ApiOperation({ summary: 'A park with its ride counts and observation dates, and whether it is open now' })
+  @ApiOkResponse({ type: ParkNowView })
+  @ApiErrors('PARK_NOT_FOUND')
+  one(@ParkAddress() parkId: number): Promise<ParkNowView> {
+    return this.park.get(parkId);
   }
 }
 

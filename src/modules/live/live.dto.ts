@@ -8,6 +8,7 @@ import {
   ApiNumberField,
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
+import { ParkDetailView } from '../catalog/catalog.dto.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
 import { EntityTypeFilter } from '../catalog/entity-type-filter.js';
 import { ActiveExclusionView, EXCLUDED } from '../exclusions/exclusions.dto.js';
@@ -136,6 +137,12 @@ export class LiveRideView {
   @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata is available' })
   entityType: EntityType | null;
 
+  @ApiNumberField({ nullable: true, example: 28.4717, description: 'Degrees north; null: unknown' })
+  latitude: number | null;
+
+  @ApiNumberField({ nullable: true, example: -81.4702, description: 'Degrees east; null: unknown' })
+  longitude: number | null;
+
   @ApiProperty({ type: LiveStateView, nullable: true, description: 'Null: never observed' })
   current: LiveStateView | null;
 }
@@ -143,6 +150,18 @@ export class LiveRideView {
 export class ParkLiveView {
   @ApiIdField({ example: 7 })
   parkId: number;
+
+  @ApiIdField({ example: 3 })
+  destinationId: number;
+
+  @ApiTextField({ example: 'Universal Orlando Resort' })
+  destinationName: string;
+
+  @ApiNumberField({ nullable: true, example: 28.4716, description: 'Degrees north; null: unknown' })
+  latitude: number | null;
+
+  @ApiNumberField({ nullable: true, example: -81.4708, description: 'Degrees east; null: unknown' })
+  longitude: number | null;
 
   @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
@@ -232,6 +251,14 @@ export class DownRideView {
 
   @ApiInstantField({ description: 'Last time the state was observed' })
   lastConfirmedAt: Date;
+}
+
+export class ParkNowView extends ParkDetailView {
+  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
+  isOpen: boolean | null;
+
+  @ApiProperty({ type: ParkUseNowView })
+  use: ParkUseNowView;
 }
 
 export class ParkSummaryView extends StatusCountsView {

@@ -12,8 +12,9 @@ import { LiveUseRepository } from './freshness/live-use.repository.js';
 import { LiveUseHandler, LiveUseService } from './freshness/live-use.service.js';
 import { ParksInUse } from './freshness/parks-in-use.service.js';
 import { LiveService } from './live.service.js';
-import { LiveController, ParkLiveController } from './live.controller.js';
+import { LiveController, ParkController, ParkLiveController } from './live.controller.js';
 import { LiveRepository } from './live.sql.js';
+import { ParkNowService } from './park-now.service.js';
 import { ParkLiveUse } from './park-live-use.entity.js';
 import { SearchController } from './search.controller.js';
 import { SearchRepository } from './search.sql.js';
@@ -29,7 +30,7 @@ import { SearchService } from './search.service.js';
     ParkUseModule,
     SnapshotsModule,
   ],
-  controllers: [LiveController, ParkLiveController, SearchController],
+  controllers: [LiveController, ParkController, ParkLiveController, SearchController],
   providers: [
     DayUseReader,
     FreshnessRepository,
@@ -39,6 +40,7 @@ import { SearchService } from './search.service.js';
     LiveUseHandler,
     LiveUseRepository,
     LiveUseService,
+    ParkNowService,
     ParksInUse,
     SearchRepository,
     SearchService,

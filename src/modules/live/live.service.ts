@@ -57,7 +57,7 @@ export class LiveService {
 
   /** @throws ParkNotFoundError */
   async ofPark(parkId: number, { entityType }: ParkLiveQuery): Promise<ParkLiveView> {
-    const { name, timezone } = await this.catalog.getPark(parkId);
+    const { name, timezone, destinationId, destinationName, latitude, longitude } = await this.catalog.getPark(parkId);
     const asOf = this.clock.now();
     const rides = await this.repository.findRides(parkId, entityType ?? null);
     const ofFamilies = await this.repository.findStatesOfRides(rides.map(({ rideId }) => rideId));
@@ -82,6 +82,10 @@ export class LiveService {
     const use = parkUseView(inUse, asOf.getTime(), this.noDataMs);
     return {
       parkId,
+      destinationId,
+      destinationName,
+      latitude,
+      longitude,
       name,
       timezone,
       asOf,

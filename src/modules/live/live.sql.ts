@@ -8,11 +8,13 @@ import { Park } from '../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
 import { type EntityType, isListedTypeSql } from '../catalog/entity-types.js';
 import { isCountedParkSql, isCountedRideSql } from '../catalog/counted-entities.js';
+import { EntityMetadata } from '../metadata/entities/entity-metadata.entity.js';
 import { QueueCurrent, RideCurrent } from '../snapshots/entities/observation.entity.js';
 import { type CurrentQueue, type CurrentState, OBSERVED_STATE, type QueueEntityState } from './live-state.js';
 
 const RIDE = ['rideId', 'name', 'entityType'] as const;
-export type LiveRide = RawRow<Ride, (typeof RIDE)[number]>;
+const POSITION = ['latitude', 'longitude'] as const;
+export type LiveRide = RawRow<Ride, (typeof RIDE)[number]> & Pick<EntityMetadata, (typeof POSITION)[number]>;
 
 const PARK = ['parkId', 'destinationId', 'name', 'timezone'] as const;
 export type LivePark = RawRow<Park, (typeof PARK)[number]>;
@@ -42,7 +44,8 @@ export class LiveRepository {
   async findRides(parkId: number, entityType: EntityType | null): Promise<LiveRide[]> {
     const ofType = entityType === null ? isListedTypeSql(ride.entityType) : `${ride.entityType} = ?`;
     return this.dataSource.manager.query<LiveRide[]>(
-      `SELECT ${selectList(Ride, RIDE, 'r')} FROM ${tableOf(Ride)} r
+      `SELECT ${selectList(Ride, RIDE, 'r')}, ${selectList(EntityMetadata, POSITION, 'm')} FROM ${tableOf(Ride)} r
+         LEFT JOIN ${tableOf(EntityMetadata)} m ON ${columnsOf(EntityMetadata, 'm').rideId} = ${ride.rideId}
         WHERE ${ride.parkId} = ? AND ${ride.isActive} = 1 AND ${ofType}
           AND NOT EXISTS (SELECT 1 FROM ${tableOf(RideAlias)} a WHERE ${alias.aliasRideId} = ${ride.rideId})
           AND ${isCountedRideSql('r')}

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ParkAddressField } from '../../common/http/addresses/query-address.js';
 import { InternalIdField } from '../../common/http/dto/request-fields.js';
 import {
   ApiCountField,
@@ -38,7 +39,7 @@ export class MetadataSyncBody {
 }
 
 export class CoverageQuery {
-  @InternalIdField({ required: false, example: 7, description: 'Only this park' })
+  @ParkAddressField({ required: false, example: 7, description: 'Only this park' })
   parkId?: number;
 }
 

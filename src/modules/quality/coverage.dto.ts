@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { InternalIdField, LocalDate } from '../../common/http/dto/request-fields.js';
+import { ParkAddressField } from '../../common/http/addresses/query-address.js';
+import { LocalDate } from '../../common/http/dto/request-fields.js';
 import {
   ApiCountField,
   ApiDateField,
@@ -16,7 +17,7 @@ export class CoverageQuery {
   @LocalDate({ example: '2024-12-31', description: 'Last local day; at most 31 days for all parks, 366 for one' })
   endDate: string;
 
-  @InternalIdField({ required: false, example: 7 })
+  @ParkAddressField({ required: false, example: 7 })
   parkId?: number;
 }
 

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator';
-import { InternalIdField, UtcInstant } from '../../common/http/dto/request-fields.js';
+import { ParkAddressField, RideAddressField } from '../../common/http/addresses/query-address.js';
+import { UtcInstant } from '../../common/http/dto/request-fields.js';
 import { PageInfo, PageQuery } from '../../common/http/dto/page.js';
 import {
   ApiBooleanField,
@@ -25,10 +26,14 @@ import { GAP_REASONS, type GapReason } from './detection/gap-reason.js';
 const MAX_HOURS = 100_000;
 
 export class GapQuery extends PageQuery {
-  @InternalIdField({ required: false, example: 7, description: 'Only gaps of this park, its rides or its destination' })
+  @ParkAddressField({
+    required: false,
+    example: 7,
+    description: 'Only gaps of this park, its rides or its destination',
+  })
   parkId?: number;
 
-  @InternalIdField({ required: false, description: 'Only gaps of this ride, its park or its destination' })
+  @RideAddressField({ required: false, description: 'Only gaps of this ride, its park or its destination' })
   rideId?: number;
 
   @ApiProperty({ type: Number, required: false, minimum: 0, maximum: MAX_HOURS, example: 1.5 })

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { InternalIdField } from '../../common/http/dto/request-fields.js';
+
+import { DestinationAddressField, ParkAddressField } from '../../common/http/addresses/query-address.js';
 import { PageQuery } from '../../common/http/dto/page.js';
 import {
   ApiCountField,
@@ -23,10 +24,10 @@ export class IssueQuery extends PageQuery {
   @IsIn(ISSUE_TYPES)
   issueType?: IssueType;
 
-  @InternalIdField({ required: false, example: 7, description: 'Only issues of this park or its rides' })
+  @ParkAddressField({ required: false, example: 7, description: 'Only issues of this park or its rides' })
   parkId?: number;
 
-  @InternalIdField({
+  @DestinationAddressField({
     required: false,
     example: 3,
     description: 'Only issues of this destination as a whole: its live responses and its catalogue',

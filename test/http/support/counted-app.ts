@@ -15,7 +15,7 @@ import { type ResponseBody, responseOf } from './answer.js';
 import { ADMIN_KEY } from './test-http-app.js';
 
 /** Counts the calls of the handlers, and controls the slow one. */
-export const counted = { asked: 0, gate: Promise.resolve() };
+export const counted = { asked: 0, version: 1, gate: Promise.resolve() };
 
 @PublicController('counted')
 class CountedController {
@@ -23,6 +23,14 @@ class CountedController {
   @PublicCache(60)
   kept(@Query('of') of: string): { of: string; asked: number; at: Date } {
     return { of, asked: ++counted.asked, at: new Date(0) };
+  }
+
+  /** The content changes whenever `counted.version` does. */
+  @Get('big')
+  @PublicCache(60)
+  big(): { version: number; text: string } {
+    counted.asked += 1;
+    return { version: counted.version, text: 'wait '.repeat(2_000) };
   }
 
   @Get('slow')

@@ -1,4 +1,4 @@
-import { about, flag, secret, text, whole } from './setting-types.js';
+import { about, flag, origins, secret, text, whole } from './setting-types.js';
 
 export const HTTP_SETTINGS = {
   HOST: about(text().default('127.0.0.1'), 'Address to listen on. 0.0.0.0 for all network interfaces.'),
@@ -19,6 +19,11 @@ export const HTTP_SETTINGS = {
   PUBLIC_RESPONSE_CACHE_MS: about(
     whole(0, 60_000).default(1000),
     'How long a public response is served from memory to equal requests, in milliseconds; 0: never.',
+  ),
+  CORS_ORIGINS: about(
+    origins().default('*'),
+    'Origins whose pages may read public endpoints in a browser: * for all, none, or a list such as ' +
+      'https://parks.example,https://app.example. Pages of other origins may never use /api/admin.',
   ),
   ADMIN_API_KEY: secret(
     text(16).optional(),

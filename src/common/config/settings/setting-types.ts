@@ -39,6 +39,17 @@ function numeric(pattern: RegExp, min: number, max: number, what: string) {
     .transform(Number);
 }
 
+/** `*`, `none`, or origins separated by commas. */
+export const origins = () =>
+  z.string().refine((value) => value === '*' || value === 'none' || value.split(',').every(isOrigin), {
+    error: 'must be *, none, or origins such as https://parks.example, separated by commas',
+  });
+
+function isOrigin(text: string): boolean {
+  const origin = text.trim().toLowerCase();
+  return /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
+}
+
 export const httpUrl = () =>
   z
     .string()

@@ -26,15 +26,21 @@ export function slugAddress(text: string): string | null {
  * @throws ValidationFailedError
  */
 export function parseAddress(parameter: AddressParameter, text: string): EntityAddress {
+  const address = readAddress(parameter, text);
+  if (address !== null) return address;
+  const forms = `an integer from 1 to ${MAX_INTERNAL_ID}${hasSlug(parameter) ? ', a UUID or a slug' : ' or a UUID'}`;
+  throw new ValidationFailedError({ [parameter]: [`${parameter} must be ${forms}`] });
+}
+
+/** Like {@link parseAddress}, but null for text that cannot be an address. */
+export function readAddress(parameter: AddressParameter, text: string): EntityAddress | null {
   if (/^\d{1,10}$/.test(text)) {
     const id = Number(text);
     if (id >= 1 && id <= MAX_INTERNAL_ID) return { form: 'ID', id };
   }
   if (UUID_PATTERN.test(text)) return { form: 'UUID', themeparksWikiId: text.toLowerCase() };
   const slug = hasSlug(parameter) ? slugAddress(text) : null;
-  if (slug !== null) return { form: 'SLUG', slug };
-  const forms = `an integer from 1 to ${MAX_INTERNAL_ID}${hasSlug(parameter) ? ', a UUID or a slug' : ' or a UUID'}`;
-  throw new ValidationFailedError({ [parameter]: [`${parameter} must be ${forms}`] });
+  return slug === null ? null : { form: 'SLUG', slug };
 }
 
 export interface AddressedEntity {

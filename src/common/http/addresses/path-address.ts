@@ -29,7 +29,8 @@ const RawPathAddress = createParamDecorator((name: AddressParameter, context: Ex
   return { text: request.params[name] ?? '', request: request };
 });
 
-const notFound: Readonly<Record<AddressParameter, (address: string) => DomainError>> = {
+/** The errors for addresses without an entity. */
+export const notFound: Readonly<Record<AddressParameter, (address: string) => DomainError>> = {
   destinationId: (address) => new DestinationNotFoundError(address),
   parkId: (address) => new ParkNotFoundError(address),
   rideId: (address) => new RideNotFoundError(address),
@@ -63,7 +64,7 @@ function movedUrl(request: Request, parameter: AddressParameter, slug: string): 
 
 const EXAMPLES = { id: 1, uuid: '89db5d43-c434-4097-b71f-f6869f495a22' };
 
-function addressSchema(parameter: AddressParameter) {
+export function addressSchema(parameter: AddressParameter) {
   const forms = [
     { type: 'integer', minimum: 1, maximum: MAX_INTERNAL_ID, description: 'Internal id' },
     { type: 'string', format: 'uuid', description: 'UUID at ThemeParks.wiki' },
@@ -72,7 +73,8 @@ function addressSchema(parameter: AddressParameter) {
   return { anyOf: forms, example: EXAMPLES.id };
 }
 
-const MOVED = {
+/** The redirect from a former slug. */
+export const MOVED = {
   status: 308,
   description: 'The slug is a former one: the same request, with the present slug',
   headers: { Location: { description: 'Path and query of that request', schema: { type: 'string' as const } } },

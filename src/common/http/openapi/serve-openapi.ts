@@ -7,8 +7,10 @@ import { CSRF_HEADER_NAME } from '../access/admin-guard.js';
 import { SESSION_COOKIE } from '../access/admin-access.js';
 import { ADMIN_SECURITY, CSRF_SECURITY, SESSION_SECURITY } from '../access/scopes.js';
 import { ErrorResponse } from '../http-errors.js';
+import { MovedView } from '../moved.js';
 import { JSON_BODY_LIMIT_BYTES } from '../validation.pipe.js';
 import { errorExample, errorSchemaOf } from './api-errors.js';
+import { documentQueryAddresses } from './query-addresses.js';
 import { isPage, operationIdOf } from './operation-id.js';
 
 /** A schema object of OpenAPI, or any other part of the document. */
@@ -173,7 +175,7 @@ export function createOpenApiDocument(app: INestApplication, nowMs: number): Ope
       description: 'The CSRF token of the session, for everything but reads',
     })
     .build();
-  const document = SwaggerModule.createDocument(app, base, { extraModels: [ErrorResponse] });
+  const document = SwaggerModule.createDocument(app, base, { extraModels: [ErrorResponse, MovedView] });
   describeOperations(document);
   delete document.info.contact;
   makeExecutable(document.paths, nowMs);
@@ -195,6 +197,7 @@ function describeOperations({ paths, components }: OpenAPIObject): void {
       // Says that no key is needed, where a missing list would leave it open.
       operation.security ??= [];
       documentBodyErrors(operation);
+      documentQueryAddresses(operation);
       for (const response of Object.values(operation.responses)) response.description ||= operation.summary ?? 'Done';
     }
   }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { ParkAddressField, RideAddressField } from '../../../common/http/addresses/query-address.js';
 import { InternalIdField, TrueOrFalse } from '../../../common/http/dto/request-fields.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
 import { ApiIdField, ApiInstantField, ApiTextField, ApiEnumField } from '../../../common/http/dto/api-fields.js';
@@ -67,10 +68,10 @@ export class DecisionsQuery extends PageQuery {
   @IsIn(DECISION_KINDS)
   kind?: DecisionKind;
 
-  @InternalIdField({ required: false, description: 'Only decisions about this ride, or with it as their target' })
+  @RideAddressField({ required: false, description: 'Only decisions about this ride, or with it as their target' })
   rideId?: number;
 
-  @InternalIdField({ required: false, example: 7, description: 'Only decisions about this park or its rides' })
+  @ParkAddressField({ required: false, example: 7, description: 'Only decisions about this park or its rides' })
   parkId?: number;
 
   @InternalIdField({ required: false, example: 3, description: 'Only decisions made by confirming this proposal' })

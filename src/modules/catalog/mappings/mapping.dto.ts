@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ParkAddressField } from '../../../common/http/addresses/query-address.js';
 import {
   ApiEnumField,
   ApiIdField,
@@ -87,7 +88,7 @@ export class MappingsQuery extends PageQuery {
   @Matches(IMPORT_ID_PATTERN, { message: 'importId must be the id of an import: imp_…' })
   importId?: string;
 
-  @InternalIdField({ required: false, example: 7, description: 'Only decisions about rides of this park' })
+  @ParkAddressField({ required: false, example: 7, description: 'Only decisions about rides of this park' })
   parkId?: number;
 
   @SearchText('Part of either name')

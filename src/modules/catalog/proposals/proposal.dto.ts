@@ -10,7 +10,8 @@ import {
   IsOptional,
   Min,
 } from 'class-validator';
-import { InternalIdField } from '../../../common/http/dto/request-fields.js';
+
+import { ParkAddressField } from '../../../common/http/addresses/query-address.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
 import {
   ApiCountField,
@@ -49,7 +50,7 @@ export class ProposalsQuery extends PageQuery {
   @IsIn(PROPOSAL_STATUSES)
   status?: ProposalStatus;
 
-  @InternalIdField({ required: false, example: 7, description: 'Only proposals about this park' })
+  @ParkAddressField({ required: false, example: 7, description: 'Only proposals about this park' })
   parkId?: number;
 }
 

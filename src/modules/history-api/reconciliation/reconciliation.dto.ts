@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
+import { ParkAddressField, RideAddressField } from '../../../common/http/addresses/query-address.js';
 import {
   ApiCountField,
   ApiDateField,
@@ -11,7 +12,7 @@ import {
   ApiUuidField,
 } from '../../../common/http/dto/api-fields.js';
 import { PageInfo, PageQuery } from '../../../common/http/dto/page.js';
-import { InternalIdField, LocalDate } from '../../../common/http/dto/request-fields.js';
+import { LocalDate } from '../../../common/http/dto/request-fields.js';
 import { EXPLANATIONS, type Explanation } from './explain-difference.js';
 
 export class ReconciliationQuery extends PageQuery {
@@ -21,12 +22,12 @@ export class ReconciliationQuery extends PageQuery {
   @LocalDate({ description: 'Last local day; at most 366 days', example: '2026-10-31' })
   endDate: string;
 
-  @InternalIdField({ required: false, example: 7 })
+  @ParkAddressField({ required: false, example: 7 })
   parkId?: number;
 }
 
 export class DifferenceQuery extends ReconciliationQuery {
-  @InternalIdField({ required: false, example: 42 })
+  @RideAddressField({ required: false, example: 42 })
   rideId?: number;
 
   @ApiProperty({
@@ -47,7 +48,7 @@ export class DifferenceQuery extends ReconciliationQuery {
 }
 
 export class PublishedDailyQuery extends ReconciliationQuery {
-  @InternalIdField({ required: false, example: 42, description: 'Only this ride' })
+  @RideAddressField({ required: false, example: 42, description: 'Only this ride' })
   rideId?: number;
 }
 
