@@ -35,7 +35,9 @@ export type RequestOptions<Path extends keyof paths, M extends Method> = PathOpt
 
 /** The options may be left out if none is required. */
 export type OptionArguments<Path extends keyof paths, M extends Method> =
-  object extends RequestOptions<Path, M> ? [options?: RequestOptions<Path, M>] : [options: RequestOptions<Path, M>];
+  Record<never, never> extends RequestOptions<Path, M>
+    ? [options?: RequestOptions<Path, M>]
+    : [options: RequestOptions<Path, M>];
 
 type SuccessOf<Responses> = Responses[Extract<keyof Responses, 200 | 201 | 202>];
 

@@ -7,7 +7,7 @@ import type { TypicalDayView } from '../../src/modules/analytics/typical-day.dto
 import type { YearOverYearView } from '../../src/modules/analytics/year-over-year.dto.js';
 import { daysFromTo } from '../../src/common/time/calendar.js';
 import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
-import type { ParkDetailView } from '../../src/modules/catalog/catalog.dto.js';
+import type { CatalogParkView } from '../../src/modules/catalog/catalog.dto.js';
 import type { RideRollupHistory } from '../../src/modules/analytics/time-series/rollup-points.dto.js';
 import { encodeCursor } from '../../src/modules/analytics/time-series/history-page.js';
 import { LiveRows } from '../support/live-rows.js';
@@ -566,7 +566,7 @@ describe('an observation', () => {
         coveragePercent: 100,
       },
     });
-    const park = await api.get<Json<ParkDetailView>>(`/api/parks/${EMPTY}`, '/api/parks/{parkId}');
+    const park = await api.get<Json<CatalogParkView>>(`/api/parks/${EMPTY}`, '/api/parks/{parkId}');
     expect(park.body).toMatchObject({ reportsDown: false, downReportedFrom: null });
   });
 });

@@ -1,6 +1,6 @@
 import { dialectOf } from '../../src/common/database/dialect/dialect.js';
 import request from 'supertest';
-import type { DestinationView, ParkDetailView, ParkView } from '../../src/modules/catalog/catalog.dto.js';
+import type { CatalogParkView, DestinationView, ParkView } from '../../src/modules/catalog/catalog.dto.js';
 import type { RideView } from '../../src/modules/catalog/ride.dto.js';
 import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js';
 import type { RideHistory } from '../../src/modules/analytics/time-series/history.dto.js';
@@ -95,7 +95,7 @@ describe('the catalogue', () => {
 
   it('returns a park with its ride counts and observation dates', async () => {
     const [{ parkId }] = (await parks()) as [Json<ParkView>];
-    const { body } = await api.get<Json<ParkDetailView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
+    const { body } = await api.get<Json<CatalogParkView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
     const rides = await ridesOf(parkId);
     expect(body.counts).toEqual({ rides: rides.page.total, linkedRides: 0, observedRides: rides.page.total });
     const observed = rides.data.flatMap(({ themeparksWikiId }) => truth.get(themeparksWikiId!)!);
@@ -112,7 +112,7 @@ describe('the catalogue', () => {
     const [first] = all.data as [Json<RideView>];
     await api.query("UPDATE rides SET entity_type = 'PARK' WHERE ride_id = ?", [first.rideId]);
     const without = await ridesOf(parkId);
-    const { body } = await api.get<Json<ParkDetailView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
+    const { body } = await api.get<Json<CatalogParkView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
     const asked = await api.get<List<Json<RideView>>>(
       `/api/parks/${parkId}/rides?entityType=PARK`,
       '/api/parks/{parkId}/rides',
@@ -200,7 +200,7 @@ describe('the catalogue', () => {
       target.themeparksWikiId,
       alias.themeparksWikiId,
     ]);
-    const { body } = await api.get<Json<ParkDetailView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
+    const { body } = await api.get<Json<CatalogParkView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
     expect(body.counts).toMatchObject({ rides: rides.length, linkedRides: 1, observedRides: rides.length });
     const { status, waitMinutes, recordedAt } = alias.current!;
     await api.query('UPDATE ride_current SET recorded_at = ?, status = ?, wait_time = ? WHERE ride_id = ?', [

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { ParkLiveView, ParkNowView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
+import type { ParkLiveView, ParkDetailView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
 import { LiveUseService } from '../../src/modules/live/freshness/live-use.service.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { LiveRows } from '../support/live-rows.js';
@@ -84,7 +84,7 @@ const shown = async (parkId: number) => {
   const summary = await api.get<Json<StatusSummaryView>>('/api/live/status-summary');
   const listed = summary.body.parks.find((park) => park.parkId === parkId)!;
   expect({ isOpen: listed.isOpen, use: listed.use }).toEqual({ isOpen: body.isOpen, use: body.use });
-  const park = await api.get<Json<ParkNowView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
+  const park = await api.get<Json<ParkDetailView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
   expect({ isOpen: park.body.isOpen, use: park.body.use }).toEqual({ isOpen: body.isOpen, use: body.use });
   return { isOpen: body.isOpen, ...body.use };
 };

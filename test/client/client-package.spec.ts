@@ -33,6 +33,8 @@ import { WarehouseClient, type Schemas } from 'theme-park-data-warehouse-client'
 const client = new WarehouseClient({ baseUrl: 'http://127.0.0.1' });
 const park = await client.get('/api/parks/{parkId}', { path: { parkId: 7 } });
 const name: string = park.name;
+await client.get('/api/parks');
+await client.get('/api/live/status-summary');
 const rides = client.items('/api/parks/{parkId}/rides', { path: { parkId: 7 }, query: { limit: 5 } });
 for await (const ride of rides) { const view: Schemas['RideView'] = ride; console.log(view.rideId, name); }
 // @ts-expect-error a path that the API does not have

@@ -5,7 +5,7 @@ import { Clock } from '../../common/time/clock.js';
 import { ExclusionLookup } from '../exclusions/exclusion-lookup.js';
 import { activeExclusionView } from '../exclusions/exclusions.dto.js';
 import { ExclusionsService } from '../exclusions/exclusions.service.js';
-import type { DestinationView, ParkDetailView, ParksQuery, ParkView } from './catalog.dto.js';
+import type { DestinationView, CatalogParkView, ParksQuery, ParkView } from './catalog.dto.js';
 import { CatalogService, type ParkRecord } from './catalog.service.js';
 import type { CatalogRideView, RidesQuery, RideView } from './ride.dto.js';
 import { type RideDetails, RideService, type RideWithStates } from './ride.service.js';
@@ -37,7 +37,7 @@ export class CatalogApiService {
   }
 
   /** @throws ParkNotFoundError */
-  async park(parkId: number): Promise<ParkDetailView> {
+  async park(parkId: number): Promise<CatalogParkView> {
     const park = await this.catalog.getPark(parkId);
     const counts = await this.catalog.countRides(parkId);
     const decision = await this.catalog.findDecisionInForce(parkId);

@@ -152,7 +152,7 @@ export class DecisionInForceView {
 
 export const DECISION = 'The active decision that excludes or merges it (`/api/admin/catalog/decisions`); null: none';
 
-export class ParkDetailView extends ParkView {
+export class CatalogParkView extends ParkView {
   @ApiTextField({ example: 'Universal Orlando Resort' })
   destinationName: string;
 

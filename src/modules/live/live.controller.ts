@@ -6,7 +6,7 @@ import { ParkAddress } from '../../common/http/addresses/path-address.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import { LiveService } from './live.service.js';
 import { ParkNowService } from './park-now.service.js';
-import { ParkLiveQuery, ParkLiveView, ParkNowView, StatusSummaryView } from './live.dto.js';
+import { ParkLiveQuery, ParkLiveView, ParkDetailView, StatusSummaryView } from './live.dto.js';
 
 /** A tenth of a collection cycle: caching adds little to the age of the data. */
 const CACHE_SECONDS = 30;
@@ -32,9 +32,9 @@ export class ParkController {
 
   @Get(':parkId')
   @ApiOperation({ summary: 'A park with its ride counts and observation dates, and whether it is open now' })
-  @ApiOkResponse({ type: ParkNowView })
+  @ApiOkResponse({ type: ParkDetailView })
   @ApiErrors('PARK_NOT_FOUND')
-  one(@ParkAddress() parkId: number): Promise<ParkNowView> {
+  one(@ParkAddress() parkId: number): Promise<ParkDetailView> {
     return this.park.get(parkId);
   }
 }

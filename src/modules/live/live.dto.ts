@@ -8,7 +8,7 @@ import {
   ApiNumberField,
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
-import { ParkDetailView } from '../catalog/catalog.dto.js';
+import { CatalogParkView } from '../catalog/catalog.dto.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
 import { EntityTypeFilter } from '../catalog/entity-type-filter.js';
 import { ActiveExclusionView, EXCLUDED } from '../exclusions/exclusions.dto.js';
@@ -253,7 +253,7 @@ export class DownRideView {
   lastConfirmedAt: Date;
 }
 
-export class ParkNowView extends ParkDetailView {
+export class ParkDetailView extends CatalogParkView {
   @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
   isOpen: boolean | null;
 

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { CatalogApiService } from '../catalog/catalog-api.service.js';
 import { ParksInUse } from './freshness/parks-in-use.service.js';
-import type { ParkNowView } from './live.dto.js';
+import type { ParkDetailView } from './live.dto.js';
 import { parkUseView } from './live-views.js';
 
 /** A park of the catalogue, with whether it is open now. */
@@ -18,7 +18,7 @@ export class ParkNowService {
   ) {}
 
   /** @throws ParkNotFoundError */
-  async get(parkId: number): Promise<ParkNowView> {
+  async get(parkId: number): Promise<ParkDetailView> {
     const asOf = this.clock.now();
     const park = await this.catalog.park(parkId);
     const [inUse] = await this.parksInUse.at(asOf, parkId);

@@ -28,16 +28,13 @@ async function send(url: RequestInfo | URL, init?: RequestInit): Promise<Respons
 const client = new WarehouseClient({ baseUrl: window.location.origin, prefix: '/api', retries: 0, fetch: send });
 
 /** Parameters of paths and queries are apart from the rest. */
-type Init<Path extends keyof paths, M extends Method> = Pick<RequestOptions<Path, M>, 'body' | 'signal'> &
-  (object extends Pick<RequestOptions<Path, M>, 'path' | 'query'>
-    ? { params?: Pick<RequestOptions<Path, M>, 'path' | 'query'> }
-    : { params: Pick<RequestOptions<Path, M>, 'path' | 'query'> });
-type InitArguments<Path extends keyof paths, M extends Method> =
-  object extends Init<Path, M> ? [init?: Init<Path, M>] : [init: Init<Path, M>];
+type Init<Path extends keyof paths, M extends Method> = Omit<RequestOptions<Path, M>, 'path' | 'query'> & {
+  params?: Omit<RequestOptions<Path, M>, 'body' | 'signal'>;
+};
 
 function call<M extends Method>(method: M) {
   type Call = (path: string, options: object) => Promise<unknown>;
-  return <Path extends PathsWith<M>>(path: Path, ...[init]: InitArguments<Path, M>): Promise<BodyOf<Path, M>> => {
+  return <Path extends PathsWith<M>>(path: Path, init?: Init<Path, M>): Promise<BodyOf<Path, M>> => {
     const { params = {}, ...rest } = (init ?? {}) as { params?: object };
     return (client[method] as Call).call(client, path, { ...params, ...rest }) as Promise<BodyOf<Path, M>>;
   };

@@ -7,7 +7,7 @@ const current: NonNullable<LiveRide['current']> = {
   ...{ recordedAt: '2026-07-04T12:30:00Z', lastConfirmedAt: '2026-07-04T13:00:00Z', lastUpdatedAt: null },
   dataSource: 'LIVE',
 };
-const ride: LiveRide = { rideId: 4, name: 'Ride', entityType: 'ATTRACTION', current };
+const ride: LiveRide = { rideId: 4, name: 'Ride', entityType: 'ATTRACTION', latitude: null, longitude: null, current };
 
 describe('a row of the live board', () => {
   it('says since when the ride is down, in the time of the park', () => {
