@@ -9,7 +9,14 @@ function liveRide(name: string, current: Partial<NonNullable<LiveRide['current']
     ...{ recordedAt: '', lastConfirmedAt: '', lastUpdatedAt: null, dataSource: 'LIVE' },
     ...current,
   };
-  return { rideId: name.length, name, entityType: 'ATTRACTION', current: current && state };
+  return {
+    rideId: name.length,
+    name,
+    entityType: 'ATTRACTION',
+    latitude: null,
+    longitude: null,
+    current: current && state,
+  };
 }
 
 describe('the live board', () => {
