@@ -31,7 +31,8 @@ describe('the verdict on jobs', () => {
 
 describe('the other verdicts', () => {
   it('take the level of the quality summary with its reasons', () => {
-    const summary = { health: 'DEGRADED', reasons: [{ message: '3 gaps' }] } as unknown as Schemas['QualitySummary'];
+    const found = { reasons: [{ message: '3 gaps' }], openIssues: { total: 3 } };
+    const summary = { health: 'DEGRADED', ...found } as unknown as Schemas['QualitySummary'];
     expect(qualityVerdict(summary)).toMatchObject({ level: 'CARE', reasons: ['3 gaps'] });
   });
 
