@@ -51,6 +51,15 @@ beforeAll(async () => {
   await rows.parkHour(LONG_KNOWN, '2024-10-29', 10, { average: 48 });
   await rows.parkHour(LONG_KNOWN, '2024-10-22', 11, { average: 50 });
   await rows.parkHour(LONG_KNOWN, '2024-10-29', 11, { average: 90 });
+  for (const [date, average] of [
+    ['2024-10-08', 40],
+    ['2024-10-15', 30],
+    ['2024-10-22', 50],
+    ['2024-10-28', 999],
+  ] as const) {
+    await rows.rideHour(31, date, 11, { average });
+    await rows.rideHour(31, date, 9, { average: average / 2 });
+  }
 });
 afterAll(async () => {
   await api.close();
@@ -232,5 +241,11 @@ describe('today of a park', () => {
     expect(hour(12)).toMatchObject({ averageWaitMinutes: null, p50: null, difference: null });
     // the hour from 11:00 is going on
     expect(body.differenceSoFar).toBe(2);
+  });
+
+  it('says what is typical of each ride in the present hour, and when its wait is the shortest', async () => {
+    const { body } = await api.get<Json<ParkTodayView>>(`/api/parks/${LONG_KNOWN}/today`, '/api/parks/{parkId}/today');
+    const shortest = { shortestHour: 9, shortestWaitMinutes: 20 };
+    expect(body.rides).toEqual([{ rideId: 31, hour: 11, p25: 35, p50: 40, p75: 45, p90: 48, days: 3, ...shortest }]);
   });
 });

@@ -118,6 +118,26 @@ export class TodayHourView extends HourPercentilesView {
   difference: number | null;
 }
 
+export class TodayRideView extends HourPercentilesView {
+  @ApiIdField()
+  rideId: number;
+
+  @ApiCountField({ example: 49, description: 'Days behind the percentiles of the present local hour' })
+  days: number;
+
+  @ApiCountField({
+    nullable: true,
+    example: 20,
+    description:
+      'Local hour whose median wait is the shortest, of the hours with at least half as many days as the best known one. ' +
+      'Null: no wait was posted',
+  })
+  shortestHour: number | null;
+
+  @ApiNumberField({ nullable: true, example: 12.5, description: 'Minutes: median wait of that hour' })
+  shortestWaitMinutes: number | null;
+}
+
 export class ParkTodayView {
   @ApiProperty({ type: TargetView })
   entity: TargetView;
@@ -145,4 +165,10 @@ export class ParkTodayView {
 
   @ApiProperty({ type: [TodayHourView], description: 'All 24 hours, in the order of the park’s day' })
   hours: TodayHourView[];
+
+  @ApiProperty({
+    type: [TodayRideView],
+    description: 'Rides with a posted wait on the days compared with, by id: their typical waits in the present hour',
+  })
+  rides: TodayRideView[];
 }

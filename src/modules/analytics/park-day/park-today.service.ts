@@ -10,6 +10,7 @@ import { TargetService } from '../queries/target.service.js';
 import { periodView } from '../target-period.dto.js';
 import { typicalDates, typicalHours } from '../typical-day.service.js';
 import type { ParkTodayView, TodayHourView } from './park-day.dto.js';
+import { typicalRides } from './typical-rides.js';
 
 /** Today, hour by hour, against the days of the same weekday in the year before. */
 @Injectable()
@@ -27,8 +28,9 @@ export class ParkTodayService {
     const entity = await this.targets.park(parkId);
     const date = this.calendar.today(entity.timezone);
     const dates = typicalDates({ weekday: weekdayOf(date) }, date);
-    const [past, present, [row]] = await Promise.all([
+    const [past, pastByRide, present, [row]] = await Promise.all([
       this.hours.findHours(entity, dates),
+      this.hours.findHoursByRide(parkId, dates),
       this.hours.findHours(entity, [date]),
       this.days.findDays(entity, { from: date, to: date }),
     ]);
@@ -49,9 +51,13 @@ export class ParkTodayService {
       comparedWith: periodView({ from: dates[0]!, to: dates.at(-1)! }, date),
       differenceSoFar: meanDifference(hours, nowMs),
       hours,
+      rides: typicalRides(pastByRide, local.hoursOfDay, presentHour(hours, nowMs)),
     };
   }
 }
+
+const presentHour = (hours: readonly TodayHourView[], nowMs: number): number | null =>
+  hours.find(({ from, to }) => from.getTime() <= nowMs && nowMs < to.getTime())?.hour ?? null;
 
 function averageOf(hour: DayHour | undefined): number | null {
   return hour === undefined || hour.waitKnownMs === 0 ? null : rounded(hour.waitMinutesMs / hour.waitKnownMs);

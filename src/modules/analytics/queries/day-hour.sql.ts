@@ -6,7 +6,7 @@ import { type DayDetailColumns, type DayDetails, dayDetails } from '../../statis
 import { columnsAsTotals, joinDownReport, sumAsTotals, type Totals, totalsOf } from '../../statistics/rollup-totals.js';
 import { DAY_DETAIL_COLUMNS, PARK_STATISTICS, statisticsOf } from '../../statistics/statistics-tables.js';
 import { sumByWeekdayAndHour, TOTALS_COLUMNS, type WeekdayHour } from './ride-hours.js';
-import { RideHoursRepository } from './ride-hours.sql.js';
+import { RideHoursRepository, type UnpackedDay } from './ride-hours.sql.js';
 import type { Target } from './target.sql.js';
 
 /** The opening hours of a park on a day that may not be over. */
@@ -114,20 +114,20 @@ export class DayHourRepository {
     );
   }
 
+  /** The stored hours of these days of every ride of a park, by ride. */
+  async findHoursByRide(parkId: number, dates: readonly string[]): Promise<Map<number, DayHour[]>> {
+    const found = new Map<number, DayHour[]>();
+    for (const day of await this.rideHours.findParkDates(parkId, dates, HOUR_COLUMNS)) {
+      const known = found.get(day.rideId) ?? [];
+      known.push(...dayHours(day));
+      found.set(day.rideId, known);
+    }
+    return found;
+  }
+
   private async findRideHours(ride: Target, dates: readonly string[]): Promise<DayHour[]> {
     const found: DayHour[] = [];
-    for (const { date, hours, values } of await this.rideHours.findDates(ride, dates, HOUR_COLUMNS)) {
-      const { observedMs, waitKnownMs, waitMinutesMs } = values;
-      for (const hour of hours) {
-        found.push({
-          date,
-          hour,
-          observedMs: observedMs[hour]!,
-          waitKnownMs: waitKnownMs[hour]!,
-          waitMinutesMs: waitMinutesMs[hour]!,
-        });
-      }
-    }
+    for (const day of await this.rideHours.findDates(ride, dates, HOUR_COLUMNS)) found.push(...dayHours(day));
     return found;
   }
 
@@ -141,4 +141,15 @@ export class DayHourRepository {
       [dates, now],
     );
   }
+}
+
+function dayHours({ date, hours, values }: Omit<UnpackedDay, 'reportsDown'>): DayHour[] {
+  const { observedMs, waitKnownMs, waitMinutesMs } = values;
+  return hours.map((hour) => ({
+    date,
+    hour,
+    observedMs: observedMs[hour]!,
+    waitKnownMs: waitKnownMs[hour]!,
+    waitMinutesMs: waitMinutesMs[hour]!,
+  }));
 }

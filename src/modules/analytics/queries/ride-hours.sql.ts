@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import type { DaySpan } from '../../statistics/day-spans.js';
+import { Ride as RideEntity } from '../../catalog/entities/ride.entity.js';
 import { ParkDownReport } from '../../statistics/entities/park-stats.entity.js';
 import { RideDayHours } from '../../statistics/entities/ride-stats.entity.js';
 import {
@@ -28,9 +29,14 @@ export interface UnpackedDay {
   values: HoursByColumn;
 }
 
+/** The hours of one day of one ride of several. */
+export type UnpackedRideDay = Omit<UnpackedDay, 'reportsDown'> & { rideId: number };
+
 type DayRow = StoredHours & { date: string; reportsDown: number };
+type RideDayRow = StoredHours & { rideId: number; date: string };
 
 const [day, report] = [columnsOf(RideDayHours), columnsOf(ParkDownReport, 'w')];
+const [hours, ride] = [columnsOf(RideDayHours, 'h'), columnsOf(RideEntity, 'r')];
 
 /** Reads the packed hours of a ride. */
 @Injectable()
@@ -49,6 +55,23 @@ export class RideHoursRepository {
     columns: readonly HourColumn[],
   ): Promise<Iterable<UnpackedDay>> {
     return dates.length === 0 ? [] : this.find(ride, columns, `${day.localDate} IN (?)`, [dates]);
+  }
+
+  /** The stored days of these dates of every ride of a park, with the hours of these columns. */
+  async findParkDates(
+    parkId: number,
+    dates: readonly string[],
+    columns: readonly HourColumn[],
+  ): Promise<Iterable<UnpackedRideDay>> {
+    const unpacker = new HourUnpacker(columns);
+    const packed = unpacker.columns.map((name) => `${hours[name]} AS ${name}`).join(', ');
+    const rows = await this.dataSource.manager.query<RideDayRow[]>(
+      `SELECT ${hours.rideId} AS rideId, ${hours.localDate} AS date, ${hours.hours} AS hours, ${packed}
+         FROM ${tableOf(RideEntity)} r STRAIGHT_JOIN ${tableOf(RideDayHours)} h ON ${hours.rideId} = ${ride.rideId}
+        WHERE ${ride.parkId} = ? AND ${hours.localDate} IN (?)`,
+      [parkId, dates],
+    );
+    return unpackedRideDays(rows, unpacker);
   }
 
   private async find(
@@ -73,5 +96,12 @@ function* unpacked(rows: readonly DayRow[], unpacker: HourUnpacker): Generator<U
   for (const row of rows) {
     const { date, reportsDown } = row;
     yield { date, reportsDown: reportsDown === 1, hours: hoursIn(row.hours), values: unpacker.unpack(row) };
+  }
+}
+
+function* unpackedRideDays(rows: readonly RideDayRow[], unpacker: HourUnpacker): Generator<UnpackedRideDay> {
+  for (const row of rows) {
+    const { rideId, date } = row;
+    yield { rideId, date, hours: hoursIn(row.hours), values: unpacker.unpack(row) };
   }
 }

@@ -12,6 +12,7 @@ interface BoardTableProps {
 /** The live board. It is updated each minute, so only rows with new values are rendered. */
 export function BoardTable({ caption, rows }: BoardTableProps) {
   const hasShows = rows.some(({ showTimes }) => showTimes !== null);
+  const hasTypical = rows.some(({ shortest }) => shortest !== null);
   const hasQueues = rows.some(({ queues }) => queues !== '');
   const fullBarMinutes = barMinutes(rows);
   return (
@@ -22,6 +23,8 @@ export function BoardTable({ caption, rows }: BoardTableProps) {
           <tr>
             <th scope="col">Name</th>
             <th scope="col">Wait</th>
+            {hasTypical && <th scope="col">Typical now</th>}
+            {hasTypical && <th scope="col">Usually shortest</th>}
             <th scope="col">State</th>
             {hasShows && <th scope="col">Next performances</th>}
             {hasQueues && <th scope="col">Further queues</th>}
@@ -30,7 +33,7 @@ export function BoardTable({ caption, rows }: BoardTableProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.rideId} {...row} {...{ hasShows, hasQueues, fullBarMinutes }} />
+            <Row key={row.rideId} {...row} {...{ hasShows, hasTypical, hasQueues, fullBarMinutes }} />
           ))}
         </tbody>
       </table>
@@ -40,6 +43,7 @@ export function BoardTable({ caption, rows }: BoardTableProps) {
 
 interface RowProps extends BoardRow {
   hasShows: boolean;
+  hasTypical: boolean;
   hasQueues: boolean;
   fullBarMinutes: number;
 }
@@ -56,6 +60,13 @@ const Row = memo(function Row(row: RowProps) {
       <td>
         <WaitCell waitMinutes={row.waitMinutes} longest={row.fullBarMinutes} />
       </td>
+      {row.hasTypical && (
+        <td>
+          {row.typical ?? <span className="note">–</span>}
+          {row.isUnusual && <span className="badge badge-unusual">Unusually long</span>}
+        </td>
+      )}
+      {row.hasTypical && <td>{row.shortest ?? <span className="note">–</span>}</td>}
       <td>
         <State {...row} />
       </td>

@@ -16,9 +16,10 @@ const TITLES: Readonly<Record<Group, string>> = {
 interface LiveBoardProps {
   live: Schemas['ParkLiveView'];
   shows: Schemas['ParkShowtimesView'] | undefined;
+  today: Schemas['ParkTodayView'] | undefined;
 }
 
-export function LiveBoard({ live, shows }: LiveBoardProps) {
+export function LiveBoard({ live, shows, today }: LiveBoardProps) {
   if (live.rides.length === 0) {
     return (
       <EmptyState title="This park has no rides yet">
@@ -27,10 +28,14 @@ export function LiveBoard({ live, shows }: LiveBoardProps) {
     );
   }
   const times = shows ? showTimesOf(shows, Date.parse(live.asOf)) : new Map<number, never>();
+  const typical = new Map(today?.rides.map((ride) => [ride.rideId, ride]));
+  const { timezone } = live;
   return GROUPS.map((group) => {
     const rides = sortBoard(live.rides.filter((ride) => groupOf(ride) === group));
     if (rides.length === 0) return null;
-    const rows = rides.map((ride) => boardRow(ride, live.timezone, times.get(ride.rideId)));
+    const rows = rides.map((ride) =>
+      boardRow(ride, { timezone, shows: times.get(ride.rideId), typical: typical.get(ride.rideId) }),
+    );
     const sources = sourcesText(rides.map(({ current }) => current?.dataSource ?? null));
     return (
       <Section key={group} title={TITLES[group]} note={sources}>

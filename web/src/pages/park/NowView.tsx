@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client.js';
-import { parkShowtimes } from '../../api/park-queries.js';
+import { parkShowtimes, parkToday } from '../../api/park-queries.js';
 import { countText, plural, waitText } from '../../format/numbers.js';
 import { localDateOf } from '../../format/times.js';
 import { Figures } from '../../parts/Figures.js';
@@ -17,12 +17,13 @@ interface NowViewProps {
 
 export function NowView({ live, details }: NowViewProps) {
   const today = localDateOf(Date.parse(live.asOf), live.timezone);
-  // Without the times of the shows, the board is still worth showing.
+  // Without the times of the shows and without what is typical, the board is still worth showing.
   const shows = useQuery(parkShowtimes(live.parkId, today)).data;
+  const typical = useQuery(parkToday(live.parkId)).data;
   return (
     <>
       <ParkTotals live={live} />
-      <LiveBoard live={live} shows={shows} />
+      <LiveBoard live={live} shows={shows} today={typical} />
       <div className="columns">
         <ParkDay live={live} />
         {details && <ParkMapCard park={details} rides={live.rides} />}

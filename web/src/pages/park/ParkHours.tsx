@@ -46,7 +46,7 @@ export function ParkHours({ live }: { live: Schemas['ParkLiveView'] }) {
 function Lines({ texts }: { texts: readonly string[] }) {
   if (texts.length === 0) return <span className="note">–</span>;
   return (
-    <ul>
+    <ul className="hours-lines">
       {texts.map((text) => (
         <li key={text}>{text}</li>
       ))}

@@ -11,23 +11,41 @@ const ride: LiveRide = { rideId: 4, name: 'Ride', entityType: 'ATTRACTION', lati
 
 describe('a row of the live board', () => {
   it('says since when the ride is down, in the time of the park', () => {
-    expect(boardRow(ride, 'Europe/Paris', undefined).stateNotes).toMatch(/since .*14:30/);
+    expect(boardRow(ride, { timezone: 'Europe/Paris' }).stateNotes).toMatch(/since .*14:30/);
   });
 
   it('is the same after a poll that only confirms the state, so that it is not rendered again', () => {
     const confirmed = { ...ride, current: { ...current, lastConfirmedAt: '2026-07-04T13:01:00Z' } };
-    expect(boardRow(confirmed, null, undefined)).toEqual(boardRow(ride, null, undefined));
+    expect(boardRow(confirmed, { timezone: null })).toEqual(boardRow(ride, { timezone: null }));
   });
 
   it('shows no wait and no queue of a state that is too old', () => {
     const queue = { queueType: 'SINGLE_RIDER', waitMinutes: 10 } as (typeof current.queues)[number];
     const old = { ...ride, current: { ...current, isCurrent: false, waitMinutes: 40, queues: [queue] } };
-    expect(boardRow(old, null, undefined)).toMatchObject({ waitMinutes: null, queues: '', stateNotes: '' });
+    expect(boardRow(old, { timezone: null })).toMatchObject({ waitMinutes: null, queues: '', stateNotes: '' });
+  });
+
+  it('is called unusual above nine of ten days at this hour, by ten minutes at least', () => {
+    const typical = { rideId: 4, hour: 14, p25: 30, p50: 35, p75: 40, p90: 50, days: 9 };
+    const shown = (
+      waitMinutes: number | null,
+      changed: Partial<typeof typical> = {},
+      shortestHour: number | null = 9,
+    ) => {
+      const facts = { ...typical, ...changed, shortestHour, shortestWaitMinutes: 15 };
+      const operating = { ...ride, current: { ...current, status: 'OPERATING' as const, waitMinutes } };
+      return boardRow(operating, { timezone: null, typical: facts });
+    };
+    expect(shown(51)).toMatchObject({ isUnusual: true, typical: '35 min', shortest: '09:00 (15 min)' });
+    expect([shown(50), shown(null), shown(14, { p50: 5, p90: 10 })].map(({ isUnusual }) => isUnusual)).toEqual([
+      ...[false, false, false],
+    ]);
+    expect(boardRow(ride, { timezone: null })).toMatchObject({ isUnusual: false, typical: null, shortest: null });
   });
 
   it('has a bar whose scale changes in steps of half an hour', () => {
     const rows = (...waits: (number | null)[]) =>
-      waits.map((waitMinutes) => ({ ...boardRow(ride, null, undefined), waitMinutes }));
+      waits.map((waitMinutes) => ({ ...boardRow(ride, { timezone: null }), waitMinutes }));
     expect([rows(), rows(null), rows(30), rows(31, 5), rows(61)].map(barMinutes)).toEqual([30, 30, 30, 60, 90]);
   });
 });

@@ -1,4 +1,6 @@
-import { agoText, fullTimeText } from '../../format/times.js';
+import type { Schemas } from '../../api/client.js';
+import { waitText } from '../../format/numbers.js';
+import { agoText, fullTimeText, hourText } from '../../format/times.js';
 import { queueText } from '../../parts/queue-text.js';
 import type { RideStatus } from '../../parts/words.js';
 import { type LiveRide, waitNow } from './live-board.js';
@@ -16,13 +18,26 @@ export interface BoardRow {
   stateNotes: string;
   queues: string;
   showTimes: string | null;
+  /** `40 min`: the median of this hour. Null: no wait is known of it. */
+  typical: string | null;
+  isUnusual: boolean;
+  /** `09:00 (15 min)` */
+  shortest: string | null;
   observed: string;
 }
+
+type Typical = Schemas['TodayRideView'];
 
 /** Between texts of one cell. No name of a queue has it. */
 export const LINE = '\n';
 
-export function boardRow(ride: LiveRide, timezone: string | null, shows: ShowTimes | undefined): BoardRow {
+export interface RowFacts {
+  timezone: string | null;
+  shows?: ShowTimes | undefined;
+  typical?: Typical | undefined;
+}
+
+export function boardRow(ride: LiveRide, { timezone, shows, typical }: RowFacts): BoardRow {
   const { rideId, name, current } = ride;
   const isCurrent = current?.isCurrent ?? false;
   const queues = isCurrent ? current!.queues.filter(({ queueType }) => queueType !== 'STANDBY') : [];
@@ -36,8 +51,24 @@ export function boardRow(ride: LiveRide, timezone: string | null, shows: ShowTim
     stateNotes: notes.filter((note) => note !== null).join(LINE),
     queues: queues.map((queue) => queueText(queue, timezone)).join(LINE),
     showTimes: showTimesText(shows),
+    typical: typical?.p50 == null ? null : waitText(typical.p50),
+    isUnusual: isUnusual(waitNow(ride), typical),
+    shortest: shortestText(typical),
     observed: current ? agoText(current.minutesSince) : 'never',
   };
+}
+
+const UNUSUAL_MINUTES = 10;
+
+/** Longer than on nine of ten days at this hour; a few minutes more than a short wait are not worth a word. */
+function isUnusual(waitMinutes: number | null, typical: Typical | undefined): boolean {
+  if (waitMinutes === null || typical?.p90 == null || typical.p50 === null) return false;
+  return waitMinutes > typical.p90 && waitMinutes - typical.p50 >= UNUSUAL_MINUTES;
+}
+
+function shortestText(typical: Typical | undefined): string | null {
+  if (typical?.shortestHour == null) return null;
+  return `${hourText(typical.shortestHour)} (${waitText(typical.shortestWaitMinutes)})`;
 }
 
 const SCALE_STEP_MINUTES = 30;
