@@ -1,46 +1,77 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { CHROMIUM, CHROMIUM_FLAGS } from './setup/browser.mjs';
 import { ROOT } from './setup/steps.mjs';
 
 /**
- * Pictures of the main pages in `docs/images`, from the data of the demo, which it starts and ends. Arguments are addresses of
- * further pages. With DASHBOARD_URL, it takes them from a running server.
+ * Pictures of the dashboard, from the data of the demo, which it starts and ends. Without options those of the README, in
+ * `docs/images`. `--all FOLDER`: every page in both themes, wide and at 360 pixels. Arguments are addresses of further pages.
+ * With DASHBOARD_URL, it takes them from a running server.
  */
-const CHROMIUM = '/usr/bin/chromium';
-const FOLDER = join(ROOT, 'docs', 'images');
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 360, height: 800 };
+const README_PICTURES = [
+  { name: 'overview', path: '/', theme: 'light', size: WIDE },
+  { name: 'park', path: '/parks/1', theme: 'light', size: WIDE },
+  { name: 'ride-history', path: '/rides/1?view=history', theme: 'dark', size: WIDE },
+];
 const PAGES = [
-  { name: 'overview', path: '/', theme: 'light', height: 900 },
-  { name: 'ride-today', path: '/rides/59', theme: 'light', height: 800 },
-  { name: 'ride-patterns', path: '/rides/59?view=patterns', theme: 'dark', height: 800 },
+  ...['/', '/parks/1', '/parks/1?view=downtimes', '/parks/1?view=ranking', '/parks/1?view=calendar'],
+  ...['/rides/1', '/rides/1?view=patterns', '/rides/1?view=history', '/rides/1?view=years', '/rides/1?view=queues'],
+  ...['/rides/1?view=about', '/compare?rides=1,2,3', '/rankings', '/trends', '/explore?park=1'],
 ];
 
+const { values: options, positionals } = parseArgs({
+  options: { all: { type: 'string' } },
+  allowPositionals: true,
+});
 if (!existsSync(CHROMIUM)) {
   console.error(`Screenshots need ${CHROMIUM}: apt-get install chromium`);
   process.exit(1);
 }
+const folder = options.all === undefined ? join(ROOT, 'docs', 'images') : resolve(options.all);
 const demo = process.env.DASHBOARD_URL ? null : await startDemo();
 try {
-  await takeAll(process.env.DASHBOARD_URL ?? demo.url);
+  await takeAll(process.env.DASHBOARD_URL ?? demo.url, options.all === undefined ? readmePictures() : everyPage());
 } finally {
   demo?.child.kill('SIGINT');
 }
 
-async function takeAll(url) {
-  mkdirSync(FOLDER, { recursive: true });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-  const further = process.argv
-    .slice(2)
-    .map((path) => ({ name: path.replace(/\W+/g, '-'), path, theme: 'light', height: 900 }));
-  for (const { name, path, theme, height } of [...PAGES, ...further]) {
-    const page = await browser.newPage({ viewport: { width: 1280, height }, colorScheme: theme });
-    await page.goto(url + path, { waitUntil: 'networkidle' });
+function readmePictures() {
+  const further = positionals.map((path) => ({ name: nameOf(path), path, theme: 'light', size: WIDE }));
+  return [...README_PICTURES, ...further];
+}
+
+function everyPage() {
+  return [...PAGES, ...positionals].flatMap((path) =>
+    ['light', 'dark'].flatMap((theme) =>
+      [WIDE, NARROW].map((size) => ({
+        ...{ name: `${nameOf(path)}-${theme}-${size.width}`, path, theme, size, isWhole: true },
+      })),
+    ),
+  );
+}
+
+function nameOf(path) {
+  return path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'overview';
+}
+
+async function takeAll(url, pictures) {
+  mkdirSync(folder, { recursive: true });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+  for (const { name, path, theme, size, isWhole = false } of pictures) {
+    const page = await browser.newPage({ viewport: size, colorScheme: theme });
+    // The live events of a page never end.
+    await page.goto(url + path, { waitUntil: 'load' });
+    await page.locator('h1').waitFor();
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
     // Charts end their first drawing.
-    await page.waitForTimeout(600);
-    const file = join(FOLDER, `${name}.png`);
-    await page.screenshot({ path: file });
+    await page.waitForTimeout(1_500);
+    const file = join(folder, `${name}.png`);
+    await page.screenshot({ path: file, fullPage: isWhole });
     console.log(file);
     await page.close();
   }

@@ -4,7 +4,7 @@ import { setUp } from './setup.mjs';
 import { ROOT } from './setup/steps.mjs';
 
 /** Sets up, then runs jest with the arguments given. NestJS 12 is ESM only, which jest loads through VM modules. */
-await setUp();
+await setUp({ browser: true });
 const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 const jest = spawn(process.execPath, [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...process.argv.slice(2)], {
   cwd: ROOT,

@@ -120,7 +120,19 @@ describeInBrowser('the dashboard in a browser', () => {
       await closeVisit(visit);
     });
 
-    it.each(['/parks/99999', '/rides/99999'])(
+    it('answers in one look which ride is unusually long now, and when it is usually shortest', async () => {
+      const visit = await dashboard.visit('/');
+      await visit.page.locator('article a').first().click();
+      const board = visit.page.getByRole('group', { name: 'Rides now' });
+      await board.getByRole('columnheader', { name: 'Usually shortest' }).waitFor();
+      expect(await board.getByRole('columnheader').allTextContents()).toEqual(
+        expect.arrayContaining(['Wait', 'Typical now', 'Usually shortest']),
+      );
+      expect(await board.locator('tbody').textContent()).toMatch(/\d\d:00 \(\d+ min\)/);
+      await closeVisit(visit);
+    });
+
+    it.each(['/parks/99999', '/rides/99999', '/parks/no-such-park'])(
       '%s says that there is no such entry, with the id of the request',
       async (path) => {
         const visit = await dashboard.visit(path);
@@ -277,6 +289,31 @@ describeInBrowser('the dashboard in a browser', () => {
       await visit.page.getByText('Nothing is called “qqqqqqqq”.').waitFor();
       await closeVisit(visit);
     });
+  });
+
+  describe('an address that cannot be shown as it is', () => {
+    it('with values that are not valid shows the page without them', async () => {
+      const visit = await dashboard.visit('/rides/1?view=nonsense&detail=all&from=2026-02-31&to=yesterday');
+      await visit.page.getByRole('tab', { name: 'Today', selected: true }).waitFor();
+      expect(visit.errors).toEqual([]);
+      await closeVisit(visit);
+    });
+
+    it('of a longer period than the API gives says so, and what to do', async () => {
+      const visit = await dashboard.visit('/rides/1?view=patterns&from=2010-01-01&to=2026-11-01');
+      const text = await visit.page.getByRole('alert').first().textContent();
+      expect(text).toMatch(/The request is not valid.*Change the selection above/);
+      await closeVisit(visit);
+    });
+  });
+
+  it('says of a warehouse without parks how they come', async () => {
+    const visit = await dashboard.visit('/nowhere');
+    const empty = { ...summary, parks: [] };
+    await visit.page.route('**/api/live/status-summary', (route) => route.fulfill({ json: empty }));
+    await visit.page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await visit.page.getByText('The warehouse has no parks yet').waitFor();
+    await closeVisit(visit);
   });
 
   describe('while the API is away', () => {
