@@ -1,4 +1,14 @@
-import { countText, decimalText, durationText, percentText, plural, priceText, UNKNOWN, waitText } from './numbers.js';
+import {
+  countText,
+  decimalText,
+  durationText,
+  lowCoverageText,
+  percentText,
+  plural,
+  priceText,
+  UNKNOWN,
+  waitText,
+} from './numbers.js';
 
 describe('numbers as text', () => {
   it('shows an unknown value as a dash, never as zero', () => {
@@ -27,5 +37,10 @@ describe('numbers as text', () => {
 
   it('has one form for one', () => {
     expect([plural(1, 'ride'), plural(2, 'ride'), plural(0, 'ride')]).toEqual(['1 ride', '2 rides', '0 rides']);
+  });
+
+  it('states a coverage below 95 %, of as many figures as have it', () => {
+    expect(lowCoverageText([94.9, 95, 100, null, 20], 'day')).toBe(' Of 2 days, less than 95 % was observed.');
+    expect(lowCoverageText([95, null, undefined], 'day')).toBe('');
   });
 });

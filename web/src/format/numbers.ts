@@ -43,3 +43,12 @@ export function priceText(priceMinor: Known, currency: string | null): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${whole.format(count)} ${count === 1 ? one : many}`;
 }
+
+/** Below it, a coverage is stated beside the figure. */
+export const FULL_COVERAGE_PERCENT = 95;
+
+/** `Of 3 days, less than 95 % was observed.`; empty where all of them were well observed. */
+export function lowCoverageText(coverages: readonly Known[], one: string, many?: string): string {
+  const low = coverages.filter((percent) => percent != null && percent < FULL_COVERAGE_PERCENT).length;
+  return low === 0 ? '' : ` Of ${plural(low, one, many)}, less than ${FULL_COVERAGE_PERCENT} % was observed.`;
+}

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../api/client.js';
-import { waitText } from '../../format/numbers.js';
+import { lowCoverageText, waitText } from '../../format/numbers.js';
 import { dayText } from '../../format/times.js';
 
 type Day = Schemas['CalendarDayView'];
@@ -43,5 +43,9 @@ export function calendarSummary(days: readonly Day[]): string {
   if (known.length === 0) return 'No wait was posted in this year.';
   const sorted = [...known].sort((a, b) => a.metrics.averageWaitMinutes! - b.metrics.averageWaitMinutes!);
   const text = ({ date, metrics }: Day) => `${dayText(date)} (${waitText(metrics.averageWaitMinutes)})`;
-  return `Calmest on ${text(sorted[0]!)}, busiest on ${text(sorted.at(-1)!)}; ${known.length} days with waits.`;
+  const coverages = known.map(({ metrics }) => metrics.coveragePercent);
+  return (
+    `Calmest on ${text(sorted[0]!)}, busiest on ${text(sorted.at(-1)!)}; ${known.length} days with waits.` +
+    lowCoverageText(coverages, 'day')
+  );
 }

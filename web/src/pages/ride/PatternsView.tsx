@@ -7,7 +7,7 @@ import type { ChartColors } from '../../charts/chart-colors.js';
 import { Heatmap } from '../../charts/Heatmap.js';
 import { extremes } from '../../charts/heatmap-cells.js';
 import { percentilesOption, percentilesSummary, percentilesTable } from '../../charts/percentiles.js';
-import { percentText, plural, waitText } from '../../format/numbers.js';
+import { lowCoverageText, percentText, plural, waitText } from '../../format/numbers.js';
 import { addDays, dayText, hourText, weekdayName } from '../../format/times.js';
 import { Choice } from '../../parts/Choice.js';
 import { Legend } from '../../parts/Legend.js';
@@ -68,7 +68,10 @@ function WeekHeatmap({ rideId, period }: { rideId: number; period: Period }) {
                 data={data}
                 caption={`Week by hour, ${metric === 'avgWait' ? 'average wait in minutes' : 'uptime in percent'}`}
               />
-              <p className="chart-summary">{heatSummary(least, most, metric)}</p>
+              <p className="chart-summary">
+                {heatSummary(least, most, metric) +
+                  lowCoverageText(coveragesOf(data), 'hour of the week', 'hours of the week')}
+              </p>
             </>
           );
         }}
@@ -76,6 +79,11 @@ function WeekHeatmap({ rideId, period }: { rideId: number; period: Period }) {
     </Section>
   );
 }
+
+const coveragesOf = ({ weekdays }: Schemas['HeatmapView']) =>
+  weekdays.flatMap(({ hours }) =>
+    hours.flatMap(({ value, coveragePercent }) => (value === null ? [] : coveragePercent)),
+  );
 
 type Extreme = ReturnType<typeof extremes>[number];
 

@@ -7,7 +7,7 @@ import { localTicks } from '../../charts/local-ticks.js';
 import { stateAreas } from '../../charts/mark-areas.js';
 import { holesOf, intervalAt, type StateInterval } from '../../charts/state-intervals.js';
 import { historyPainter } from './history-painter.js';
-import { percentText, plural, waitText } from '../../format/numbers.js';
+import { lowCoverageText, percentText, plural, waitText } from '../../format/numbers.js';
 import { dateTimeText, dayText, fullTimeText } from '../../format/times.js';
 import { STATUS_TEXT } from '../../parts/words.js';
 
@@ -198,5 +198,9 @@ export function rollupSummary(points: readonly RollupPoint[], unit: string): str
   return [
     `Busiest on ${dayText(busiest.localDate)} (average ${waitText(busiest.averageWaitMinutes)}); the highest posted wait is ${waitText(peak)}.`,
     unknown === 0 ? '' : ` Of ${plural(points.length, unit)}, ${unknown} were not observed.`,
+    lowCoverageText(
+      known.map(({ coveragePercent }) => coveragePercent),
+      unit,
+    ),
   ].join('');
 }
