@@ -40,9 +40,11 @@ export function priceSeries(points: readonly QueuePoint[]): QueueSeries {
   return seriesOf(points, 'Price', ({ priceMinor }) => (priceMinor === 0 ? null : priceMinor));
 }
 
+const LEAD = 'Time until the return window';
+
 /** How long after it was offered a return window begins, in minutes. */
 export function leadSeries(points: readonly QueuePoint[]): QueueSeries {
-  return seriesOf(points, 'Time until the return window', ({ recordedAt, returnStart }) => {
+  return seriesOf(points, LEAD, ({ recordedAt, returnStart }) => {
     const minutes = returnStart === null ? null : (Date.parse(returnStart) - Date.parse(recordedAt)) / MINUTE_MS;
     return minutes === null || minutes < 0 ? null : minutes;
   });
@@ -71,7 +73,11 @@ export function queueOption(
           : '',
     },
     xAxis: instantAxis(colors, { ...window, ticks: localTicks(window.fromMs, window.toMs, window.timezone) }),
-    yAxis: { ...valueAxis(colors, ''), axisLabel: { color: colors['text-soft'], formatter: textOf } },
+    yAxis: {
+      ...valueAxis(colors, ''),
+      ...(textOf === minutesLabel && series.name === LEAD ? { interval: minutesStep(series) } : {}),
+      axisLabel: { color: colors['text-soft'], formatter: textOf },
+    },
     series: [
       {
         ...{ type: 'line', step: 'end', symbol: 'circle', symbolSize: 3, data: series.points },
@@ -81,6 +87,15 @@ export function queueOption(
     ],
   };
 }
+
+/** Marks at half hours and hours: by tens of minutes, the axis would have 1 h 40 min. */
+function minutesStep(series: QueueSeries): number {
+  const highest = Math.max(HALF_HOUR, ...series.points.map(([, value]) => value ?? 0));
+  return Math.ceil(highest / MARKS / HALF_HOUR) * HALF_HOUR;
+}
+
+const HALF_HOUR = 30;
+const MARKS = 4;
 
 export const priceLabel = (currency: string | null) => (value: number) => priceText(value, currency);
 export const minutesLabel = (value: number): string => durationText(value);
