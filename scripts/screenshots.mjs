@@ -16,7 +16,7 @@ const NARROW = { width: 360, height: 800 };
 const README_PICTURES = [
   { name: 'overview', path: '/', theme: 'light', size: WIDE },
   { name: 'park', path: '/parks/1', theme: 'light', size: WIDE },
-  { name: 'ride-history', path: '/rides/1?view=history', theme: 'dark', size: WIDE },
+  { name: 'ride-patterns', path: '/rides/1?view=patterns', theme: 'dark', size: WIDE },
 ];
 const PAGES = [
   ...['/', '/parks/1', '/parks/1?view=downtimes', '/parks/1?view=ranking', '/parks/1?view=calendar'],

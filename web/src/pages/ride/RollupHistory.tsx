@@ -26,7 +26,7 @@ export function RollupHistory({ rideId, period, interval, window, view, onZoom, 
   return (
     <Loaded query={query} label="the history" height={400}>
       {({ data }) => {
-        const seen = seenOf(data, view);
+        const seen = seenOf(data, view, window.untilMs);
         const source = sourcesText(seen.map(({ dataSource }) => dataSource));
         return (
           <ChartCard
@@ -55,5 +55,6 @@ export function RollupHistory({ rideId, period, interval, window, view, onZoom, 
   );
 }
 
-const seenOf = (points: readonly Point[], { fromMs, toMs }: View): Point[] =>
-  points.filter(({ from, to }) => Date.parse(from) < toMs && Date.parse(to) > fromMs);
+/** Hours that are still to come were not missed. */
+const seenOf = (points: readonly Point[], { fromMs, toMs }: View, untilMs: number): Point[] =>
+  points.filter(({ from, to }) => Date.parse(from) < Math.min(toMs, untilMs) && Date.parse(to) > fromMs);

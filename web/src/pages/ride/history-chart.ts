@@ -127,7 +127,7 @@ export function rollupOption(
         lineStyle: { color: colors.series[0], width: 2 },
         data: values(({ averageWaitMinutes }) => averageWaitMinutes),
         markArea: stateAreas(
-          [...unobserved(points), ...holes].sort((x, y) => x.startMs - y.startMs),
+          [...unobserved(points, window.untilMs), ...holes].sort((x, y) => x.startMs - y.startMs),
           colors,
         ),
       },
@@ -135,10 +135,11 @@ export function rollupOption(
   };
 }
 
-/** Hours and days of which nothing is known, as intervals for their background. */
-function unobserved(points: readonly RollupPoint[]): StateInterval[] {
+/** Hours and days of which nothing is known, as intervals for their background. What is still to come is not among them. */
+export function unobserved(points: readonly RollupPoint[], untilMs: number): StateInterval[] {
   return points.flatMap<StateInterval>(({ from, to, observedPercent, averageWaitMinutes, minutes }) => {
-    const interval = { startMs: Date.parse(from), endMs: Date.parse(to), waitMinutes: null };
+    const interval = { startMs: Date.parse(from), endMs: Math.min(Date.parse(to), untilMs), waitMinutes: null };
+    if (interval.endMs <= interval.startMs) return [];
     if (observedPercent === null || observedPercent === 0) return [{ ...interval, status: null }];
     const isShut = averageWaitMinutes === null && minutes.operating === 0 && minutes.closed > minutes.down;
     return isShut ? [{ ...interval, status: 'CLOSED' }] : [];
