@@ -1,7 +1,15 @@
 import type { Json } from '../api/support/api-app.js';
-import type { StatusSummaryView } from '../../src/modules/live/live.dto.js';
+import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
 import { describeInBrowser } from './support/chromium.js';
-import { closeVisit, Dashboard, overflowPixels, THEMES, violationsOf, WIDTHS } from './support/dashboard.js';
+import {
+  closeVisit,
+  Dashboard,
+  overflowPixels,
+  rowsTouchedUntil,
+  THEMES,
+  violationsOf,
+  WIDTHS,
+} from './support/dashboard.js';
 
 const START_MS = 240_000;
 const MAX_REQUESTS = 6;
@@ -93,6 +101,28 @@ describeInBrowser('the dashboard in a browser', () => {
       expect(await shows.textContent()).toMatch(/Next performances.*(\d\d:\d\d|none left today)/);
       const day = visit.page.getByRole('region', { name: 'Today against the typical day' });
       expect(await day.textContent()).toMatch(/Usually calmest from \d\d:\d\d/);
+      await closeVisit(visit);
+    });
+
+    it('renders only the rows with new values after a poll', async () => {
+      const live = await dashboard.api<Json<ParkLiveView>>('/api/parks/1/live');
+      const visit = await dashboard.visit('/nowhere');
+      let polls = 0;
+      await visit.page.route('**/api/parks/1/live', (route) => {
+        const rides = live.rides.map((ride, at) => (at === 0 ? { ...ride, name: `${ride.name} ${polls}` } : ride));
+        polls += 1;
+        return route.fulfill({ json: { ...live, rides } });
+      });
+      await visit.page.clock.install();
+      await visit.page.goto(`${dashboard.url}/parks/1`);
+      await visit.page.getByText(`${live.rides[0]!.name} 0`).first().waitFor();
+      await visit.page.clock.runFor(2_000);
+      const touched = await rowsTouchedUntil(visit.page, async () => {
+        await visit.page.clock.runFor(61_000);
+        await visit.page.getByText(`${live.rides[0]!.name} 1`).first().waitFor();
+      });
+      expect(polls).toBeGreaterThan(1);
+      expect(touched).toBe(1);
       await closeVisit(visit);
     });
 

@@ -104,4 +104,19 @@ export async function overflowPixels(page: Page): Promise<number> {
   });
 }
 
+/** How many rows of tables change while something happens. */
+export async function rowsTouchedUntil(page: Page, happen: () => Promise<void>): Promise<number> {
+  await page.evaluate(`
+    globalThis.touched = new Set();
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const row = (target.nodeType === 1 ? target : target.parentElement)?.closest('tbody tr');
+        if (row) globalThis.touched.add(row);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+  `);
+  await happen();
+  return page.evaluate<number>('globalThis.touched.size');
+}
+
 export type { Page, Response };
