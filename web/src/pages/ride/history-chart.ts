@@ -7,6 +7,7 @@ import { localTicks } from '../../charts/local-ticks.js';
 import { stateAreas } from '../../charts/mark-areas.js';
 import { holesOf, intervalAt, type StateInterval } from '../../charts/state-intervals.js';
 import { historyPainter } from './history-painter.js';
+import { unobserved } from './rollup-states.js';
 import { lowCoverageText, percentText, plural, waitText } from '../../format/numbers.js';
 import { dateTimeText, dayText, fullTimeText } from '../../format/times.js';
 import { STATUS_TEXT } from '../../parts/words.js';
@@ -133,17 +134,6 @@ export function rollupOption(
       },
     ],
   };
-}
-
-/** Hours and days of which nothing is known, as intervals for their background. What is still to come is not among them. */
-export function unobserved(points: readonly RollupPoint[], untilMs: number): StateInterval[] {
-  return points.flatMap<StateInterval>(({ from, to, observedPercent, averageWaitMinutes, minutes }) => {
-    const interval = { startMs: Date.parse(from), endMs: Math.min(Date.parse(to), untilMs), waitMinutes: null };
-    if (interval.endMs <= interval.startMs) return [];
-    if (observedPercent === null || observedPercent === 0) return [{ ...interval, status: null }];
-    const isShut = averageWaitMinutes === null && minutes.operating === 0 && minutes.closed > minutes.down;
-    return isShut ? [{ ...interval, status: 'CLOSED' }] : [];
-  });
 }
 
 function rollupText(point: RollupPoint | undefined, timezone: string | null): string {

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../api/client.js';
-import { unobserved } from './history-chart.js';
+import { unobserved } from './rollup-states.js';
 
 const at = (hour: number) => Date.UTC(2026, 10, 29, hour);
 

@@ -1,0 +1,15 @@
+import type { Schemas } from '../../api/client.js';
+import type { StateInterval } from '../../charts/state-intervals.js';
+
+type RollupPoint = Schemas['RollupPointView'];
+
+/** Hours and days of which nothing is known, as intervals for their background. What is still to come is not among them. */
+export function unobserved(points: readonly RollupPoint[], untilMs: number): StateInterval[] {
+  return points.flatMap<StateInterval>(({ from, to, observedPercent, averageWaitMinutes, minutes }) => {
+    const interval = { startMs: Date.parse(from), endMs: Math.min(Date.parse(to), untilMs), waitMinutes: null };
+    if (interval.endMs <= interval.startMs) return [];
+    if (observedPercent === null || observedPercent === 0) return [{ ...interval, status: null }];
+    const isShut = averageWaitMinutes === null && minutes.operating === 0 && minutes.closed > minutes.down;
+    return isShut ? [{ ...interval, status: 'CLOSED' }] : [];
+  });
+}
