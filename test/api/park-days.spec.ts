@@ -55,7 +55,7 @@ beforeAll(async () => {
     ['2024-10-08', 40],
     ['2024-10-15', 30],
     ['2024-10-22', 50],
-    ['2024-10-28', 999],
+    ['2024-10-28', 998],
   ] as const) {
     await rows.rideHour(31, date, 11, { average });
     await rows.rideHour(31, date, 9, { average: average / 2 });
