@@ -57,8 +57,8 @@ beforeAll(async () => {
     ['2024-10-22', 50],
     ['2024-10-28', 998],
   ] as const) {
-    await rows.rideHour(31, date, 11, { average });
     await rows.rideHour(31, date, 9, { average: average / 2 });
+    await rows.rideHour(31, date, 11, { average });
   }
 });
 afterAll(async () => {
