@@ -122,7 +122,9 @@ describeInBrowser('the dashboard in a browser', () => {
         await visit.page.getByText(`${live.rides[0]!.name} 1`).first().waitFor();
       });
       expect(polls).toBeGreaterThan(1);
-      expect(touched).toBe(1);
+      expect(live.rides.length).toBeGreaterThan(10);
+      // that row, and at most a few for which the same minute brought another typical wait
+      expect(touched).toBeLessThanOrEqual(3);
       await closeVisit(visit);
     });
 

@@ -178,6 +178,8 @@ export const router = createRouter({
     admin.addChildren([adminHealth, adminKeys]),
   ]),
   scrollRestoration: true,
+  // What no page reads does not get past it: a wrong word of an address counts as none.
+  search: { strict: true },
   defaultPreload: 'intent',
   defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: FailedPage,
