@@ -194,36 +194,6 @@ export const trends = (query: PeriodQuery & { direction: Schemas['Direction']; m
     queryFn: ({ signal }) => bodyOf(api.GET('/api/analytics/trends', { params: { query }, signal })),
   });
 
-type Preview =
-  | { kind: 'raw'; data: Schemas['HistoryPoint'][] }
-  | { kind: 'queues'; data: Schemas['QueuePoint'][] }
-  | { kind: 'rollup'; data: Schemas['RollupPointView'][] };
-
-/** The first rows of a data set of a ride. */
-export const explorePreview = (
-  rideId: number,
-  dataset: 'raw' | 'queues' | 'hours' | 'days',
-  from: string,
-  to: string,
-  limit: number,
-) =>
-  queryOptions({
-    ...STATISTICS,
-    queryKey: ['explorePreview', rideId, dataset, from, to, limit],
-    queryFn: async ({ signal }): Promise<Preview> => {
-      const path = { rideId };
-      if (dataset === 'queues') {
-        const params = { path, query: { from, to, limit } };
-        return { kind: 'queues', data: (await bodyOf(api.GET('/api/rides/{rideId}/queues', { params, signal }))).data };
-      }
-      const interval = ({ raw: 'raw', hours: 'hour', days: 'day' } as const)[dataset];
-      const params = { path, query: { from, to, limit, interval } };
-      const history = await bodyOf(api.GET('/api/rides/{rideId}/history', { params, signal }));
-      if (history.interval === 'raw') return { kind: 'raw', data: history.data };
-      return { kind: 'rollup', data: history.data };
-    },
-  });
-
 /** What a park publishes for local days. */
 export const parkSchedule = (parkId: number, from: string, to: string) =>
   queryOptions({

@@ -2,74 +2,137 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { park, ride, type SearchHit } from '../../api/queries.js';
 import { addDays, startOfDay } from '../../format/times.js';
-import { Choice } from '../../parts/Choice.js';
 import { EntityPicker } from '../../parts/EntityPicker.js';
 import { Page, Section } from '../../parts/page.js';
-import { lastDays, PeriodFields } from '../../parts/PeriodFields.js';
-import { EmptyState } from '../../parts/states.js';
+import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
+import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
 import { useToday } from '../../parts/use-clock.js';
-import { type Choice as Chosen, DATASET_TEXT, DATASETS } from './explore-data.js';
 import { Download } from './Download.js';
+import { type Choice, type Dataset, DATASET_FACTS, DATASETS, daysOfMonth, monthOf } from './explore-data.js';
 import { Preview } from './Preview.js';
 import './explore.css';
 
 const route = getRouteApi('/explore');
 const DEFAULT_DAYS = 7;
 
+interface Target {
+  name: string;
+  timezone: string | null;
+  parkId: number;
+  rideId?: number;
+  parkName: string;
+}
+
 export function ExplorePage() {
   const { dataset = 'raw', format = 'parquet', ...search } = route.useSearch();
   const navigate = route.useNavigate();
   const change = (changed: object) =>
     void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
-  const chosenRide = useQuery({ ...ride(search.ride ?? 0), enabled: search.ride !== undefined });
-  const chosenPark = useQuery({ ...park(search.park ?? 0), enabled: search.park !== undefined });
-  const name = chosenRide.data?.name ?? chosenPark.data?.name;
-  const timezone = chosenRide.data?.park.timezone ?? chosenPark.data?.timezone ?? null;
-  const today = useToday(timezone);
+  const { target, error, isLoading } = useTarget(search);
+  const today = useToday(target?.timezone ?? null);
   const period = {
     ...lastDays(DEFAULT_DAYS, addDays(today, -1)),
     ...(search.from && search.to ? { from: search.from, to: search.to } : {}),
-  };
-  const target = search.ride ? { rideId: search.ride } : search.park ? { parkId: search.park } : null;
-  const choice: Chosen | null = target && {
-    ...{ dataset, target },
-    from: new Date(startOfDay(period.from, timezone)).toISOString(),
-    to: new Date(startOfDay(addDays(period.to, 1), timezone)).toISOString(),
   };
   const onChoose = ({ kind, id }: SearchHit) =>
     change(kind === 'PARK' ? { park: id, ride: undefined } : { ride: id, park: undefined });
   return (
     <Page title="Explore" below="Look at the data itself, and take it with you">
       <div className="stack">
-        <Section title="What" note={name && `${name}, days in the time zone of the park, ${timezone ?? 'UTC'}`}>
+        <Section title="What" note={target && noteOf(target, dataset)}>
           <div className="stack">
-            <EntityPicker label={name ? 'Another ride or park' : 'A ride or park'} onChoose={onChoose} />
-            <Choice
-              label="Data set"
-              value={dataset}
-              onChange={(value) => change({ dataset: value })}
-              options={DATASETS.map((value) => ({ value, text: DATASET_TEXT[value] }))}
-            />
-            <PeriodFields period={period} today={today} onChange={change} />
+            <EntityPicker label={target ? 'Another ride or park' : 'A ride or park'} onChoose={onChoose} />
+            <div className="controls">
+              <DatasetField dataset={dataset} onChange={(value) => change({ dataset: value })} />
+              <MonthField period={period} today={today} onChange={change} />
+              <PeriodFields period={period} today={today} onChange={change} />
+            </div>
           </div>
         </Section>
-        {choice === null ? (
+        {error !== null && <ErrorState error={error} />}
+        {isLoading && <Skeleton height={420} />}
+        {target && (
+          <>
+            <Download
+              {...{ choice: choiceOf(dataset, target, period), timezone: target.timezone, format }}
+              onFormat={(value) => change({ format: value })}
+            />
+            <Preview choice={choiceOf(dataset, target, period)} />
+          </>
+        )}
+        {!target && !isLoading && error === null && (
           <EmptyState title="Nothing is chosen yet">
             Type the name of a ride or a park above, and choose it from the list.
           </EmptyState>
-        ) : (
-          <>
-            <Download
-              choice={choice}
-              period={period}
-              timezone={timezone}
-              format={format}
-              onFormat={(value) => change({ format: value })}
-            />
-            <Preview choice={choice} timezone={timezone} />
-          </>
         )}
       </div>
     </Page>
+  );
+}
+
+/** The ride or park of the address, with its park and time zone. */
+function useTarget(search: { ride?: number; park?: number }) {
+  const chosenRide = useQuery({ ...ride(search.ride ?? 0), enabled: search.ride !== undefined });
+  const chosenPark = useQuery({
+    ...park(search.park ?? 0),
+    enabled: search.ride === undefined && search.park !== undefined,
+  });
+  const [of, within] = [chosenRide.data, chosenPark.data];
+  const target: Target | null = of
+    ? { name: of.name, rideId: of.rideId, parkId: of.park.parkId, parkName: of.park.name, timezone: of.park.timezone }
+    : within
+      ? { name: within.name, parkId: within.parkId, parkName: within.name, timezone: within.timezone }
+      : null;
+  const isLoading = chosenRide.isLoading || chosenPark.isLoading;
+  return { target, error: chosenRide.error ?? chosenPark.error, isLoading };
+}
+
+function noteOf({ name, parkName, timezone }: Target, dataset: Dataset): string {
+  const whose = DATASET_FACTS[dataset].of === 'park' ? parkName : name;
+  return `${whose}, days in the time zone of the park, ${timezone ?? 'UTC'}`;
+}
+
+function choiceOf(dataset: Dataset, { parkId, rideId, timezone }: Target, period: Period): Choice {
+  return {
+    ...{ dataset, period, target: rideId === undefined ? { parkId } : { parkId, rideId } },
+    from: new Date(startOfDay(period.from, timezone)).toISOString(),
+    to: new Date(startOfDay(addDays(period.to, 1), timezone)).toISOString(),
+  };
+}
+
+function DatasetField({ dataset, onChange }: { dataset: Dataset; onChange: (dataset: Dataset) => void }) {
+  return (
+    <label className="control">
+      Data set
+      <select className="select" value={dataset} onChange={(event) => onChange(event.target.value as Dataset)}>
+        {DATASETS.map((value) => (
+          <option key={value} value={value}>
+            {DATASET_FACTS[value].text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface MonthFieldProps {
+  period: Period;
+  today: string;
+  onChange: (period: Period) => void;
+}
+
+/** A whole month at once. */
+function MonthField({ period, today, onChange }: MonthFieldProps) {
+  return (
+    <label className="control">
+      Month
+      <input
+        className="field"
+        type="month"
+        value={monthOf(period)}
+        max={today.slice(0, 7)}
+        onChange={(event) => event.target.value !== '' && onChange(daysOfMonth(event.target.value))}
+      />
+    </label>
   );
 }

@@ -1,58 +1,87 @@
 import type { Period } from '../../parts/PeriodFields.js';
 
-export const DATASETS = ['raw', 'queues', 'hours', 'days'] as const;
-export type Dataset = (typeof DATASETS)[number];
 export const FORMATS = ['parquet', 'csv', 'ndjson'] as const;
 export type Format = (typeof FORMATS)[number];
 
-export const DATASET_TEXT: Readonly<Record<Dataset, string>> = {
-  raw: 'Observations',
-  queues: 'Queues and prices',
-  hours: 'Hourly statistics',
-  days: 'Daily statistics',
+export const DATASETS = [
+  ...(['raw', 'queues', 'hours', 'days', 'months', 'parkHours', 'parkDays', 'parkMonths'] as const),
+  ...(['schedules', 'prices', 'rides', 'metadata'] as const),
+] as const;
+export type Dataset = (typeof DATASETS)[number];
+
+interface DatasetFacts {
+  text: string;
+  /** Its name in the addresses of files. */
+  path: string;
+  /** Of which a file can be: a ride or a park, or only a whole park. */
+  of: 'ride' | 'park';
+  /** What limits its period: instants, local days, or nothing, because its rows have no dates. */
+  by: 'instants' | 'days' | 'nothing';
+}
+
+export const DATASET_FACTS: Readonly<Record<Dataset, DatasetFacts>> = {
+  raw: { text: 'Observations', path: 'snapshots', of: 'ride', by: 'instants' },
+  queues: { text: 'Queues and prices', path: 'queues', of: 'ride', by: 'instants' },
+  hours: { text: 'Hourly statistics of rides', path: 'ride-hours', of: 'ride', by: 'days' },
+  days: { text: 'Daily statistics of rides', path: 'ride-days', of: 'ride', by: 'days' },
+  months: { text: 'Monthly statistics of rides', path: 'ride-months', of: 'ride', by: 'days' },
+  parkHours: { text: 'Hourly statistics of the park', path: 'park-hours', of: 'park', by: 'days' },
+  parkDays: { text: 'Daily statistics of the park', path: 'park-days', of: 'park', by: 'days' },
+  parkMonths: { text: 'Monthly statistics of the park', path: 'park-months', of: 'park', by: 'days' },
+  schedules: { text: 'Published hours', path: 'schedules', of: 'park', by: 'days' },
+  prices: { text: 'Published prices', path: 'schedule-prices', of: 'park', by: 'days' },
+  rides: { text: 'Rides of the park', path: 'rides', of: 'park', by: 'nothing' },
+  metadata: { text: 'Metadata of the rides', path: 'metadata', of: 'park', by: 'nothing' },
 };
 
 export interface Choice {
   dataset: Dataset;
-  target: { parkId: number } | { rideId: number };
-  /** Instants, the second exclusive. */
+  /** `rideId`: only one ride of the park. */
+  target: { parkId: number; rideId?: number };
+  /** Local days of the park, both included. */
+  period: Period;
+  /** The same as instants, the second exclusive. */
   from: string;
   to: string;
 }
 
-const EXPORTS: Readonly<Partial<Record<Dataset, string>>> = { raw: 'snapshots', queues: 'queues' };
-
-/** The path of a file, or null where the data set has none: statistics are pages of JSON. */
-export function exportPath({ dataset, target, from, to }: Choice, format: Format): string | null {
-  const name = EXPORTS[dataset];
-  if (name === undefined) return null;
-  const query = new URLSearchParams({ ...stringsOf(target), from, to, format });
-  return `/api/export/${name}?${query.toString().replaceAll('%3A', ':')}`;
+/** The path of a file with the chosen rows. */
+export function exportPath({ dataset, target, period, from, to }: Choice, format: Format): string {
+  const { path, of, by } = DATASET_FACTS[dataset];
+  const id = of === 'ride' && target.rideId !== undefined ? ['rideId', target.rideId] : ['parkId', target.parkId];
+  const limits = { instants: { from, to }, days: { ...period }, nothing: {} }[by];
+  const query = new URLSearchParams({ [id[0]!]: String(id[1]), ...limits, format });
+  return `/api/export/${path}?${query.toString().replaceAll('%3A', ':')}`;
 }
-
-/** The path of the first rows as JSON; null for a park: histories are those of rides. */
-export function previewPath({ dataset, target, from, to }: Choice, limit: number): string | null {
-  if (!('rideId' in target)) return null;
-  const query = `from=${from}&to=${to}&limit=${limit}`;
-  if (dataset === 'queues') return `/api/rides/${target.rideId}/queues?${query}`;
-  const interval = { raw: 'raw', hours: 'hour', days: 'day' }[dataset];
-  return `/api/rides/${target.rideId}/history?${query}&interval=${interval}`;
-}
-
-const stringsOf = (target: Choice['target']): Record<string, string> =>
-  Object.fromEntries(Object.entries(target).map(([key, value]) => [key, String(value)]));
 
 export function curlLine(origin: string, path: string, file: string): string {
   return `curl -o ${file} '${origin}${path}'`;
 }
 
-export function fileName({ dataset, target }: Choice, period: Period, format: Format): string {
-  const entity = 'rideId' in target ? `ride-${target.rideId}` : `park-${target.parkId}`;
-  return `${entity}-${dataset}-${period.from}-${period.to}.${format}`;
+export function fileName({ dataset, target, period }: Choice, format: Format): string {
+  const { path, of, by } = DATASET_FACTS[dataset];
+  const entity = of === 'ride' && target.rideId !== undefined ? `ride-${target.rideId}` : `park-${target.parkId}`;
+  const days = by === 'nothing' ? '' : `-${period.from}-${period.to}`;
+  return `${entity}-${path}${days}.${format}`;
 }
 
+/** DuckDB reads the file by its ending. Instants of the files are in UTC. */
 export function duckDbLine(file: string, dataset: Dataset, timezone: string | null): string {
+  if (DATASET_FACTS[dataset].by !== 'instants') return `SELECT * FROM '${file}' LIMIT 100;`;
   const zone = (timezone ?? 'UTC').replaceAll("'", "''");
   const value = dataset === 'queues' ? 'queueType, priceMinor' : 'status, waitMinutes';
   return `SELECT rideName, recordedAt AT TIME ZONE '${zone}' AS local_time, ${value} FROM '${file}' ORDER BY 1, 2;`;
+}
+
+/** The first and last day of a month, such as 2026-07. */
+export function daysOfMonth(month: string): Period {
+  const [year, number] = month.split('-').map(Number);
+  return { from: `${month}-01`, to: new Date(Date.UTC(year!, number!, 0)).toISOString().slice(0, 10) };
+}
+
+/** `2026-07` if the period is just that month. */
+export function monthOf({ from, to }: Period): string {
+  const month = from.slice(0, 7);
+  const whole = daysOfMonth(month);
+  return whole.from === from && whole.to === to ? month : '';
 }
