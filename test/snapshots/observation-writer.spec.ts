@@ -12,6 +12,7 @@ import { type ObservationSet, orderObservations } from '../../src/modules/snapsh
 import { type WriteOutcome, ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
 import { snapshotInserts } from '../../src/modules/snapshots/writing/observation.sql.js';
 import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.sql.js';
+import { renderInserts } from '../../src/modules/snapshots/writing/render-inserts.js';
 import {
   BOARDING_GROUP_STATUSES,
   type DataSource,
@@ -231,6 +232,20 @@ describe('ObservationWriter', () => {
     expect(sent.mock.calls[0]![1]).toBe(snapshots);
     expect(await stored()).toHaveLength(2);
     sent.mockRestore();
+  });
+
+  it('fails if the server stores fewer rows than it was given', async () => {
+    const set = setOf([{}, { atMs: NOON_MS + 1 }]);
+    const fewer = renderInserts(setOf([{}]), 'ARCHIVE', 7);
+    const request = { set, source: 'ARCHIVE' as const, policy: POLICY, batchSize: 7, rendered: fewer };
+    const rest = { invalidatedDays: [DAY], reason: 'IMPORT', nowMs: NOW_MS };
+    for (const isExpectedNew of [true, false]) {
+      const written = open.dataSource.transaction((manager) =>
+        writer.write(manager, { ...request, ...rest, isExpectedNew }),
+      );
+      await expect(written).rejects.toThrow('stored 1 rows instead of 2');
+    }
+    expect(await stored()).toEqual([]);
   });
 
   describe('with rows for LOAD DATA, where the server allows it', () => {

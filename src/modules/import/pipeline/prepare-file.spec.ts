@@ -9,7 +9,7 @@ import {
   issueLines,
   parseEvents,
 } from '../../../../test/support/archive-event.js';
-import { queueInserts, snapshotInserts } from '../../snapshots/writing/observation.sql.js';
+import { renderInserts } from '../../snapshots/writing/render-inserts.js';
 import type { ParsedFile } from '../parser/parsed-file.js';
 import { type PrepareOptions, type RideAssignment, prepareFile } from './prepare-file.js';
 
@@ -37,8 +37,7 @@ describe('preparing a file', () => {
       archiveEvent({ eventTime: '2024-12-25T01:00:00Z' }),
     ];
     const { set, rendered } = prepare(parseEvents(events), [HERE], { batchSize: 1 });
-    expect(rendered!.snapshots).toEqual(snapshotInserts(set, 'ARCHIVE', 1));
-    expect(rendered!.queues).toEqual(queueInserts(set.queues, 'ARCHIVE', 1));
+    expect(rendered).toEqual(renderInserts(set, 'ARCHIVE', 1));
     expect([rendered!.snapshots.length, rendered!.queues.length]).toEqual([2, 1]);
   });
 

@@ -156,12 +156,10 @@ export class ObservationWriter {
     request: WriteRequest,
     loadable: LoadableRows | null,
   ): Promise<boolean> {
-    if (loadable !== null) {
-      const counts = { snapshots: request.set.snapshots.length, queues: queueCountOf(request.set) };
-      return this.repository.loadUnlessThere(manager, loadable, counts);
-    }
+    const counts = { snapshots: request.set.snapshots.length, queues: queueCountOf(request.set) };
+    if (loadable !== null) return this.repository.loadUnlessThere(manager, loadable, counts);
     const { snapshots, queues } = renderedOf(request);
-    return this.repository.insertUnlessThere(manager, [...snapshots, ...queues]);
+    return this.repository.insertUnlessThere(manager, [...snapshots, ...queues], counts.snapshots + counts.queues);
   }
 
   private async compareAndWrite(manager: EntityManager, request: WriteRequest): Promise<Written> {
@@ -177,10 +175,10 @@ export class ObservationWriter {
         diffSnapshots(set, await this.repository.findSnapshotsWithin(manager, range), policy, rows),
     });
     if (diff === null) {
-      await this.repository.insert(manager, renderedOf(request).snapshots);
+      await this.repository.insert(manager, renderedOf(request).snapshots, set.snapshots.length);
       return allStored(set);
     }
-    await this.repository.insert(manager, snapshotInserts(set, source, batchSize, diff.insert));
+    await this.repository.insert(manager, snapshotInserts(set, source, batchSize, diff.insert), diff.insert.length);
     const replacing = snapshotInserts(set, source, batchSize, diff.replace);
     await this.repository.replaceSnapshots(manager, replacing, set.snapshots.confirmedUntilMs !== undefined);
     const confirmed = diff.confirm ?? [];
@@ -204,11 +202,12 @@ export class ObservationWriter {
         diffQueues(set.queues, await this.repository.findQueuesWithin(manager, range), policy, rows),
     });
     if (diff === null) {
-      await this.repository.insert(manager, renderedOf(request).queues);
+      await this.repository.insert(manager, renderedOf(request).queues, queueCountOf(set));
       return null;
     }
     const pick = (rows: readonly number[]) => rows.map((row) => set.queues[row]!);
-    await this.repository.insert(manager, queueInserts(pick(diff.insert), source, batchSize));
+    const missing = pick(diff.insert);
+    await this.repository.insert(manager, queueInserts(missing, source, batchSize), missing.length);
     await this.repository.replaceQueues(manager, queueInserts(pick(diff.replace), source, batchSize));
     return [...diff.insert, ...diff.replace].sort((a, b) => a - b).map((row) => set.queues[row]!);
   }

@@ -85,16 +85,22 @@ export class ObservationRepository {
     return rows.map(({ rideId, recordedAtMs, dataSource, ...queue }) => ({ rideId, recordedAtMs, dataSource, queue }));
   }
 
-  /** Runs bulk INSERTs. An existing row fails the whole transaction (see ObservationWriter). */
-  async insert(manager: EntityManager, statements: readonly string[]): Promise<void> {
-    for (const statement of statements) await manager.query(statement);
+  /**
+   * Runs bulk INSERTs of `count` rows. An existing row fails the whole transaction (see ObservationWriter), and so does any other
+   * number of rows: a server may end a recursive query early with a mere warning.
+   */
+  async insert(manager: EntityManager, statements: readonly string[], count: number): Promise<void> {
+    let stored = 0;
+    for (const statement of statements)
+      stored += (await manager.query<{ affectedRows: number }>(statement)).affectedRows;
+    if (stored !== count) throw new Error(`The database server stored ${stored} rows instead of ${count}`);
   }
 
   /** The same, but if a row already exists, all statements are undone without an error. */
-  async insertUnlessThere(manager: EntityManager, statements: readonly string[]): Promise<boolean> {
+  async insertUnlessThere(manager: EntityManager, statements: readonly string[], count: number): Promise<boolean> {
     await manager.query('SAVEPOINT observations');
     try {
-      await this.insert(manager, statements);
+      await this.insert(manager, statements, count);
       return true;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
