@@ -55,6 +55,7 @@ export function examineServer(facts: ServerFacts): ServerFinding[] {
     ...(facts.isReadOnly ? [READ_ONLY] : []),
     ...binaryLogFindings(facts.server),
     ...variableFindings(facts.server),
+    ...localDataFindings(facts.server),
     ...(facts.isPlainTextOverNetwork ? [PLAIN_TEXT] : []),
   ];
 }
@@ -121,6 +122,12 @@ function privilegeFindings({ missingPrivileges, canReadFileSizes, schema, accoun
 function binaryLogFindings({ variables }: ServerIdentity): ServerFinding[] {
   if (variables.get('log_bin') !== 'ON' || variables.get('binlog_format') !== 'STATEMENT') return [];
   return [must('binlog_format', 'rows cannot be written while the binary log holds statements: binlog_format = ROW')];
+}
+
+function localDataFindings({ family, variables }: ServerIdentity): ServerFinding[] {
+  if (variables.get('local_infile') === 'ON') return [];
+  const line = family === 'MySQL' ? 'SET PERSIST local_infile = ON' : 'local_infile = ON';
+  return [should('local_infile', `imports write faster with LOAD DATA LOCAL: ${line}`)];
 }
 
 function variableFindings({ variables }: ServerIdentity): ServerFinding[] {
