@@ -10,6 +10,7 @@ import { ClockWatchModule } from './modules/collector/clock-watch.module.js';
 import { CollectorModule } from './modules/collector/collector.module.js';
 import { DriftModule } from './modules/drift/drift.module.js';
 import { ExclusionsModule } from './modules/exclusions/exclusions.module.js';
+import { EventsModule } from './modules/events/events.module.js';
 import { ExportModule } from './modules/export/export.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HistoryUpkeepModule } from './modules/history-upkeep/history-upkeep.module.js';
@@ -43,6 +44,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     CollectorModule,
     DriftModule,
     ExclusionsModule,
+    EventsModule,
     ExportModule,
     ImportWorkerModule,
     LiveModule,

@@ -45,6 +45,10 @@ export function exampleBody(document: OpenAPIObject, { requestBody }: Operation)
   );
 }
 
+/** Whether the response never ends by itself. */
+export const isEndless = ({ responses }: Operation): boolean =>
+  responses['200']?.content['text/event-stream'] !== undefined;
+
 /** Method, path and description of every operation. */
 export const operationsOf = (document: OpenAPIObject): [string, string, Operation][] =>
   Object.entries(document.paths).flatMap(([path, item]) =>

@@ -87,6 +87,12 @@ export class AdminAccess {
       : this.ofHeaders(request));
   }
 
+  /** Why a request that was admitted would be refused now; null: it still is admitted. For long responses. */
+  async refusalNow(request: IncomingMessage): Promise<RefusalReason | null> {
+    const access = await this.ofHeaders(request);
+    return 'refusal' in access ? access.refusal : null;
+  }
+
   /** The public key that a request to a public route sends; null: none, or something that is not a key of the database. */
   async publicKeyOf(request: IncomingMessage): Promise<StoredKey | RefusalReason | null> {
     const given = bearerKeyOf(request);

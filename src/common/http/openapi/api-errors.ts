@@ -109,6 +109,10 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'Too many exports are in progress; retry when one of them has finished',
     details: { limit: 2, retryAfterSeconds: 15 },
   },
+  EVENTS_BUSY: {
+    message: 'Too many clients listen for events; poll instead, or try again later',
+    details: { limit: 200, retryAfterSeconds: 30 },
+  },
   LIVE_API_UNAVAILABLE: {
     message: 'The live API did not respond in time',
     details: { failure: 'TIMEOUT', httpStatus: null },

@@ -1,0 +1,56 @@
+import { Get, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import type { Request, Response } from 'express';
+import { AdminController, PublicController } from '../../common/http/controllers.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { EventsService } from './events.service.js';
+
+const EVENT_STREAM = { 'text/event-stream': { schema: { type: 'string' } } } as const;
+const HOW =
+  ' Events have an id: a client that comes back with it in Last-Event-ID gets what it missed within an hour, some of it twice, ' +
+  'or a `reset` if it was away for longer. A comment every 15 seconds keeps the connection open.';
+
+export class LiveEventsQuery {
+  @ApiProperty({
+    type: String,
+    required: false,
+    example: '1,7',
+    description: 'Ids of at most 50 parks, separated by commas; default: all parks',
+  })
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,49}$/, { message: 'parkIds must be up to 50 ids, separated by commas' })
+  parkIds?: string;
+}
+
+@AdminController('events', 'admin: events')
+export class AdminEventsController {
+  constructor(private readonly events: EventsService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Server-sent events: progress of imports, states of jobs, finished cycles, new findings',
+    description: `Types: import, job, cycle, finding.${HOW} The stream ends with the key or session.`,
+  })
+  @ApiOkResponse({ description: 'An endless stream', content: EVENT_STREAM })
+  @ApiErrors('EVENTS_BUSY')
+  stream(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.events.streamAdmin(request, response);
+  }
+}
+
+@PublicController('live/events', 'live')
+export class LiveEventsController {
+  constructor(private readonly events: EventsService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Server-sent events: parks whose live board may have changed',
+    description: `Type: live, with the park; read its live board then.${HOW}`,
+  })
+  @ApiOkResponse({ description: 'An endless stream', content: EVENT_STREAM })
+  @ApiErrors('EVENTS_BUSY')
+  stream(@Req() request: Request, @Res() response: Response, @Query() { parkIds }: LiveEventsQuery): Promise<void> {
+    return this.events.streamLive(request, response, parkIds?.split(',').map(Number) ?? null);
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { DataSource } from 'typeorm';
+import { DomainError } from '../../common/domain-error.js';
+import { AdminAccess } from '../../common/http/access/admin-access.js';
+import { HOUR_MS } from '../../common/time/calendar.js';
+import { Clock } from '../../common/time/clock.js';
+import { readEventId } from './change.js';
+import { selectCycles, selectFindings, selectImports, selectJobs, selectLiveParks } from './change.sql.js';
+import { EventFeed } from './event-feed.js';
+import { EventStream } from './event-stream.js';
+
+/** Connections of a process, of both kinds together. */
+export const MAX_STREAMS = 200;
+const HEARTBEAT_MS = 15_000;
+const RETRY_AFTER_SECONDS = 30;
+/** Changes before that are not read again. */
+const LONGEST_ABSENCE_MS = HOUR_MS;
+
+export class EventsBusyError extends DomainError {
+  constructor() {
+    super('EVENTS_BUSY', 'Too many clients listen for events; poll instead, or try again later', {
+      limit: MAX_STREAMS,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+  }
+}
+
+/** Sends changes to clients as server-sent events. The database is polled only while somebody listens. */
+@Injectable()
+export class EventsService implements OnModuleDestroy {
+  private readonly streams = new Map<EventStream, () => void>();
+  private readonly adminFeed: EventFeed;
+  private readonly liveFeed: EventFeed;
+
+  constructor(
+    dataSource: DataSource,
+    private readonly access: AdminAccess,
+    private readonly clock: Clock,
+  ) {
+    const { manager } = dataSource;
+    const reads = [selectImports, selectJobs, selectCycles, selectFindings];
+    const readAll = async (since: Date) => (await Promise.all(reads.map((read) => read(manager, since)))).flat();
+    this.adminFeed = new EventFeed('AdminEvents', readAll, clock);
+    this.liveFeed = new EventFeed('LiveEvents', (since) => selectLiveParks(manager, since), clock);
+  }
+
+  /** Ends when the key or session no longer counts. @throws EventsBusyError */
+  async streamAdmin(request: Request, response: Response): Promise<void> {
+    await this.stream(this.adminFeed, new EventStream(request, response, null), response, async () => {
+      return (await this.access.refusalNow(request)) === null;
+    });
+  }
+
+  /** @param parkIds null: all parks. @throws EventsBusyError */
+  async streamLive(request: Request, response: Response, parkIds: readonly number[] | null): Promise<void> {
+    const stream = new EventStream(request, response, parkIds === null ? null : new Set(parkIds));
+    await this.stream(this.liveFeed, stream, response, () => Promise.resolve(true));
+  }
+
+  /** The shutdown of the server waits for open responses. */
+  onModuleDestroy(): void {
+    for (const [stream, stop] of this.streams) {
+      stop();
+      stream.end('SHUTDOWN');
+    }
+    this.streams.clear();
+  }
+
+  private async stream(
+    feed: EventFeed,
+    stream: EventStream,
+    response: Response,
+    isStillAdmitted: () => Promise<boolean>,
+  ): Promise<void> {
+    if (this.streams.size >= MAX_STREAMS) throw new EventsBusyError();
+    const stopListening = feed.listen((changes, id) => stream.send(changes, id));
+    const heartbeat = setInterval(() => void this.beat(stream, isStillAdmitted), HEARTBEAT_MS).unref();
+    this.streams.set(stream, () => {
+      clearInterval(heartbeat);
+      stopListening();
+    });
+    response.on('close', () => this.forget(stream));
+    stream.open(this.clock.now().getTime());
+    await this.catchUp(feed, stream);
+  }
+
+  /** A client that comes back gets what it may have missed. */
+  private async catchUp(feed: EventFeed, stream: EventStream): Promise<void> {
+    const given = stream.request.get('last-event-id');
+    if (given === undefined) return;
+    const nowMs = this.clock.now().getTime();
+    const id = readEventId(given);
+    if (id === null || id > nowMs || id < nowMs - LONGEST_ABSENCE_MS) {
+      stream.reset(nowMs);
+      return;
+    }
+    const missed = await feed.since(id);
+    stream.send(missed.changes, missed.id);
+  }
+
+  private async beat(stream: EventStream, isStillAdmitted: () => Promise<boolean>): Promise<void> {
+    // while the database is away, nobody can be refused, and nothing is sent but heartbeats
+    if (await isStillAdmitted().catch(() => true)) {
+      stream.heartbeat();
+      return;
+    }
+    this.forget(stream);
+    stream.end('SIGNED_OUT');
+  }
+
+  private forget(stream: EventStream): void {
+    this.streams.get(stream)?.();
+    this.streams.delete(stream);
+  }
+}
