@@ -11,7 +11,7 @@ import {
 
 const START_MS = 240_000;
 const MAX_REQUESTS = 6;
-const PAGES = ['/admin', '/admin/keys'];
+const PAGES = ['/admin', '/admin/keys', '/admin/audit'];
 
 describeInBrowser('the pages for operators', () => {
   let dashboard: Dashboard;

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { type Align, ALIGNMENTS } from './alignments.js';
+import { AUDIT_FILTERS, type AuditFilter } from './pages/admin/audit-filter.js';
 import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
 import { PARK_VIEWS, type ParkView } from './pages/park/park-views.js';
 import { RANKED_BY, type RankedBy } from './pages/rankings/ranked-by.js';
@@ -144,6 +145,13 @@ const adminHealth = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin/HealthPage.js'), 'HealthPage'),
 });
 
+const adminAudit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  validateSearch: (search): { outcome?: AuditFilter } => readWord(search, 'outcome', AUDIT_FILTERS),
+  component: lazyRouteComponent(() => import('./pages/admin/AuditPage.js'), 'AuditPage'),
+});
+
 const adminKeys = createRoute({
   getParentRoute: () => admin,
   path: '/keys',
@@ -175,7 +183,7 @@ export const router = createRouter({
     rankings,
     trends,
     explore,
-    admin.addChildren([adminHealth, adminKeys]),
+    admin.addChildren([adminHealth, adminKeys, adminAudit]),
   ]),
   scrollRestoration: true,
   // What no page reads does not get past it: a wrong word of an address counts as none.

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from './client.js';
 
 const MINUTE_MS = 60_000;
@@ -48,3 +48,19 @@ export const createKey = (body: Schemas['CreateKeyBody']): Promise<Schemas['Crea
 
 export const revokeKey = (keyId: number): Promise<Schemas['KeyView']> =>
   bodyOf(api.DELETE('/api/admin/keys/{keyId}', { params: { path: { keyId } } }));
+
+/** Pages of the audit log, newest first. */
+export const audit = (outcome: Schemas['AuditOutcome'] | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['admin', 'audit', outcome],
+    initialPageParam: null as number | null,
+    getNextPageParam: ({ nextCursor }: Schemas['AuditPageView']) => nextCursor,
+    queryFn: ({ signal, pageParam }) => {
+      const query = {
+        limit: 50,
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      };
+      return bodyOf(api.GET('/api/admin/audit', { params: { query }, signal }));
+    },
+  });

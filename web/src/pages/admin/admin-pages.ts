@@ -2,4 +2,5 @@
 export const ADMIN_PAGES = [
   { to: '/admin', text: 'Health' },
   { to: '/admin/keys', text: 'Keys' },
+  { to: '/admin/audit', text: 'Audit' },
 ] as const;
