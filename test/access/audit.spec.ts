@@ -110,6 +110,8 @@ describe('the audit log', () => {
     expect((await log('?outcome=REFUSED')).every(({ outcome }) => outcome === 'REFUSED')).toBe(true);
     expect(await log('?from=2100-01-01T00:00:00Z')).toEqual([]);
     expect((await api.get('/api/admin/audit?limit=0')).status).toBe(400);
+    const reversed = '/api/admin/audit?from=2024-02-02T00:00:00Z&to=2024-02-01T00:00:00Z';
+    expect((await api.get(reversed)).status).toBe(400);
   });
 
   it('has commands with their user, also failed ones, and none that only read', async () => {

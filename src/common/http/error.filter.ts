@@ -1,70 +1,19 @@
 import { isNativeError } from 'node:util/types';
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull, isLoginRefused } from '../database/database-errors.js';
-import { DomainError, type ErrorCode } from '../domain-error.js';
 import { currentRequestId } from '../logging/app-logger.js';
-import { ERROR_STATUS, type ErrorResponse } from './http-errors.js';
+import { unrecordedRefusal } from './access/audit.interceptor.js';
+import { AuditTrail } from './access/audit-trail.js';
+import type { ErrorResponse } from './http-errors.js';
 import { MovedError, type MovedView } from './moved.js';
-
-/** The public part of a failure. */
-export interface PublicError {
-  status: number;
-  code: ErrorCode;
-  message: string;
-  details: Readonly<Record<string, unknown>>;
-}
-
-const INTERNAL: PublicError = {
-  status: ERROR_STATUS.INTERNAL_ERROR,
-  code: 'INTERNAL_ERROR',
-  message: 'Internal error; the log has the details under the request id',
-  details: {},
-};
-
-/** The public part of any thrown value; an unknown failure reveals nothing. */
-export function toPublicError(thrown: unknown): PublicError {
-  if (thrown instanceof DomainError) return fromDomain(thrown);
-  if (thrown instanceof HttpException) return fromHttp(thrown);
-  if (isDatabaseUnavailable(thrown) || isLoginRefused(thrown)) {
-    return fromCode('DATABASE_UNAVAILABLE', 'The database cannot be reached; try again later');
-  }
-  if (isDiskFull(thrown)) return fromCode('DATABASE_FULL', DATABASE_FULL_TEXT);
-  return INTERNAL;
-}
-
-function fromDomain(error: DomainError): PublicError {
-  return error.code === 'INTERNAL_ERROR' ? INTERNAL : fromCode(error.code, error.message, error.details);
-}
-
-function fromCode(code: ErrorCode, message: string, details: PublicError['details'] = {}): PublicError {
-  return { status: ERROR_STATUS[code], code, message, details };
-}
-
-/** Errors of the framework: unknown routes, body parsing, health. They keep their status, because 413 and 415 have no code. */
-function fromHttp(error: HttpException): PublicError {
-  const status = error.getStatus();
-  const response = error.getResponse();
-  if (status === 503) {
-    const details = typeof response === 'object' ? (response as PublicError['details']) : {};
-    return fromCode('DATABASE_UNAVAILABLE', 'The service is not available at present', details);
-  }
-  if (status >= 500) return INTERNAL;
-  return { status, code: codeOfStatus(status), message: error.message, details: {} };
-}
-
-function codeOfStatus(status: number): ErrorCode {
-  if (status === 401) return 'UNAUTHORIZED';
-  if (status === 403) return 'FORBIDDEN';
-  if (status === 404) return 'NOT_FOUND';
-  if (status === 429) return 'RATE_LIMITED';
-  return 'VALIDATION_FAILED';
-}
+import { type PublicError, toPublicError } from './public-error.js';
 
 /** Converts every failure to an HTTP response and a log line. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
+
+  constructor(private readonly audit: AuditTrail) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -85,7 +34,9 @@ export class ErrorFilter implements ExceptionFilter {
     const { retryAfterSeconds } = details;
     if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', retryAfterSeconds);
     const body: ErrorResponse = { error: { code, message, details }, requestId: currentRequestId() ?? '' };
-    response.status(status).json(body);
+    const refusal = unrecordedRefusal(request, thrown);
+    if (refusal === null) response.status(status).json(body);
+    else void this.audit.record(refusal).then(() => response.status(status).json(body));
   }
 
   private log(request: Request, { status, code, message }: PublicError, thrown: unknown): void {

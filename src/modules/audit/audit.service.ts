@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { AuditTrail } from '../../common/http/access/audit-trail.js';
+import { DateRangeError } from '../../common/time/date-range.js';
 import { Clock } from '../../common/time/clock.js';
 import type { AuditEntryRow } from './audit-entry.entity.js';
 import type { AuditEntryView, AuditPageView, AuditQuery } from './audit.dto.js';
@@ -20,7 +21,11 @@ export class AuditService implements OnModuleInit {
     trail.useRecorder((entry) => this.entries.add(entry, this.clock.now()));
   }
 
+  /** @throws DateRangeError */
   async list(query: AuditQuery): Promise<AuditPageView> {
+    const { from, to } = query;
+    if (from !== undefined && to !== undefined && new Date(to) < new Date(from))
+      throw DateRangeError.reversed({ from, to });
     const rows = await this.entries.find(query);
     const data = rows.slice(0, query.limit).map(viewOf);
     return { data, nextCursor: rows.length > query.limit ? data.at(-1)!.entryId : null };

@@ -5,8 +5,6 @@ import type { Request, Response } from 'express';
 import { CsrfTokenError, ForbiddenError, UnauthorizedError } from '../http-errors.js';
 import { AdminAccess, type Principal, type RefusalReason } from './admin-access.js';
 import { isRead, setPrincipal } from './admitted-request.js';
-import { refusedEntry } from './audit.interceptor.js';
-import { AuditTrail } from './audit-trail.js';
 import { RefusedKeys } from './refused-keys.js';
 import { scopesOf } from './scopes.js';
 
@@ -33,14 +31,8 @@ export class AdminGuard implements CanActivate {
     }
     const { principal } = access;
     setPrincipal(request, principal);
-    try {
-      if (!isRead(request)) refuseForgery(principal, request.headers[CSRF_HEADER]);
-      refuseMissingScopes(principal, context);
-    } catch (error) {
-      const trail = this.moduleRef.get(AuditTrail, { strict: false });
-      if (!isRead(request)) await trail.record(refusedEntry(request, principal, error));
-      throw error;
-    }
+    if (!isRead(request)) refuseForgery(principal, request.headers[CSRF_HEADER]);
+    refuseMissingScopes(principal, context);
     return true;
   }
 }

@@ -2,9 +2,9 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { Request } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { currentRequestId } from '../../logging/app-logger.js';
-import { toPublicError } from '../error.filter.js';
+import { toPublicError } from '../public-error.js';
 import type { Principal } from './admin-access.js';
-import { isRead, principalIfAny } from './admitted-request.js';
+import { isRead, isRecorded, markRecorded, principalIfAny } from './admitted-request.js';
 import { type AuditEntry, AuditTrail, withChangeNote } from './audit-trail.js';
 
 const MAX_TARGET = 255;
@@ -23,6 +23,7 @@ export class AuditInterceptor implements NestInterceptor {
   }
 
   private async audited(request: Request, principal: Principal, next: CallHandler): Promise<unknown> {
+    markRecorded(request);
     const note: { before?: unknown } = {};
     const entry = (): AuditEntry => ({ ...entryOf(request, principal), stateBefore: note.before ?? null });
     try {
@@ -54,7 +55,12 @@ function failureOf(error: unknown): Pick<AuditEntry, 'outcome' | 'errorCode'> {
   return { outcome: status >= FIRST_FAILURE ? 'FAILED' : 'REFUSED', errorCode: code };
 }
 
-/** Records an admin write that its guard refuses although its key counts: a scope or the CSRF token is missing. */
-export function refusedEntry(request: Request, principal: Principal, error: unknown): AuditEntry {
+/**
+ * The entry of an admin write that a guard refuses after its key was found to count, for example because a scope or the CSRF token
+ * is missing, or the process is not a worker; null: another request, or one that is recorded already.
+ */
+export function unrecordedRefusal(request: Request, error: unknown): AuditEntry | null {
+  const principal = principalIfAny(request);
+  if (principal === undefined || isRead(request) || isRecorded(request)) return null;
   return { ...entryOf(request, principal), ...failureOf(error) };
 }
