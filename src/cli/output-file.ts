@@ -14,7 +14,16 @@ const REASONS: Readonly<Record<string, (path: string) => string>> = {
   EFBIG: () => 'the file would be too large for its file system',
   ENAMETOOLONG: () => 'its name is too long',
 };
-const FILE_CALLS: ReadonlySet<string> = new Set(['open', 'write', 'rename', 'access', 'stat', 'close', 'fsync', 'mkdir']);
+const FILE_CALLS: ReadonlySet<string> = new Set([
+  'open',
+  'write',
+  'rename',
+  'access',
+  'stat',
+  'close',
+  'fsync',
+  'mkdir',
+]);
 
 /** The requested file cannot be written. */
 export class OutputFileError extends Error {

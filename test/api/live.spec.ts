@@ -1,4 +1,5 @@
-import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
+import type { ParkLiveView } from '../../src/modules/live/live.dto.js';
+import type { StatusSummaryView } from '../../src/modules/live/status-summary.dto.js';
 import type { RideQueues } from '../../src/modules/analytics/time-series/queue-history.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

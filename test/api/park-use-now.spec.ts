@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { ParkLiveView, ParkDetailView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
+import type { ParkLiveView, ParkDetailView } from '../../src/modules/live/live.dto.js';
+import type { StatusSummaryView } from '../../src/modules/live/status-summary.dto.js';
 import { LiveUseService } from '../../src/modules/live/freshness/live-use.service.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { LiveRows } from '../support/live-rows.js';

@@ -94,7 +94,7 @@ describe('an exclusion in progress', () => {
     ],
     [
       'is a show now',
-      'It is no attraction',
+      'It is not an attraction any more',
       () => app.query("UPDATE rides SET entity_type = 'SHOW' WHERE ride_id = 16"),
     ],
   ])('of a ride ends where it was last observed once it %s, and its finding is resolved', async (_, note, change) => {

@@ -1,3 +1,4 @@
+import { VIEWS } from '../../src/migrations/1764400000330-create-views.js';
 import { applySchemaText, schemaText } from '../support/schema-copy.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
@@ -38,10 +39,11 @@ describe('the copied schemas of the tests', () => {
     expect(await copy.dataSource.query(DEFAULTS)).toEqual(defaults);
   });
 
-  it('need no views, triggers, routines and events, because the migrations make none', async () => {
+  it('need no triggers, routines, events and other views, because the migrations make none', async () => {
     const migrated = keep(await openEmptyDatabase('schema_objects'));
     await migrated.dataSource.runMigrations();
-    expect(await migrated.dataSource.query(OTHER_OBJECTS)).toEqual([]);
+    const found = await migrated.dataSource.query<{ kind: string; name: string }[]>(OTHER_OBJECTS);
+    expect(found.filter(({ kind, name }) => kind !== 'view' || !(name in VIEWS))).toEqual([]);
   });
 
   it('keep rows as they are: instants, large numbers, quotes, bytes', async () => {

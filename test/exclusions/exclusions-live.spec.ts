@@ -1,7 +1,8 @@
 import type { ExclusionDetailView } from '../../src/modules/exclusions/exclusions.dto.js';
 import type { RideView } from '../../src/modules/catalog/ride.dto.js';
 import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js';
-import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
+import type { ParkLiveView } from '../../src/modules/live/live.dto.js';
+import type { StatusSummaryView } from '../../src/modules/live/status-summary.dto.js';
 import type { CoverageReport } from '../../src/modules/quality/coverage.dto.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { FreshnessService } from '../../src/modules/live/freshness/freshness.service.js';

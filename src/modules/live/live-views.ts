@@ -3,7 +3,8 @@ import type { UseNow } from '../park-use/use-now.js';
 import type { RideStatus } from '../snapshots/observations.js';
 import type { ParkInUse } from './freshness/freshness.js';
 import { type CurrentState, isCarriedForward, type LiveLimits } from './live-state.js';
-import type { ParkUseNowView, StatusCountsView } from './live.dto.js';
+import type { ParkUseNowView } from './live.dto.js';
+import type { StatusCountsView } from './status-summary.dto.js';
 
 export interface ParkUseFacts {
   isOpen: boolean | null;

@@ -1,4 +1,4 @@
-import type { DownRideView, LongestWaitView, ParkWaitsView } from './live.dto.js';
+import type { DownRideView, LongestWaitView, ParkWaitsView } from './status-summary.dto.js';
 import { lastConfirmed } from './live-state.js';
 import type { NamedState } from './live.sql.js';
 

@@ -6,7 +6,8 @@ import { ParkAddress } from '../../common/http/addresses/path-address.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import { LiveService } from './live.service.js';
 import { ParkNowService } from './park-now.service.js';
-import { ParkLiveQuery, ParkLiveView, ParkDetailView, StatusSummaryView } from './live.dto.js';
+import { ParkLiveQuery, ParkLiveView, ParkDetailView } from './live.dto.js';
+import { StatusSummaryView } from './status-summary.dto.js';
 
 /** A tenth of a collection cycle: caching adds little to the age of the data. */
 const CACHE_SECONDS = 30;

@@ -27,7 +27,7 @@ const BASIS =
   '`PUBLISHED`: by published hours of any type except INFO; `OBSERVED`: by the states of its rides, because no hours are ' +
   'published for the date or the rides contradict them; `UNKNOWN`: no hours are published and there is no recent observation';
 
-const IS_OPEN =
+export const IS_OPEN =
   'Whether the park is in use now, even if only for an event; statistics use the same definition. Null: unknown';
 
 export class ParkEventView {
@@ -188,121 +188,10 @@ export class ParkLiveView {
   rides: LiveRideView[];
 }
 
-export class StatusCountsView {
-  @ApiCountField({ example: 41, description: 'Attractions and shows that have been observed' })
-  rides: number;
-
-  @ApiCountField({ example: 31 })
-  operating: number;
-
-  @ApiCountField({ example: 2 })
-  down: number;
-
-  @ApiCountField({ example: 5 })
-  closed: number;
-
-  @ApiCountField({ example: 1 })
-  refurbishment: number;
-
-  @ApiCountField({ example: 0, description: 'Rides with an unrecognised status' })
-  unrecognised: number;
-
-  @ApiCountField({
-    example: 2,
-    description: 'Rides whose last state is too old to be current, or whose data is excluded',
-  })
-  unknown: number;
-
-  @ApiCountField({ example: 0, description: 'The part of `unknown` whose data is excluded' })
-  excluded: number;
-}
-
-export class LongestWaitView {
-  @ApiIdField({ example: 42 })
-  rideId: number;
-
-  @ApiTextField({ example: 'Space Mountain' })
-  name: string;
-
-  @ApiCountField({ example: 75 })
-  waitMinutes: number;
-}
-
-export class ParkWaitsView {
-  @ApiCountField({ example: 22, description: 'Operating rides with a posted standby wait' })
-  rides: number;
-
-  @ApiNumberField({ nullable: true, example: 34.5, description: 'Mean over these rides, each as one value' })
-  averageMinutes: number | null;
-
-  @ApiProperty({ type: LongestWaitView, nullable: true })
-  longest: LongestWaitView | null;
-}
-
-export class DownRideView {
-  @ApiIdField({ example: 42 })
-  rideId: number;
-
-  @ApiTextField({ example: 'Space Mountain' })
-  name: string;
-
-  @ApiInstantField({ description: 'First observation of the present state' })
-  since: Date;
-
-  @ApiInstantField({ description: 'Last time the state was observed' })
-  lastConfirmedAt: Date;
-}
-
 export class ParkDetailView extends CatalogParkView {
   @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
   isOpen: boolean | null;
 
   @ApiProperty({ type: ParkUseNowView })
   use: ParkUseNowView;
-}
-
-export class ParkSummaryView extends StatusCountsView {
-  @ApiIdField({ example: 7 })
-  parkId: number;
-
-  @ApiIdField({ example: 3 })
-  destinationId: number;
-
-  @ApiTextField({ example: 'Islands of Adventure' })
-  name: string;
-
-  @ApiTextField({ nullable: true, example: 'America/New_York' })
-  timezone: string | null;
-
-  @ApiProperty({ type: ParkWaitsView, description: 'Present standby waits; excluded and old values do not count' })
-  waits: ParkWaitsView;
-
-  @ApiProperty({ type: [DownRideView], description: 'Rides that are down now, the most recent first' })
-  downRides: DownRideView[];
-
-  @ApiInstantField({ nullable: true, description: 'Newest observation of any of its rides; null: none' })
-  newestObservedAt: Date | null;
-
-  @ApiCountField({ nullable: true, example: 3, description: 'Whole minutes since then' })
-  minutesSince: number | null;
-
-  @ApiProperty({ type: ActiveExclusionView, nullable: true, description: `Exclusion of the whole park. ${EXCLUDED}` })
-  exclusion: ActiveExclusionView | null;
-
-  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
-  isOpen: boolean | null;
-
-  @ApiProperty({ type: ParkUseNowView })
-  use: ParkUseNowView;
-}
-
-export class StatusSummaryView {
-  @ApiInstantField({ description: 'Time of this response' })
-  asOf: Date;
-
-  @ApiProperty({ type: StatusCountsView, description: 'Over all parks' })
-  total: StatusCountsView;
-
-  @ApiProperty({ type: [ParkSummaryView], description: 'Active parks by name' })
-  parks: ParkSummaryView[];
 }

@@ -24,7 +24,8 @@ import {
   withPlausibleWaits,
 } from './live-state.js';
 import { countStatuses, type ParkUseFacts, parkUseView } from './live-views.js';
-import type { LiveStateView, ParkLiveQuery, ParkLiveView, ParkSummaryView, StatusSummaryView } from './live.dto.js';
+import type { LiveStateView, ParkLiveQuery, ParkLiveView } from './live.dto.js';
+import type { ParkSummaryView, StatusSummaryView } from './status-summary.dto.js';
 import { type LivePark, LiveRepository, type NamedState, type StateOfPark } from './live.sql.js';
 import { downRides, parkWaits } from './live-waits.js';
 

@@ -23,5 +23,6 @@ export class DuckDb {
 
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
-  return typeof value === 'object' && value !== null ? String(value) : value;
+  // Instants, days and decimals are objects that describe themselves.
+  return typeof value === 'object' && value !== null ? (value as { toString(): string }).toString() : value;
 }

@@ -1,6 +1,6 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
+import { AppConfig } from '../../../src/common/config/app-config.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../../src/common/database/data-source-options.js';
 import { Clock } from '../../../src/common/time/clock.js';
 import { StorageService } from '../../../src/modules/storage/storage.service.js';
@@ -64,10 +64,9 @@ export class StorageApp {
     const target = { ...database.connectionOptions, ...as };
     const dataSource = await new DataSource(await dataSourceOptions(target, schema, 5)).initialize();
     const chosen = { DATABASE_URL: 'mysql://elsewhere/db', ...settings };
-    const config = loadConfig(chosen);
     const clock = new SetClock(at);
     const context = await startModules({ modules: [StorageModule], dataSource, settings: chosen, clock });
-    return new StorageApp(context, dataSource, database, config, clock);
+    return new StorageApp(context, dataSource, database, context.get(AppConfig, { strict: false }), clock);
   }
 
   get api(): StorageService {

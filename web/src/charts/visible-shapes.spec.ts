@@ -79,7 +79,7 @@ describe('what is drawn of a history', () => {
       fc.integer({ min: 1, max: 40 }),
       fc.constantFrom('OPERATING', 'DOWN', 'CLOSED', null),
       fc.option(fc.integer({ min: 0, max: 120 })),
-    ) as fc.Arbitrary<Part>,
+    ),
     { minLength: 1, maxLength: 200 },
   );
 

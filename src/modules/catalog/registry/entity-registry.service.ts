@@ -5,12 +5,19 @@ import { TransactionService } from '../../../common/database/transaction.service
 import { Clock } from '../../../common/time/clock.js';
 import { cutText } from '../../../common/text.js';
 import { countsForPark } from '../entity-types.js';
-import { ARCHIVE_ID_SOURCE } from '../entities/ride-external-id.entity.js';
 import type { MatchDecision } from '../id-matching/match-types.js';
 import { matchEntities } from '../id-matching/name-matcher.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RideDays } from './entity-changes.service.js';
-import { latestName, matchableOf, nameOfPark, type ObservedEntity, type RegisteredEntity } from './observed-entity.js';
+import {
+  idsOf,
+  latestName,
+  matchableOf,
+  nameOfPark,
+  type ObservedEntity,
+  operatorIdsOf,
+  type RegisteredEntity,
+} from './observed-entity.js';
 import { ObservedDatesRepository, type RideNameUse } from './observed-dates.sql.js';
 import { type KnownDestination, type KnownPark, RegistryRepository } from './registry.repository.js';
 
@@ -78,7 +85,8 @@ export class EntityRegistry {
       await this.registerUnknown(manager, context, entities, parks);
       await this.completeParks(manager, entities, parks);
       const registered = await this.find(idsOf(entities), manager);
-      await this.recordOperatorIds(manager, entities, registered);
+      // under the entity's own ride, like its observations
+      await this.repository.recordExternalIds(manager, operatorIdsOf(entities, registered, this.clock.now()));
       return registered;
     };
     // The lock covers one destination only: a process on another destination may insert the same park or entity.
@@ -240,20 +248,6 @@ export class EntityRegistry {
     });
   }
 
-  /** Under the entity's own ride, like its observations. */
-  private async recordOperatorIds(
-    manager: EntityManager,
-    entities: readonly ObservedEntity[],
-    registered: ReadonlyMap<string, RegisteredEntity>,
-  ): Promise<void> {
-    const recordedAt = this.clock.now();
-    const ids = entities.flatMap(({ themeparksWikiId, operatorIds = [] }) => {
-      const { rideId } = registered.get(themeparksWikiId)!;
-      return operatorIds.map((externalId) => ({ rideId, source: ARCHIVE_ID_SOURCE, externalId, recordedAt }));
-    });
-    await this.repository.recordExternalIds(manager, ids);
-  }
-
   /** Assigns rides to their park as soon as a source reports it, and fills in missing types and time zones. */
   private async completeParks(
     manager: EntityManager,
@@ -306,6 +300,3 @@ export class EntityRegistry {
     );
   }
 }
-
-const idsOf = (entities: readonly ObservedEntity[]): string[] =>
-  entities.map(({ themeparksWikiId }) => themeparksWikiId);

@@ -1,5 +1,6 @@
 import { cutText } from '../../../common/text.js';
 import type { Ride } from '../entities/ride.entity.js';
+import { ARCHIVE_ID_SOURCE } from '../entities/ride-external-id.entity.js';
 import type { UnknownEntity } from '../id-matching/match-types.js';
 import { cleanName } from '../id-matching/name-decorations.js';
 
@@ -43,6 +44,21 @@ export interface RegisteredEntity {
   parkWikiId: string | null;
   /** Null: unknown. */
   entityType: Ride['entityType'];
+}
+
+export const idsOf = (entities: readonly ObservedEntity[]): string[] =>
+  entities.map(({ themeparksWikiId }) => themeparksWikiId);
+
+/** The operator's ids of entities as rows of their own rides. */
+export function operatorIdsOf(
+  entities: readonly ObservedEntity[],
+  registered: ReadonlyMap<string, RegisteredEntity>,
+  recordedAt: Date,
+) {
+  return entities.flatMap(({ themeparksWikiId, operatorIds = [] }) => {
+    const { rideId } = registered.get(themeparksWikiId)!;
+    return operatorIds.map((externalId) => ({ rideId, source: ARCHIVE_ID_SOURCE, externalId, recordedAt }));
+  });
 }
 
 /** The latest name of an entity without status words such as "[Closed]"; without a name, the beginning of its UUID. */

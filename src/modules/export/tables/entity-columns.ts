@@ -28,7 +28,7 @@ export function entityColumns<Row extends object>(
         nullable: options.nullable ?? false,
         of: 'row' as const,
         sql: type === 'instant' ? millisecondsSql(sql) : sql,
-        meaning: { entity: entity as ObjectType<object>, property: propertyName },
+        meaning: { entity: entity, property: propertyName },
         isInFolder: true,
       },
     ];

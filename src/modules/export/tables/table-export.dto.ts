@@ -10,7 +10,6 @@ import { TABLE_DATASET_NAMES, TABLE_DATASETS } from './table-datasets.js';
 export class TableExportParams {
   @ApiProperty({
     enum: TABLE_DATASET_NAMES,
-    enumName: 'ExportDataset',
     example: 'ride-days',
     description: 'What is exported',
   })

@@ -76,7 +76,7 @@ export function duckDbLine(file: string, dataset: Dataset, timezone: string | nu
 /** The first and last day of a month, such as 2026-07. */
 export function daysOfMonth(month: string): Period {
   const [year, number] = month.split('-').map(Number);
-  return { from: `${month}-01`, to: new Date(Date.UTC(year!, number!, 0)).toISOString().slice(0, 10) };
+  return { from: `${month}-01`, to: new Date(Date.UTC(year!, number, 0)).toISOString().slice(0, 10) };
 }
 
 /** `2026-07` if the period is just that month. */
