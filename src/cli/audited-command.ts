@@ -19,7 +19,7 @@ export interface CommandRun {
 
 /** Commands that change nothing in the database. Every other command, also a new one, is in the audit log. */
 const ONLY_READS: ReadonlySet<string> = new Set([
-  ...['demo', 'drift', 'export', 'generate-archive', 'serve-archive', 'simulate-api'],
+  ...['demo', 'export', 'generate-archive', 'serve-archive', 'simulate-api'],
   ...['keys list', 'migrate status', 'partitions status', 'storage report'],
 ]);
 
