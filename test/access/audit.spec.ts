@@ -136,7 +136,16 @@ describe('the audit log', () => {
   it('has every command but those that only read', () => {
     const unaudited = COMMANDS.map(({ path }) => path).filter((path) => !isAudited({ path, args: [] }));
     expect(unaudited.sort()).toEqual([
-      ...['demo', 'doctor', 'drift', 'export', 'generate-archive', 'keys list', 'migrate status'],
+      ...[
+        'backup list',
+        'backup verify',
+        'demo',
+        'doctor',
+        'export',
+        'generate-archive',
+        'keys list',
+        'migrate status',
+      ],
       ...['partitions status', 'serve-archive', 'simulate-api', 'storage report'],
     ]);
     expect(isAudited({ path: 'doctor', args: ['--repair-clock'] })).toBe(true);

@@ -38,6 +38,10 @@ describe('the backup commands', () => {
       expect(JSON.parse(restored.stdout)).toMatchObject({ id, rows });
       const [counted] = await target.dataSource.query<{ count: number }[]>('SELECT COUNT(*) AS count FROM rides');
       expect(Number(counted!.count)).toBeGreaterThan(0);
+      const [last] = await target.dataSource.query<{ action: string; target: string }[]>(
+        'SELECT action, target FROM audit_log ORDER BY entry_id DESC LIMIT 1',
+      );
+      expect(last!.action).toBe('restore');
     } finally {
       await target.close();
     }

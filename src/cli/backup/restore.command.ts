@@ -4,6 +4,7 @@ import { AppConfig, sharedConfig } from '../../common/config/app-config.js';
 import { parseDatabaseUrl } from '../../common/database/connection-options.js';
 import { BackupFolder } from '../../modules/backup/backup-folder.js';
 import { restoreBackup, type RestoreResult } from '../../modules/backup/restore-backup.js';
+import { audited } from '../audited-command.js';
 import { CliLogger } from '../cli-logger.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -44,6 +45,7 @@ export const restoreCommand = defineCommand({
       backup,
       config,
       signal: stop,
+      onRestored: (dataSource) => audited(dataSource, () => Promise.resolve()),
       onTable: ({ table, rows }) => {
         if (rows > 0) terminal.err(`${table}: ${plural(rows, 'row')}`);
       },

@@ -34,6 +34,8 @@ export interface RestoreRequest {
   config: AppConfig;
   signal: AbortSignal;
   onTable?: (progress: { table: string; rows: number }) => void;
+  /** With the restored database, once it is migrated. */
+  onRestored?: (dataSource: DataSource) => Promise<void>;
 }
 
 export interface RestoreResult {
@@ -64,7 +66,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<RestoreRes
   } finally {
     await old.destroy();
   }
-  const migrated = await migrateOn(config, signal);
+  const migrated = await migrateOn(request);
   const { id, takenAt, tables } = backup;
   return { id, takenAt, rows: rowsOf(backup), tables: tables.length, migrated, areValuesCompared };
 }
@@ -143,10 +145,12 @@ async function compare(repository: RestoreRepository, { tables }: BackupManifest
   if (differing.length > 0) throw new RestoreMismatchError(differing);
 }
 
-async function migrateOn(config: AppConfig, signal: AbortSignal): Promise<string[]> {
+async function migrateOn({ config, signal, onRestored }: RestoreRequest): Promise<string[]> {
   const dataSource = await openDataSource(config, { entities: ENTITIES, migrations: MIGRATIONS }, signal);
   try {
-    return await withSchemaLock(dataSource, () => runPending(dataSource));
+    const migrated = await withSchemaLock(dataSource, () => runPending(dataSource));
+    await onRestored?.(dataSource);
+    return migrated;
   } finally {
     await dataSource.destroy();
   }
