@@ -31,9 +31,8 @@ export interface RegistrationContext {
 }
 
 /**
- * Registers a ride for every entity that a source reports. Observations of a UUID are always stored under that UUID's own
- * ride. A match with another ride is a separate link (`ride_aliases`), so a wrong match can be undone without changing any
- * observation.
+ * Registers a ride for every entity that a source reports. Observations of a UUID are stored under its own ride. A match with another
+ * ride is a separate link (`ride_aliases`), so a wrong match can be undone without changing any observation.
  */
 @Injectable()
 export class EntityRegistry {
@@ -85,7 +84,6 @@ export class EntityRegistry {
       await this.registerUnknown(manager, context, entities, parks);
       await this.completeParks(manager, entities, parks);
       const registered = await this.find(idsOf(entities), manager);
-      // under the entity's own ride, like its observations
       await this.repository.recordExternalIds(manager, operatorIdsOf(entities, registered, this.clock.now()));
       return registered;
     };
