@@ -1,18 +1,16 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isNativeError } from 'node:util/types';
+import { WRITE_REFUSALS } from '../common/file-errors.js';
 
-const REASONS: Readonly<Record<string, (path: string) => string>> = {
+const IS_A_FOLDER = 'it is a folder';
+const notAFolder = (path: string): string => `${dirname(resolve(path))} is not a folder`;
+const REASONS: Readonly<Record<string, string | ((path: string) => string)>> = {
+  ...WRITE_REFUSALS,
   ENOENT: (path) => `there is no folder ${dirname(resolve(path))}`,
-  ENOTDIR: (path) => `${dirname(resolve(path))} is not a folder`,
-  EACCES: () => 'this user may not write there',
-  EPERM: () => 'this user may not write there',
-  EROFS: () => 'the file system is read-only',
-  EISDIR: () => 'it is a folder',
-  ENOSPC: () => 'the disk is full',
-  EDQUOT: () => 'the quota of the disk is used up',
-  EFBIG: () => 'the file would be too large for its file system',
-  ENAMETOOLONG: () => 'its name is too long',
+  ENOTDIR: notAFolder,
+  EISDIR: IS_A_FOLDER,
+  EFBIG: 'the file would be too large for its file system',
 };
 const FILE_CALLS: ReadonlySet<string> = new Set([
   'open',
@@ -40,10 +38,10 @@ export const draftOf = (path: string): string => `${path}.part`;
 export async function refuseUnwritable(path: string): Promise<void> {
   try {
     const folder = dirname(resolve(path));
-    if (!(await stat(folder)).isDirectory()) throw new OutputFileError(path, REASONS.ENOTDIR!(path));
+    if (!(await stat(folder)).isDirectory()) throw new OutputFileError(path, notAFolder(path));
     await access(folder, constants.W_OK | constants.X_OK);
     const found = await stat(path).catch(() => null);
-    if (found?.isDirectory()) throw new OutputFileError(path, REASONS.EISDIR!(path));
+    if (found?.isDirectory()) throw new OutputFileError(path, IS_A_FOLDER);
   } catch (error) {
     throw outputError(path, error) ?? error;
   }
@@ -55,5 +53,5 @@ export function outputError(path: string, error: unknown): OutputFileError | nul
   const { code = '', syscall = '' } = error as NodeJS.ErrnoException;
   const reason = REASONS[code];
   if (reason === undefined || !FILE_CALLS.has(syscall)) return null;
-  return new OutputFileError(path, reason(path), { cause: error });
+  return new OutputFileError(path, typeof reason === 'string' ? reason : reason(path), { cause: error });
 }

@@ -4,7 +4,7 @@ import { CoreModule } from '../../core.module.js';
 import { BackupFolder } from '../../modules/backup/backup-folder.js';
 import { BackupModule } from '../../modules/backup/backup.module.js';
 import { type BackupProgress, type BackupResult, BackupService } from '../../modules/backup/backup.service.js';
-import { bytesOf, rowsOf } from '../../modules/backup/manifest.js';
+import { partsOf, sizeOf } from '../../modules/backup/manifest.js';
 import { type VerifiedBackup, verifyBackup } from '../../modules/backup/verify-backup.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -70,7 +70,7 @@ export const listCommand = defineCommand({
     for (const id of await backups.ids()) {
       const backup = await backups.manifest(id);
       const { takenAt, programVersion, madeOn } = backup;
-      listed.push({ id, takenAt, rows: rowsOf(backup), bytes: bytesOf(backup), programVersion, madeOn });
+      listed.push({ id, takenAt, ...sizeOf(partsOf(backup)), programVersion, madeOn });
     }
     if (json) terminal.out(JSON.stringify({ backups: listed }));
     else if (listed.length === 0) terminal.out(`There is no backup in ${folder}.`);

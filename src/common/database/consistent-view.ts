@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { TABLE_DEFINITION_CHANGED } from './dialect/error-codes.js';
 
 const SAVEPOINT = 'before_read';
 
@@ -22,11 +23,15 @@ type QueryView = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 export class ConsistentView {
   private isOpen = true;
 
-  private constructor(private readonly runner: QueryRunner) {}
+  private constructor(
+    private readonly runner: QueryRunner,
+    private readonly outdated: (cause: unknown) => Error,
+  ) {}
 
-  static async open(dataSource: DataSource): Promise<ConsistentView> {
+  /** @param outdated the error of a read whose table or partition was rebuilt after the view was opened */
+  static async open(dataSource: DataSource, outdated: (cause: unknown) => Error): Promise<ConsistentView> {
     const runner = dataSource.createQueryRunner();
-    const view = new ConsistentView(runner);
+    const view = new ConsistentView(runner, outdated);
     try {
       // sessions are READ COMMITTED; this applies to the next transaction only
       await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
@@ -45,7 +50,9 @@ export class ConsistentView {
 
   /** Several statements, between which no table that they read can be changed. */
   async holdingLocks<T>(read: (query: QueryView) => Promise<T>): Promise<T> {
-    const result = await read(async (sql, values) => (await this.runner.query(sql, values)) as never[]);
+    const result = await this.reading(() =>
+      read(async (sql, values) => (await this.runner.query(sql, values)) as never[]),
+    );
     if (!this.isOpen) throw new Error('The view was closed while it was read');
     await this.runner.query(`ROLLBACK TO SAVEPOINT ${SAVEPOINT}`);
     return result;
@@ -53,7 +60,7 @@ export class ConsistentView {
 
   /** A statement that keeps its locks until the view is closed: for views of a few seconds. */
   async read<Row>(sql: string): Promise<Row[]> {
-    return (await this.runner.query(sql)) as Row[];
+    return this.reading(async () => (await this.runner.query(sql)) as Row[]);
   }
 
   /**
@@ -62,7 +69,7 @@ export class ConsistentView {
    */
   async stream(sql: string, take: (row: readonly unknown[]) => Promise<void> | null): Promise<void> {
     const connection = (await this.runner.connect()) as StreamingConnection;
-    await new Promise<void>((resolve, reject) => {
+    const streamed = new Promise<void>((resolve, reject) => {
       let failure: { error: unknown } | null = null;
       const fail = (error: unknown): void => {
         failure ??= { error };
@@ -85,6 +92,15 @@ export class ConsistentView {
         .on('error', reject)
         .on('end', () => (failure === null ? resolve() : reject(failure.error as Error)));
     });
+    await this.reading(() => streamed);
+  }
+
+  private async reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      throw (error as { errno?: unknown }).errno === TABLE_DEFINITION_CHANGED ? this.outdated(error) : error;
+    }
   }
 
   /** Releases the connection; may be called repeatedly. */

@@ -13,6 +13,11 @@ export function startOfUtcDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
+/** An instant to the second without separators, `20261129T043000Z`: for names of files. */
+export function compactInstant(instantMs: number): string {
+  return `${new Date(instantMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+}
+
 /** The calendar day `count` days after `day`; both `YYYY-MM-DD`, without a time zone. */
 export function dayAfter(day: string, count: number): string {
   return utcDayOf(startOfUtcDay(day) + count * DAY_MS);

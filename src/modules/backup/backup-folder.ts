@@ -6,8 +6,9 @@ import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { isNativeError } from 'node:util/types';
-import { DAY_MS } from '../../common/time/calendar.js';
-import { type BackupManifest, type BackupPart, backupIdOf, manifestText, partsOf, readManifest } from './manifest.js';
+import { replaceFile } from '../../common/replace-file.js';
+import { compactInstant, DAY_MS } from '../../common/time/calendar.js';
+import { type BackupManifest, type BackupPart, manifestText, partsOf, readManifest } from './manifest.js';
 
 const MANIFESTS = 'backups';
 const DATA = 'data';
@@ -77,12 +78,11 @@ export class BackupFolder {
           hash.update(chunk);
           seen.bytes += chunk.length;
         }),
-        createWriteStream(draft),
+        createWriteStream(draft, { flush: true }),
       );
       if (seen.rows === 0) return null;
       const sha256 = hash.digest('hex');
       const file = `${folder}/${part}-${sha256.slice(0, 16)}.tsv.gz`;
-      await flushed(draft);
       await rename(draft, join(this.path, file));
       return { file, sha256, ...seen };
     } finally {
@@ -92,11 +92,7 @@ export class BackupFolder {
 
   /** The last step of a backup. */
   async complete(backup: BackupManifest): Promise<void> {
-    const path = this.manifestPath(backup.id);
-    const draft = `${path}.part`;
-    await pipeline(Readable.from([manifestText(backup)]), createWriteStream(draft));
-    await flushed(draft);
-    await rename(draft, path);
+    await replaceFile(this.manifestPath(backup.id), manifestText(backup));
   }
 
   /** Lines of a file, some at a time. Fails at its end if it is not the file that was written. @throws DamagedFileError */
@@ -147,7 +143,7 @@ export class BackupFolder {
   private async removeOrphans(nowMs: number): Promise<void> {
     const used = new Set<string>();
     for (const id of await this.ids()) {
-      for (const { part } of partsOf(await this.manifest(id))) if (part.file !== null) used.add(part.file);
+      for (const { file } of partsOf(await this.manifest(id))) if (file !== null) used.add(file);
     }
     for (const table of await readdir(join(this.path, DATA)).catch(absent<string[]>([]))) {
       for (const name of await readdir(join(this.path, DATA, table))) {
@@ -163,7 +159,7 @@ export class BackupFolder {
   /** An id of the present second that no backup has yet. */
   async newId(nowMs: number): Promise<string> {
     const taken = new Set(await this.ids());
-    for (let atMs = nowMs; ; atMs += 1_000) if (!taken.has(backupIdOf(atMs))) return backupIdOf(atMs);
+    for (let atMs = nowMs; ; atMs += 1_000) if (!taken.has(compactInstant(atMs))) return compactInstant(atMs);
   }
 
   private manifestPath(id: string): string {
@@ -213,16 +209,6 @@ function observed(observe: (chunk: Buffer) => void): Transform {
       done(null, chunk);
     },
   });
-}
-
-/** Forces a file to the disk, so that it survives a power cut once it has its name. */
-async function flushed(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** For `catch`: `value` if the file or folder does not exist. */

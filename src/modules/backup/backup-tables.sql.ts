@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ConsistentView } from '../../common/database/consistent-view.js';
-import { TABLE_DEFINITION_CHANGED } from '../../common/database/dialect/error-codes.js';
 import { executedMigrations } from '../../common/database/run-migrations.js';
 import type { BackupPart, BackupTable } from './manifest.js';
 import { afterSql, encodingOf, fingerprintSql, lineSql } from './row-lines.js';
@@ -31,7 +30,7 @@ export class BackupTablesRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   openView(): Promise<ConsistentView> {
-    return ConsistentView.open(this.dataSource);
+    return ConsistentView.open(this.dataSource, (cause) => new TablesChangedError({ cause }));
   }
 
   migrations(): Promise<string[]> {
@@ -64,7 +63,7 @@ export class BackupTablesRepository {
 
   async content(view: ConsistentView, shape: TableShape, partition: string | null): Promise<PartContent> {
     const select = `SELECT ${fingerprintSql(shape.columns)} FROM ${fromSql(shape, partition)}`;
-    const [row] = await readable(view.query<{ rows: number | string; fingerprint: string }>(select));
+    const [row] = await view.query<{ rows: number | string; fingerprint: string }>(select);
     return { rows: Number(row!.rows), fingerprint: row!.fingerprint };
   }
 
@@ -74,7 +73,7 @@ export class BackupTablesRepository {
     const order = `ORDER BY ${shape.key.map((name) => `\`${name}\``).join(', ')} LIMIT ${ROWS_PER_BATCH}`;
     for (let last: string | null = null; ;) {
       const after: string = last === null ? '' : `WHERE ${afterSql(shape, last)}`;
-      const rows = await readable(view.query<{ line: string | null }>(`${from} ${after} ${order}`));
+      const rows = await view.query<{ line: string | null }>(`${from} ${after} ${order}`);
       yield rows.map(({ line }) => {
         if (line === null) throw new Error(`A row of ${shape.name} is longer than max_allowed_packet of the server`);
         return line;
@@ -108,17 +107,6 @@ export class TablesChangedError extends Error {
   constructor(options?: ErrorOptions) {
     super('The tables or partitions were changed while the backup was reading them', options);
     this.name = 'TablesChangedError';
-  }
-}
-
-/** @throws TablesChangedError */
-async function readable<T>(read: Promise<T>): Promise<T> {
-  try {
-    return await read;
-  } catch (error) {
-    throw (error as { errno?: unknown }).errno === TABLE_DEFINITION_CHANGED
-      ? new TablesChangedError({ cause: error })
-      : error;
   }
 }
 

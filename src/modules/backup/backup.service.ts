@@ -16,10 +16,10 @@ import {
   type BackupManifest,
   type BackupPart,
   type BackupTable,
-  bytesOf,
   contentKey,
   FORMAT_VERSION,
-  rowsOf,
+  partsOf,
+  sizeOf,
 } from './manifest.js';
 
 export const BACKUP_JOB = 'backup';
@@ -140,42 +140,34 @@ export class BackupService {
     const migrations = await this.repository.migrations();
     const takenAtMs = this.clock.now().getTime();
     const view = await this.repository.openView();
-    const written = { rows: 0, bytes: 0 };
     try {
       const tables: BackupTable[] = [];
-      for (const { partitions, ...shape } of shapes) {
+      const written: BackupPart[] = [];
+      for (const shape of shapes) {
+        const { partitions, ...table } = shape;
         const parts: BackupPart[] = [];
         for (const partition of partitions) {
           request.signal.throwIfAborted();
-          const content = await this.repository.content(view, { ...shape, partitions }, partition);
-          const kept = known.get(contentKey(shape, { partition, ...content }));
-          const part =
-            kept ?? (await this.writePart(folder, view, { ...shape, partitions }, { partition, ...content }));
-          known.set(contentKey(shape, part), part);
+          const content = { partition, ...(await this.repository.content(view, shape, partition)) };
+          const kept = known.get(contentKey(shape, content));
+          const part = kept ?? (await this.writePart(folder, view, shape, content));
+          if (kept === undefined) {
+            known.set(contentKey(shape, part), part);
+            written.push(part);
+          }
           parts.push(part);
-          if (kept === undefined) written.rows += part.rows;
-          if (kept === undefined) written.bytes += part.bytes;
-          request.onPart?.({
-            table: shape.name,
-            partition,
-            rows: part.rows,
-            isWritten: kept === undefined && part.rows > 0,
-          });
+          const isWritten = kept === undefined && part.rows > 0;
+          request.onPart?.({ table: shape.name, partition, rows: part.rows, isWritten });
         }
-        tables.push({ ...shape, parts });
+        tables.push({ ...table, parts });
       }
       await this.refuseChanged(shapes, migrations);
       const backup = this.manifestOf(await folder.newId(takenAtMs), takenAtMs, migrations, tables);
       await folder.complete(backup);
       const removed = request.keep === null ? [] : await folder.keep(request.keep, this.clock.now().getTime());
       const { id, takenAt } = backup;
-      const sizes = {
-        rows: rowsOf(backup),
-        bytes: bytesOf(backup),
-        writtenRows: written.rows,
-        writtenBytes: written.bytes,
-      };
-      return { id, takenAt, ...sizes, tables: tables.length, removed };
+      const { rows: writtenRows, bytes: writtenBytes } = sizeOf(written);
+      return { id, takenAt, ...sizeOf(partsOf(backup)), writtenRows, writtenBytes, tables: tables.length, removed };
     } finally {
       await view.close();
     }

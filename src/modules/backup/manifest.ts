@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sum } from '../../common/collections.js';
 
 /** Changes when an older program could no longer read a backup. */
 export const FORMAT_VERSION = 1;
@@ -91,20 +92,19 @@ function parseJson(file: string, text: string): unknown {
 
 export const manifestText = (backup: BackupManifest): string => `${JSON.stringify(backup, null, 1)}\n`;
 
-/** `20261129T030000Z` */
-export const backupIdOf = (instantMs: number): string =>
-  `${new Date(instantMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+/** All parts of all tables. */
+export const partsOf = ({ tables }: Pick<BackupManifest, 'tables'>): BackupPart[] =>
+  tables.flatMap(({ parts }) => parts);
 
-/** All parts of all tables, with the table of each. */
-export function partsOf({ tables }: BackupManifest): { table: BackupTable; part: BackupPart }[] {
-  return tables.flatMap((of) => of.parts.map((each) => ({ table: of, part: each })));
+export interface BackupSize {
+  rows: number;
+  /** Of the files. */
+  bytes: number;
 }
 
-export const rowsOf = (backup: BackupManifest): number =>
-  partsOf(backup).reduce((sum, { part: { rows } }) => sum + rows, 0);
-
-export const bytesOf = (backup: BackupManifest): number =>
-  partsOf(backup).reduce((sum, { part: { bytes } }) => sum + bytes, 0);
+export function sizeOf(parts: readonly BackupPart[]): BackupSize {
+  return { rows: sum(parts.map(({ rows }) => rows)), bytes: sum(parts.map(({ bytes }) => bytes)) };
+}
 
 /** What a part holds and how, whichever backup it belongs to: parts with an equal key have equal files. */
 export function contentKey(
@@ -116,10 +116,10 @@ export function contentKey(
 
 /** The content of a whole table: that of its parts together. */
 export function contentOf({ parts }: Pick<BackupTable, 'parts'>): Pick<BackupPart, 'rows' | 'fingerprint'> {
-  let [rows, sum, xor] = [0, 0n, 0n];
+  let [rows, total, xor] = [0, 0n, 0n];
   for (const part of parts) {
     const [partSum, partXor] = part.fingerprint.split('-').map(BigInt) as [bigint, bigint];
-    [rows, sum, xor] = [rows + part.rows, sum + partSum, xor ^ partXor];
+    [rows, total, xor] = [rows + part.rows, total + partSum, xor ^ partXor];
   }
-  return { rows, fingerprint: `${sum}-${xor}` };
+  return { rows, fingerprint: `${total}-${xor}` };
 }

@@ -5,7 +5,7 @@ import { dialectOf } from '../../common/database/dialect/dialect.js';
 import { runPending, withSchemaLock } from '../../common/database/run-migrations.js';
 import { ENTITIES, MIGRATIONS } from '../../schema.js';
 import type { BackupFolder } from './backup-folder.js';
-import { type BackupManifest, type BackupTable, contentOf, rowsOf } from './manifest.js';
+import { type BackupManifest, type BackupTable, contentOf, partsOf, sizeOf } from './manifest.js';
 import { RestoreRepository } from './restore.sql.js';
 import { verifyBackup } from './verify-backup.js';
 
@@ -68,7 +68,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<RestoreRes
   }
   const migrated = await migrateOn(request);
   const { id, takenAt, tables } = backup;
-  return { id, takenAt, rows: rowsOf(backup), tables: tables.length, migrated, areValuesCompared };
+  return { id, takenAt, rows: sizeOf(partsOf(backup)).rows, tables: tables.length, migrated, areValuesCompared };
 }
 
 function migrationsOf({ migrations, programVersion }: BackupManifest): typeof MIGRATIONS {

@@ -1,5 +1,5 @@
 import { BackupFolder, DamagedFileError } from './backup-folder.js';
-import { type BackupManifest, bytesOf, partsOf, rowsOf } from './manifest.js';
+import { type BackupManifest, type BackupPart, partsOf, sizeOf } from './manifest.js';
 
 export interface VerifiedBackup {
   id: string;
@@ -17,22 +17,18 @@ export async function verifyBackup(
   backup: BackupManifest,
   signal: AbortSignal,
 ): Promise<VerifiedBackup> {
-  const parts = partsOf(backup).filter(({ part: { file } }) => file !== null);
+  const parts = partsOf(backup).filter(({ file }) => file !== null);
   const damages: string[] = [];
-  for (const { part } of parts) {
+  for (const part of parts) {
     signal.throwIfAborted();
     const damage = await damageOf(folder, part, signal);
     if (damage !== null) damages.push(damage);
   }
   const { id, takenAt } = backup;
-  return { id, takenAt, rows: rowsOf(backup), bytes: bytesOf(backup), files: parts.length, damages };
+  return { id, takenAt, ...sizeOf(parts), files: parts.length, damages };
 }
 
-async function damageOf(
-  folder: BackupFolder,
-  part: Parameters<BackupFolder['lines']>[0],
-  signal: AbortSignal,
-): Promise<string | null> {
+async function damageOf(folder: BackupFolder, part: BackupPart, signal: AbortSignal): Promise<string | null> {
   try {
     for await (const lines of folder.lines(part)) {
       void lines;

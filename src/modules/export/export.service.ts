@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsistentView } from '../../common/database/consistent-view.js';
+import { compactInstant } from '../../common/time/calendar.js';
 import { DateRangeError } from '../../common/time/date-range.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { RideService } from '../catalog/ride.service.js';
@@ -26,7 +27,7 @@ export interface ExportFile {
 /** `snapshots-park-7-20240101T000000Z-20240201T000000Z.csv`: only characters that need no quoting. */
 function fileNameOf({ dataset, target, fromMs, toMs, format }: ExportRequest): string {
   const targetName = 'parkId' in target ? `park-${target.parkId}` : `ride-${target.rideId}`;
-  return `${dataset.name}-${targetName}-${compact(fromMs)}-${compact(toMs)}.${format}`;
+  return `${dataset.name}-${targetName}-${compactInstant(fromMs)}-${compactInstant(toMs)}.${format}`;
 }
 
 /** `ride-days-park-7-from-2024-01-01-to-2024-12-31.csv` */
@@ -35,9 +36,6 @@ function tableFileNameOf({ dataset, parkId, rideId, fromDate, toDate, format }: 
   const words = limits.flatMap(([word, value]) => (value === null ? [] : [word, value]));
   return `${[dataset.name, ...words].join('-')}.${format}`;
 }
-
-const compact = (instantMs: number): string =>
-  `${new Date(instantMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 
 export interface ExportRequest extends ExportWindow {
   dataset: Dataset;

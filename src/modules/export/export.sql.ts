@@ -3,7 +3,6 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { ConsistentView } from '../../common/database/consistent-view.js';
-import { TABLE_DEFINITION_CHANGED } from '../../common/database/dialect/error-codes.js';
 import { ServerDialect, type SqlRange } from '../../common/database/dialect/server-dialect.js';
 import { sqlInstant } from '../../common/database/sql-instant.js';
 import { DomainError } from '../../common/domain-error.js';
@@ -25,7 +24,7 @@ export class ExportRepository {
   ) {}
 
   openView(): Promise<ConsistentView> {
-    return ConsistentView.open(this.dataSource);
+    return ConsistentView.open(this.dataSource, (cause) => new ViewOutdatedError(cause));
   }
 
   /** The rides of a scope, with the rides linked to them, whose rows are stored under their own ids. */
@@ -77,19 +76,15 @@ export class ExportRepository {
   }
 
   /** @throws ViewOutdatedError */
-  private async readBatch(view: ConsistentView, dataset: Dataset, batch: BatchRead): Promise<StoredRow[]> {
+  private readBatch(view: ConsistentView, dataset: Dataset, batch: BatchRead): Promise<StoredRow[]> {
     const { rideId, window, after, bounds } = batch;
-    try {
-      return await view.holdingLocks(async (query) => {
-        const rows = await query<StoredRow>(dataset.batchSql(rideId, window, after, ROWS_PER_BATCH));
-        const guarded = { table: dataset.table, keyColumn: 'ride_id', rangeColumn: 'recorded_at' };
-        const guard = this.dialect.partitionGuard(guarded, rangeOfBatch(window, after, rows), bounds);
-        if (guard !== null) await query(guard);
-        return rows;
-      });
-    } catch (error) {
-      throw (error as { errno?: unknown }).errno === TABLE_DEFINITION_CHANGED ? new ViewOutdatedError(error) : error;
-    }
+    return view.holdingLocks(async (query) => {
+      const rows = await query<StoredRow>(dataset.batchSql(rideId, window, after, ROWS_PER_BATCH));
+      const guarded = { table: dataset.table, keyColumn: 'ride_id', rangeColumn: 'recorded_at' };
+      const guard = this.dialect.partitionGuard(guarded, rangeOfBatch(window, after, rows), bounds);
+      if (guard !== null) await query(guard);
+      return rows;
+    });
   }
 }
 

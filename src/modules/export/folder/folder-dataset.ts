@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { getMetadataArgsStorage, type ObjectType } from 'typeorm';
 import { sqlSeconds } from '../../../common/database/sql-instant.js';
-import { nextMonth } from '../../statistics/day-spans.js';
 import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
-import type { PartitionedTable } from '../../snapshots/partitions/partition-plan.js';
+import { addMonths, monthStartMs, type PartitionedTable } from '../../snapshots/partitions/partition-plan.js';
 import { QUEUES, SNAPSHOTS } from '../export-datasets.js';
 import { type Cell, type Dataset, type ExportColumn, RIDE_COLUMNS } from '../export-table.js';
 import { TABLE_DATASETS } from '../tables/table-datasets.js';
@@ -33,7 +32,7 @@ const asTheyAre = () => (row: readonly unknown[], add: (cells: readonly Cell[]) 
 /** Raw rows have the id of their ride. Its name and park are in `rides`, so that a new name does not change every month. */
 function observations({ name, columns, table, select }: Dataset, entity: ObjectType<object>): FolderDataset {
   const inMonth = (month: PartMonth): string =>
-    `recorded_at >= '${instantOf(month!)}' AND recorded_at < '${instantOf(monthAfter(month!))}'`;
+    `recorded_at >= '${instantOf(month!)}' AND recorded_at < '${instantOf(addMonths(month!, 1))}'`;
   const order = table === 'queue_data' ? 'ride_id, recorded_at, queue_type' : 'ride_id, recorded_at';
   return {
     name,
@@ -53,7 +52,7 @@ function tableDataset(dataset: TableDataset): FolderDataset {
   const idColumn = owner.kind === 'none' ? null : owner.column;
   const within = (month: PartMonth, ids: readonly number[] | null): string[] => [
     ...(ids === null ? [] : [`${idColumn} IN (${ids.join(', ')})`]),
-    ...(month === null ? [] : [`${dateColumn} >= '${month}-01'`, `${dateColumn} < '${monthAfter(month)}-01'`]),
+    ...(month === null ? [] : [`${dateColumn} >= '${month}-01'`, `${dateColumn} < '${addMonths(month, 1)}-01'`]),
   ];
   return {
     name,
@@ -74,8 +73,7 @@ export const FOLDER_DATASETS: readonly FolderDataset[] = [
   ...TABLE_DATASETS.map(tableDataset),
 ];
 
-const instantOf = (month: string): string => sqlSeconds(Date.parse(`${month}-01T00:00:00Z`));
-export const monthAfter = (month: string): string => nextMonth(`${month}-01`).slice(0, 7);
+const instantOf = (month: string): string => sqlSeconds(monthStartMs(month));
 
 /** An absent value differs from each present one, and the text of a column cannot run into that of the next one. */
 function checksumSql(entity: ObjectType<object>, table: string, condition: string): string {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { WRITE_REFUSALS } from '../../../common/file-errors.js';
 import { FOLDER_DATASETS, type PartMonth } from './folder-dataset.js';
 import { DRAFT, ExportFolderError, MANIFEST, type Manifest, type PartEntry, readManifest } from './manifest.js';
 
@@ -76,15 +77,13 @@ export async function removePart(folder: string, path: string): Promise<void> {
   }
 }
 
+const GOES_ON = 'The files that were complete stay, and the next run goes on from there';
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full. The files that were complete stay, and the next run goes on from there',
-  EDQUOT: 'the quota of the disk is used up. The files that were complete stay, and the next run goes on from there',
+  ...WRITE_REFUSALS,
+  ENOSPC: `${WRITE_REFUSALS.ENOSPC}. ${GOES_ON}`,
+  EDQUOT: `${WRITE_REFUSALS.EDQUOT}. ${GOES_ON}`,
   EEXIST: 'it is a file, not a folder',
   ENOTDIR: 'a part of its path is a file, not a folder',
-  ENAMETOOLONG: 'its name is too long',
 };
 
 /** Describes an error of the file system; other errors stay as they are. */

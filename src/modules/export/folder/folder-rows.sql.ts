@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { lockName, withNamedLock } from '../../../common/database/dialect/named-lock.js';
-import { TABLE_DEFINITION_CHANGED } from '../../../common/database/dialect/error-codes.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { ConsistentView } from '../../../common/database/consistent-view.js';
 import { ViewOutdatedError } from '../export.sql.js';
-import { type FolderDataset, monthAfter, type PartMonth } from './folder-dataset.js';
+import { layoutOf, monthsBetween } from '../../snapshots/partitions/partition-plan.js';
+import type { FolderDataset, PartMonth } from './folder-dataset.js';
 
 /** Ids of one statement: few enough that the server looks up each range, and many enough that statements are few. */
 const IDS_PER_STATEMENT = 250;
@@ -17,7 +17,7 @@ export class FolderRowsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   openView(): Promise<ConsistentView> {
-    return ConsistentView.open(this.dataSource);
+    return ConsistentView.open(this.dataSource, (cause) => new ViewOutdatedError(cause));
   }
 
   /** Null if another run holds the lock. The lock ends with the connection, so with a killed process as well. */
@@ -46,7 +46,7 @@ export class FolderRowsRepository {
       `SELECT MIN(e) AS earliest, MAX(l) AS latest FROM (SELECT MIN(${date}) AS e, MAX(${date}) AS l FROM ${table} GROUP BY ${id}) d`,
     );
     if (range === undefined || range.earliest === null || range.latest === null) return [];
-    return monthsFromTo(range.earliest.slice(0, 7), range.latest.slice(0, 7));
+    return monthsBetween(range.earliest.slice(0, 7), range.latest.slice(0, 7));
   }
 
   /** The months of the partitions, and those of the rows outside of them. */
@@ -55,13 +55,9 @@ export class FolderRowsRepository {
       `SELECT PARTITION_NAME AS name FROM information_schema.PARTITIONS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?`,
       [table],
     );
-    const found = new Set<string>();
-    for (const { name } of partitions) {
-      const month = /^p(\d{4})(\d{2})$/.exec(name ?? '');
-      if (month !== null) {
-        found.add(`${month[1]}-${month[2]}`);
-        continue;
-      }
+    const monthsOf = (name: string | null) => layoutOf(name === null ? [] : [name]).months;
+    const found = new Set(partitions.flatMap(({ name }) => monthsOf(name)));
+    for (const { name } of partitions.filter((partition) => monthsOf(partition.name).length === 0)) {
       const rows = await this.dataSource.query<{ month: string }[]>(
         `SELECT DISTINCT DATE_FORMAT(recorded_at, '%Y-%m') AS month FROM ${table}${name === null ? '' : ` PARTITION (${name})`}`,
       );
@@ -97,7 +93,7 @@ export class FolderRowsRepository {
     for (const chunk of ids) {
       const sql = dataset.checksum(month, chunk);
       if (sql === null) return null;
-      const [found] = await outdatedOn(() => view.read<{ rowCount: number; crcSum: string; crcBits: string }>(sql));
+      const [found] = await view.read<{ rowCount: number; crcSum: string; crcBits: string }>(sql);
       const { rowCount, crcSum, crcBits } = found!;
       rows += Number(rowCount);
       if (Number(rowCount) > 0) texts.push(`${rowCount}:${crcSum}:${crcBits}`);
@@ -117,7 +113,7 @@ export class FolderRowsRepository {
       rows++;
       return take(row);
     };
-    for (const chunk of ids) await outdatedOn(() => view.stream(dataset.select(month, chunk), taken));
+    for (const chunk of ids) await view.stream(dataset.select(month, chunk), taken);
     return rows;
   }
 
@@ -126,18 +122,4 @@ export class FolderRowsRepository {
     const [row] = await view.read<{ nowMs: number }>(`SELECT ${millisecondsSql('UTC_TIMESTAMP(3)')} AS nowMs`);
     return new Date(Number(row!.nowMs)).toISOString();
   }
-}
-
-async function outdatedOn<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw (error as { errno?: unknown }).errno === TABLE_DEFINITION_CHANGED ? new ViewOutdatedError(error) : error;
-  }
-}
-
-function monthsFromTo(first: string, last: string): string[] {
-  const months: string[] = [];
-  for (let month = first; month <= last; month = monthAfter(month)) months.push(month);
-  return months;
 }

@@ -1,6 +1,7 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFile } from '../../../common/replace-file.js';
 
 export const MANIFEST = 'manifest.json';
 export const FORMAT = 'theme-park-data-warehouse';
@@ -84,14 +85,6 @@ function jsonOrNull(text: string): unknown {
 }
 
 /** Readers find the previous manifest or this one, never a part. */
-export async function writeManifest(folder: string, content: Manifest): Promise<void> {
-  const draft = join(folder, MANIFEST + DRAFT);
-  const file = await open(draft, 'w');
-  try {
-    await file.writeFile(`${JSON.stringify(content, null, 1)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, join(folder, MANIFEST));
+export function writeManifest(folder: string, content: Manifest): Promise<void> {
+  return replaceFile(join(folder, MANIFEST), `${JSON.stringify(content, null, 1)}\n`);
 }
