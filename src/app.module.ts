@@ -16,6 +16,7 @@ import { HealthModule } from './modules/health/health.module.js';
 import { HistoryUpkeepModule } from './modules/history-upkeep/history-upkeep.module.js';
 import { ReconciliationModule } from './modules/history-api/reconciliation/reconciliation.module.js';
 import { ImportWorkerModule } from './modules/import/import.module.js';
+import { JobWatchModule } from './modules/job-watch/job-watch.module.js';
 import { SchedulerModule } from './modules/jobs/jobs.module.js';
 import { LiveModule } from './modules/live/live.module.js';
 import { MetadataModule } from './modules/metadata/metadata.module.js';
@@ -47,6 +48,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     EventsModule,
     ExportModule,
     ImportWorkerModule,
+    JobWatchModule,
     LiveModule,
     MetricsApiModule,
     OwnCatalogModule,

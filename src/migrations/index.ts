@@ -43,6 +43,7 @@ import { CreateViews1764400000330 } from './1764400000330-create-views.js';
 import { CreateRideExternalIds1764400000335 } from './1764400000335-create-ride-external-ids.js';
 import { CreateApiKeys1764400000340 } from './1764400000340-create-api-keys.js';
 import { CreateAuditLog1764400000341 } from './1764400000341-create-audit-log.js';
+import { CreateJobRuns1764400000350 } from './1764400000350-create-job-runs.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -91,4 +92,5 @@ export const MIGRATIONS = [
   CreateRideExternalIds1764400000335,
   CreateApiKeys1764400000340,
   CreateAuditLog1764400000341,
+  CreateJobRuns1764400000350,
 ];

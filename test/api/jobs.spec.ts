@@ -2,12 +2,13 @@ import { AppConfig } from '../../src/common/config/app-config.js';
 import { JobExplorer } from '../../src/modules/jobs/job-explorer.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { JobScheduler } from '../../src/modules/jobs/job-scheduler.js';
-import type { JobView } from '../../src/modules/jobs/jobs.dto.js';
+import type { JobRunPageView, JobView } from '../../src/modules/jobs/jobs.dto.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const RUN = '/api/admin/jobs/{name}/run';
+const RUNS = '/api/admin/jobs/{name}/runs';
 const NAMES = [
   'alert-delivery',
   'backup',
@@ -20,6 +21,7 @@ const NAMES = [
   'feed-health',
   'history-gaps',
   'history-recheck',
+  'job-watch',
   'live-use',
   'metadata-sync',
   'partitions',
@@ -57,6 +59,8 @@ describe('/api/admin/jobs', () => {
   const whenIdle = () => api.app.get(JobScheduler, { strict: false }).whenIdle();
   const list = async () => (await api.get<Json<JobView>[]>('/api/admin/jobs')).body;
   const find = async (name: string) => (await list()).find((job) => job.name === name)!;
+  const runsOf = async (name: string, query = '') =>
+    (await api.get<Json<JobRunPageView>>(`/api/admin/jobs/${name}/runs${query}`, RUNS)).body;
   const run = (name: string) => api.send<Started>('post', `/api/admin/jobs/${name}/run`, { route: RUN });
 
   it('lists every job of the application by name', async () => {
@@ -110,6 +114,49 @@ describe('/api/admin/jobs', () => {
     expect([status, body.error!.code]).toEqual([409, 'JOB_IN_PROGRESS']);
     letGo();
     await held;
+  });
+
+  it('lists the runs of a job, newest first and page by page, with what they did and where', async () => {
+    for (let runs = 0; runs < 3; runs++) {
+      await run('partitions');
+      await whenIdle();
+    }
+    const { data, nextCursor } = await runsOf('partitions', '?limit=2');
+    expect(data[0]).toEqual({
+      runId: expect.any(Number) as number,
+      ...{ startedAt: NOW.toISOString(), finishedAt: NOW.toISOString(), outcome: 'DONE', error: null },
+      result: expect.stringContaining('ride_status_snapshots') as string,
+      holder: expect.stringContaining(`:${process.pid}:`) as string,
+    });
+    expect(nextCursor).toBe(data[1]!.runId);
+    const rest = await runsOf('partitions', `?limit=200&cursor=${nextCursor}`);
+    expect(rest.nextCursor).toBeNull();
+    expect(rest.data[0]!.runId).toBeLessThan(data[1]!.runId);
+    expect((await runsOf('partitions', '?outcome=FAILED')).data).toEqual([]);
+    expect((await find('partitions')).lastOutcomes).toEqual([...data, ...rest.data].map(({ outcome }) => outcome));
+  });
+
+  it('lists a run that failed, and how many did in a row', async () => {
+    const leases = api.app.get(JobLeaseService, { strict: false });
+    const fail = () =>
+      leases.runExclusive({
+        name: 'drift-check',
+        ttlMs: 60_000,
+        work: () => Promise.reject(new RangeError('SELECT 1')),
+      });
+    for (let runs = 0; runs < 12; runs++) await expect(fail()).rejects.toThrow(RangeError);
+    expect((await runsOf('drift-check')).data[0]).toMatchObject({
+      outcome: 'FAILED',
+      result: null,
+      error: 'RangeError',
+    });
+    const { lastOutcomes, consecutiveFailures, overdueSince } = await find('drift-check');
+    expect([lastOutcomes.length, consecutiveFailures, overdueSince]).toEqual([10, 10, null]);
+  });
+
+  it('refuses the runs of an unknown job, and a wrong page', async () => {
+    expect((await api.get<Started>('/api/admin/jobs/no-such-job/runs', RUNS)).body.error!.code).toBe('JOB_NOT_FOUND');
+    expect((await api.get('/api/admin/jobs/partitions/runs?limit=0', RUNS)).status).toBe(400);
   });
 
   it('lists the available jobs in the response for an unknown one', async () => {

@@ -322,5 +322,9 @@ describe('the schedule refresh during the day', () => {
       new Date(park.nowMs + HOUR_MS),
     ]);
     expect(await asked()).toEqual([]);
+    const [last] = await park.query(
+      `SELECT result FROM job_runs WHERE job_name = 'schedule-refresh' ORDER BY run_id DESC`,
+    );
+    expect(last).toEqual({ result: 'skipped: the catalogue is being read' });
   });
 });

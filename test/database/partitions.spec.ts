@@ -4,12 +4,10 @@ import type { DataSource } from 'typeorm';
 import { loadConfig } from '../../src/common/config/app-config.js';
 import { withDatabaseRetry } from '../../src/common/database/retry.js';
 import { Clock } from '../../src/common/time/clock.js';
-import { JobLease } from '../../src/modules/jobs/job-lease.entity.js';
-import { JobLeaseRepository } from '../../src/modules/jobs/job-lease.repository.js';
-import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { PARTITIONED_TABLES, partitionTableSql } from '../../src/modules/snapshots/partitions/partition-plan.js';
 import { PartitionRepository } from '../../src/modules/snapshots/partitions/partition.sql.js';
 import { PartitionService } from '../../src/modules/snapshots/partitions/partition.service.js';
+import { leaseServiceOf } from '../support/job-leases.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
 const SNAPSHOTS = 'ride_status_snapshots';
@@ -36,7 +34,7 @@ describe('partitions', () => {
   const serviceOf = (dataSource: DataSource, settings: Record<string, string> = {}) =>
     new PartitionService(
       new PartitionRepository(dataSource, dialectOf(dataSource)),
-      new JobLeaseService(new JobLeaseRepository(dataSource.getRepository(JobLease)), clock),
+      leaseServiceOf(dataSource, clock),
       loadConfig({ ARCHIVE_FIRST_YEAR: '2024', PARTITION_MONTHS_AHEAD: '2', ...settings }),
       clock,
     );

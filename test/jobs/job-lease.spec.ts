@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common';
 import { Clock } from '../../src/common/time/clock.js';
 import { JobLease } from '../../src/modules/jobs/job-lease.entity.js';
 import { JobLeaseRepository } from '../../src/modules/jobs/job-lease.repository.js';
-import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
+import type { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
+import { leaseServiceOf } from '../support/job-leases.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
 class SetClock extends Clock {
@@ -28,8 +29,8 @@ describe('JobLeaseService', () => {
   beforeAll(async () => {
     Logger.overrideLogger(false);
     database = await openMigratedDatabase('job_lease');
-    one = new JobLeaseService(new JobLeaseRepository(database.dataSource.getRepository(JobLease)), clock);
-    other = new JobLeaseService(new JobLeaseRepository((await database.connect()).getRepository(JobLease)), clock);
+    one = leaseServiceOf(database.dataSource, clock);
+    other = leaseServiceOf(await database.connect(), clock);
   });
 
   afterAll(async () => {
@@ -44,11 +45,16 @@ describe('JobLeaseService', () => {
     >(sql, [name]);
     return rows[0]!;
   };
+  const runsOf = (name: string) =>
+    database.dataSource.query<object[]>(
+      'SELECT outcome, result, error FROM job_runs WHERE job_name = ? ORDER BY run_id DESC',
+      [name],
+    );
   const instantly = { ttlMs: 60_000, work: () => Promise.resolve('x') };
 
   it('truncates a long result of a run without a lease between characters', async () => {
-    await one.recordRun('unleased', clock.now(), `FAILED: ${'x'.repeat(246)}😀 and more`);
-    expect((await leaseOf('unleased')).result).toBe(`FAILED: ${'x'.repeat(246)}😀`);
+    await one.recordRun('unleased', clock.now(), null, `${'x'.repeat(254)}😀 and more`);
+    expect((await leaseOf('unleased')).result).toBe(`${'x'.repeat(254)}😀`);
   });
 
   it('lets one of two processes run a job, and the other one afterwards', async () => {
@@ -86,6 +92,23 @@ describe('JobLeaseService', () => {
     expect(await leaseOf('failing')).toMatchObject({ owner: null, result: 'FAILED: RangeError' });
   });
 
+  it('records a run that the end of its process cuts short as stopped, which is neither a failure nor a success', async () => {
+    const ending = leaseServiceOf(database.dataSource, clock);
+    ending.processIsEnding();
+    const work = () => Promise.reject(new Error('aborted'));
+    await expect(ending.runExclusive({ name: 'stopped', ttlMs: 60_000, work })).rejects.toThrow('aborted');
+    expect((await leaseOf('stopped')).result).toBe('STOPPED: the process ended');
+    expect(await one.lastRunEndedWell('stopped')).toBe(false);
+    expect(await runsOf('stopped')).toEqual([{ outcome: 'STOPPED', result: null, error: 'the process ended' }]);
+  });
+
+  it('records work that describes a failure of a part as failed', async () => {
+    await one.runExclusive({ name: 'in part', ...instantly, describe: () => 'FAILED in part: 3 park-days' });
+    expect(await runsOf('in part')).toEqual([
+      { outcome: 'FAILED', result: null, error: 'FAILED in part: 3 park-days' },
+    ]);
+  });
+
   it('is taken over when its process stops renewing it, and the late process neither releases nor overwrites it', async () => {
     const [started, finish, takenOver] = [deferred(), deferred(), deferred()];
     const dead = one.runExclusive({
@@ -105,6 +128,7 @@ describe('JobLeaseService', () => {
     expect((await leaseOf('stale')).owner).not.toBeNull();
     takenOver.open();
     expect(await successor).toMatchObject({ ran: true });
+    expect((await runsOf('stale')).map((run) => (run as { outcome: string }).outcome)).toEqual(['DONE', 'ABANDONED']);
   });
 
   it('is renewed while the work takes longer than the lease, and aborts the work when it is lost', async () => {

@@ -23,7 +23,7 @@ export function messageBody(alert: Alert, { messageId, event, at, since, clearNo
 
 /**
  * Headers with which a receiver can verify that a message is genuine, recent, and not yet processed. The signature covers
- * `<timestamp>.<body>`; docs/data-quality.md describes how to verify it.
+ * `<timestamp>.<body>`; docs/observability.md describes how to verify it.
  */
 export function messageHeaders(body: string, messageId: string, secret: string, sentAt: Date): Record<string, string> {
   const timestamp = Math.floor(sentAt.getTime() / 1000).toString();

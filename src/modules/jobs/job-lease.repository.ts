@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, LessThanOrEqual, Like, MoreThan, Not, type Repository } from 'typeorm';
+import { And, IsNull, LessThanOrEqual, Like, MoreThan, Not, type Repository } from 'typeorm';
 import { cutText } from '../../common/text.js';
 import { type ActiveLease, JobLease } from './job-lease.entity.js';
 
@@ -63,9 +63,10 @@ export class JobLeaseRepository {
     );
   }
 
-  /** Whether the job has run and its last run did not fail. */
+  /** Whether the job has run and its last run neither failed nor was cut short. */
   async lastRunEndedWell(name: string): Promise<boolean> {
-    return this.leases.existsBy({ name, lastFinishedAt: Not(IsNull()), lastResult: Not(Like('FAILED%')) });
+    const isComplete = And(Not(Like('FAILED%')), Not(Like('STOPPED%')));
+    return this.leases.existsBy({ name, lastFinishedAt: Not(IsNull()), lastResult: isComplete });
   }
 
   async findRuns(now: Date): Promise<JobRun[]> {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
-import { reasonText } from '../../common/domain-error.js';
 import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobLeaseRepository, type JobRun } from './job-lease.repository.js';
 import type { ActiveLease } from './job-lease.entity.js';
+import { endedWith, failedWith, JobHistory, resultText } from './job-history.service.js';
+import type { JobEnd } from './job-run.repository.js';
 
 export interface ExclusiveJob<T> {
   name: string;
@@ -13,8 +14,17 @@ export interface ExclusiveJob<T> {
   ttlMs: number;
   /** Must stop when the signal aborts: another process may hold the lease by then. */
   work: (signal: AbortSignal) => Promise<T>;
-  /** The result to record in `job_leases`; at most 255 characters. */
+  /** The result to record, at most 255 characters; the run counts as failed if it begins with FAILED. */
   describe?: (result: T) => string;
+}
+
+/** A run under its lease. */
+interface Held {
+  name: string;
+  owner: string;
+  /** Null: its start could not be recorded. */
+  runId: number | null;
+  startedAt: Date;
 }
 
 interface Heartbeat {
@@ -25,6 +35,11 @@ interface Heartbeat {
 /** `ran: false`: another process holds the lease. */
 export type ExclusiveResult<T> = { ran: true; result: T } | { ran: false };
 
+const STOPPED: JobEnd = { outcome: 'STOPPED', result: null, error: 'the process ended' };
+
+/** Host and process id. */
+const processName = (): string => `${hostname().slice(0, 40)}:${process.pid}`;
+
 /** Lets a job run in one process at a time, across all processes that use the database. */
 @Injectable()
 export class JobLeaseService {
@@ -32,23 +47,27 @@ export class JobLeaseService {
 
   constructor(
     private readonly repository: JobLeaseRepository,
+    private readonly history: JobHistory,
     private readonly clock: Clock,
   ) {}
 
   /** The lease is released when the work has really ended, not when a timeout has aborted it. */
   async runExclusive<T>(job: ExclusiveJob<T>): Promise<ExclusiveResult<T>> {
     // Each run is an owner of its own, so that two runs in one process exclude each other too.
-    const owner = `${hostname().slice(0, 40)}:${process.pid}:${randomBytes(4).toString('hex')}`;
-    if (!(await this.repository.acquire(job.name, owner, this.until(job), this.clock.now()))) return { ran: false };
+    const { name } = job;
+    const owner = `${processName()}:${randomBytes(4).toString('hex')}`;
+    const startedAt = this.clock.now();
+    if (!(await this.repository.acquire(name, owner, this.until(job), startedAt))) return { ran: false };
     const lost = new AbortController();
     const failure = new RecurringFailure(this.logger);
     const heartbeat = setInterval(() => void this.beat(job, owner, { lost, failure }), job.ttlMs / 3);
+    const held: Held = { name, owner, startedAt, runId: await this.history.begin(name, owner, startedAt) };
     try {
       const result = await job.work(lost.signal);
-      await this.release(job.name, owner, job.describe?.(result) ?? 'DONE');
+      await this.release(held, endedWith(job.describe?.(result)));
       return { ran: true, result };
     } catch (error) {
-      await this.release(job.name, owner, `FAILED: ${reasonText(error)}`);
+      await this.release(held, this.history.isEnding ? STOPPED : failedWith(error));
       throw error;
     } finally {
       clearInterval(heartbeat);
@@ -76,12 +95,20 @@ export class JobLeaseService {
   }
 
   /** Records a run without a lease. An unreachable database must not hide the result of the run. */
-  async recordRun(name: string, startedAt: Date, result: string): Promise<void> {
+  async recordRun(name: string, startedAt: Date, failure: { error: unknown } | null, text?: string): Promise<void> {
+    const stopped = this.history.isEnding ? STOPPED : null;
+    const end = failure === null ? endedWith(text) : (stopped ?? failedWith(failure.error));
     try {
-      await this.repository.recordRun(name, startedAt, this.clock.now(), result);
+      await this.repository.recordRun(name, startedAt, this.clock.now(), resultText(end));
     } catch (error) {
       this.logger.warn(`${name}: the run could not be recorded: ${String(error)}`);
     }
+    await this.history.add(name, processName(), startedAt, end);
+  }
+
+  /** From now on, runs that end with an error count as stopped: the process ends in order. */
+  processIsEnding(): void {
+    this.history.isEnding = true;
   }
 
   private async beat<T>(job: ExclusiveJob<T>, owner: string, { lost, failure }: Heartbeat): Promise<void> {
@@ -98,9 +125,10 @@ export class JobLeaseService {
   }
 
   /** An unavailable database must not hide the result of the work; the lease then expires by itself. */
-  private async release(name: string, owner: string, result: string): Promise<void> {
+  private async release({ name, owner, runId, startedAt }: Held, end: JobEnd): Promise<void> {
+    await this.history.end({ name, runId, startedAt }, end);
     try {
-      await this.repository.release(name, owner, this.clock.now(), result);
+      await this.repository.release(name, owner, this.clock.now(), resultText(end));
     } catch (error) {
       this.logger.warn(`${name}: the lease could not be released: ${String(error)}`);
     }

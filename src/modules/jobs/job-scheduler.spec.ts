@@ -53,9 +53,10 @@ describe('JobScheduler', () => {
   const recorded: unknown[][] = [];
   let nowMs = 0;
   let isClockAhead = false;
+  let isEnding = false;
 
   beforeEach(() => {
-    isClockAhead = false;
+    [isClockAhead, isEnding] = [false, false];
     Object.assign(handler, new RecordingJob());
     for (const lines of [errors, warnings, quiet, notes, recorded]) lines.length = 0;
     nowMs = Date.UTC(2026, 3, 15, 16);
@@ -84,7 +85,7 @@ describe('JobScheduler', () => {
         JobExplorer,
         JobScheduler,
         { provide: RecordingJob, useValue: handler },
-        { provide: JobLeaseService, useValue: { recordRun } },
+        { provide: JobLeaseService, useValue: { recordRun, processIsEnding: () => (isEnding = true) } },
         { provide: ClockCheck, useValue: { isAhead: () => Promise.resolve(isClockAhead) } },
       ],
     })
@@ -221,6 +222,7 @@ describe('JobScheduler', () => {
     handler.signals[0]!.addEventListener('abort', () => handler.endRun(new Error('stopped')));
     await app.close();
     expect(errors).toEqual([]);
+    expect(isEnding).toBe(true);
   });
 
   it('records the runs of a job that takes no lease, and how they ended', async () => {
@@ -232,8 +234,8 @@ describe('JobScheduler', () => {
     }
     const startedAt = new Date(nowMs);
     expect(recorded).toEqual([
-      [NAME, startedAt, 'DONE'],
-      [NAME, startedAt, 'FAILED: RangeError'],
+      [NAME, startedAt, null],
+      [NAME, startedAt, { error: new RangeError('out of bounds') }],
     ]);
   });
 

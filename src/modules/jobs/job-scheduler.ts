@@ -3,7 +3,6 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import { AppConfig } from '../../common/config/app-config.js';
 import { ClockCheck } from '../../common/database/database-clock.js';
-import { reasonText } from '../../common/domain-error.js';
 import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
@@ -113,9 +112,9 @@ export class JobRunner {
     const startedAt = this.clock.now();
     try {
       await work(signal);
-      await this.leases.recordRun(name, startedAt, 'DONE');
+      await this.leases.recordRun(name, startedAt, null);
     } catch (error) {
-      await this.leases.recordRun(name, startedAt, `FAILED: ${reasonText(error)}`);
+      await this.leases.recordRun(name, startedAt, { error });
       throw error;
     }
   }
@@ -174,6 +173,7 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.leases.processIsEnding();
     await Promise.all([...this.runners.values()].map((runner) => runner.end()));
   }
 

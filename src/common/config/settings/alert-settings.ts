@@ -4,7 +4,7 @@ export const ALERT_SETTINGS = {
   ALERT_WEBHOOK_URL: secret(
     httpUrl().optional(),
     'URL that receives a POST when an alert is raised, becomes critical or is cleared (see ' +
-      'docs/data-quality.md). Unset: alerts are only logged.',
+      'docs/observability.md). Unset: alerts are only logged.',
   ),
   ALERT_WEBHOOK_SECRET: secret(
     text(16).optional(),

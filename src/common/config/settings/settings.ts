@@ -7,6 +7,7 @@ import { EXPORT_SETTINGS } from './export-settings.js';
 import { HISTORY_API_SETTINGS } from './history-api-settings.js';
 import { HTTP_SETTINGS } from './http-settings.js';
 import { IMPORT_SETTINGS } from './import-settings.js';
+import { JOB_SETTINGS } from './job-settings.js';
 import { LIVE_SETTINGS } from './live-settings.js';
 import { PROCESS_SETTINGS } from './process-settings.js';
 import { QUALITY_SETTINGS } from './quality-settings.js';
@@ -25,6 +26,7 @@ export const SETTINGS = z.object({
   ...STATISTICS_SETTINGS,
   ...EXPORT_SETTINGS,
   ...QUALITY_SETTINGS,
+  ...JOB_SETTINGS,
   ...ALERT_SETTINGS,
   ...STORAGE_SETTINGS,
   ...BACKUP_SETTINGS,
@@ -44,6 +46,7 @@ const GROUPS: Readonly<Record<string, object>> = {
   'Days and waits': STATISTICS_SETTINGS,
   Export: EXPORT_SETTINGS,
   'Data quality': QUALITY_SETTINGS,
+  Jobs: JOB_SETTINGS,
   Alerts: ALERT_SETTINGS,
   Storage: STORAGE_SETTINGS,
   Backup: BACKUP_SETTINGS,

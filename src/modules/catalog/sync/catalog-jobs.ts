@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { Clock } from '../../../common/time/clock.js';
 import { type ExclusiveResult, JobLeaseService } from '../../jobs/job-lease.service.js';
 import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import type { ActiveLease } from '../../jobs/job-lease.entity.js';
@@ -80,6 +81,7 @@ export class ScheduleRefreshHandler implements JobHandler {
   constructor(
     private readonly refresh: ScheduleRefresh,
     private readonly leases: JobLeaseService,
+    private readonly clock: Clock,
   ) {}
 
   // One request per park in use: 150 parks take three minutes at a quarter of the request budget.
@@ -92,7 +94,10 @@ export class ScheduleRefreshHandler implements JobHandler {
     isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   })
   async run(signal: AbortSignal): Promise<void> {
-    if (await this.leases.isRunning(CATALOG_SYNC_JOB)) return;
+    if (await this.leases.isRunning(CATALOG_SYNC_JOB)) {
+      await this.leases.recordRun(SCHEDULE_REFRESH_JOB, this.clock.now(), null, 'skipped: the catalogue is being read');
+      return;
+    }
     const result = await this.leases.runExclusive({
       name: SCHEDULE_REFRESH_JOB,
       ttlMs: REFRESH_LEASE_MS,

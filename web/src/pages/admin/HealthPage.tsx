@@ -1,10 +1,8 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { imports, jobs, qualitySummary, storageAlerts } from '../../api/admin-queries.js';
-import type { Schemas } from '../../api/client.js';
-import { dateTimeText } from '../../format/times.js';
-import { DataTable } from '../../parts/DataTable.js';
 import { Page, Section } from '../../parts/page.js';
 import { Loaded } from '../../parts/states.js';
+import { JobTable } from './JobTable.js';
 import {
   freshnessVerdict,
   importsVerdict,
@@ -77,34 +75,6 @@ function PartVerdict({ name, level, reasons }: Verdict) {
         ))}
       </div>
       <span className={LEVELS[level].badge}>{LEVELS[level].text}</span>
-    </>
-  );
-}
-
-function JobTable({ jobs: all }: { jobs: readonly Schemas['JobView'][] }) {
-  return (
-    <DataTable
-      caption="Jobs with their last and next run"
-      rows={all}
-      keyOf={({ name }) => name}
-      columns={[
-        { head: 'Job', cell: ({ name, description }) => <JobName name={name} description={description} /> },
-        { head: 'Last run', cell: ({ lastStartedAt }) => dateTimeText(lastStartedAt, 'UTC') },
-        { head: 'Result', cell: ({ isRunning, lastResult }) => (isRunning ? 'Running' : (lastResult ?? '–')) },
-        {
-          head: 'Next run',
-          cell: ({ isEnabled, nextRunAt }) => (isEnabled ? dateTimeText(nextRunAt, 'UTC') : 'Switched off'),
-        },
-      ]}
-    />
-  );
-}
-
-function JobName({ name, description }: { name: string; description: string }) {
-  return (
-    <>
-      <strong>{name}</strong>
-      <div className="note">{description}</div>
     </>
   );
 }

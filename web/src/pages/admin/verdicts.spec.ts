@@ -1,10 +1,21 @@
 import type { Schemas } from '../../api/client.js';
-import { freshnessVerdict, importsVerdict, jobsVerdict, qualityVerdict, storageVerdict, worstOf } from './verdicts.js';
+import { dateTimeText } from '../../format/times.js';
+import {
+  freshnessVerdict,
+  importsVerdict,
+  jobState,
+  jobsVerdict,
+  outcomesText,
+  qualityVerdict,
+  storageVerdict,
+  worstOf,
+} from './verdicts.js';
 
 const job = (changed: Partial<Schemas['JobView']>): Schemas['JobView'] => ({
   ...{ name: 'collect', description: 'Collects', schedule: '*/5 * * * *', setting: null, isEnabled: true },
   ...{ nextRunAt: null, isRunning: false, holder: null, lastStartedAt: '2026-04-15T10:00:00Z' },
   ...{ lastFinishedAt: '2026-04-15T10:00:01Z', lastResult: 'DONE' },
+  ...{ lastOutcomes: ['DONE'], consecutiveFailures: 0, overdueSince: null },
   ...changed,
 });
 
@@ -22,10 +33,48 @@ describe('the verdict on jobs', () => {
     expect([level, reasons]).toEqual(['TROUBLE', ['backup: FAILED: no room']]);
   });
 
+  it('is trouble with each job that was due and has not run', () => {
+    const overdue = job({
+      name: 'backup',
+      overdueSince: '2026-04-15T04:30:00Z',
+      lastStartedAt: null,
+      lastResult: null,
+    });
+    const { level, reasons } = jobsVerdict([job({}), overdue]);
+    const at = dateTimeText('2026-04-15T04:30:00Z', 'UTC');
+    expect([level, reasons]).toEqual(['TROUBLE', [`backup: due at ${at}, and has not run`]]);
+  });
+
+  it('says how many runs in a row failed', () => {
+    const failing = job({ lastResult: 'FAILED: no room', consecutiveFailures: 4 });
+    expect(jobsVerdict([failing]).reasons).toEqual(['collect: 4 failed runs in a row. FAILED: no room']);
+  });
+
   it('names jobs that have not run yet, but not those that are switched off', () => {
     const never = { lastStartedAt: null, lastFinishedAt: null, lastResult: null };
     const jobs = [job({ name: 'sync', ...never }), job({ name: 'off', isEnabled: false, ...never })];
     expect(jobsVerdict(jobs)).toMatchObject({ level: 'GOOD', reasons: ['1 job not run yet: sync'] });
+  });
+});
+
+describe('the state of a job', () => {
+  const never = { lastStartedAt: null, lastFinishedAt: null, lastResult: null, lastOutcomes: [] };
+  it.each<[string, Partial<Schemas['JobView']>]>([
+    ['Done', {}],
+    ['Running', { isRunning: true }],
+    ['Overdue', { overdueSince: '2026-04-15T04:30:00Z' }],
+    ['Failed', { lastResult: 'FAILED: no room', consecutiveFailures: 1 }],
+    ['Failed 3 times', { lastResult: 'FAILED: no room', consecutiveFailures: 3 }],
+    ['Stopped', { lastResult: 'STOPPED: the process ended', lastOutcomes: ['STOPPED', 'DONE'] }],
+    ['Not run yet', never],
+    ['Switched off', { ...never, isEnabled: false }],
+  ])('is "%s"', (text, changed) => {
+    expect(jobState(job(changed)).text).toBe(text);
+  });
+
+  it('has its last runs counted by outcome', () => {
+    expect(outcomesText(['DONE', 'FAILED', 'DONE', 'ABANDONED'])).toBe('4 last runs: 2 done, 1 failed, 1 abandoned');
+    expect(outcomesText([])).toBe('No run is kept');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../api/client.js';
 import { plural } from '../../format/numbers.js';
+import { dateTimeText } from '../../format/times.js';
 
 /** Green, amber or red. */
 export type Level = 'GOOD' | 'CARE' | 'TROUBLE';
@@ -14,18 +15,58 @@ export interface Verdict {
 const WORST: readonly Level[] = ['TROUBLE', 'CARE', 'GOOD'];
 export const worstOf = (levels: readonly Level[]): Level => WORST.find((level) => levels.includes(level)) ?? 'GOOD';
 
-export function jobsVerdict(jobs: readonly Schemas['JobView'][]): Verdict {
-  const failed = jobs.filter(({ lastResult }) => lastResult?.startsWith('FAILED') === true);
-  const neverRun = jobs.filter(({ isEnabled, lastStartedAt }) => isEnabled && lastStartedAt === null);
+type Job = Schemas['JobView'];
+
+/** Running, overdue, or how the last run ended. */
+export function jobState(job: Job): { text: string; level: Level | null } {
+  const { isEnabled, isRunning, overdueSince, lastOutcomes, lastResult, consecutiveFailures: failures } = job;
+  if (overdueSince !== null) return { text: 'Overdue', level: 'TROUBLE' };
+  if (isRunning) return { text: 'Running', level: null };
+  if (failures > 1) return { text: `Failed ${failures} times`, level: 'TROUBLE' };
+  if (hasFailed(job)) return { text: 'Failed', level: 'TROUBLE' };
+  if (lastResult === null) return { text: isEnabled ? 'Not run yet' : 'Switched off', level: null };
+  return lastOutcomes[0] === 'STOPPED' ? { text: 'Stopped', level: null } : { text: 'Done', level: 'GOOD' };
+}
+
+const hasFailed = ({ lastResult, consecutiveFailures }: Job): boolean =>
+  consecutiveFailures > 0 || lastResult?.startsWith('FAILED') === true;
+
+export function jobsVerdict(jobs: readonly Job[]): Verdict {
+  const overdue = jobs.filter(({ overdueSince }) => overdueSince !== null);
+  const failed = jobs.filter(hasFailed);
+  const neverRun = jobs.filter((job) => job.isEnabled && job.lastStartedAt === null && !overdue.includes(job));
   const reasons = [
-    ...failed.map(({ name, lastResult }) => `${name}: ${lastResult}`),
+    ...overdue.map(({ name, overdueSince }) => `${name}: due at ${dateTimeText(overdueSince, 'UTC')}, and has not run`),
+    ...failed.map((job) => `${job.name}: ${failureText(job)}`),
     ...(neverRun.length === 0 ? [] : [`${plural(neverRun.length, 'job')} not run yet: ${namesOf(neverRun)}`]),
   ];
-  const level = failed.length > 0 ? 'TROUBLE' : 'GOOD';
+  const level = failed.length + overdue.length > 0 ? 'TROUBLE' : 'GOOD';
   return { name: 'Jobs', level, reasons: orElse(reasons, `The last runs of ${plural(jobs.length, 'job')} succeeded.`) };
 }
 
-const namesOf = (jobs: readonly Schemas['JobView'][]): string => jobs.map(({ name }) => name).join(', ');
+function failureText({ lastResult, consecutiveFailures: failures }: Job): string {
+  const times = failures > 1 ? `${plural(failures, 'failed run')} in a row. ` : '';
+  return `${times}${lastResult ?? 'Its process died'}`;
+}
+
+/** `10 last runs: 8 done, 2 failed` */
+export function outcomesText(outcomes: Job['lastOutcomes']): string {
+  const counts = OUTCOME_WORDS.map(
+    ([outcome, word]) => [outcomes.filter((one) => one === outcome).length, word] as const,
+  );
+  const parts = counts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
+  return parts.length === 0 ? 'No run is kept' : `${plural(outcomes.length, 'last run')}: ${parts.join(', ')}`;
+}
+
+const OUTCOME_WORDS = [
+  ['DONE', 'done'],
+  ['FAILED', 'failed'],
+  ['ABANDONED', 'abandoned'],
+  ['STOPPED', 'stopped'],
+  ['RUNNING', 'running'],
+] as const;
+
+const namesOf = (jobs: readonly Job[]): string => jobs.map(({ name }) => name).join(', ');
 
 export function qualityVerdict({ health, reasons, openIssues }: Schemas['QualitySummary']): Verdict {
   const level = ({ HEALTHY: 'GOOD', DEGRADED: 'CARE', CRITICAL: 'TROUBLE' } as const)[health];
