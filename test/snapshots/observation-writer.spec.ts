@@ -21,7 +21,7 @@ import {
   RETURN_STATES,
   RIDE_STATUSES,
 } from '../../src/modules/snapshots/observations.js';
-import { monthOf, monthsBetween, partitionName } from '../../src/modules/snapshots/partitions/partition-plan.js';
+import { recordQueries } from '../support/query-hook.js';
 import { SeededRandom } from '../support/seeded-random.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { NOON_MS, type ObservationRow, queueObservation, setOf, unordered } from '../support/observations.js';
@@ -83,24 +83,16 @@ describe('ObservationWriter', () => {
     );
     return rows.map(({ line }) => line.trim());
   };
-  /** What the writer reads of the stored rows from now on. */
-  const lookedAt = () => {
-    const any = jest.spyOn(repository, 'anySnapshotWithin');
-    const find = jest.spyOn(repository, 'findSnapshotsWithin');
-    const counts: number[] = [];
-    find.mockImplementation(async (manager, range) => {
-      const rows = await ObservationRepository.prototype.findSnapshotsWithin.call(repository, manager, range);
-      counts.push(rows.length);
-      return rows;
-    });
-    return {
-      rows: () => counts.reduce((sum, count) => sum + count, 0),
-      partitions: () =>
-        any.mock.calls.flatMap(([, { fromMs, toMs }]) =>
-          monthsBetween(monthOf(fromMs), monthOf(toMs)).map(partitionName),
-        ),
-      end: () => [any, find].forEach((spy) => spy.mockRestore()),
-    };
+  /** The partitions of snapshots that the statements of some work read, by the server's own plans. */
+  const partitionsReadBy = async (work: () => Promise<unknown>): Promise<string[]> => {
+    const reads = (await recordQueries(work)).filter(({ sql }) =>
+      /^\s*SELECT[^;]*\bFROM ride_status_snapshots\b/i.test(sql),
+    );
+    expect(reads.length).toBeGreaterThan(0);
+    const plans = await Promise.all(
+      reads.map(({ sql }) => query<{ partitions: string | null }>(dialectOf(open.dataSource).explain(sql))),
+    );
+    return [...new Set(plans.flat().flatMap(({ partitions }) => partitions?.split(',') ?? []))].sort();
   };
   const invalidated = () =>
     query(
@@ -202,17 +194,21 @@ describe('ObservationWriter', () => {
     expect(await stored()).toHaveLength(20);
   });
 
-  it('reads only around the days of a set, not the years up to a single absurd event', async () => {
+  it.each([
+    ['few rows', 2],
+    ['many rows', 300],
+  ])('reads only around the days of a set of %s, not the years up to a single absurd event', async (_, more) => {
     const YEARS_AGO_MS = Date.UTC(2021, 2, 5);
     const between = Array.from({ length: 50 }, (_, index) => ({ atMs: Date.UTC(2023, 0, 1) + index * HOUR_MS }));
     await writeRows([...between, { waitMinutes: 5 }]);
-    const looks = lookedAt();
-    const rows = [{ atMs: YEARS_AGO_MS }, {}, { atMs: NOON_MS + 1 }, { rideId: 2 }];
-    expect(await writeRows(rows)).toMatchObject({ stored: 3, duplicates: 1, conflicts: [1] });
-    expect(looks.rows()).toBe(1);
-    expect(looks.partitions()).toEqual(['p202103', 'p202407']);
-    expect(await stored()).toHaveLength(54);
-    looks.end();
+    const others = Array.from({ length: more }, (_, index) => ({ rideId: 2 + (index % 2), atMs: NOON_MS + index }));
+    let outcome: WriteOutcome | null = null;
+    const partitions = await partitionsReadBy(async () => {
+      outcome = await writeRows([{ atMs: YEARS_AGO_MS }, {}, ...others]);
+    });
+    expect(outcome).toMatchObject({ stored: more + 1, duplicates: 1, conflicts: [1] });
+    expect(partitions).toEqual(['p202103', 'p202407']);
+    expect(await stored()).toHaveLength(52 + more);
   });
 
   it('sends prepared statements if no rows exist, in any months', async () => {

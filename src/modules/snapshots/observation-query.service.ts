@@ -132,14 +132,16 @@ export class ObservationQueryService {
    * @param startsMs by ride
    */
   async liveSpansTouching(startsMs: ReadonlyMap<number, number>, toMs: number): Promise<LiveSpan[]> {
-    const last = await this.lastRowsBefore(startsMs);
+    const windows = [...startsMs].map(([rideId, fromMs]) => ({ rideIds: [rideId], fromMs, toMs }));
+    const [last, within] = await Promise.all([
+      this.lastRowsBefore(startsMs),
+      this.repository.findSpans(windows, 'LIVE'),
+    ]);
     const lasting = last.flatMap(({ rideId, recordedAt, lastConfirmedAt, status, waitMinutes, dataSource }) => {
       const [fromMs, untilMs] = [recordedAt.getTime(), (lastConfirmedAt ?? recordedAt).getTime()];
       const lasts = dataSource === 'LIVE' && untilMs >= startsMs.get(rideId)!;
       return lasts ? [{ rideId, fromMs, untilMs, status, waitMinutes, lastUpdatedMs: null }] : [];
     });
-    const windows = [...startsMs].map(([rideId, fromMs]) => ({ rideIds: [rideId], fromMs, toMs }));
-    const within = await this.repository.findSpans(windows, 'LIVE');
     return [...lasting, ...within].sort((a, b) => a.rideId - b.rideId || a.fromMs - b.fromMs);
   }
 

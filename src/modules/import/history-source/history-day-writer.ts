@@ -43,6 +43,8 @@ interface WriteContext {
   importId: string;
   /** Whether the day was stored before from another response. */
   isChanged: boolean;
+  /** Whether no import has stored the day before. */
+  isNew: boolean;
   nowMs: number;
 }
 
@@ -50,6 +52,8 @@ interface Part {
   set: ObservationSet;
   /** The local dates that new rows of the part invalidate. */
   dates: string[];
+  /** Whether none of its rows is expected to be stored. */
+  isExpectedNew: boolean;
 }
 
 type WrittenPart = Part & { outcome: ListedWriteOutcome };
@@ -71,7 +75,7 @@ export class HistoryDayWriter {
     const polled = await this.polledSpans(prepared);
     const { set, conflicts } = unpolledPart(prepared.set, polled);
     const outcomes: WrittenPart[] = [];
-    for (const part of this.partsOf(set, day)) {
+    for (const part of this.partsOf(set, day, context.isNew)) {
       outcomes.push({ ...part, outcome: await this.writePart(manager, part, context) });
     }
     await this.invalidate(manager, day, outcomes, context.nowMs);
@@ -114,9 +118,13 @@ export class HistoryDayWriter {
     return this.showTimes.polled(rideIds, 'SHOWTIMES', firstMs, endMs);
   }
 
-  private writePart(manager: EntityManager, { set }: Part, context: WriteContext): Promise<ListedWriteOutcome> {
+  private writePart(
+    manager: EntityManager,
+    { set, isExpectedNew }: Part,
+    context: WriteContext,
+  ): Promise<ListedWriteOutcome> {
     return this.writer.writeAndList(manager, {
-      ...{ set, invalidatedDays: [] },
+      ...{ set, isExpectedNew, invalidatedDays: [] },
       source: 'HISTORY_API',
       policy: { onConflict: 'live', replaceOwn: context.isChanged, source: 'HISTORY_API' },
       batchSize: this.config.IMPORT_BATCH_SIZE,
@@ -129,7 +137,7 @@ export class HistoryDayWriter {
    * Separates opening states from the day's rows: they are usually already stored with an earlier day, and only a new one
    * changes the days before.
    */
-  private partsOf({ snapshots, queues }: ObservationSet, { prepared }: FetchedDay): Part[] {
+  private partsOf({ snapshots, queues }: ObservationSet, { prepared }: FetchedDay, isNew: boolean): Part[] {
     const { window, timezone, fromMs } = prepared;
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
     const rows = [...snapshots.recordedAtMs.keys()];
@@ -142,10 +150,15 @@ export class HistoryDayWriter {
       queues: queues.filter(({ recordedAtMs }) => isWanted(recordedAtMs)),
     });
     return [
-      { set: partOf(isOpeningState), dates: fromMs === null ? [] : localDays.datesBetween(fromMs, window.startMs) },
+      {
+        set: partOf(isOpeningState),
+        dates: fromMs === null ? [] : localDays.datesBetween(fromMs, window.startMs),
+        isExpectedNew: false,
+      },
       {
         set: partOf((atMs) => !isOpeningState(atMs)),
         dates: localDays.datesBetween(window.startMs, window.endMs + this.config.observationReachMs),
+        isExpectedNew: isNew,
       },
     ];
   }

@@ -35,7 +35,8 @@ export class HistoryCommit {
     const { importId, before, earlierEtags, nowMs } = context;
     const { object, prepared } = day;
     const isChanged = earlierEtags.some((etag) => etag !== day.etag);
-    const written = await this.days.write(manager, day, { importId, isChanged, nowMs });
+    const isNew = earlierEtags.length === 0;
+    const written = await this.days.write(manager, day, { importId, isChanged, isNew, nowMs });
     const issues = [...prepared.issues, ...conflictIssue(written)];
     const file = { importId, objectKey: object.key, day: object.day };
     await this.findings.record(manager, findingsOfFile(file, issues));

@@ -7,6 +7,12 @@ export interface ObservationRange {
   toMs: number;
 }
 
+/** One ride at one instant. */
+export interface ObservationInstant {
+  rideId: number;
+  recordedAtMs: number;
+}
+
 /** Rows of a set that are close in time, and the range that contains them. */
 export interface RangedRows {
   range: ObservationRange;

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { insertInvalidatedDays, invalidateLaterDays } from './invalidated-day.sql.js';
 import { type ConflictPolicy, diffQueues, diffSnapshots, type SetDiff } from './observation-diff.js';
-import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf } from './observation-ranges.js';
+import {
+  type ObservationInstant,
+  type ObservationKeys,
+  type ObservationRange,
+  type RangedRows,
+  rangesOf,
+} from './observation-ranges.js';
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import type { LoadableRows } from './load-rows.js';
 import { newestByRide, newestQueues } from './newest-rows.js';
@@ -169,10 +175,11 @@ export class ObservationWriter {
 
   private async writeSnapshots(manager: EntityManager, request: WriteRequest): Promise<Omit<Written, 'queues'>> {
     const { set, source, batchSize, policy } = request;
-    const diff = await diffByRange(rangesOf(set.snapshots), {
+    const diff = await diffWithStored(set.snapshots, {
       any: (range) => this.repository.anySnapshotWithin(manager, range),
-      diff: async ({ range, rows }) =>
-        diffSnapshots(set, await this.repository.findSnapshotsWithin(manager, range), policy, rows),
+      stored: (range) => this.repository.findSnapshotsWithin(manager, range),
+      storedAt: (instants) => this.repository.findSnapshotsAt(manager, instants),
+      diff: (stored, rows) => diffSnapshots(set, stored, policy, rows),
     });
     if (diff === null) {
       await this.repository.insert(manager, renderedOf(request).snapshots, set.snapshots.length);
@@ -196,10 +203,11 @@ export class ObservationWriter {
     request: WriteRequest,
   ): Promise<readonly RideQueueObservation[] | null> {
     const { set, source, batchSize, policy } = request;
-    const diff = await diffByRange(rangesOf(keysOf(set.queues)), {
+    const diff = await diffWithStored(keysOf(set.queues), {
       any: (range) => this.repository.anyQueueWithin(manager, range),
-      diff: async ({ range, rows }) =>
-        diffQueues(set.queues, await this.repository.findQueuesWithin(manager, range), policy, rows),
+      stored: (range) => this.repository.findQueuesWithin(manager, range),
+      storedAt: (instants) => this.repository.findQueuesAt(manager, instants),
+      diff: (stored, rows) => diffQueues(set.queues, stored, policy, rows),
     });
     if (diff === null) {
       await this.repository.insert(manager, renderedOf(request).queues, queueCountOf(set));
@@ -227,26 +235,42 @@ function renderedOf({ set, source, batchSize, rendered }: WriteRequest): NonNull
   );
 }
 
-interface RangeLook {
+/** How to find the stored rows of a range or of single instants, and to compare them with rows of the set. */
+interface StoredRows<Stored> {
   any: (range: ObservationRange) => Promise<boolean>;
-  diff: (part: RangedRows) => Promise<SetDiff>;
+  stored: (range: ObservationRange) => Promise<Stored[]>;
+  storedAt: (instants: readonly ObservationInstant[]) => Promise<Stored[]>;
+  diff: (stored: readonly Stored[], rows: readonly number[]) => SetDiff;
 }
 
-/** The diff of a whole set, by range, so that stored rows of only one range are in memory; null if no row is stored. */
-async function diffByRange(parts: readonly RangedRows[], look: RangeLook): Promise<SetDiff | null> {
+/** Up to this number of rows, one statement with all keys is faster than two for each range. */
+const MAX_SINGLE_INSTANTS = 200;
+
+/** The diff of a whole set; null if no row is stored. */
+async function diffWithStored<Stored>(keys: ObservationKeys, found: StoredRows<Stored>): Promise<SetDiff | null> {
+  const ranges = rangesOf(keys);
+  if (ranges.length <= 1 || keys.length > MAX_SINGLE_INSTANTS) return diffByRange(ranges, found);
+  const rows = Array.from({ length: keys.length }, (_, row) => row);
+  const instants = rows.map((row) => ({ rideId: keys.rideId[row]!, recordedAtMs: keys.recordedAtMs[row]! }));
+  const stored = await found.storedAt(instants);
+  return stored.length === 0 ? null : found.diff(stored, rows);
+}
+
+/** By range, so that stored rows of only one range are in memory. */
+async function diffByRange<Stored>(parts: readonly RangedRows[], found: StoredRows<Stored>): Promise<SetDiff | null> {
   const whole: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
-  let found = false;
-  for (const part of parts) {
-    const isThere = await look.any(part.range);
-    found ||= isThere;
-    const diff = isThere ? await look.diff(part) : { ...NOTHING_THERE, insert: part.rows };
+  let anyStored = false;
+  for (const { range, rows } of parts) {
+    const isThere = await found.any(range);
+    anyStored ||= isThere;
+    const diff = isThere ? found.diff(await found.stored(range), rows) : { ...NOTHING_THERE, insert: rows };
     for (const field of ['insert', 'replace', 'conflicts'] as const) {
       for (const row of diff[field]) whole[field].push(row);
     }
     if (diff.confirm !== undefined) whole.confirm = [...(whole.confirm ?? []), ...diff.confirm];
     whole.duplicates += diff.duplicates;
   }
-  if (!found) return null;
+  if (!anyStored) return null;
   for (const field of ['insert', 'replace', 'conflicts'] as const) whole[field].sort((a, b) => a - b);
   return whole;
 }

@@ -10,7 +10,7 @@ import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './curr
 import type { LoadableRows } from './load-rows.js';
 import type { CurrentObservation } from './newest-rows.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
-import type { ObservationRange } from './observation-ranges.js';
+import type { ObservationInstant, ObservationRange } from './observation-ranges.js';
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import {
   CONFIRMED_SNAPSHOT_COLUMNS,
@@ -29,6 +29,12 @@ const { rideId: RIDE, recordedAt: AT, lastConfirmedAt: CONFIRMED, dataSource: SO
 /** Bounds are literals without T and Z; with them, the server compares text and reads every partition. */
 const within = ({ rideIds, fromMs, toMs }: ObservationRange): string =>
   `${RIDE} IN (${rideIds.join(',')}) AND ${AT} >= '${sqlInstant(fromMs)}' AND ${AT} <= '${sqlInstant(toMs)}'`;
+
+/** The server reads only the partitions of these instants. */
+const among = (instants: readonly ObservationInstant[]): string =>
+  instants
+    .map(({ rideId, recordedAtMs }) => `(${RIDE} = ${rideId} AND ${AT} = '${sqlInstant(recordedAtMs)}')`)
+    .join(' OR ');
 
 /**
  * Without this hint, and with stale index statistics while a table is being filled, the optimiser scans the whole partition
@@ -70,17 +76,34 @@ export class ObservationRepository {
 
   /** Sorted by ride and instant. */
   async findSnapshotsWithin(manager: EntityManager, range: ObservationRange): Promise<StoredSnapshot[]> {
+    return this.findSnapshots(manager, within(range));
+  }
+
+  /** Sorted by ride and instant. */
+  async findSnapshotsAt(manager: EntityManager, instants: readonly ObservationInstant[]): Promise<StoredSnapshot[]> {
+    return this.findSnapshots(manager, among(instants));
+  }
+
+  private async findSnapshots(manager: EntityManager, condition: string): Promise<StoredSnapshot[]> {
     return manager.query<StoredSnapshot[]>(
       `SELECT ${SELECT_KEY}, COALESCE(${SNAPSHOT.status} + 0, 0) AS status,
               COALESCE(${SNAPSHOT.waitTime}, -1) AS waitMinutes, ${millisecondsSql(CONFIRMED)} AS confirmedUntilMs
-         FROM ride_status_snapshots WHERE ${within(range)} ${IN_KEY_ORDER}`,
+         FROM ride_status_snapshots WHERE ${condition} ${IN_KEY_ORDER}`,
     );
   }
 
   async findQueuesWithin(manager: EntityManager, range: ObservationRange): Promise<StoredQueue[]> {
+    return this.findQueues(manager, within(range));
+  }
+
+  async findQueuesAt(manager: EntityManager, instants: readonly ObservationInstant[]): Promise<StoredQueue[]> {
+    return this.findQueues(manager, among(instants));
+  }
+
+  private async findQueues(manager: EntityManager, condition: string): Promise<StoredQueue[]> {
     const rows = await manager.query<StoredQueueRow[]>(
       `SELECT ${SELECT_KEY}, ${SELECT_QUEUE_FIELDS}
-         FROM queue_data WHERE ${within(range)} ${IN_KEY_ORDER}`,
+         FROM queue_data WHERE ${condition} ${IN_KEY_ORDER}`,
     );
     return rows.map(({ rideId, recordedAtMs, dataSource, ...queue }) => ({ rideId, recordedAtMs, dataSource, queue }));
   }
