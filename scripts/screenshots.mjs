@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -9,8 +9,9 @@ import { ROOT } from './setup/steps.mjs';
 /**
  * Pictures of the dashboard, from the data of the demo, which it starts and ends. Without options those of the README, in
  * `docs/images`. `--all FOLDER`: every page in both themes, wide and at 360 pixels. Arguments are addresses of further pages.
- * With DASHBOARD_URL, it takes them from a running server.
+ * With DASHBOARD_URL, it takes them from a running server, whose ADMIN_API_KEY the pages for operators need.
  */
+const DATA_DIR = resolve(ROOT, process.env.DATA_DIR ?? '.data');
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 360, height: 800 };
 const README_PICTURES = [
@@ -22,6 +23,7 @@ const PAGES = [
   ...['/', '/parks/1', '/parks/1?view=downtimes', '/parks/1?view=ranking', '/parks/1?view=calendar'],
   ...['/rides/1', '/rides/1?view=patterns', '/rides/1?view=history', '/rides/1?view=years', '/rides/1?view=queues'],
   ...['/rides/1?view=about', '/compare?rides=1,2,3', '/rankings', '/trends', '/explore?park=1'],
+  ...['/admin', '/admin/imports', '/admin/imports?view=mappings', '/admin/keys', '/admin/audit'],
 ];
 
 const { values: options, positionals } = parseArgs({
@@ -64,6 +66,7 @@ async function takeAll(url, pictures) {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
   for (const { name, path, theme, size, isWhole = false } of pictures) {
     const page = await browser.newPage({ viewport: size, colorScheme: theme });
+    if (path.startsWith('/admin')) await signIn(page, url);
     // The live events of a page never end.
     await page.goto(url + path, { waitUntil: 'load' });
     await page.locator('h1').waitFor();
@@ -76,6 +79,13 @@ async function takeAll(url, pictures) {
     await page.close();
   }
   await browser.close();
+}
+
+/** A session of its own for each picture, as for each visitor. */
+async function signIn(page, url) {
+  const key = process.env.ADMIN_API_KEY ?? readFileSync(join(DATA_DIR, 'demo', 'admin-api-key'), 'utf8').trim();
+  const response = await page.request.post(`${url}/api/admin/session`, { data: { key } });
+  if (!response.ok()) throw new Error(`the admin key was refused with ${response.status()}`);
 }
 
 function startDemo() {

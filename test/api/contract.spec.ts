@@ -40,6 +40,7 @@ describe('the HTTP API', () => {
         'get /api/admin/import/mappings',
         'put /api/admin/import/mappings/:themeparksWikiId',
         'delete /api/admin/import/mappings/:themeparksWikiId',
+        'post /api/admin/import/mappings/:themeparksWikiId/keep-separate',
       ]),
     );
   });

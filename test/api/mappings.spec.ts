@@ -231,6 +231,48 @@ describe('undoing a mapping', () => {
   });
 });
 
+describe('keeping a UUID separate', () => {
+  const SEPARATE = `${ROUTE}/keep-separate`;
+  const keep = (number: number) =>
+    api.send<Mapping>('post', `/api/admin/import/mappings/${uuid(number)}/keep-separate`, { route: SEPARATE });
+
+  beforeEach(async () => {
+    await register(800, [entity(6, 'Splash Rivers')], 'imp_bb');
+  });
+
+  it('ends its review, moves nothing, and is idempotent', async () => {
+    const first = await keep(6);
+    expect(first.status).toBe(200);
+    expect(first.body).toMatchObject({
+      ...{ method: 'MANUAL', reason: 'KEPT_SEPARATE', archiveName: 'Splash Rivers', matchedName: 'Splash River' },
+      ...{ ride: { rideId: await rideIdOf(6) }, nearestRideId: await rideIdOf(2), undoneAt: null },
+    });
+    expect((await keep(6)).body).toEqual(first.body);
+    expect((await list()).data.map(({ themeparksWikiId }) => themeparksWikiId)).not.toContain(uuid(6));
+    expect([await links(), await invalidatedDays()]).toEqual([[], []]);
+  });
+
+  it('undoes a mapping of it', async () => {
+    await map(6, await rideIdOf(2));
+    await api.query('DELETE FROM invalidated_park_days');
+    expect((await keep(6)).body).toMatchObject({ reason: 'KEPT_SEPARATE', matchedName: 'Splash River' });
+    expect(await links()).toEqual([]);
+    expect((await invalidatedDays()).map(({ day }) => day)).toEqual(['2024-03-09', '2024-03-10', '2024-03-11']);
+    expect(await api.query('SELECT 1 FROM catalog_decisions WHERE undone_at IS NULL')).toEqual([]);
+  });
+
+  it('can be undone, and is worth a review again', async () => {
+    await keep(6);
+    expect((await undo(6)).body).toMatchObject({ method: 'CREATED', reason: 'UNDONE', matchedName: 'Splash River' });
+    expect((await list()).data.map(({ themeparksWikiId }) => themeparksWikiId)).toContain(uuid(6));
+    expect(errorOf(await undo(6))).toEqual([409, 'MAPPING_CONFLICT']);
+  });
+
+  it('of an unknown UUID is 404', async () => {
+    expect(errorOf(await keep(77))).toEqual([404, 'MAPPING_NOT_FOUND']);
+  });
+});
+
 describe('the decisions', () => {
   const uuids = async (query = ''): Promise<string[]> =>
     (await list(query)).data.map(({ themeparksWikiId }) => themeparksWikiId).sort();
@@ -250,6 +292,23 @@ describe('the decisions', () => {
       nearestRideId: await rideIdOf(2),
       importId: 'imp_bb',
     });
+  });
+
+  it('are not worth a review if they are about the entry of a park itself', async () => {
+    await api.query("UPDATE rides SET entity_type = 'PARK' WHERE themeparks_wiki_id = ?", [uuid(6)]);
+    expect(await uuids()).not.toContain(uuid(6));
+    expect(await uuids('?all=true')).toContain(uuid(6));
+  });
+
+  it('have both rides with what helps to decide', async () => {
+    const { data } = await list();
+    const seen = { firstSeenAt: new Date(FIRST_SEEN).toISOString(), lastSeenAt: new Date(LAST_SEEN).toISOString() };
+    expect(data.find(({ themeparksWikiId }) => themeparksWikiId === uuid(6))).toMatchObject({
+      own: { rideId: await rideIdOf(6), name: 'Splash Rivers', parkName: 'Testpark', isListed: true, ...seen },
+      other: { rideId: await rideIdOf(2), name: 'Splash River', parkName: 'Testpark', isListed: true, ...seen },
+    });
+    const { body } = await map(1, await rideIdOf(2));
+    expect(body).toMatchObject({ own: { name: 'Dragon Mountain' }, other: { name: 'Splash River' } });
   });
 
   it('can be filtered by every criterion', async () => {

@@ -1,17 +1,9 @@
 import { describeInBrowser } from './support/chromium.js';
-import {
-  closeVisit,
-  Dashboard,
-  overflowPixels,
-  THEMES,
-  type Visit,
-  violationsOf,
-  WIDTHS,
-} from './support/dashboard.js';
+import { closeVisit, Dashboard, expectNoBarrier } from './support/dashboard.js';
 
 const START_MS = 240_000;
 const MAX_REQUESTS = 6;
-const PAGES = ['/admin', '/admin/keys', '/admin/audit'];
+const PAGES = ['/admin', '/admin/imports', '/admin/imports?view=mappings', '/admin/keys', '/admin/audit'];
 
 describeInBrowser('the pages for operators', () => {
   let dashboard: Dashboard;
@@ -19,25 +11,6 @@ describeInBrowser('the pages for operators', () => {
     dashboard = await Dashboard.start();
   }, START_MS);
   afterAll(() => dashboard?.close(), START_MS);
-
-  async function signedIn(path: string, options = {}): Promise<Visit> {
-    const visit = await dashboard.visit(path, options);
-    await visit.page.getByLabel('Admin key').fill(dashboard.adminKey);
-    await visit.page.getByRole('button', { name: 'Sign in' }).click();
-    await visit.page.getByText('Signed in as').waitFor();
-    await visit.page.waitForLoadState('networkidle');
-    return visit;
-  }
-  async function expectNoBarrier({ page }: Visit): Promise<void> {
-    for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme });
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 });
-        const found = { violations: await violationsOf(page), overflow: await overflowPixels(page) };
-        expect({ colorScheme, width, ...found }).toEqual({ colorScheme, width, violations: [], overflow: 0 });
-      }
-    }
-  }
 
   it('show the sign-in to whoever has no session, without a barrier', async () => {
     const visit = await dashboard.visit('/admin/keys', { bypassCSP: true });
@@ -55,7 +28,7 @@ describeInBrowser('the pages for operators', () => {
   });
 
   it.each(PAGES)('%s has no barrier in both themes, wide and at 360 pixels, and needs few requests', async (path) => {
-    const visit = await signedIn(path, { bypassCSP: true });
+    const visit = await dashboard.signedIn(path, { bypassCSP: true });
     await expectNoBarrier(visit);
     const before = visit.apiRequests.length;
     await visit.page.reload({ waitUntil: 'networkidle' });
@@ -66,7 +39,7 @@ describeInBrowser('the pages for operators', () => {
   });
 
   it('keep the key nowhere in the browser', async () => {
-    const visit = await signedIn('/admin');
+    const visit = await dashboard.signedIn('/admin');
     const stored = await visit.page.evaluate(() => {
       const { localStorage, sessionStorage, document } = globalThis as unknown as Record<string, { cookie: string }>;
       return JSON.stringify([localStorage, sessionStorage, document!.cookie]);
@@ -77,7 +50,7 @@ describeInBrowser('the pages for operators', () => {
   });
 
   it('create a key, show it once, and revoke it after a confirmation', async () => {
-    const visit = await signedIn('/admin/keys');
+    const visit = await dashboard.signedIn('/admin/keys');
     const { page } = visit;
     await page.getByLabel('Name').fill('from the page');
     await page.getByRole('button', { name: 'Create the key' }).click();
@@ -89,7 +62,7 @@ describeInBrowser('the pages for operators', () => {
   });
 
   it('ask to sign in again once the session has ended elsewhere', async () => {
-    const visit = await signedIn('/admin');
+    const visit = await dashboard.signedIn('/admin');
     await visit.page.context().clearCookies();
     await visit.page.getByRole('link', { name: 'Keys' }).click();
     await visit.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
@@ -97,7 +70,7 @@ describeInBrowser('the pages for operators', () => {
   });
 
   it('end with the sign-out', async () => {
-    const visit = await signedIn('/admin');
+    const visit = await dashboard.signedIn('/admin');
     await visit.page.getByRole('button', { name: 'Sign out' }).click();
     await visit.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
     await visit.page.reload({ waitUntil: 'networkidle' });

@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { type Align, ALIGNMENTS } from './alignments.js';
 import { AUDIT_FILTERS, type AuditFilter } from './pages/admin/audit-filter.js';
+import { IMPORT_STATES, IMPORT_VIEWS, type ImportsSearch, MAPPING_LISTS } from './pages/admin/imports/import-views.js';
+import { SOURCES } from './pages/admin/imports/start-request.js';
 import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
 import { PARK_VIEWS, type ParkView } from './pages/park/park-views.js';
 import { RANKED_BY, type RankedBy } from './pages/rankings/ranked-by.js';
@@ -18,7 +20,7 @@ import {
   type PeriodSearch,
   SCOPES,
 } from './periods.js';
-import { readDay, readId, readIdList, readWord } from './search-params.js';
+import { readDay, readId, readIdList, readUuid, readWord } from './search-params.js';
 import { FailedPage } from './shell/FailedPage.js';
 import { NotFoundPage } from './shell/NotFoundPage.js';
 import { Shell } from './shell/Shell.js';
@@ -158,6 +160,29 @@ const adminKeys = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin/KeysPage.js'), 'KeysPage'),
 });
 
+const adminImports = createRoute({
+  getParentRoute: () => admin,
+  path: '/imports',
+  validateSearch: (search): ImportsSearch => ({
+    ...readWord(search, 'view', IMPORT_VIEWS),
+    ...readWord(search, 'status', IMPORT_STATES),
+    ...readWord(search, 'list', MAPPING_LISTS),
+    ...readId(search, 'page'),
+    ...readWord(search, 'source', SOURCES),
+    ...readUuid(search, 'destination'),
+    ...readId(search, 'park'),
+    ...readDay(search, 'from'),
+    ...readDay(search, 'to'),
+  }),
+  component: lazyRouteComponent(() => import('./pages/admin/imports/ImportsPage.js'), 'ImportsPage'),
+});
+
+const adminImport = createRoute({
+  getParentRoute: () => admin,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('./pages/admin/imports/ImportPage.js'), 'ImportPage'),
+});
+
 function readScope(search: Record<string, unknown>) {
   return { ...readWord(search, 'scope', SCOPES), ...readId(search, 'destination'), ...readId(search, 'park') };
 }
@@ -183,7 +208,7 @@ export const router = createRouter({
     rankings,
     trends,
     explore,
-    admin.addChildren([adminHealth, adminKeys, adminAudit]),
+    admin.addChildren([adminHealth, adminImports, adminImport, adminKeys, adminAudit]),
   ]),
   scrollRestoration: true,
   // What no page reads does not get past it: a wrong word of an address counts as none.

@@ -45,3 +45,10 @@ export function readIdList<Name extends string>(
   const ids = readIds(search[name], limit);
   return ids.length === 0 ? {} : ({ [name]: ids.join(',') } as Partial<Record<Name, string>>);
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function readUuid<Name extends string>(search: Search, name: Name): Partial<Record<Name, string>> {
+  const value = search[name];
+  return typeof value === 'string' && UUID.test(value) ? ({ [name]: value } as Partial<Record<Name, string>>) : {};
+}

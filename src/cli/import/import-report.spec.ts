@@ -13,6 +13,7 @@ const record = (overrides: Partial<ImportRecord> = {}): ImportRecord => ({
   destinationName: 'Sample Resort',
   parkId: null,
   parkWikiId: null,
+  parkName: null,
   startDate: null,
   endDate: null,
   options: { onConflict: 'archive', replaceLive: false, origin: 'cli' },

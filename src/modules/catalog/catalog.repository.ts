@@ -37,12 +37,8 @@ export class CatalogRepository {
     return selectDestination(this.destinations.manager, destinationId);
   }
 
-  /** The names of all destinations by UUID. */
-  async findDestinationNames(): Promise<Map<string, string>> {
-    const destinations = await this.destinations.find({
-      select: { destinationId: true, themeparksWikiId: true, name: true },
-    });
-    return new Map(destinations.map(({ themeparksWikiId, name }) => [themeparksWikiId, name]));
+  async findAllDestinations(): Promise<Pick<Destination, 'destinationId' | 'themeparksWikiId' | 'name'>[]> {
+    return this.destinations.find({ select: { destinationId: true, themeparksWikiId: true, name: true } });
   }
 
   async findDestinationId(themeparksWikiId: string): Promise<number | null> {

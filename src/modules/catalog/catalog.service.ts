@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../common/collections.js';
 import { DestinationNotFoundError, ParkNotFoundError } from '../../common/domain-error.js';
 import {
   CatalogRepository,
@@ -11,6 +12,15 @@ import {
 import type { DecisionInForce } from './decisions/decision.js';
 
 export type { ParkRecord };
+
+/** More than there are. */
+const MAX_PARKS = 10_000;
+
+export interface NamedDestination {
+  name: string;
+  /** By name, without the placeholder of rides that are not assigned to a park yet. */
+  parks: { parkId: number; name: string }[];
+}
 
 /** Reads destinations and parks. */
 @Injectable()
@@ -28,9 +38,17 @@ export class CatalogService {
     return destination;
   }
 
-  /** The names of all destinations by UUID. */
-  async destinationNames(): Promise<Map<string, string>> {
-    return this.repository.findDestinationNames();
+  /** All destinations with their parks, by UUID. */
+  async destinationsByUuid(): Promise<Map<string, NamedDestination>> {
+    const destinations = await this.repository.findAllDestinations();
+    const { data: parks } = await this.repository.findParks({}, { limit: MAX_PARKS, offset: 0 });
+    const byDestination = groupBy(parks, ({ destinationId }) => destinationId);
+    return new Map(
+      destinations.map(({ destinationId, themeparksWikiId, name }) => {
+        const named = (byDestination.get(destinationId) ?? []).filter((park) => park.themeparksWikiId !== null);
+        return [themeparksWikiId, { name, parks: named.map((park) => ({ parkId: park.parkId, name: park.name })) }];
+      }),
+    );
   }
 
   /** The internal id of a destination; null if it is unknown. */

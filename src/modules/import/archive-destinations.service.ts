@@ -37,14 +37,15 @@ export class ArchiveDestinationsService {
   /** @throws ArchiveUnavailableError */
   async list(): Promise<ArchiveDestinationList> {
     const { listedAt, extents } = await this.listings.getOrLoad('destinations', () => this.listArchive());
-    const names = await this.catalog.destinationNames();
+    const known = await this.catalog.destinationsByUuid();
     const latest = await this.imports.findLatestOfDestinations();
     const imports = new Map(latest.map((record) => [record.destinationWikiId, record]));
     return {
       listedAt,
       data: extents.map((extent) => ({
         ...extent,
-        name: names.get(extent.destinationId) ?? null,
+        name: known.get(extent.destinationId)?.name ?? null,
+        parks: known.get(extent.destinationId)?.parks ?? [],
         lastImport: lastImportView(imports.get(extent.destinationId)),
       })),
     };

@@ -11,7 +11,10 @@ class SettableClock extends Clock {
   }
 }
 
-const catalog = { destinationNames: () => Promise.resolve(new Map([['a', 'Resort A']])) } as unknown as CatalogService;
+const parks = [{ parkId: 7, name: 'Park A' }];
+const catalog = {
+  destinationsByUuid: () => Promise.resolve(new Map([['a', { name: 'Resort A', parks }]])),
+} as unknown as CatalogService;
 const imports = { findLatestOfDestinations: () => Promise.resolve([]) } as unknown as ImportRepository;
 
 function listedArchive() {
@@ -38,8 +41,8 @@ describe('the destinations of the archive', () => {
   it('have first day, last day, files and size, or nulls without files', async () => {
     const { data } = await listedArchive().service.list();
     const extent = { firstDay: '2024-03-01', lastDay: '2024-03-09', files: 2, bytes: 20, lastImport: null };
-    expect(data[0]).toEqual({ destinationId: 'a', name: 'Resort A', ...extent });
-    expect(data[1]).toEqual({ destinationId: 'b', name: null, ...extent });
+    expect(data[0]).toEqual({ destinationId: 'a', name: 'Resort A', parks, ...extent });
+    expect(data[1]).toEqual({ destinationId: 'b', name: null, parks: [], ...extent });
     expect(data[6]).toMatchObject({ destinationId: 'g', firstDay: null, lastDay: null, files: 0, bytes: 0 });
   });
 

@@ -12,6 +12,7 @@ function importRecord(overrides: Partial<ImportRecord> = {}): ImportRecord {
     destinationName: 'Somewhere',
     parkId: null,
     parkWikiId: null,
+    parkName: null,
     startDate: null,
     endDate: null,
     options: { onConflict: 'archive', replaceLive: false, origin: 'cli' },

@@ -123,6 +123,7 @@ export interface ImportRecord extends ImportTotals {
   destinationName: string;
   parkId: number | null;
   parkWikiId: string | null;
+  parkName: string | null;
   startDate: string | null;
   endDate: string | null;
   options: ImportOptions;

@@ -4,6 +4,7 @@ import {
   ApiCountField,
   ApiDateField,
   ApiEnumField,
+  ApiIdField,
   ApiImportIdField,
   ApiInstantField,
   ApiTextField,
@@ -161,6 +162,14 @@ export class LastImportView {
   finishedAt: Date | null;
 }
 
+export class ArchiveParkView {
+  @ApiIdField({ example: 7, description: 'The `parkId` to pass when starting an import' })
+  parkId: number;
+
+  @ApiTextField({ example: 'Islands of Adventure' })
+  name: string;
+}
+
 /** A destination of the archive. */
 export class ArchiveDestinationView {
   @ApiUuidField({ description: 'The `destinationId` to pass when starting an import' })
@@ -188,6 +197,9 @@ export class ArchiveDestinationView {
 
   @ApiCountField({ example: 214958080, description: 'Compressed size of all its files in bytes' })
   bytes: number;
+
+  @ApiProperty({ type: [ArchiveParkView], description: 'Its parks that the catalogue knows, by name' })
+  parks: ArchiveParkView[];
 
   @ApiProperty({ type: LastImportView, nullable: true, description: 'Null: never imported' })
   lastImport: LastImportView | null;

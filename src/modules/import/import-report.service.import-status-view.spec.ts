@@ -12,6 +12,7 @@ const record = (overrides: Partial<ImportRecord> = {}): ImportRecord => ({
   destinationName: 'Resort',
   parkId: null,
   parkWikiId: null,
+  parkName: null,
   startDate: null,
   endDate: null,
   options: { onConflict: 'archive', replaceLive: false, origin: 'api' },

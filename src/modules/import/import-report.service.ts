@@ -42,6 +42,7 @@ export function importStatusView(
       name: record.destinationName,
     },
     parkId: record.parkId,
+    parkName: record.parkName,
     range: { startDate: record.startDate, endDate: record.endDate },
     options: optionsViewOf(record),
     status: record.status,

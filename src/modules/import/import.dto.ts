@@ -170,6 +170,9 @@ export class ImportView {
   @ApiIdField({ nullable: true, description: 'The only park that is imported; null: the whole destination' })
   parkId: number | null;
 
+  @ApiTextField({ nullable: true, example: 'Islands of Adventure', description: 'Name of that park' })
+  parkName: string | null;
+
   @ApiProperty({ type: ImportRangeView })
   range: ImportRangeView;
 

@@ -45,7 +45,7 @@ interface MoveOptions {
 
 type Where = FindOptionsWhere<ImportCheckpoint>;
 /** The names that a query adds to the columns of an import. */
-type Names = Pick<ImportRecord, 'destinationWikiId' | 'destinationName' | 'parkWikiId'>;
+type Names = Pick<ImportRecord, 'destinationWikiId' | 'destinationName' | 'parkWikiId' | 'parkName'>;
 
 /** Imports and their statuses, which change only by {@link ImportRepository.move} and with the lease. */
 @Injectable()
@@ -236,7 +236,8 @@ export class ImportRepository {
       .leftJoin(Park, 'park', 'park.parkId = import.parkId')
       .addSelect('destination.themeparksWikiId', 'destinationWikiId' satisfies keyof Names)
       .addSelect('destination.name', 'destinationName' satisfies keyof Names)
-      .addSelect('park.themeparksWikiId', 'parkWikiId' satisfies keyof Names);
+      .addSelect('park.themeparksWikiId', 'parkWikiId' satisfies keyof Names)
+      .addSelect('park.name', 'parkName' satisfies keyof Names);
   }
 }
 
@@ -246,9 +247,9 @@ const interrupted = (now: Date): Where[] => withoutLease(now).map((free) => ({ s
 async function recordsOf(query: SelectQueryBuilder<ImportCheckpoint>): Promise<ImportRecord[]> {
   const { entities, raw } = await query.getRawAndEntities<Names>();
   return entities.map((row, index) => {
-    const { destinationWikiId, destinationName, parkWikiId } = raw[index]!;
+    const { destinationWikiId, destinationName, parkWikiId, parkName } = raw[index]!;
     return {
-      ...{ ...row, destinationWikiId, destinationName, parkWikiId },
+      ...{ ...row, destinationWikiId, destinationName, parkWikiId, parkName },
       ...{ read: Number(row.read), stored: Number(row.stored), duplicate: Number(row.duplicate) },
       ...{ rejected: Number(row.rejected), queueRowsStored: Number(row.queueRowsStored) },
       ...{ liveRowsRemoved: Number(row.liveRowsRemoved), busyMs: Number(row.busyMs) },

@@ -28,7 +28,7 @@ export interface Violation {
 /** The demo: the whole program on a generated archive and a simulated live API, and a browser that visits it. */
 export class Dashboard {
   private constructor(
-    private readonly demo: Program,
+    private readonly demo: Program | null,
     private readonly browser: Browser,
     private readonly removeData: () => void,
     readonly url: string,
@@ -47,10 +47,15 @@ export class Dashboard {
     return new Dashboard(demo, await chromium.launch(LAUNCH), () => folder.remove(), url, adminKey);
   }
 
+  /** A browser for a server that the test has started itself. */
+  static async at(url: string, adminKey: string): Promise<Dashboard> {
+    return new Dashboard(null, await chromium.launch(LAUNCH), () => undefined, url, adminKey);
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
-    this.demo.kill('SIGINT');
-    await this.demo.end();
+    this.demo?.kill('SIGINT');
+    await this.demo?.end();
     this.removeData();
   }
 
@@ -69,6 +74,16 @@ export class Dashboard {
     await page.locator('h1').waitFor();
     await page.locator('[role=status] .skeleton').first().waitFor({ state: 'detached' });
     return { page, apiRequests, errors };
+  }
+
+  /** A visitor who signs in with the admin key. */
+  async signedIn(path: string, options: BrowserContextOptions & { width?: number } = {}): Promise<Visit> {
+    const visit = await this.visit(path, options);
+    await visit.page.getByLabel('Admin key').fill(this.adminKey);
+    await visit.page.getByRole('button', { name: 'Sign in' }).click();
+    await visit.page.getByText('Signed in as').waitFor();
+    await visit.page.waitForLoadState('networkidle');
+    return visit;
   }
 
   async api<Body>(path: string): Promise<Body> {
@@ -91,6 +106,18 @@ export async function violationsOf(page: Page): Promise<Violation[]> {
     const { violations } = await axe.run(document, { resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => ({ rule: id, targets: nodes.map(({ target }) => target.join(' ')) }));
   });
+}
+
+/** In both themes, wide and at 360 pixels. Needs a visit with `bypassCSP`. */
+export async function expectNoBarrier({ page }: Visit): Promise<void> {
+  for (const colorScheme of THEMES) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      const found = { violations: await violationsOf(page), overflow: await overflowPixels(page) };
+      expect({ colorScheme, width, ...found }).toEqual({ colorScheme, width, violations: [], overflow: 0 });
+    }
+  }
 }
 
 /** How far the page is wider than the screen. */

@@ -24,6 +24,20 @@ describe('the text of an error', () => {
     });
   });
 
+  it('names what is missing, and what is in the way', () => {
+    const textOf = (status: number, code: string) =>
+      errorText(ApiError.of(status, { error: { code, message: 'The reason' } }, null));
+    expect(textOf(409, 'IMPORT_IN_PROGRESS')).toMatchObject({
+      title: 'This is not possible at present',
+      advice: 'The reason',
+    });
+    expect(textOf(503, 'ARCHIVE_UNAVAILABLE')).toMatchObject({
+      title: 'The archive is not available',
+      advice: 'The reason',
+    });
+    expect(textOf(503, 'DATABASE_UNAVAILABLE').title).toBe('The database is not available');
+  });
+
   it('says that the server is away', () => {
     expect(errorText(new NetworkError()).title).toBe('The server cannot be reached');
   });

@@ -22,7 +22,13 @@ export function errorText(error: unknown): ErrorText {
   return { title: 'This part of the page failed', advice: message, requestId: null };
 }
 
-function adviceOf({ status, message, retryAfterSeconds }: ApiError): Omit<ErrorText, 'requestId'> {
+/** What the server needs and does not have, by its code; other codes with 503 stand for the database. */
+const UNAVAILABLE: Readonly<Record<string, string>> = {
+  ARCHIVE_UNAVAILABLE: 'The archive is not available',
+  LIVE_API_UNAVAILABLE: 'The ThemeParks.wiki API is not available',
+};
+
+function adviceOf({ status, code, message, retryAfterSeconds }: ApiError): Omit<ErrorText, 'requestId'> {
   if (status === 404) return { title: 'There is no such entry', advice: `${message}. Search for it by name instead.` };
   if (status === 403) return { title: 'Your key does not allow this', advice: message };
   if (status === 401) return { title: 'You are not signed in', advice: message };
@@ -31,6 +37,9 @@ function adviceOf({ status, message, retryAfterSeconds }: ApiError): Omit<ErrorT
     return { title: 'Too many requests', advice: `Wait ${wait}, then try again.` };
   }
   if (status === 400) return { title: 'The request is not valid', advice: `${message}. Change the selection above.` };
+  if (status === 409) return { title: 'This is not possible at present', advice: message };
+  const missing = UNAVAILABLE[code];
+  if (missing !== undefined) return { title: missing, advice: message };
   if (status === 503) return { title: 'The database is not available', advice: 'Try again in a moment.' };
   return { title: 'The server failed', advice: message };
 }

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Injectable, Put, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Injectable, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
@@ -16,22 +16,37 @@ export class MappingApiService {
 
   async list(query: MappingsQuery): Promise<Page<MappingView>> {
     const { data, total } = await this.mappings.list(query, query.limit, query.offset);
-    return pageOf(data.map(mappingView), total, query);
+    return pageOf(await this.views(data), total, query);
   }
 
   /** @throws RideNotFoundError, MappingNotFoundError, MappingConflictError */
   async map(themeparksWikiId: string, rideId: number): Promise<MappingView> {
-    return mappingView(await this.mappings.map(themeparksWikiId, rideId));
+    return this.view(await this.mappings.map(themeparksWikiId, rideId));
   }
 
   /** @throws MappingNotFoundError, MappingConflictError */
   async undo(themeparksWikiId: string): Promise<MappingView> {
-    return mappingView(await this.mappings.undo(themeparksWikiId));
+    return this.view(await this.mappings.undo(themeparksWikiId));
   }
-}
 
-function mappingView({ rideId, rideName, parkId, parkName, ...mapping }: MappingRecord): MappingView {
-  return { ...mapping, ride: { rideId, name: rideName, parkId, parkName } };
+  /** @throws MappingNotFoundError */
+  async keepSeparate(themeparksWikiId: string): Promise<MappingView> {
+    return this.view(await this.mappings.keepSeparate(themeparksWikiId));
+  }
+
+  private async view(mapping: MappingRecord): Promise<MappingView> {
+    return (await this.views([mapping]))[0]!;
+  }
+
+  private async views(mappings: readonly MappingRecord[]): Promise<MappingView[]> {
+    const compared = await this.mappings.compared(mappings);
+    const rideOf = (rideId: number | null) => (rideId === null ? null : (compared.get(rideId) ?? null));
+    return mappings.map(({ rideId, rideName, parkId, parkName, ...mapping }) => {
+      const { ownRideId, nearestRideId } = mapping;
+      const other = rideOf(rideId === ownRideId ? nearestRideId : rideId);
+      return { ...mapping, ride: { rideId, name: rideName, parkId, parkName }, own: rideOf(ownRideId), other };
+    });
+  }
 }
 
 @AdminController('import/mappings', 'admin: imports', { writes: ['import'] })
@@ -60,8 +75,22 @@ export class MappingController {
     return this.mappings.map(id, body.rideId);
   }
 
+  @Post(':themeparksWikiId/keep-separate')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Decide that a UUID is a ride of its own, although another one has a similar name',
+    description: 'A mapping of the UUID is undone. The decision is not listed for review any more; DELETE undoes it.',
+  })
+  @ApiOkResponse({ type: MappingView, description: 'The active decision' })
+  @ApiErrors('MAPPING_NOT_FOUND')
+  keepSeparate(@ThemeparksWikiIdParam('themeparksWikiId') id: string): Promise<MappingView> {
+    return this.mappings.keepSeparate(id);
+  }
+
   @Delete(':themeparksWikiId')
-  @ApiOperation({ summary: 'Undo a mapping: the UUID counts as a separate ride again' })
+  @ApiOperation({
+    summary: 'Undo a mapping, or that a UUID was kept separate: it counts as a separate ride again, open to review',
+  })
   @ApiOkResponse({ type: MappingView, description: 'The active decision' })
   @ApiErrors('MAPPING_NOT_FOUND', 'MAPPING_CONFLICT')
   undo(@ThemeparksWikiIdParam('themeparksWikiId') id: string): Promise<MappingView> {

@@ -3,6 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { ParkAddressField } from '../../../common/http/addresses/query-address.js';
 import {
+  ApiBooleanField,
   ApiEnumField,
   ApiIdField,
   ApiImportIdField,
@@ -14,6 +15,8 @@ import {
 import { PageQuery } from '../../../common/http/dto/page.js';
 import { InternalIdField, SearchText, TrueOrFalse } from '../../../common/http/dto/request-fields.js';
 import { IMPORT_ID_PATTERN } from '../../../common/reading/field-readers.js';
+import { FIRST_SEEN, LAST_SEEN } from '../catalog.dto.js';
+import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
 import { MATCH_METHODS, type MatchMethod } from '../id-matching/match-types.js';
 
 export class MappingsQuery extends PageQuery {
@@ -72,7 +75,8 @@ export class MappingsQuery extends PageQuery {
     default: false,
     description:
       'true: all decisions. Without any filter only those worth a review are listed: guesses (FUZZY_NAME), and entities ' +
-      'kept separate (CREATED) although a similar name exists. Any other filter lists every decision that matches it',
+      'kept separate (CREATED) although a similar name exists, without the entries of parks themselves. Any other filter ' +
+      'lists every decision that matches it',
   })
   @IsOptional()
   @TrueOrFalse()
@@ -114,6 +118,21 @@ export class MappedRideView {
   parkName: string;
 }
 
+/** A ride with what helps to decide whether it is the same as another one. */
+export class ComparedRideView extends MappedRideView {
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null: the catalogue has not reported it' })
+  entityType: EntityType | null;
+
+  @ApiBooleanField({ description: 'Whether the catalogue still lists it' })
+  isListed: boolean;
+
+  @ApiInstantField(FIRST_SEEN)
+  firstSeenAt: Date | null;
+
+  @ApiInstantField(LAST_SEEN)
+  lastSeenAt: Date | null;
+}
+
 /** A decision about which ride a UUID counts as. */
 export class MappingView {
   @ApiIdField({ example: 311 })
@@ -147,8 +166,25 @@ export class MappingView {
   @ApiIdField({ nullable: true, example: 57, description: 'The ride under which its observations are stored' })
   ownRideId: number | null;
 
-  @ApiIdField({ nullable: true, description: 'For CREATED: the ride of the same park that is called `matchedName`' })
+  @ApiIdField({
+    nullable: true,
+    description: 'For CREATED and KEPT_SEPARATE: the ride of the same park that is called `matchedName`',
+  })
   nearestRideId: number | null;
+
+  @ApiProperty({
+    type: ComparedRideView,
+    nullable: true,
+    description: 'What the UUID itself is: the ride `ownRideId`; null: it has none of its own',
+  })
+  own: ComparedRideView | null;
+
+  @ApiProperty({
+    type: ComparedRideView,
+    nullable: true,
+    description: 'The other ride in question: the one that the UUID counts as, or else `nearestRideId`; null: none',
+  })
+  other: ComparedRideView | null;
 
   @ApiImportIdField({ nullable: true, description: 'The import that registered the UUID; null: decided by a person' })
   importId: string | null;

@@ -5,10 +5,11 @@ import { insertRow } from '../../../common/database/insert.js';
 import { IdMapping } from '../entities/catalog-decision.entity.js';
 import { Ride, RideAlias } from '../entities/ride.entity.js';
 import { selectRidesOfExternalId } from '../external-ids.sql.js';
-import type { MappableRide, MappingFilter, MappingRecord, MethodCount } from './mapping.js';
+import type { ComparedRide, MappableRide, MappingFilter, MappingRecord, MethodCount } from './mapping.js';
 import {
   countMappingsByMethod,
   countUnobserved,
+  selectComparedRides,
   selectCurrentMapping,
   selectMappingPage,
   selectNames,
@@ -42,6 +43,10 @@ export class MappingRepository {
 
   async countByMethod(importId: string): Promise<MethodCount[]> {
     return countMappingsByMethod(this.mappings.manager, importId);
+  }
+
+  async findComparedRides(rideIds: readonly number[]): Promise<ComparedRide[]> {
+    return selectComparedRides(this.mappings.manager, rideIds);
   }
 
   async findRide(manager: EntityManager, rideId: number): Promise<MappableRide | null> {

@@ -10,6 +10,9 @@ import { RegistryRepository } from '../registry/registry.repository.js';
 import type { ManualMapping, MappingProblem, ParsedMappings } from './mapping-csv.js';
 import { MappingLinker, MappingTargets } from './mapping-linker.js';
 import {
+  type ComparedRide,
+  KEPT_SEPARATE,
+  type MappableRide,
   MappingConflictError,
   type MappingFilter,
   MappingNotFoundError,
@@ -65,6 +68,13 @@ export class MappingService {
     return this.repository.findPage(filter, limit, offset);
   }
 
+  /** The rides that the mappings are about, by id. */
+  async compared(mappings: readonly MappingRecord[]): Promise<ReadonlyMap<number, ComparedRide>> {
+    const ids = mappings.flatMap(({ rideId, ownRideId, nearestRideId }) => [rideId, ownRideId, nearestRideId]);
+    const rideIds = [...new Set(ids)].filter((rideId) => rideId !== null);
+    return new Map((await this.repository.findComparedRides(rideIds)).map((ride) => [ride.rideId, ride]));
+  }
+
   async countByMethod(importId: string): Promise<MethodCount[]> {
     return this.repository.countByMethod(importId);
   }
@@ -88,6 +98,26 @@ export class MappingService {
     return this.transactions.run((manager) => this.undoWithin(manager, themeparksWikiId), ONLY_AFTER_CONFLICTS);
   }
 
+  /**
+   * Decides that the UUID is a ride of its own, although another one has a similar name. A mapping of it is undone, and the
+   * decision is not listed for review. Idempotent.
+   * @throws MappingNotFoundError
+   */
+  async keepSeparate(themeparksWikiId: string): Promise<MappingRecord> {
+    return this.transactions.run(async (manager) => {
+      const own = await this.linker.lockOwnRide(manager, themeparksWikiId);
+      if (own === null) throw new MappingNotFoundError(themeparksWikiId);
+      const current = await this.repository.findCurrent(manager, themeparksWikiId);
+      noteBefore(current);
+      if (current?.reason === KEPT_SEPARATE) return current;
+      const other = own.linkedToRideId === null ? null : await this.unlink(manager, own, own.linkedToRideId);
+      return this.decide(manager, {
+        ...{ themeparksWikiId, rideId: own.rideId, method: 'MANUAL', reason: KEPT_SEPARATE, archiveName: own.name },
+        ...{ matchedName: other?.name ?? current?.matchedName ?? null, decidedAt: this.clock.now() },
+      });
+    }, ONLY_AFTER_CONFLICTS);
+  }
+
   /** Like `map`, in the caller's transaction. */
   async mapWithin(
     manager: EntityManager,
@@ -103,23 +133,15 @@ export class MappingService {
     const own = await this.linker.lockOwnRide(manager, themeparksWikiId);
     if (own === null) throw new MappingNotFoundError(themeparksWikiId);
     if (own.linkedToRideId === null) {
+      const current = await this.repository.findCurrent(manager, themeparksWikiId);
+      if (current?.reason === KEPT_SEPARATE) return this.reopen(manager, own, current.matchedName);
       throw new MappingConflictError(
         themeparksWikiId,
         `${themeparksWikiId} is not mapped to another ride: nothing to undo`,
       );
     }
-    const target = await this.linker.unlink(manager, own, own.linkedToRideId);
-    const decidedAt = this.clock.now();
-    await this.endDecision(manager, own.rideId, decidedAt);
-    return this.decide(manager, {
-      themeparksWikiId,
-      rideId: own.rideId,
-      method: 'CREATED',
-      reason: 'UNDONE',
-      archiveName: own.name,
-      matchedName: target.name,
-      decidedAt,
-    });
+    const target = await this.unlink(manager, own, own.linkedToRideId);
+    return this.reopen(manager, own, target.name);
   }
 
   /** Applies all mappings of a CSV in one transaction; if any line is invalid, nothing is applied. */
@@ -136,6 +158,21 @@ export class MappingService {
       const inOrder = error.problems.sort((one, other) => one.line - other.line);
       return { applied: 0, unchanged: 0, unknownIds: 0, problems: inOrder };
     }
+  }
+
+  /** @returns the ride to which it was linked */
+  private async unlink(manager: EntityManager, own: MappableRide, linkedToRideId: number): Promise<MappableRide> {
+    const target = await this.linker.unlink(manager, own, linkedToRideId);
+    await this.endDecision(manager, own.rideId, this.clock.now());
+    return target;
+  }
+
+  /** The ride is separate again, and worth a review if another one has a similar name. */
+  private async reopen(manager: EntityManager, own: MappableRide, matchedName: string | null): Promise<MappingRecord> {
+    return this.decide(manager, {
+      ...{ themeparksWikiId: own.themeparksWikiId!, rideId: own.rideId, method: 'CREATED', reason: 'UNDONE' },
+      ...{ archiveName: own.name, matchedName, decidedAt: this.clock.now() },
+    });
   }
 
   /** Continues after an invalid line, so that all of them are reported. */

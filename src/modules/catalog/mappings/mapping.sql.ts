@@ -4,7 +4,14 @@ import { containsPattern } from '../../../common/database/sql-helpers.js';
 import { IdMapping } from '../entities/catalog-decision.entity.js';
 import { Park } from '../entities/park.entity.js';
 import { Ride, RideAlias, RideName } from '../entities/ride.entity.js';
-import type { MappableRide, MappingFilter, MappingRecord, MethodCount } from './mapping.js';
+import {
+  type ComparedRide,
+  KEPT_SEPARATE,
+  type MappableRide,
+  type MappingFilter,
+  type MappingRecord,
+  type MethodCount,
+} from './mapping.js';
 
 const PROPERTIES = [
   'mappingId',
@@ -28,16 +35,21 @@ const near = columnsOf(Ride, 'near');
 const name = columnsOf(RideName, 'n');
 const alias = columnsOf(RideAlias, 'a');
 
+/** The other ride in question, where the UUID counts as its own ride. */
 const NEAREST_RIDE = `(SELECT MIN(${near.rideId}) FROM ${tableOf(Ride)} near
-    WHERE ${mapping.method} = 'CREATED' AND ${near.parkId} = ${ride.parkId} AND ${near.rideId} <> ${mapping.rideId}
+    WHERE (${mapping.method} = 'CREATED' OR ${mapping.reason} = '${KEPT_SEPARATE}') AND ${near.parkId} = ${ride.parkId} AND ${near.rideId} <> ${mapping.rideId}
       AND (${near.name} = ${mapping.matchedName} OR EXISTS (
         SELECT 1 FROM ${tableOf(RideName)} n WHERE ${name.rideId} = ${near.rideId} AND ${name.name} = ${mapping.matchedName})))`;
 const FROM = `${tableOf(IdMapping)} m JOIN ${tableOf(Ride)} r ON ${ride.rideId} = ${mapping.rideId}
   JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
   LEFT JOIN ${tableOf(Ride)} own ON ${own.themeparksWikiId} = ${mapping.themeparksWikiId}`;
-/** A guess, or an entity that was kept separate although a similar name exists. */
+/**
+ * A guess, or an entity that was kept separate although a similar name exists. The entry of a park itself is no ride, whatever
+ * its name resembles.
+ */
 const WORTH_A_REVIEW = `(${mapping.method} = 'FUZZY_NAME'
-  OR (${mapping.method} = 'CREATED' AND ${mapping.matchedName} IS NOT NULL))`;
+  OR (${mapping.method} = 'CREATED' AND ${mapping.matchedName} IS NOT NULL))
+  AND (${ride.entityType} IS NULL OR ${ride.entityType} NOT IN ('PARK', 'DESTINATION'))`;
 
 type Row = RawRow<IdMapping, (typeof PROPERTIES)[number]> &
   Pick<MappingRecord, 'rideName' | 'parkId' | 'parkName' | 'ownRideId' | 'nearestRideId'>;
@@ -111,6 +123,19 @@ export async function selectRide(manager: EntityManager, rideId: number): Promis
 export async function selectRideOfUuid(manager: EntityManager, themeparksWikiId: string): Promise<MappableRide | null> {
   const [found] = await selectRides(manager, `${ride.themeparksWikiId} = ?`, [themeparksWikiId]);
   return found ?? null;
+}
+
+/** What a person compares before deciding whether two rides are the same. */
+export async function selectComparedRides(manager: EntityManager, rideIds: readonly number[]): Promise<ComparedRide[]> {
+  if (rideIds.length === 0) return [];
+  const rows = await manager.query<(Omit<ComparedRide, 'isListed'> & { isListed: unknown })[]>(
+    `SELECT ${ride.rideId} AS rideId, ${ride.name} AS name, ${park.parkId} AS parkId, ${park.name} AS parkName,
+            ${ride.entityType} AS entityType, ${ride.isActive} AS isListed, ${ride.firstSeenAt} AS firstSeenAt,
+            ${ride.lastSeenAt} AS lastSeenAt
+       FROM ${tableOf(Ride)} r JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId} WHERE ${ride.rideId} IN (?)`,
+    [rideIds],
+  );
+  return rows.map((row) => ({ ...row, isListed: Number(row.isListed) === 1 }));
 }
 
 /** Rides of a park that currently have this name. */

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../common/domain-error.js';
 import type { IdMapping } from '../entities/catalog-decision.entity.js';
+import type { Park } from '../entities/park.entity.js';
 import type { Ride } from '../entities/ride.entity.js';
 import type { MatchMethod } from '../id-matching/match-types.js';
 
@@ -12,6 +13,19 @@ export interface MappingRecord extends IdMapping {
   ownRideId: number | null;
   /** For CREATED: the ride of the same park that is or was called `matchedName`. */
   nearestRideId: number | null;
+}
+
+/** Reason of a decision of a person that a UUID is a ride of its own, although another one has a similar name. */
+export const KEPT_SEPARATE = 'KEPT_SEPARATE';
+
+/** A ride as a person compares it with another one. */
+export interface ComparedRide extends Pick<
+  Ride,
+  'rideId' | 'name' | 'parkId' | 'entityType' | 'firstSeenAt' | 'lastSeenAt'
+> {
+  parkName: Park['name'];
+  /** Whether the catalogue still lists it. */
+  isListed: boolean;
 }
 
 export interface MappingFilter {

@@ -1,0 +1,53 @@
+import { useEffect, useRef } from 'react';
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { EventStream, type ServerEvent } from './event-stream.js';
+
+const streamOf = (url: string, types: readonly string[]): EventStream => {
+  const stream = new EventStream(types, () => new EventSource(url));
+  stream.setVisible(!document.hidden);
+  document.addEventListener('visibilitychange', () => stream.setVisible(!document.hidden));
+  return stream;
+};
+
+/** Parks whose live board may have changed. */
+export const liveEvents = streamOf('/api/live/events', ['live']);
+/** Imports, jobs, cycles of collection, findings. */
+export const adminEvents = streamOf('/api/admin/events', ['import', 'job', 'cycle', 'finding']);
+
+/** Several changes at once cause one request. */
+const COLLECT_MS = 300;
+
+/** The queries that show what an event of the type is about; null: everything may have changed. */
+type AffectedQueries = Readonly<Record<string, (data: unknown) => readonly QueryKey[]>>;
+
+/** Fetches queries again when the server reports a change. Without events, they are fetched at their intervals. */
+export function useEvents(stream: EventStream, affected: AffectedQueries): void {
+  const client = useQueryClient();
+  const current = useRef(affected);
+  useEffect(() => {
+    current.current = affected;
+  });
+  const types = Object.keys(affected).join(' ');
+  useEffect(() => {
+    const keys = new Map<string, QueryKey>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const fetchAgain = () => {
+      timer = undefined;
+      for (const queryKey of keys.values()) void client.invalidateQueries({ queryKey }, { cancelRefetch: false });
+      keys.clear();
+    };
+    const stop = stream.listen(types.split(' '), (event) => {
+      for (const key of keysOf(current.current, event)) keys.set(JSON.stringify(key), key);
+      if (keys.size > 0) timer ??= setTimeout(fetchAgain, COLLECT_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [client, stream, types]);
+}
+
+function keysOf(affected: AffectedQueries, { type, data }: ServerEvent): readonly QueryKey[] {
+  if (type === 'reset') return Object.values(affected).flatMap((keys) => keys(null));
+  return affected[type]?.(data) ?? [];
+}

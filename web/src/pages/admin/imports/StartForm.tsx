@@ -1,0 +1,153 @@
+import { type FormEvent, useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { startImport } from '../../../api/import-queries.js';
+import { ApiError } from '../../../api/errors.js';
+import { Choice } from '../../../parts/Choice.js';
+import { ErrorState } from '../../../parts/states.js';
+import { ArchiveOptions, type Options } from './ArchiveOptions.js';
+import type { ImportsSearch } from './import-views.js';
+import { CONSEQUENCE, problemOf, startBody, type StartChoice } from './start-request.js';
+import { TargetField } from './TargetField.js';
+
+const route = getRouteApi('/admin/imports');
+const NO_OPTIONS: Options = { onConflict: 'archive', replaceLive: false, reread: false };
+
+/** Starts an import. What is imported is in the address; options that delete or replace are not. */
+export function StartForm() {
+  const { source = 'ARCHIVE', destination, park, from, to } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [options, setOptions] = useState(NO_OPTIONS);
+  const [isAsked, setIsAsked] = useState(false);
+  const change = (changed: Partial<ImportsSearch>) => {
+    setIsAsked(false);
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace: true, resetScroll: false });
+  };
+  const choice: StartChoice = { ...known({ destination, park, from, to }), ...options, source };
+  const starting = useStart();
+  const problem = problemOf(choice);
+  const needsConfirmation = source === 'ARCHIVE' && options.replaceLive && !isAsked;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (needsConfirmation) setIsAsked(true);
+    else starting.mutate(startBody(choice));
+  };
+  return (
+    <form className="start-form" onSubmit={submit}>
+      <div className="columns">
+        <div className="stack">
+          <div className="option">
+            <Choice
+              label="Source"
+              value={source}
+              onChange={(value) => change({ source: value, destination: undefined, park: undefined })}
+              options={[
+                { value: 'ARCHIVE', text: 'Archive' },
+                { value: 'HISTORY_API', text: 'History API' },
+              ]}
+            />
+            <p className="note">{CONSEQUENCE.source[source]}</p>
+          </div>
+          <TargetField source={source} destination={destination} park={park} onChange={change} />
+          <Days {...{ source, from, to }} onChange={change} />
+        </div>
+        {source === 'ARCHIVE' && (
+          <div className="stack">
+            <ArchiveOptions
+              options={options}
+              onChange={(changed) => {
+                setIsAsked(false);
+                setOptions(changed);
+              }}
+            />
+          </div>
+        )}
+      </div>
+      <div className="import-actions">
+        <button type="submit" className="button button-main" disabled={problem !== null || starting.isPending}>
+          {isAsked ? 'Confirm: start, and delete live observations' : 'Start the import'}
+        </button>
+        {problem !== null && <p className="note">{problem}</p>}
+      </div>
+      {starting.isError && <NotStarted error={starting.error} />}
+    </form>
+  );
+}
+
+/** Shows the import that was started; several ones are on the list. */
+function useStart() {
+  const navigate = route.useNavigate();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: startImport,
+    onSuccess: (started) => {
+      void client.invalidateQueries({ queryKey: ['admin', 'imports'] });
+      if ('importId' in started) {
+        void navigate({ to: '/admin/imports/$importId', params: { importId: started.importId } });
+      }
+    },
+  });
+}
+
+/** The import that is in the way can be seen, and cancelled, on its page. */
+function NotStarted({ error }: { error: Error }) {
+  const other = error instanceof ApiError ? error.details.importId : undefined;
+  return (
+    <>
+      <ErrorState error={error} />
+      {typeof other === 'string' && (
+        <Link to="/admin/imports/$importId" params={{ importId: other }}>
+          Show the import that is in the way
+        </Link>
+      )}
+    </>
+  );
+}
+
+interface DaysProps {
+  source: StartChoice['source'];
+  from: string | undefined;
+  to: string | undefined;
+  onChange: (changed: Pick<ImportsSearch, 'from' | 'to'>) => void;
+}
+
+function Days({ source, from, to, onChange }: DaysProps) {
+  const dayOf = (value: string) => (value === '' ? undefined : value);
+  return (
+    <div className="option">
+      <div className="controls">
+        <label className="control">
+          First day
+          <input
+            className="field"
+            type="date"
+            value={from ?? ''}
+            onChange={(event) => onChange({ from: dayOf(event.target.value) })}
+          />
+        </label>
+        <label className="control">
+          Last day
+          <input
+            className="field"
+            type="date"
+            value={to ?? ''}
+            onChange={(event) => onChange({ to: dayOf(event.target.value) })}
+          />
+        </label>
+      </div>
+      <p className="note">{CONSEQUENCE.range[source]}</p>
+    </div>
+  );
+}
+
+interface Given {
+  destination: string | undefined;
+  park: number | undefined;
+  from: string | undefined;
+  to: string | undefined;
+}
+
+/** Without what is not given. */
+function known(given: Given): Partial<StartChoice> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
