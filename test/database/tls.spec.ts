@@ -1,24 +1,14 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
+import { freePort } from '../support/free-port.js';
 import { runHere } from '../support/program-here.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const certificate = (file: string): string => resolve('test/database/tls', file);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 describe('a connection to a server with TLS', () => {
   let server: EmbeddedDatabase;

@@ -24,6 +24,26 @@ describe('the connection of DATABASE_URL', () => {
     });
   });
 
+  it('names several hosts of a cluster, each with its own port', () => {
+    expect(parseDatabaseUrl('mysql://u:p,w@db1,db2:3307,[::1]:3308/parks')).toEqual({
+      host: 'db1',
+      port: 3306,
+      otherHosts: [
+        { host: 'db2', port: 3307 },
+        { host: '::1', port: 3308 },
+      ],
+      user: 'u',
+      password: 'p,w',
+      database: 'parks',
+    });
+  });
+
+  it.each(['db1,', ',db2', 'db1,,db2', 'db1:port,db2', 'db1,db2:70000'])('is refused with the hosts %s', (hosts) => {
+    const read = () => parseDatabaseUrl(`mysql://user:secret@${hosts}/parks`);
+    expect(read).toThrow('DATABASE_URL');
+    expect(read).not.toThrow('secret');
+  });
+
   it('is unencrypted unless the URL requests TLS with the options of the MySQL clients', () => {
     const sslOf = (parameters: string) => parseDatabaseUrl(`mysql://u:p@h/d${parameters}`).ssl;
     expect([sslOf(''), sslOf('?ssl=false'), sslOf('?ssl-mode=DISABLED')]).toEqual([undefined, undefined, undefined]);
@@ -49,7 +69,7 @@ describe('the connection of DATABASE_URL', () => {
     expect(read).not.toThrow('secret');
   });
 
-  it.each(['127.0.0.1', '192.0.2.7:3307', '[::1]', '[2001:db8::1]:3306'])(
+  it.each(['127.0.0.1', '192.0.2.7:3307', '[::1]', '[2001:db8::1]:3306', 'db1,192.0.2.7'])(
     'is refused with the IP address %s where the name of the host is verified',
     (host) => {
       const read = (parameters: string) => () => parseDatabaseUrl(`mysql://user:secret@${host}/parks${parameters}`);

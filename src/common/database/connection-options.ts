@@ -4,6 +4,7 @@ import { AppConfig, ConfigurationError } from '../config/app-config.js';
 import { DATABASE_URL_FORM } from '../config/settings/database-settings.js';
 import type { ConnectionTarget } from './data-source-options.js';
 import { holdEmbeddedDatabase } from './embedded/embedded-database.js';
+import { addressOf, hostAddress, splitHosts } from './host-list.js';
 
 export interface ResolvedConnection {
   options: ConnectionTarget;
@@ -31,7 +32,8 @@ const PARAMETERS = ['socketPath', 'ssl', 'ssl-mode', 'ssl-ca'];
 const SSL_MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'];
 
 /**
- * `mysql://user:password@host:3306/database`, credentials URL-encoded. Parameters:
+ * `mysql://user:password@host:3306/database`, credentials URL-encoded. Several hosts of a cluster, separated by commas, are used
+ * one after another when one fails. Parameters:
  * - `socketPath=/run/mysqld/mysqld.sock`: uses this unix socket and ignores the host;
  * - `ssl=true`: TLS, and the certificate must be valid for the host (the same as `ssl-mode=VERIFY_IDENTITY`). The host must be a
  *   name: for an IP address, the driver would accept a certificate of "localhost", and only that;
@@ -44,23 +46,28 @@ export function parseDatabaseUrl(url: string): ConnectionTarget {
   // A # would begin the fragment, which is ignored, or make a port of the password.
   if (url.includes('#')) throw new ConfigurationError(['DATABASE_URL: write # as %23']);
   try {
-    const parsed = new URL(url);
+    const { single, others } = splitHosts(url);
+    const parsed = new URL(single);
     const { username, password, pathname, searchParams } = parsed;
     const [user, secret, database] = [username, password, pathname.slice(1)].map(decodeURIComponent);
     const [place, tls] = [placeOf(parsed), tlsOf(searchParams)];
-    if (tls.ssl?.verifyIdentity === true && isIP(place.host ?? '') !== 0) {
+    const otherHosts = place.socketPath === undefined ? others.map(hostAddress) : [];
+    const hosts = [place, ...otherHosts].map(({ host = '' }) => host);
+    if (tls.ssl?.verifyIdentity === true && hosts.some((host) => isIP(host) !== 0)) {
       throw new ConfigurationError([
         'DATABASE_URL: ssl=true and ssl-mode=VERIFY_IDENTITY need the name of the host, not an IP address; else use ssl-mode=VERIFY_CA',
       ]);
     }
-    return { ...place, user: user!, password: secret!, database: database!, ...tls };
+    const alternatives = otherHosts.length === 0 ? {} : { otherHosts };
+    return { ...place, ...alternatives, user: user!, password: secret!, database: database!, ...tls };
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
     throw new ConfigurationError([`DATABASE_URL: ${DATABASE_URL_FORM}`]);
   }
 }
 
-function placeOf({ hostname, port, searchParams }: URL): Pick<ConnectionTarget, 'host' | 'port' | 'socketPath'> {
+function placeOf(url: URL): Pick<ConnectionTarget, 'host' | 'port' | 'socketPath'> {
+  const { searchParams } = url;
   const unknown = [...searchParams.keys()].filter((name) => !PARAMETERS.includes(name));
   if (unknown.length > 0) {
     throw new ConfigurationError([
@@ -73,7 +80,7 @@ function placeOf({ hostname, port, searchParams }: URL): Pick<ConnectionTarget, 
   }
   const socketPath = searchParams.get('socketPath');
   if (socketPath !== null) return { socketPath };
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 3306 : Number(port) };
+  return addressOf(url);
 }
 
 function tlsOf(parameters: URLSearchParams): Pick<ConnectionTarget, 'ssl'> {

@@ -4,7 +4,9 @@ import type { DataSource, DataSourceOptions, Logger } from 'typeorm';
 import { isDiskFull } from './database-errors.js';
 import { dialectFor, driverFor } from './dialect/dialect.js';
 import { identifyServer, type ServerIdentity } from './dialect/server-identity.js';
+import type { HostAddress } from './host-list.js';
 import { openLocalData } from './local-data.js';
+import { connectToFirst, ServerHosts } from './server-hosts.js';
 
 /**
  * Observes all failed statements of a data source, and records when the last one failed for lack of disk space. Logs nothing:
@@ -42,6 +44,8 @@ export interface ConnectionTarget {
   socketPath?: string;
   host?: string;
   port?: number;
+  /** Used when the first host fails, in this order. */
+  otherHosts?: readonly HostAddress[];
   user: string;
   password?: string;
   database: string;
@@ -65,10 +69,11 @@ export async function dataSourceOptions(
   poolSize: number,
 ): Promise<DataSourceOptions> {
   const { socketPath, host = 'localhost', port = 3306 } = target;
-  const dialect = dialectFor(await identify(target));
+  const hosts = hostsOf(target);
+  const dialect = dialectFor(await identify(target, hosts));
   return {
     type: dialect.ormType,
-    driver: driverFor(dialect, SESSION_STATEMENTS),
+    driver: driverFor(dialect, SESSION_STATEMENTS, hosts),
     ...(socketPath ? { socketPath } : { host, port }),
     username: target.user,
     password: target.password ?? '',
@@ -87,6 +92,7 @@ export async function dataSourceOptions(
       // The server can read nothing but the rows of loadLocalData().
       flags: ['+LOCAL_FILES'],
       infileStreamFactory: openLocalData,
+      ...hosts?.connectionOptions,
     },
     synchronize: false,
     migrationsTransactionMode: 'none',
@@ -105,8 +111,14 @@ export function withValues(sql: string, values: unknown, timezone: string): stri
   return Array.isArray(values) && values.length === 0 ? sql : format(sql, values as SqlValue[], false, timezone);
 }
 
-async function identify(target: ConnectionTarget): Promise<ServerIdentity> {
-  const connection = await createConnection(target);
+/** Null: the target is a single server, or a proxy. */
+function hostsOf({ host, port = 3306, otherHosts = [] }: ConnectionTarget): ServerHosts | null {
+  return host === undefined || otherHosts.length === 0 ? null : new ServerHosts([{ host, port }, ...otherHosts]);
+}
+
+async function identify(target: ConnectionTarget, hosts: ServerHosts | null): Promise<ServerIdentity> {
+  const { otherHosts: _, ...options } = target;
+  const connection = await (hosts === null ? createConnection(options) : connectToFirst(hosts, options));
   try {
     return await identifyServer(async (sql) => (await connection.query<RowDataPacket[]>(sql))[0]);
   } finally {

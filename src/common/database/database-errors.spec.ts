@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { isDatabaseUnavailable, isDiskFull } from './database-errors.js';
+import { isDatabaseUnavailable, isDiskFull, retryReason } from './database-errors.js';
 
 const failedWith = (fields: object): QueryFailedError =>
   new QueryFailedError('SELECT 1', [], Object.assign(new Error('message of the driver'), fields));
@@ -19,8 +19,8 @@ describe('isDatabaseUnavailable', () => {
   });
 });
 
-const refused = (errno: number, sqlMessage: string): QueryFailedError =>
-  new QueryFailedError('INSERT', [], Object.assign(new Error(sqlMessage), { errno, sqlMessage }));
+const refused = (errno: number, sqlMessage: string, sqlState = 'HY000'): QueryFailedError =>
+  new QueryFailedError('INSERT', [], Object.assign(new Error(sqlMessage), { errno, sqlMessage, sqlState }));
 
 describe('isDatabaseUnavailable, of a server that responds,', () => {
   it.each([
@@ -30,6 +30,23 @@ describe('isDatabaseUnavailable, of a server that responds,', () => {
     [3032, 'The server is currently in offline mode'],
   ])('is true of error %d: %s', (errno, message) => {
     expect(isDatabaseUnavailable(refused(errno, message))).toBe(true);
+  });
+
+  it.each([
+    [1047, 'WSREP has not yet prepared node for application use', '08S01'],
+    [
+      1180,
+      'Error while appending streaming replication fragment(provider status: Not connected to Primary Component)',
+      'HY000',
+    ],
+    [3100, "Error on observer while running replication hook 'before_commit'.", 'HY000'],
+  ])('is true of error %d of a node without its cluster: %s', (errno, message, state) => {
+    expect(isDatabaseUnavailable(refused(errno, message, state))).toBe(true);
+    expect(retryReason(refused(errno, message, state))).toBe('unavailable');
+  });
+
+  it('is false of a command that the server does not have', () => {
+    expect(isDatabaseUnavailable(refused(1047, 'Unknown command', '08S01'))).toBe(false);
   });
 
   it('is true if the server has closed an idle connection', () => {
@@ -54,9 +71,11 @@ describe('isDiskFull', () => {
     [1030, 'Got error 28 from storage engine'],
     [1005, 'Can\'t create table `park`.`rides` (errno: 28 "No space left on device")'],
     [1005, 'Can\'t create table `park`.`parks` (errno: 135 "No more room in record file")'],
+    [1180, 'Got error 28 "No space left on device" during COMMIT'],
     [3, 'Error writing file \'/tmp/MY1\' (Errcode: 28 "No space left on device")'],
   ])('is true of error %d: %s', (errno, message) => {
     expect(isDiskFull(refused(errno, message))).toBe(true);
+    expect(retryReason(refused(errno, message))).toBe('full');
   });
 
   it.each([
@@ -72,4 +91,13 @@ describe('isDiskFull', () => {
       isDiskFull(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', errno: -28 })),
     ).toBe(false);
   });
+});
+
+describe('retryReason', () => {
+  it.each(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_TRANSACTION_ROLLBACK_DURING_COMMIT'])(
+    'is a collision for %s',
+    (code) => {
+      expect(retryReason(failedWith({ code }))).toBe('collision');
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { QueryFailedError } from 'typeorm';
 import { DomainError } from '../domain-error.js';
-import { isOutOfService, optionOutOfService } from './dialect/error-codes.js';
+import { isCutOff, isOutOfService, NAMES_NO_ROOM, optionOutOfService } from './dialect/error-codes.js';
 
 /** Driver codes for an unreachable or overloaded server, as opposed to an invalid statement. */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
@@ -48,12 +48,6 @@ function isFatal(error: Error): boolean {
 
 /** ER_DISK_FULL, ER_RECORD_FILE_FULL, ER_TEMP_FILE_WRITE_FAILURE. */
 const FULL_ERRNOS: ReadonlySet<number> = new Set([1021, 1114, 1878]);
-/**
- * Messages that contain an error number of the operating system (28 is ENOSPC) or of the storage engine: MariaDB reports
- * "errno: 135" for a table that it cannot create on a full disk.
- */
-const NAMES_NO_ROOM = /No space left on device|No more room in record file|\b(?:errno|errcode|error):? (?:28|135)\b/i;
-
 /** Whether a statement failed because the disk of the database has no room left. */
 export function isDiskFull(error: unknown): boolean {
   if (error instanceof DatabaseFullError) return true;
@@ -84,10 +78,11 @@ const COLLISION_CODES: ReadonlySet<string> = new Set([
   'ER_LOCK_WAIT_TIMEOUT',
   'ER_DUP_ENTRY',
   'ER_TABLE_DEF_CHANGED',
+  'ER_TRANSACTION_ROLLBACK_DURING_COMMIT', // Group Replication: another member has changed the same row
 ]);
 
-/** ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK. */
-const LOST_LOCK_ERRNOS: ReadonlySet<number> = new Set([1205, 1213]);
+/** ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK, ER_TRANSACTION_ROLLBACK_DURING_COMMIT. */
+const LOST_LOCK_ERRNOS: ReadonlySet<number> = new Set([1205, 1213, 3101]);
 
 /** Whether the driver reports that a statement was undone because another writer holds a lock. */
 export function isLostLock(error: unknown): error is Error {
@@ -113,6 +108,10 @@ export function retryReason(error: unknown): RetryReason | null {
 /** A row with this key exists. The server has undone the statement; the transaction continues. */
 export function isDuplicateKey(error: unknown): boolean {
   return codeOf(error) === 'ER_DUP_ENTRY';
+}
+
+export function isTableMissing(error: unknown): boolean {
+  return codeOf(error) === 'ER_NO_SUCH_TABLE';
 }
 
 function codeOf(error: unknown): string | null {
@@ -183,6 +182,9 @@ export function unusableServerText(error: unknown): string | null {
   }
   if (serverErrnoOf(error) === SECURE_TRANSPORT_REQUIRED_ERRNO) {
     return `The database demands TLS: ${error.message.replace(/\.$/, '')}. Add ?ssl-mode=REQUIRED to DATABASE_URL`;
+  }
+  if (isCutOff(error)) {
+    return `This node of the database has no contact with the majority of its cluster: ${error.message}. Name another one`;
   }
   if (!isOutOfService(error)) return null;
   return (

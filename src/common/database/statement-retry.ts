@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
+import { isNativeError } from 'node:util/types';
 import type { PoolConnection } from 'mysql2';
+import { isOutOfService } from './dialect/error-codes.js';
 import { withStatementRetry } from './retry.js';
 
 /** SERVER_STATUS_IN_TRANS of the protocol. */
@@ -17,19 +19,26 @@ export function isOutsideTransaction(connection: object): boolean {
 }
 
 /**
- * Retries each statement that the connection sends outside a transaction and that loses a lock to another writer, for whoever
- * sent it: TypeORM sends all its statements through `promise()`. Statements of a transaction are left alone, because the server
- * may have undone those before; TransactionService retries the whole transaction.
+ * Watches every statement of a connection, whoever sends it: TypeORM sends all its statements through `promise()`.
+ * - Outside a transaction, a statement that loses a lock to another writer is retried. Statements of a transaction are left alone,
+ *   because the server may have undone those before; TransactionService retries the whole transaction.
+ * - If the server reports that it is out of service, the connection must not be used again: the pool opens another one, which a
+ *   proxy or the list of hosts directs to a server that works.
  */
-export function retrySingleStatements(connection: PoolConnection): void {
+export function guardStatements(connection: PoolConnection, onOutOfService: () => void): void {
   transactions.set(connection, false);
   const promised = connection.promise();
   const send = promised.query.bind(promised);
   const query = async (...statement: Parameters<typeof send>): Promise<unknown> => {
     const attempt = () => send(...statement);
-    const result = await (isOutsideTransaction(connection) ? withStatementRetry(attempt, nowMs) : attempt());
-    noteTransaction(connection, result[0]);
-    return result;
+    try {
+      const result = await (isOutsideTransaction(connection) ? withStatementRetry(attempt, nowMs) : attempt());
+      noteTransaction(connection, result[0]);
+      return result;
+    } catch (error) {
+      if (isNativeError(error) && isOutOfService(error)) onOutOfService();
+      throw error;
+    }
   };
   Object.assign(promised, { query });
   Object.assign(connection, { promise: () => promised });

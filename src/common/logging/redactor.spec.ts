@@ -40,5 +40,6 @@ describe('secretsOf', () => {
 
   it('is empty without secrets', () => {
     expect(secretsOf(loadConfig({ DATABASE_URL: 'mysql://u@h/db' }))).toEqual([]);
+    expect(secretsOf(loadConfig({ DATABASE_URL: 'mysql://u:secret%21@h1:3306,h2:3306/db' }))).toEqual(['secret!']);
   });
 });

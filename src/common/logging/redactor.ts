@@ -1,5 +1,6 @@
 import type { AppConfig } from '../config/app-config.js';
 import { SECRET_NAMES } from '../config/settings/settings.js';
+import { splitHosts } from '../database/host-list.js';
 
 const MASK = '***';
 /** Shorter secrets are masked only inside URLs: replacing "a" everywhere would make the log unreadable. */
@@ -30,8 +31,10 @@ export function secretsOf(config: AppConfig): string[] {
 }
 
 function passwordOf(url: string | undefined): string | undefined {
-  if (!url || !URL.canParse(url)) return undefined;
-  const { password } = new URL(url);
+  if (!url) return undefined;
+  const { single } = splitHosts(url);
+  if (!URL.canParse(single)) return undefined;
+  const { password } = new URL(single);
   try {
     return decodeURIComponent(password);
   } catch {

@@ -9,7 +9,7 @@ export const DATABASE_SETTINGS = {
   DATABASE_URL: secret(
     matching(/^(mysql|mariadb):\/\/\S+\/\w+/, DATABASE_URL_FORM).optional(),
     'MariaDB (10.11, 11.8) or MySQL (8.4, 9.7) to use, as mysql://user:password@host:3306/database, with ' +
-      'URL-encoded parts; add ?socketPath=/run/mysqld/mysqld.sock for a unix socket; ?ssl=true for TLS with a ' +
+      'URL-encoded parts; several hosts of a cluster (db1:3306,db2:3306) are used one after another when one fails; add ?socketPath=/run/mysqld/mysqld.sock for a unix socket; ?ssl=true for TLS with a ' +
       'certificate that is valid for the host, &ssl-ca=/path/ca.pem if a private authority signed it; ' +
       '?ssl-mode=REQUIRED, VERIFY_CA or VERIFY_IDENTITY as in the MySQL clients. Unset: the program starts a ' +
       'private MariaDB with its data in <DATA_DIR>/mariadb.',

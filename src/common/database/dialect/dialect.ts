@@ -1,6 +1,7 @@
 import mysql2 from 'mysql2';
 import type { DataSource } from 'typeorm';
-import { retrySingleStatements } from '../statement-retry.js';
+import { HostFailover, type ServerHosts } from '../server-hosts.js';
+import { guardStatements } from '../statement-retry.js';
 import { MariaDbDialect } from './mariadb-dialect.js';
 import { MySqlDialect } from './mysql-dialect.js';
 import type { ServerDialect } from './server-dialect.js';
@@ -17,22 +18,31 @@ export type DialectDriver = Omit<typeof mysql2, 'createPool'> & {
 };
 
 /**
- * Applies session settings to every new connection of a pool, translates every statement that it sends, and retries those that
- * lose a lock outside a transaction.
+ * Applies session settings to every new connection of a pool, translates every statement that it sends, retries those that
+ * lose a lock outside a transaction, and destroys a connection whose server is out of service.
+ * @param hosts between which the pool chooses; null: there is one
  */
-export function driverFor(dialect: ServerDialect, sessionStatements: readonly string[]): DialectDriver {
+export function driverFor(
+  dialect: ServerDialect,
+  sessionStatements: readonly string[],
+  hosts: ServerHosts | null = null,
+): DialectDriver {
   return {
     ...mysql2,
     dialect,
     createPool(options) {
       const pool = mysql2.createPool(options);
+      const failover = hosts && new HostFailover(pool, hosts);
       pool.on('connection', (connection) => {
         for (const statement of [...sessionStatements, ...dialect.sessionStatements]) {
           // A session without these settings would store wrong data; a destroyed connection fails its first query instead.
           connection.query(statement, (error) => error && connection.destroy());
         }
         translateStatements(connection, dialect);
-        retrySingleStatements(connection);
+        guardStatements(connection, () => {
+          failover?.leave(connection);
+          connection.destroy();
+        });
       });
       return pool;
     },

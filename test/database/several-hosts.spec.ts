@@ -1,0 +1,123 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { DataSource } from 'typeorm';
+import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
+import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { isDatabaseUnavailable } from '../../src/common/database/database-errors.js';
+import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
+import { freePort } from '../support/free-port.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+/** A private server with a TCP port and a user who may not write while it is read-only. */
+class Host {
+  private constructor(
+    private readonly server: EmbeddedDatabase,
+    private readonly dataDir: string,
+    readonly port: number,
+  ) {}
+
+  static async start(dataDir: string): Promise<Host> {
+    mkdirSync(dataDir);
+    const port = await freePort();
+    const extraServerOptions = ['--skip-networking=0', `--port=${port}`, '--bind-address=127.0.0.1'];
+    const server = await holdEmbeddedDatabase({ dataDir, bufferPoolMb: 32, extraServerOptions });
+    const host = new Host(server, dataDir, port);
+    await host.asRoot(
+      `CREATE USER 'far'@'127.0.0.1' IDENTIFIED BY 'away'`,
+      `GRANT ALL ON *.* TO 'far'@'127.0.0.1'`,
+      `REVOKE SUPER, READ ONLY ADMIN ON *.* FROM 'far'@'127.0.0.1'`,
+      'CREATE DATABASE parks',
+      'CREATE TABLE parks.visits (id INT PRIMARY KEY)',
+    );
+    return host;
+  }
+
+  async asRoot(...statements: string[]): Promise<void> {
+    const connection = await createConnection({ socketPath: this.server.socketPath, user: 'root' });
+    try {
+      for (const statement of statements) await connection.query(statement);
+    } finally {
+      await connection.end();
+    }
+  }
+
+  kill(): void {
+    process.kill(Number(readFileSync(join(this.dataDir, 'mariadb', 'mariadbd.pid'), 'utf8')), 'SIGKILL');
+  }
+
+  release(): Promise<void> {
+    return this.server.release();
+  }
+}
+
+describe('a DATABASE_URL with two hosts', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  let hosts: Host[];
+  let dataSource: DataSource | undefined;
+
+  beforeEach(async () => {
+    folder = temporaryFolder('hosts');
+    hosts = await Promise.all(['first', 'second'].map((name) => Host.start(join(folder.path, name))));
+  });
+  afterEach(async () => {
+    await dataSource?.destroy();
+    dataSource = undefined;
+    await Promise.all(hosts.map((host) => host.release()));
+    folder.remove();
+  });
+
+  const open = async (ports: readonly number[]): Promise<void> => {
+    const url = `mysql://far:away@${ports.map((port) => `127.0.0.1:${port}`).join(',')}/parks`;
+    const options = await dataSourceOptions(parseDatabaseUrl(url), { entities: [], migrations: [] }, 3);
+    dataSource = await new DataSource(options).initialize();
+  };
+  const session = async () => {
+    const [row] = await dataSource!.query<{ port: number; zone: string; isolation: string }[]>(
+      'SELECT @@port AS port, @@time_zone AS zone, @@tx_isolation AS isolation',
+    );
+    return row!;
+  };
+  const onHost = (host: Host) => ({ port: host.port, zone: '+00:00', isolation: 'READ-COMMITTED' });
+  /** Opens all connections of the pool at once. */
+  const sessions = () => Promise.all(Array.from({ length: 3 }, () => session()));
+
+  it('begins with the second host if the first one does not respond', async () => {
+    await open([await freePort(), hosts[1]!.port]);
+    expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
+  });
+
+  it('continues on the second host when the first one is killed, with the same session settings', async () => {
+    await open(hosts.map(({ port }) => port));
+    expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[0]!)));
+    hosts[0]!.kill();
+    const startedMs = performance.now();
+    for (;;) {
+      const found = await session().catch((error: unknown) => {
+        if (!isDatabaseUnavailable(error)) throw error;
+        return null;
+      });
+      if (found?.port === hosts[1]!.port) break;
+    }
+    console.log(`continued after ${Math.round(performance.now() - startedMs)} ms`);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
+  });
+
+  it('leaves a host that takes no more writes, with all idle connections', async () => {
+    await open(hosts.map(({ port }) => port));
+    await sessions();
+    await hosts[0]!.asRoot('SET GLOBAL read_only = ON');
+    const refusal: unknown = await dataSource!
+      .query<object>('INSERT INTO visits VALUES (1)')
+      .catch((error: unknown) => error);
+    expect(isDatabaseUnavailable(refusal)).toBe(true);
+    await dataSource!.query('INSERT INTO visits VALUES (1)');
+    expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
+  });
+
+  it('does not try another host if the login is refused', async () => {
+    await hosts[0]!.asRoot(`ALTER USER 'far'@'127.0.0.1' IDENTIFIED BY 'other'`);
+    await expect(open(hosts.map(({ port }) => port))).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' });
+  });
+});
