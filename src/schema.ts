@@ -28,6 +28,7 @@ import { ImportCheckpoint } from './modules/import/entities/import-checkpoint.en
 import { HistoryDay } from './modules/import/entities/history-day.entity.js';
 import { ImportFile } from './modules/import/entities/import-file.entity.js';
 import { JobLease } from './modules/jobs/job-lease.entity.js';
+import { LockLease } from './modules/jobs/lock-lease.entity.js';
 import { JobRunRow } from './modules/jobs/job-run.entity.js';
 import { ParkLiveUse } from './modules/live/park-live-use.entity.js';
 import {
@@ -98,6 +99,7 @@ export const ENTITIES = [
   ReconciledDay,
   ReconciliationDifference,
   JobLease,
+  LockLease,
   JobRunRow,
   ApiKey,
   AdminSession,

@@ -44,6 +44,7 @@ import { CreateRideExternalIds1764400000335 } from './1764400000335-create-ride-
 import { CreateApiKeys1764400000340 } from './1764400000340-create-api-keys.js';
 import { CreateAuditLog1764400000341 } from './1764400000341-create-audit-log.js';
 import { CreateJobRuns1764400000350 } from './1764400000350-create-job-runs.js';
+import { ExcludeWritersOnClusters1764400000360 } from './1764400000360-exclude-writers-on-clusters.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -93,4 +94,5 @@ export const MIGRATIONS = [
   CreateApiKeys1764400000340,
   CreateAuditLog1764400000341,
   CreateJobRuns1764400000350,
+  ExcludeWritersOnClusters1764400000360,
 ];

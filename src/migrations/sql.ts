@@ -1,7 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-
-/** The same engine, character set and collation on MySQL 8 and MariaDB 10.6+, regardless of the server's defaults. */
-export const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci';
+import { TABLE_OPTIONS } from '../common/database/column-types.js';
 
 export interface TableDefinition {
   name: string;

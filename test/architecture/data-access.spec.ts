@@ -39,6 +39,7 @@ const CONNECTS = [
   'common/database/dialect/dialect.ts',
   'common/database/embedded/embedded-database.ts',
   'common/database/embedded/owner-connection.ts',
+  'common/database/server-hosts.ts',
   'common/database/statement-retry.ts',
 ];
 const BEGINNING = /\.transaction\(|\.startTransaction\(|\bSTART\s+TRANSACTION\b|'BEGIN\b|\bautocommit\b/i;
@@ -83,7 +84,7 @@ describe('data access', () => {
     expect(found.map(({ path }) => path).sort()).toEqual(CONNECTS);
     const pools = found.filter(({ text }) => /\bcreatePool\(/.test(text));
     expect(pools.map(({ path }) => path)).toEqual(['common/database/dialect/dialect.ts']);
-    expect(pools[0]!.text).toContain('retrySingleStatements(connection)');
+    expect(pools[0]!.text).toContain('guardStatements(connection');
   });
 
   it('begins transactions that write only through the service that retries them', () => {

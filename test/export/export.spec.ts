@@ -328,6 +328,24 @@ describe('an export with concurrent writers', () => {
     }
   });
 
+  it('begins anew if a change of partitions moves its rows before anything is sent', async () => {
+    await insert(7, Date.UTC(2105, 2, 1), 3);
+    const blocker = writer.createQueryRunner();
+    try {
+      await blocker.query('LOCK TABLES ride_status_snapshots WRITE');
+      const exporting = exported('snapshots?rideId=7&from=2105-01-01T00:00:00Z&to=2106-01-01T00:00:00Z');
+      await delay(300); // until it waits for the table, with its view opened
+      await blocker.query(
+        "ALTER TABLE ride_status_snapshots REORGANIZE PARTITION p_future INTO (PARTITION p210512 VALUES LESS THAN ('2106-01-01 00:00:00'), PARTITION p_future VALUES LESS THAN (MAXVALUE))",
+      );
+      await blocker.query('UNLOCK TABLES');
+      expect(linesOf(await exporting)).toHaveLength(3);
+    } finally {
+      await blocker.query('UNLOCK TABLES');
+      await blocker.release();
+    }
+  });
+
   it('closes the connection before the end of the body if it fails', async () => {
     const { rest } = await begun(4);
     let connections: number[];

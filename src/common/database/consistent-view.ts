@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { isLostLock, serverErrnoOf } from './database-errors.js';
 import { TABLE_DEFINITION_CHANGED } from './dialect/error-codes.js';
 
 const SAVEPOINT = 'before_read';
@@ -28,7 +29,7 @@ export class ConsistentView {
     private readonly outdated: (cause: unknown) => Error,
   ) {}
 
-  /** @param outdated the error of a read whose table or partition was rebuilt after the view was opened */
+  /** @param outdated the error of a read whose table or partition was rebuilt after the view was opened, or whose view the server ended */
   static async open(dataSource: DataSource, outdated: (cause: unknown) => Error): Promise<ConsistentView> {
     const runner = dataSource.createQueryRunner();
     const view = new ConsistentView(runner, outdated);
@@ -99,7 +100,9 @@ export class ConsistentView {
     try {
       return await read();
     } catch (error) {
-      throw (error as { errno?: unknown }).errno === TABLE_DEFINITION_CHANGED ? this.outdated(error) : error;
+      const isOutdated = serverErrnoOf(error) === TABLE_DEFINITION_CHANGED;
+      // A cluster ends every transaction that holds a table when its structure changes.
+      throw isOutdated || isLostLock(error) ? this.outdated(error) : error;
     }
   }
 

@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { type DataSource, MigrationExecutor } from 'typeorm';
+import { dialectOf } from './dialect/dialect.js';
 import { lockName, withNamedLock } from './dialect/named-lock.js';
+import { LockLeases } from './lock-leases.js';
 import { checkServerForMigrations } from './server-check/server-check.js';
 
 const LOCK_WAIT_SECONDS = 120;
@@ -65,16 +67,11 @@ export async function executedMigrations(dataSource: DataSource): Promise<string
 
 /** Runs `work` while no other process changes the schema of this database. */
 export async function withSchemaLock<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
-  const runner = dataSource.createQueryRunner();
-  await runner.connect();
   const name = lockName('schema', String(dataSource.options.database));
-  try {
-    const done = await withNamedLock(runner.manager, name, LOCK_WAIT_SECONDS, work);
-    if (done === null) throw new SchemaLockError();
-    return done.result;
-  } finally {
-    await runner.release();
-  }
+  if (dialectOf(dataSource).isCluster) await new LockLeases(dataSource).prepare();
+  const done = await withNamedLock(dataSource, { name, waitSeconds: LOCK_WAIT_SECONDS }, work);
+  if (done === null) throw new SchemaLockError();
+  return done.result;
 }
 
 /**

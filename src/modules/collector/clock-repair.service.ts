@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { chunksOf, groupBy } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
-import { TransactionService } from '../../common/database/transaction.service.js';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../common/database/transaction.service.js';
 import { daysFromTo } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
@@ -116,7 +116,10 @@ export class ClockRepairService {
       }
     }
     // Last: until then, the instants of the polls show that something remains to repair.
-    const polls = await this.transactions.runOnce((manager) => this.rows.closePolls(manager, repairId, horizonMs));
+    const polls = await this.transactions.run(
+      (manager) => this.rows.closePolls(manager, repairId, horizonMs),
+      ONLY_AFTER_CONFLICTS,
+    );
     await this.environment.refreshDates(rides);
     return { ...report, repairId, polls };
   }

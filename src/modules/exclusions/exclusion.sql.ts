@@ -103,8 +103,10 @@ export async function selectParkForUpdate(
   manager: EntityManager,
   parkId: number,
 ): Promise<Pick<ParkOfExclusion, 'timezone'> | null> {
+  // changed, because other nodes of a cluster do not see a lock (common/database/lock-row.ts)
+  await manager.query('UPDATE parks SET lock_version = lock_version + 1 WHERE park_id = ?', [parkId]);
   const [park] = await manager.query<Pick<ParkOfExclusion, 'timezone'>[]>(
-    'SELECT timezone FROM parks WHERE park_id = ? FOR UPDATE',
+    'SELECT timezone FROM parks WHERE park_id = ?',
     [parkId],
   );
   return park ?? null;

@@ -8,6 +8,7 @@ import { type ExportFormatName, FORMATS } from './export-formats.js';
 import { ExportSemaphore } from './export-semaphore.js';
 import type { Batch, Dataset, ExportColumn, ExportWindow } from './export-table.js';
 import { ExportRepository, type ExportScope } from './export.sql.js';
+import { inCurrentView } from './outdated-view.js';
 import type { TableDataset } from './tables/table-dataset.js';
 import { type TableScope, TableRowsRepository } from './tables/table-rows.sql.js';
 
@@ -114,9 +115,8 @@ export class ExportService {
       await opened.close?.();
     };
     try {
-      const view = await this.repository.openView();
+      const { view, read } = await inCurrentView(() => this.beginReading(batches));
       opened.close = () => view.close();
-      const read = await CountedBatches.begin(await batches(view));
       const { contentType, encode } = FORMATS[format];
       return {
         contentType,
@@ -128,6 +128,17 @@ export class ExportService {
       };
     } catch (error) {
       await close();
+      throw error;
+    }
+  }
+
+  /** Reads the first rows. Nothing is sent yet, so that it can be repeated in another view. */
+  private async beginReading(batches: FileSource['batches']): Promise<{ view: ConsistentView; read: CountedBatches }> {
+    const view = await this.repository.openView();
+    try {
+      return { view, read: await CountedBatches.begin(await batches(view)) };
+    } catch (error) {
+      await view.close();
       throw error;
     }
   }

@@ -5,9 +5,9 @@ import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { ConsistentView } from '../../common/database/consistent-view.js';
 import { ServerDialect, type SqlRange } from '../../common/database/dialect/server-dialect.js';
 import { sqlInstant } from '../../common/database/sql-instant.js';
-import { DomainError } from '../../common/domain-error.js';
 import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
 import type { Batch, Dataset, ExportedRide, ExportWindow, StoredRow } from './export-table.js';
+import { ViewOutdatedError } from './outdated-view.js';
 
 /** A park, or a ride with the rides linked to it. */
 export type ExportScope = { parkId: number } | { canonicalRideId: number };
@@ -85,14 +85,6 @@ export class ExportRepository {
       if (guard !== null) await query(guard);
       return rows;
     });
-  }
-}
-
-/** Rows of the export were moved to other partitions while it ran, where its view cannot see them. */
-export class ViewOutdatedError extends DomainError {
-  constructor(cause: unknown) {
-    const text = 'The partitions of the exported table were changed while the export was running; start it again';
-    super('DATABASE_UNAVAILABLE', text, {}, { cause });
   }
 }
 

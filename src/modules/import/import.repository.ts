@@ -12,7 +12,8 @@ import {
   type SelectQueryBuilder,
 } from 'typeorm';
 import { insertRow } from '../../common/database/insert.js';
-import { TransactionService } from '../../common/database/transaction.service.js';
+import { lockRow } from '../../common/database/lock-row.js';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../common/database/transaction.service.js';
 import { Destination, Park } from '../catalog/entities/park.entity.js';
 import { ImportCheckpoint } from './entities/import-checkpoint.entity.js';
 import { withoutLease } from './import-lease.repository.js';
@@ -57,13 +58,13 @@ export class ImportRepository {
 
   /** Adds the import, unless one of its destination is active: then returns that one. */
   async insertUnlessActive(draft: NewImport): Promise<ImportRecord | null> {
-    return this.transactions.runOnce(async (manager) => {
+    return this.transactions.run(async (manager) => {
       const active = await this.lockDestination(manager, draft.destinationId);
       if (active !== null) return active;
       const row = { ...draft, status: 'PENDING' as const, updatedAt: draft.createdAt };
       await insertRow(manager.withRepository(this.imports), row);
       return null;
-    });
+    }, ONLY_AFTER_CONFLICTS);
   }
 
   async findByImportId(importId: string): Promise<ImportRecord | null> {
@@ -141,11 +142,11 @@ export class ImportRepository {
     now: Date,
     requestedAction: 'RESUME' | null,
   ): Promise<{ done: boolean; active: ImportRecord | null }> {
-    return this.transactions.runOnce(async (manager) => {
+    return this.transactions.run(async (manager) => {
       const active = await this.lockDestination(manager, record.destinationId);
       if (active !== null && active.importId !== record.importId) return { done: false, active };
       return { done: await this.move(record, 'resume', now, { manager, requestedAction }), active: null };
-    });
+    }, ONLY_AFTER_CONFLICTS);
   }
 
   /**
@@ -214,11 +215,7 @@ export class ImportRepository {
 
   /** Serialises starts and resumes of one destination; returns its active import. */
   private async lockDestination(manager: EntityManager, destinationId: number): Promise<ImportRecord | null> {
-    await manager.findOne(Destination, {
-      select: { destinationId: true },
-      where: { destinationId },
-      lock: { mode: 'pessimistic_write' },
-    });
+    await lockRow(manager, Destination, { destinationId });
     const active = this.select(manager).where({ destinationId, status: In(ACTIVE_STATUSES) });
     const [record] = await recordsOf(active.orderBy('import.checkpointId').limit(1));
     return record ?? null;

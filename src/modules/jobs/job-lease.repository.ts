@@ -24,7 +24,7 @@ export class JobLeaseRepository {
   /**
    * Acquires the lease for `owner`; false while another owner holds it. A lease that ends later than a new one would was set
    * by a clock that was ahead. It is not taken over, because its owner may still be working, but shortened to `until`; a
-   * living owner renews it well before then.
+   * living owner renews it well before then. Accepts its own owner: a statement may be repeated after it has taken effect.
    */
   async acquire(name: string, owner: string, until: Date, now: Date): Promise<boolean> {
     await this.ensure(name);
@@ -36,6 +36,7 @@ export class JobLeaseRepository {
         { name, owner: IsNull() },
         { name, until: IsNull() },
         { name, until: LessThanOrEqual(now) },
+        { name, owner },
       ])
       .execute();
     if (affected === 1) return true;

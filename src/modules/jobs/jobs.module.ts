@@ -12,12 +12,13 @@ import { JobLeaseService } from './job-lease.service.js';
 import { JobRunRow } from './job-run.entity.js';
 import { JobRunRepository } from './job-run.repository.js';
 import { JobScheduler } from './job-scheduler.js';
+import { LockLease } from './lock-lease.entity.js';
 import { JobsService } from './jobs.service.js';
 import { JobsController } from './jobs.controller.js';
 
 /** Leases, by which a job runs in one process at a time. Every program needs them, even one that schedules nothing. */
 @Module({
-  imports: [TypeOrmModule.forFeature([JobLease, JobRunRow])],
+  imports: [TypeOrmModule.forFeature([JobLease, JobRunRow, LockLease])],
   providers: [JobHistory, JobLeaseRepository, JobLeaseService, JobRunRepository],
   exports: [JobHistory, JobLeaseService],
 })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
-import { TransactionService } from '../../common/database/transaction.service.js';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../common/database/transaction.service.js';
 import { Clock } from '../../common/time/clock.js';
 import { LocalDays } from '../snapshots/local-days.js';
 import { LINKED_DAY, type ParkDay } from '../snapshots/touched-days.js';
@@ -31,8 +31,9 @@ export class DayInvalidation {
     if (range.days.every(({ reason }) => reason === LINKED_DAY)) return new Set();
     const days = await this.linkedDays(range);
     if (days.length === 0) return new Set();
-    await this.transactions.runOnce((manager) =>
-      this.writer.invalidateParkDays(manager, days, LINKED_DAY, this.clock.now().getTime()),
+    await this.transactions.run(
+      (manager) => this.writer.invalidateParkDays(manager, days, LINKED_DAY, this.clock.now().getTime()),
+      ONLY_AFTER_CONFLICTS,
     );
     return new Set(days.map(({ parkId }) => parkId));
   }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
-import { TransactionService } from '../../common/database/transaction.service.js';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../common/database/transaction.service.js';
 import { DAY_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import type { TimeInterval } from '../../common/time/time-intervals.js';
@@ -117,7 +117,7 @@ export class ZoneRules {
     const before = park.fingerprint === fingerprint ? null : await this.cutBefore(park);
     const days = before === null ? [] : recutDays(before.zone, zone, this.config.parkDayStartMinutes, before.span);
     const now = this.clock.now();
-    await this.transactions.runOnce(async (manager) => {
+    await this.transactions.run(async (manager) => {
       for (const chunk of chunksOf(days, INVALIDATIONS_PER_STATEMENT)) {
         const invalidations = chunk.map((localDate) => ({ parkId, localDate }));
         await this.writer.invalidateParkDays(manager, invalidations, RECUT_DAY, now.getTime());
@@ -125,7 +125,7 @@ export class ZoneRules {
       await this.recordFindings(manager, park, before, days);
       const record = { parkId, timezone, rulesVersion: TIME_ZONE_VERSION, fingerprint, rules, storedAt: now };
       await this.repository.store(manager, record);
-    });
+    }, ONLY_AFTER_CONFLICTS);
     if (days.length > 0) this.logger.warn(recutText(park, days));
   }
 

@@ -19,6 +19,11 @@ export class MariaDbDialect extends ServerDialect {
     return `EXPLAIN PARTITIONS ${select}`;
   }
 
+  /** Galera. */
+  get isCluster(): boolean {
+    return this.server.variables.get('wsrep_on') === 'ON';
+  }
+
   /** Free bytes are null: those of each partition are in information_schema.PARTITIONS. */
   tablespaces(schema: string): SqlStatement {
     return {

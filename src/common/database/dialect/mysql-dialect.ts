@@ -19,6 +19,11 @@ export class MySqlDialect extends ServerDialect {
       : [];
   }
 
+  /** A member of a replication group. */
+  get isCluster(): boolean {
+    return (this.server.variables.get('group_replication_group_name') ?? '') !== '';
+  }
+
   translate(sql: string): string {
     return withRowAlias(sql);
   }

@@ -12,6 +12,7 @@ export interface ServerIdentity {
 /** Variables that decide how statements are written, and those that are checked at the start. */
 const ASKED = [
   'binlog_format',
+  'group_replication_group_name',
   'information_schema_stats_expiry',
   'innodb_compression_algorithm',
   'innodb_file_per_table',
@@ -20,6 +21,7 @@ const ASKED = [
   'log_bin',
   'max_allowed_packet',
   'table_definition_cache',
+  'wsrep_on',
 ] as const;
 
 /** Runs a statement on one connection, and returns its rows. */

@@ -32,6 +32,13 @@ export class Destination {
   /** When the catalogue, an archive or live data last had the destination. */
   @Column({ name: 'last_seen_at', type: 'datetime', precision: 3, nullable: true })
   lastSeenAt: Date | null;
+
+  /**
+   * Incremented by each transaction that locks the row: other nodes of a cluster see changes, but no locks.
+   * @unit locks
+   */
+  @Column({ name: 'lock_version', type: 'int', unsigned: true, default: 0, select: false })
+  lockVersion: number;
 }
 
 /** A theme park or water park of a destination. */
@@ -94,4 +101,11 @@ export class Park {
   /** When the catalogue, an archive or live data last had the park. */
   @Column({ name: 'last_seen_at', type: 'datetime', precision: 3, nullable: true })
   lastSeenAt: Date | null;
+
+  /**
+   * Incremented by each transaction that locks the row: other nodes of a cluster see changes, but no locks.
+   * @unit locks
+   */
+  @Column({ name: 'lock_version', type: 'int', unsigned: true, default: 0, select: false })
+  lockVersion: number;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
 import { insertRow } from '../../../common/database/insert.js';
+import { lockRow } from '../../../common/database/lock-row.js';
 import { keepSlug } from '../addresses/address.sql.js';
 import { IdMapping } from '../entities/catalog-decision.entity.js';
 import { Destination, Park } from '../entities/park.entity.js';
@@ -11,7 +12,6 @@ import { insertExternalIds } from '../external-ids.sql.js';
 import type { CandidateRide } from '../id-matching/match-types.js';
 import {
   insertDestinationIfNew,
-  lockDestination,
   type KnownPark,
   type KnownRide,
   selectCandidates,
@@ -75,7 +75,7 @@ export class RegistryRepository {
 
   /** Serializes registrations of one destination: two processes must not decide about the same entity. */
   async lockDestination(manager: EntityManager, destinationId: number): Promise<void> {
-    await lockDestination(manager, destinationId);
+    await lockRow(manager, Destination, { destinationId });
   }
 
   async findRides(

@@ -36,14 +36,6 @@ export async function insertDestinationIfNew(
   );
 }
 
-/** Sent in every poll: building the statement with TypeORM took a tenth of the processor time of an unchanged poll. */
-export async function lockDestination(manager: EntityManager, destinationId: number): Promise<void> {
-  await manager.query(
-    `SELECT ${destination.destinationId} FROM ${tableOf(Destination)} WHERE ${destination.destinationId} = ? FOR UPDATE`,
-    [destinationId],
-  );
-}
-
 /** Read in every poll: one statement for rides and their parks. */
 export async function selectKnownRides(
   manager: EntityManager,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
+import { lockRow } from '../../../common/database/lock-row.js';
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import { Park } from '../entities/park.entity.js';
 import { ParkSchedule, ParkSchedulePending, ParkSchedulePrice } from '../entities/park-schedule.entity.js';
@@ -53,9 +54,7 @@ export class ScheduleRepository {
 
   /** Serializes the storage of responses about one park. */
   async lockPark(manager: EntityManager, parkId: number): Promise<void> {
-    await manager
-      .withRepository(this.parks)
-      .findOne({ select: { parkId: true }, where: { parkId }, lock: { mode: 'pessimistic_write' } });
+    await lockRow(manager, Park, { parkId });
   }
 
   /** Whether any entry of the park is stored. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
-import { TransactionService } from '../../../common/database/transaction.service.js';
+import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../../common/database/transaction.service.js';
 import { cutText } from '../../../common/text.js';
 import { CollectionRun, CollectionRunDestination } from '../entities/collection-run.entity.js';
 import {
@@ -36,7 +36,7 @@ export class CollectionRunRepository {
 
   /** Adds a run with an open row for each destination, so that unreached destinations are recorded too. */
   async begin(startedAt: Date, destinationIds: readonly number[]): Promise<number> {
-    return this.transactions.runOnce(async (manager) => {
+    return this.transactions.run(async (manager) => {
       const run = { startedAt, destinationsTotal: destinationIds.length };
       const { identifiers } = await manager.withRepository(this.runs).insert(run);
       const runId = String(identifiers[0]!.runId);
@@ -50,7 +50,7 @@ export class CollectionRunRepository {
           .execute();
       }
       return Number(runId);
-    });
+    }, ONLY_AFTER_CONFLICTS);
   }
 
   /** Closes the runs of dead processes; only the holder of the lease may call it. Returns their number. */

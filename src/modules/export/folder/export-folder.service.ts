@@ -7,6 +7,7 @@ import type { ConsistentView } from '../../../common/database/consistent-view.js
 import { FOLDER_DATASETS, type FolderDataset, layoutOf, type PartMonth } from './folder-dataset.js';
 import { findPartFiles, folderError, isIntact, openFolder, partPath, removePart } from './folder-files.js';
 import { FolderCommits, settled } from './folder-commits.js';
+import { inCurrentView } from '../outdated-view.js';
 import { FolderRowsRepository } from './folder-rows.sql.js';
 import { DRAFT, ExportFolderError, type PartEntry } from './manifest.js';
 import { ParquetPart, type WrittenPart } from './parquet-part.js';
@@ -89,7 +90,8 @@ export class ExportFolderService {
       for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
         run.signal.throwIfAborted();
         const path = partPath(next.value.dataset.name, next.value.month);
-        if (await this.writePart(run, next.value, path)) seen.add(path);
+        const part = next.value;
+        if (await inCurrentView(() => this.writePart(run, part, path))) seen.add(path);
       }
     };
     // all workers end before an error is passed on, so that nothing is written after the lock is released

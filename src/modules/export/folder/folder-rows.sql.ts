@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { lockName, withNamedLock } from '../../../common/database/dialect/named-lock.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { ConsistentView } from '../../../common/database/consistent-view.js';
-import { ViewOutdatedError } from '../export.sql.js';
+import { ViewOutdatedError } from '../outdated-view.js';
 import { layoutOf, monthsBetween } from '../../snapshots/partitions/partition-plan.js';
 import type { FolderDataset, PartMonth } from './folder-dataset.js';
 
@@ -20,14 +20,9 @@ export class FolderRowsRepository {
     return ConsistentView.open(this.dataSource, (cause) => new ViewOutdatedError(cause));
   }
 
-  /** Null if another run holds the lock. The lock ends with the connection, so with a killed process as well. */
+  /** Null if another run holds the lock. */
   async withLock<T>(name: string, work: () => Promise<T>): Promise<{ result: T } | null> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      return await withNamedLock(runner.manager, lockName('export', name), 0, work);
-    } finally {
-      await runner.release();
-    }
+    return withNamedLock(this.dataSource, { name: lockName('export', name), waitSeconds: 0 }, work);
   }
 
   async schemaVersion(): Promise<string> {

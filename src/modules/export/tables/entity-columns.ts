@@ -18,7 +18,8 @@ export function entityColumns<Row extends object>(
 ): TableColumn[] {
   return columnArgsOf(entity).flatMap(({ propertyName, options }) => {
     const name = names[propertyName as keyof Row];
-    if (name === null) return [];
+    // columns of the program's own, which queries do not select either
+    if (name === null || options.select === false) return [];
     const type = typeOf(propertyName, options.type as string);
     const sql = `${alias}.\`${options.name ?? propertyName}\``;
     return [

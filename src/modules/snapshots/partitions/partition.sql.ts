@@ -34,18 +34,12 @@ export class PartitionRepository {
     private readonly dialect: ServerDialect,
   ) {}
 
-  /** Only one process changes partitions at a time. The lock belongs to the connection, so it ends with a process that dies. */
+  /** Only one process changes partitions at a time. */
   async withPartitionLock<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
-    await runner.connect();
     const name = lockName('partitions', String(this.dataSource.options.database));
-    try {
-      const done = await withNamedLock(runner.manager, name, LOCK_WAIT_SECONDS, () => work(runner.manager));
-      if (done === null) throw new PartitionLockError(LOCK_WAIT_SECONDS);
-      return done.result;
-    } finally {
-      await runner.release();
-    }
+    const done = await withNamedLock(this.dataSource, { name, waitSeconds: LOCK_WAIT_SECONDS }, work);
+    if (done === null) throw new PartitionLockError(LOCK_WAIT_SECONDS);
+    return done.result;
   }
 
   async partitionNames(manager: EntityManager, table: PartitionedTable): Promise<string[]> {
@@ -72,7 +66,8 @@ export class PartitionRepository {
 
   /** Rebuilds a table. @throws PageCompressionUnsupportedError */
   async setPageCompression(manager: EntityManager, table: PartitionedTable, compressed: boolean): Promise<void> {
-    if (!this.dialect.canCompressPages) throw new PageCompressionUnsupportedError();
+    if (this.dialect.isCluster) throw new PageCompressionUnsupportedError(WOULD_STOP_CLUSTER);
+    if (!this.dialect.canCompressPages) throw new PageCompressionUnsupportedError(HAS_NO_ALGORITHM);
     await this.run(manager, [this.dialect.pageCompression(table, compressed), `ANALYZE TABLE ${table}`]);
   }
 
@@ -114,10 +109,16 @@ export class PartitionLockError extends LockHeldError {
   }
 }
 
-/** The server has no algorithm for compressed pages. */
+const HAS_NO_ALGORITHM =
+  'This server cannot compress the pages of these tables: it has no innodb_compression_algorithm';
+const WOULD_STOP_CLUSTER =
+  'Rebuilding these tables would stop all writers on all nodes of this cluster: rebuild them on one node after another, ' +
+  'with SET SESSION wsrep_OSU_method = RSU on Galera';
+
+/** The server cannot compress pages, or not without stopping all others. */
 export class PageCompressionUnsupportedError extends Error {
-  constructor() {
-    super('This server cannot compress the pages of these tables: it has no innodb_compression_algorithm');
+  constructor(message: string) {
+    super(message);
     this.name = 'PageCompressionUnsupportedError';
   }
 }

@@ -60,6 +60,13 @@ export class ApiBudget {
   /** When the API last reported the budget; null: not yet. */
   @Column({ name: 'reported_at', type: 'datetime', precision: 3, nullable: true })
   reportedAt: Date | null;
+
+  /**
+   * Incremented by each transaction that locks the row: other nodes of a cluster see changes, but no locks.
+   * @unit locks
+   */
+  @Column({ name: 'lock_version', type: 'int', unsigned: true, default: 0, select: false })
+  lockVersion: number;
 }
 
 /** Requests that one process may send. A row is deleted once its requests no longer count. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, LessThanOrEqual, type Repository } from 'typeorm';
+import { lockRow } from '../../../common/database/lock-row.js';
 import { ApiBudget, ApiBudgetLease, type RequestPriority } from './api-budget.entity.js';
 import type { BudgetName } from './budget-headers.js';
 import type { BudgetState, CountedRequests } from './budget-rules.js';
@@ -48,7 +49,8 @@ export class ApiBudgetRepository {
 
   /** Locks the budget until the end of the transaction; null: there is no row. */
   async lock(manager: EntityManager, key: BudgetKey): Promise<ApiBudget | null> {
-    return manager.withRepository(this.budgets).findOne({ where: key, lock: { mode: 'pessimistic_write' } });
+    if (!(await lockRow(manager, ApiBudget, key))) return null;
+    return manager.withRepository(this.budgets).findOneBy(key);
   }
 
   async find(key: BudgetKey): Promise<ApiBudget | null> {

@@ -2,7 +2,7 @@ import type { ApiBudget, RequestPriority } from './api-budget.entity.js';
 import { BUDGET_WINDOW_MS, type BudgetName, type ReportedBudget } from './budget-headers.js';
 
 /** What is known of a budget, without its key. */
-export type BudgetState = Omit<ApiBudget, 'accountHash' | 'budgetName'>;
+export type BudgetState = Omit<ApiBudget, 'accountHash' | 'budgetName' | 'lockVersion'>;
 
 /** A budget of which the API has reported nothing. */
 export const UNKNOWN_BUDGET: BudgetState = {
