@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { ConnectionTarget } from '../../../src/common/database/data-source-options.js';
+import { findServerBinaries } from '../../../src/common/database/embedded/server-binaries.js';
+import { fileOfDebianPackage } from '../../support/debian-package.js';
+import { freePorts } from '../../support/free-port.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+import { GaleraNode, type NodePorts } from './galera-node.js';
+
+const NODES = 3;
+const PORTS_OF_A_NODE = 4;
+const USER = { user: 'proof', password: 'proof' };
+
+/** libgalera_smm.so of Debian's package galera-4; null if it cannot be had, for which the console has the reason. */
+export function galeraProvider(): string | null {
+  const installed = ['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so'];
+  return fileOfDebianPackage('galera-4', /usr\/lib\/galera\/libgalera_smm\.so$/, installed);
+}
+
+/** Three nodes of MariaDB with Galera on the loopback interface. */
+export class GaleraCluster {
+  private constructor(
+    readonly nodes: readonly GaleraNode[],
+    private readonly folder: ReturnType<typeof temporaryFolder>,
+  ) {}
+
+  /** All nodes begin with the same data, so that none needs a full copy of another one. */
+  static async start(provider: string): Promise<GaleraCluster> {
+    const { mariadbd, installDb } = findServerBinaries()!;
+    const folder = temporaryFolder('galera');
+    const ports = await nodePorts();
+    const groupPorts = ports.map(({ group }) => group);
+    const nodes = ports.map(
+      (own, index) =>
+        new GaleraNode({ mariadbd, provider, name: `n${index + 1}`, folder: folder.path, ports: own, groupPorts }),
+    );
+    const cluster = new GaleraCluster(nodes, folder);
+    try {
+      await cluster.initialise(installDb);
+      return cluster;
+    } catch (error) {
+      await cluster.close();
+      throw error;
+    }
+  }
+
+  private async initialise(installDb: string): Promise<void> {
+    const [first, ...others] = this.nodes as [GaleraNode, ...GaleraNode[]];
+    mkdirSync(first.dataFolder);
+    const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
+    const options = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'];
+    await promisify(execFile)(installDb, ['--no-defaults', `--datadir=${first.dataFolder}`, ...options, ...asRoot]);
+    await first.start(['--wsrep-new-cluster']);
+    await first.query(`CREATE USER '${USER.user}'@'127.0.0.1' IDENTIFIED BY '${USER.password}'`);
+    await first.query(`GRANT ALL ON *.* TO '${USER.user}'@'127.0.0.1'`);
+    await first.stop();
+    const isData = (path: string) => !path.endsWith('galera.cache');
+    for (const { dataFolder } of others) cpSync(first.dataFolder, dataFolder, { recursive: true, filter: isData });
+    await first.start(['--wsrep-new-cluster']);
+    for (const node of others) await node.start();
+  }
+
+  /** A new schema on all nodes. */
+  async createDatabase(name: string): Promise<void> {
+    await this.nodes[0]!.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+  }
+
+  /** The database on the first of these nodes, and on the others if it fails. */
+  target(database: string, ...nodes: readonly GaleraNode[]): ConnectionTarget {
+    const [first, ...others] = nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
+    return { ...first!, ...(others.length === 0 ? {} : { otherHosts: others }), ...USER, database };
+  }
+
+  /** A DATABASE_URL with these nodes, in order of preference. */
+  url(database: string, ...nodes: readonly GaleraNode[]): string {
+    const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`).join(',');
+    return `mysql://${USER.user}:${USER.password}@${hosts}/${database}`;
+  }
+
+  async close(): Promise<void> {
+    for (const node of this.nodes) await node.kill();
+    this.folder.remove();
+  }
+}
+
+async function nodePorts(): Promise<NodePorts[]> {
+  const ports = await freePorts(NODES * PORTS_OF_A_NODE);
+  return Array.from({ length: NODES }, (_, index) => {
+    const [client, group, incremental, state] = ports.slice(index * PORTS_OF_A_NODE) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    return { client, group, incremental, state };
+  });
+}
