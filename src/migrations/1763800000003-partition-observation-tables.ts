@@ -1,10 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { addMonths, monthOf, monthsBetween } from '../common/time/months.js';
 import {
   EARLIEST_MONTH,
   PARTITIONED_TABLES,
-  addMonths,
-  monthOf,
-  monthsBetween,
   partitionTableSql,
 } from '../modules/snapshots/partitions/partition-plan.js';
 

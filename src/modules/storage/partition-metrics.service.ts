@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
+import { addMonths, type Month, monthOf, monthsBetween } from '../../common/time/months.js';
 import {
-  addMonths,
   FUTURE_PARTITION,
   layoutOf,
-  type Month,
-  monthOf,
-  monthsBetween,
   type PartitionedTable,
   PAST_PARTITION,
 } from '../snapshots/partitions/partition-plan.js';

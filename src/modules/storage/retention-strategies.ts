@@ -1,6 +1,7 @@
 import { sum } from '../../common/collections.js';
 import { DAY_MS } from '../../common/time/calendar.js';
-import { addMonths, layoutOf, type Month, monthStartMs } from '../snapshots/partitions/partition-plan.js';
+import { addMonths, type Month, monthStartMs } from '../../common/time/months.js';
+import { layoutOf } from '../snapshots/partitions/partition-plan.js';
 import { type GrowthReport, projected } from './growth/growth-report.js';
 import { type Band, sumOfBands } from './growth/robust-statistics.js';
 import { bytesOf, groupOf, type StorageMetricRow, type TableGroup } from './measure/storage-metrics.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
-import { addMonths, layoutOf, monthStartMs } from '../snapshots/partitions/partition-plan.js';
+import { addMonths, monthStartMs } from '../../common/time/months.js';
+import { layoutOf } from '../snapshots/partitions/partition-plan.js';
 import type { GrowthMethod } from './growth/growth-report.js';
 import { GrowthService } from './growth/growth.service.js';
 import { MetricRepository } from './measure/metric.repository.js';

@@ -1,4 +1,5 @@
 import { dayAfter } from '../../../common/time/calendar.js';
+import { addMonths } from '../../../common/time/months.js';
 
 /** The months that the source accepts. */
 export const FIRST_MONTH = '1970-01';
@@ -7,11 +8,6 @@ export const LAST_MONTH = '2150-12';
 /** `YYYY-MM`, within what the source accepts. */
 export function isMonth(text: string): boolean {
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(text) && text >= FIRST_MONTH && text <= LAST_MONTH;
-}
-
-export function monthAfter(month: string, count: number): string {
-  const months = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
-  return `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}`;
 }
 
 /** First and last date of a month. */
@@ -25,7 +21,7 @@ export function datesOfMonth(month: string): { first: string; last: string } {
 export function pastMonths(first: string, today: string): string[] {
   const months: string[] = [];
   const from = first < FIRST_MONTH ? FIRST_MONTH : first;
-  for (let month = dayAfter(today, -1).slice(0, 7); month >= from; month = monthAfter(month, -1)) months.push(month);
+  for (let month = dayAfter(today, -1).slice(0, 7); month >= from; month = addMonths(month, -1)) months.push(month);
   return months;
 }
 

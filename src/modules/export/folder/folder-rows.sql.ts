@@ -5,7 +5,8 @@ import { lockName, withNamedLock } from '../../../common/database/dialect/named-
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { ConsistentView } from '../../../common/database/consistent-view.js';
 import { ViewOutdatedError } from '../outdated-view.js';
-import { layoutOf, monthsBetween } from '../../snapshots/partitions/partition-plan.js';
+import { monthsBetween } from '../../../common/time/months.js';
+import { layoutOf } from '../../snapshots/partitions/partition-plan.js';
 import type { FolderDataset, PartMonth } from './folder-dataset.js';
 
 /** Ids of one statement: few enough that the server looks up each range, and many enough that statements are few. */

@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { AppConfig } from '../../../common/config/app-config.js';
 import { DAY_MS, startOfUtcDay } from '../../../common/time/calendar.js';
-import { EARLIEST_MONTH, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
+import { monthStartMs } from '../../../common/time/months.js';
+import { EARLIEST_MONTH } from '../../snapshots/partitions/partition-plan.js';
 import { CorruptFileError, type ParsedEntity, type ParseOptions } from '../parser/parsed-file.js';
 import { ArchiveAccessError, ArchiveObjectMissingError, ArchiveUnavailableError } from '../source/archive-errors.js';
 import type { ArchiveObject, ArchiveSource } from '../source/archive-source.js';

@@ -1,4 +1,4 @@
-import { type Month, monthOf } from '../../snapshots/partitions/partition-plan.js';
+import { type Month, monthOf } from '../../../common/time/months.js';
 import type { PartitionService } from '../../snapshots/partitions/partition.service.js';
 
 /**

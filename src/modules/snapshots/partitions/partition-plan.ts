@@ -1,3 +1,5 @@
+import { addMonths, type Month, monthsBetween } from '../../../common/time/months.js';
+
 /**
  * Plans the monthly partitions (pure). A month is `YYYY-MM`; all bounds are UTC.
  *
@@ -13,23 +15,7 @@ export type PartitionedTable = (typeof PARTITIONED_TABLES)[number];
 /** No real observation is older; an earlier instant is a defect of its source. */
 export const EARLIEST_MONTH = '2010-01';
 
-export type Month = string;
-
-export const monthOf = (instantMs: number): Month => new Date(instantMs).toISOString().slice(0, 7);
-export const monthStartMs = (month: Month): number => Date.parse(`${month}-01T00:00:00Z`);
 export const partitionName = (month: Month): string => `p${month.replace('-', '')}`;
-
-export function addMonths(month: Month, count: number): Month {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + count;
-  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
-}
-
-/** Every month from `first` to `last`, inclusive; empty if `last` is before `first`. */
-export function monthsBetween(first: Month, last: Month): Month[] {
-  const months: Month[] = [];
-  for (let month = first; month <= last; month = addMonths(month, 1)) months.push(month);
-  return months;
-}
 
 export interface PartitionDefinition {
   name: string;

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
+import { type Month, monthOf } from '../../../common/time/months.js';
 import {
   FUTURE_PARTITION,
-  type Month,
   PARTITIONED_TABLES,
   PAST_PARTITION,
   type PartitionedTable,
   layoutOf,
-  monthOf,
 } from './partition-plan.js';
 import { type PartitionSize, PartitionRepository } from './partition.sql.js';
 

@@ -6,21 +6,18 @@ import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { Job, type JobHandler } from '../../jobs/job.decorator.js';
+import { type Month, addMonths, monthOf, monthsBetween } from '../../../common/time/months.js';
 import {
   FUTURE_PARTITION,
-  type Month,
   PARTITIONED_TABLES,
   PAST_PARTITION,
   type PartitionedTable,
-  addMonths,
   analyzeSql,
   changePartitionsSql,
   layoutOf,
-  monthOf,
   partitionTableSql,
   planPartitions,
   refilledPartitions,
-  monthsBetween,
 } from './partition-plan.js';
 import { PartitionRepository } from './partition.sql.js';
 

@@ -4,7 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { LockHeldError } from '../../../common/database/database-errors.js';
 import { lockName, withNamedLock } from '../../../common/database/dialect/named-lock.js';
 import { ServerDialect } from '../../../common/database/dialect/server-dialect.js';
-import { EARLIEST_MONTH, type Month, type PartitionedTable } from './partition-plan.js';
+import { type Month } from '../../../common/time/months.js';
+import { EARLIEST_MONTH, type PartitionedTable } from './partition-plan.js';
 
 /** The content of a catch-all partition. */
 export interface CatchAllContent {

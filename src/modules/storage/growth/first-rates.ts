@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type Month,
-  PARTITIONED_TABLES,
-  type PartitionedTable,
-  addMonths,
-  layoutOf,
-  monthStartMs,
-} from '../../snapshots/partitions/partition-plan.js';
+import { type Month, addMonths, monthStartMs } from '../../../common/time/months.js';
+import { PARTITIONED_TABLES, type PartitionedTable, layoutOf } from '../../snapshots/partitions/partition-plan.js';
 import { GrowthRepository } from './growth.sql.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import { isDerived } from '../measure/storage-metrics.js';

@@ -1,5 +1,5 @@
 import { dayAfter } from '../../../common/time/calendar.js';
-import { addMonths, type Month, monthOf } from '../../snapshots/partitions/partition-plan.js';
+import { addMonths, type Month, monthOf } from '../../../common/time/months.js';
 import { JUST_NOW, type RowCountSource, type StorageUnit } from './storage-metrics.js';
 
 /** An exact count, with the state of the unit at that time. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, layoutOf, monthStartMs, PARTITIONED_TABLES } from '../../snapshots/partitions/partition-plan.js';
+import { addMonths, monthStartMs } from '../../../common/time/months.js';
+import { layoutOf, PARTITIONED_TABLES } from '../../snapshots/partitions/partition-plan.js';
 import { StorageDatabase } from '../storage-database.sql.js';
 import type { ImportedDay } from './count-plan.js';
 import type { StorageUnit } from './storage-metrics.js';
