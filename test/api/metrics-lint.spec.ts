@@ -1,23 +1,30 @@
 import { spawnSync } from 'node:child_process';
 import request from 'supertest';
+import { groupBy } from '../../src/common/collections.js';
+import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { MetricsService } from '../../src/modules/metrics/metrics.service.js';
 import { fileOfDebianPackage } from '../support/debian-package.js';
+import { type MetricFamily, readExposition, type Sample } from '../support/exposition.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp } from './support/api-app.js';
 
 const PROMTOOL = fileOfDebianPackage('prometheus', /bin\/promtool$/, ['/usr/bin/promtool', '/usr/local/bin/promtool']);
 
+/** Units other than the base units of Prometheus. */
+const OTHER_UNITS = /_(ms|milliseconds|micros|minutes|hours|days|weeks|kb|mb|gb|kilobytes|megabytes|percent)(_|$)/;
+
 describe('the text of /metrics', () => {
   let database: TestDatabase;
   let api: ApiApp;
   let text: string;
+  let families: MetricFamily[];
 
   beforeAll(async () => {
     database = await createTestDatabase('metrics_lint');
     api = await ApiApp.start({ connection: database.connectionOptions, settings: {} });
     const rows = new LiveRows(api.query.bind(api));
-    await rows.destination(1, 'Resort');
+    await rows.destination(1, 'Resort "A"\\B');
     await rows.park(1, 1, 'Park');
     await rows.ride(1, 1, 'Ride');
     await rows.state(1, 'OPERATING', { from: new Date(), until: new Date() });
@@ -27,23 +34,59 @@ describe('the text of /metrics', () => {
       ...{ requests: 1, rateLimited: 0, destinationsTotal: 1, destinationsFailed: 0 },
       ...{ rowsWritten: 1, rowsExtended: 0, entitiesRejected: 0 },
     });
-    text = (await request(api.app.getHttpServer()).get('/metrics').expect(200)).text;
+    await api.get('/api/parks');
+    const read = async () => (await request(api.app.getHttpServer()).get('/metrics').expect(200)).text;
+    const leases = api.app.get(JobLeaseService, { strict: false });
+    const held = await leases.runExclusive({ name: 'backup', ttlMs: 60_000, work: read });
+    text = held.ran ? held.result : '';
+    families = readExposition(text);
   });
   afterAll(async () => {
     await api?.close();
     await database?.drop();
   });
 
-  it('gives every metric a help text and a type', () => {
-    const named = new Set(
-      [...text.matchAll(/^([a-z_:]+?)(?:_bucket|_sum|_count)?(?:\{| )/gm)].map(([, name]) => name!),
-    );
-    const described = (what: string) =>
-      new Set([...text.matchAll(new RegExp(`^# ${what} (\\S+) `, 'gm'))].map(([, n]) => n!));
-    for (const name of named) {
-      const known = [name, `${name}_bucket`, `${name}_sum`, `${name}_count`];
-      expect([name, known.some((one) => described('HELP').has(one))]).toEqual([name, true]);
-      expect([name, known.some((one) => described('TYPE').has(one))]).toEqual([name, true]);
+  it('gives every metric a help text, a type and a name of this program or of Node', () => {
+    expect(families.length).toBeGreaterThan(40);
+    for (const { name, help, type } of families) {
+      expect([name, help.length > 0 && /^(counter|gauge|histogram|summary)$/.test(type)]).toEqual([name, true]);
+      expect(name).toMatch(/^(warehouse|process|nodejs)_[a-z0-9_]+$/);
+    }
+  });
+
+  it('ends the names of counters, and only of counters, with _total', () => {
+    for (const { name, type } of families) expect([name, name.endsWith('_total')]).toEqual([name, type === 'counter']);
+    expect(families.filter(({ name }) => /_(count|sum|bucket)$/.test(name))).toEqual([]);
+  });
+
+  it('uses base units, and says so in the name', () => {
+    const names = families.map(({ name }) => name);
+    expect(names.filter((name) => OTHER_UNITS.test(name))).toEqual([]);
+    expect(names.filter((name) => /timestamp/.test(name) && !name.endsWith('_timestamp_seconds'))).toEqual([]);
+    const histograms = families.filter(({ type }) => type === 'histogram').map(({ name }) => name);
+    expect(histograms.filter((name) => !name.endsWith('_seconds'))).toEqual([]);
+  });
+
+  it('has each series once, with labels in lower case that are not in the name', () => {
+    for (const { name, samples } of families) {
+      const series = samples.map((sample) => JSON.stringify([sample.name, sample.labels]));
+      expect([name, new Set(series).size]).toEqual([name, series.length]);
+      if (!name.startsWith('warehouse_')) continue;
+      for (const label of samples.flatMap(({ labels }) => Object.keys(labels))) expect(label).toMatch(/^[a-z_]+$/);
+    }
+  });
+
+  it('has cumulative buckets up to +Inf, which equals the count', () => {
+    const histograms = families.filter(({ type, samples }) => type === 'histogram' && samples.length > 0);
+    expect(histograms.map(({ name }) => name)).toContain('warehouse_http_request_duration_seconds');
+    for (const { name, samples } of histograms) {
+      for (const ofSeries of groupBy(samples, seriesOf).values()) {
+        const buckets = ofSeries.filter((sample) => sample.name.endsWith('_bucket'));
+        const values = buckets.map(({ value }) => value);
+        expect([name, values]).toEqual([name, [...values].sort((a, b) => a - b)]);
+        expect(buckets.at(-1)!.labels.le).toBe('+Inf');
+        expect(ofSeries.find((sample) => sample.name.endsWith('_count'))!.value).toBe(values.at(-1));
+      }
     }
   });
 
@@ -52,3 +95,8 @@ describe('the text of /metrics', () => {
     expect([status, `${stdout}${stderr}`]).toEqual([0, '']);
   });
 });
+
+/** Labels of a sample without the limit of its bucket. */
+function seriesOf({ labels: { le: _, ...labels } }: Sample): string {
+  return JSON.stringify(labels);
+}

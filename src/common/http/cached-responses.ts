@@ -106,7 +106,7 @@ export class CachedResponses {
       ...ageHeader(found.ageMs),
     ];
     const isHead = request.method === 'HEAD';
-    early.responded(sendCached(response, { cached, content, ofRequest, isUnchanged, isHead }));
+    early.responded(sendCached(response, { cached, content, ofRequest, isUnchanged, isHead }), cached.route);
     return true;
   }
 }

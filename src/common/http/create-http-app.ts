@@ -9,6 +9,7 @@ import { DASHBOARD_FOLDER, readDashboard } from './dashboard-files.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { PublicCors } from './public-cors.js';
 import { REQUEST_ID_HEADER, requestIdMiddleware } from './request-headers.js';
+import { RequestDurations } from './request-durations.js';
 import { serveRequests } from './request-pipeline.js';
 import { serveDashboard } from './serve-dashboard.js';
 import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './validation.pipe.js';
@@ -67,7 +68,11 @@ export function configureHttpApp(
   app: NestExpressApplication,
   { dashboardFolder = DASHBOARD_FOLDER, accessLog }: HttpAppOptions = {},
 ): NestExpressApplication {
-  serveRequests(app.getHttpServer(), { early: app.get(CachedResponses).listener, accessLog });
+  serveRequests(app.getHttpServer(), {
+    early: app.get(CachedResponses).listener,
+    durations: app.get(RequestDurations),
+    accessLog,
+  });
   app.disable('x-powered-by');
   app.use(requestIdMiddleware);
   // the service itself uses plain HTTP; the proxy in front of it decides about HTTPS

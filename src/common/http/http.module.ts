@@ -13,6 +13,7 @@ import { ResponseCacheInterceptor } from './response-cache.interceptor.js';
 import { ErrorFilter } from './error.filter.js';
 import { PublicCors } from './public-cors.js';
 import { RateLimitGuard, RateLimits } from './rate-limit.js';
+import { RequestDurations } from './request-durations.js';
 import { ResponseCache } from './response-cache.js';
 import { UnexpectedBodyInterceptor } from './unexpected-body.interceptor.js';
 import { RequestValidationPipe, UnknownQueryInterceptor } from './validation.pipe.js';
@@ -37,6 +38,7 @@ const MAX_CACHED_BYTES = 32_000_000;
     },
     CachedResponses,
     PublicCors,
+    RequestDurations,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },
@@ -46,6 +48,6 @@ const MAX_CACHED_BYTES = 32_000_000;
     { provide: APP_INTERCEPTOR, useClass: ResponseCacheInterceptor },
     { provide: APP_INTERCEPTOR, useClass: QueryAddressInterceptor },
   ],
-  exports: [AdminAccess, AuditTrail, BootstrapKey, RefusedKeys],
+  exports: [AdminAccess, AuditTrail, BootstrapKey, RefusedKeys, RequestDurations],
 })
 export class HttpModule {}

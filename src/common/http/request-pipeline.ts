@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { AccessLog } from './access-log.js';
 import { resolveVersion } from './api-version.js';
 import { countBody } from './body-bytes.js';
+import type { RequestDurations } from './request-durations.js';
 
 /** A request on its way: responded to early, or passed to the application. */
 export interface EarlyRequest {
@@ -9,8 +10,8 @@ export interface EarlyRequest {
   readonly response: ServerResponse;
   /** Leaves the request to the application. */
   pass: () => void;
-  /** Says how many bytes the body of an early response has. */
-  responded: (bodyBytes: number) => void;
+  /** Says how many bytes the body of an early response has, and of which route it is. */
+  responded: (bodyBytes: number, route?: string) => void;
 }
 
 /** Responds to a request, or passes it. */
@@ -19,6 +20,7 @@ export type EarlyListener = (early: EarlyRequest) => void;
 export interface RequestPipeline {
   /** Comes before the application. */
   early: EarlyListener;
+  durations: RequestDurations;
   accessLog?: AccessLog | undefined;
 }
 
@@ -30,17 +32,20 @@ export interface RequestPipeline {
  * Also lets `app.close()` end as soon as the requests in progress are complete. Without that, an idle keep-alive connection would
  * keep the server open for seconds, and a busy one could keep sending requests.
  */
-export function serveRequests(server: Server, { early, accessLog }: RequestPipeline): void {
+export function serveRequests(server: Server, { early, durations, accessLog }: RequestPipeline): void {
   const application = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     resolveVersion(request);
     if (!server.listening) response.setHeader('Connection', 'close');
-    const startedMs = accessLog?.nowMs() ?? 0;
+    const startedMs = durations.nowMs();
+    const loggedFromMs = accessLog?.nowMs() ?? 0;
+    let cachedRoute: string | undefined;
     let bodyBytes = 0;
     let countedBytes: (() => number) | undefined;
     response.on('close', () => {
-      accessLog?.ended({ request, response, startedMs, bodyBytes: countedBytes?.() ?? bodyBytes });
+      accessLog?.ended({ request, response, startedMs: loggedFromMs, bodyBytes: countedBytes?.() ?? bodyBytes });
+      durations.ended(request, response, startedMs, cachedRoute);
       // the connection counts as idle only once this response is completely finished
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
@@ -51,8 +56,9 @@ export function serveRequests(server: Server, { early, accessLog }: RequestPipel
         if (accessLog !== undefined) countedBytes = countBody(request, response);
         for (const listener of application) listener.call(server, request, response);
       },
-      responded: (bytes) => {
+      responded: (bytes, route) => {
         bodyBytes = bytes;
+        cachedRoute = route;
       },
     });
   });

@@ -3,7 +3,7 @@ import { type CachedResponse, ResponseCache } from './response-cache.js';
 const FOR_MS = 1_000;
 const respondWith = (body: string): CachedResponse => ({
   ...{ body: Buffer.from(body), etag: `"${body}"` },
-  ...{ headers: [], unchangedHeaders: [], encoded: new Map() },
+  ...{ headers: [], unchangedHeaders: [], encoded: new Map(), route: '/api/parks' },
 });
 
 describe('ResponseCache', () => {

@@ -4,11 +4,14 @@ import type { Clock } from '../time/clock.js';
 import { compress, type ContentEncoding, preferredEncoding } from './content-encoding.js';
 import { ModificationDates } from './modification-dates.js';
 import { RATE_HEADERS } from './rate-limit.js';
+import { routeOf } from './request-durations.js';
 import { type HeaderList, headersSoFar, REQUEST_ID_HEADER } from './request-headers.js';
 
 /** A response in the form in which it is sent. */
 export interface CachedResponse extends EncodedBody {
   etag: string;
+  /** The template of its route. */
+  route: string | undefined;
   /** Headers of the 304 response. */
   unchangedHeaders: HeaderList;
   /** Compressed forms, each made for the first request that wants it. */
@@ -52,6 +55,7 @@ export function cachedResponse(
   return {
     body,
     etag,
+    route: routeOf(response.req),
     encoded: new Map(),
     headers: headersSoFar(response, PER_REQUEST_HEADERS),
     unchangedHeaders: headersSoFar(response, BODY_HEADERS),

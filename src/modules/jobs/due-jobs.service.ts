@@ -3,6 +3,7 @@ import { groupBy } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
+import { nextTicks } from '../../common/time/cron-times.js';
 import { type DueState, dueState } from './due.js';
 import { JobExplorer, type ScheduledJob } from './job-explorer.js';
 import { JobHistory } from './job-history.service.js';
@@ -32,6 +33,8 @@ export interface JobState {
 @Injectable()
 export class DueJobs {
   private readonly processStartedAt: Date;
+  /** The scheduled time after the newest run of each job: metrics are read several times a minute. */
+  private readonly ticks = new Map<string, { since: Date; tick: Date }>();
 
   constructor(
     private readonly explorer: JobExplorer,
@@ -61,14 +64,23 @@ export class DueJobs {
     return { job, newest, isRunning, lastRuns, consecutiveFailures: consecutiveFailures(lastRuns), due };
   }
 
-  private dueStateOf({ schedule }: ScheduledJob, newest: JobRun | null): DueState {
-    return dueState({
+  private dueStateOf({ name, schedule }: ScheduledJob, newest: JobRun | null): DueState {
+    const check = {
       schedule,
       lastActiveAt: laterOf(newest?.startedAt ?? null, newest?.finishedAt ?? null),
       processStartedAt: this.processStartedAt,
       now: this.clock.now(),
       toleranceMs: this.config.JOB_OVERDUE_MINUTES * MINUTE_MS,
-    });
+    };
+    return dueState(check, (since) => this.firstTick(name, schedule, since));
+  }
+
+  private firstTick(name: string, schedule: string, since: Date): Date {
+    const known = this.ticks.get(name);
+    if (known?.since.getTime() === since.getTime()) return known.tick;
+    const tick = nextTicks(schedule, since, 1)[0]!;
+    this.ticks.set(name, { since, tick });
+    return tick;
   }
 }
 

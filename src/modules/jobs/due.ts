@@ -25,12 +25,18 @@ export interface DueCheck {
  */
 export type DueState = { state: 'ON_TIME' } | { state: 'IN_GRACE' | 'OVERDUE'; dueAt: Date };
 
-export function dueState({ schedule, lastActiveAt, processStartedAt, now, toleranceMs }: DueCheck): DueState {
+/** @param firstTick the first scheduled time after an instant; the caller may remember it, because it takes milliseconds */
+export function dueState(
+  { schedule, lastActiveAt, processStartedAt, now, toleranceMs }: DueCheck,
+  firstTick = (since: Date): Date => nextTicks(schedule, since, 1)[0]!,
+): DueState {
   const isMissed = (scheduledAt: Date): boolean => scheduledAt.getTime() + toleranceMs < now.getTime();
   const since = lastActiveAt === null ? processStartedAt : new Date(lastActiveAt.getTime() + EARLY_MS);
-  const [dueAt, , third] = nextTicks(schedule, since, MISSED_WITHOUT_GRACE);
-  if (!isMissed(dueAt!)) return { state: 'ON_TIME' };
-  const firstHere = since > processStartedAt ? dueAt! : nextTicks(schedule, processStartedAt, 1)[0]!;
-  const isOverdue = isMissed(firstHere) || (isMissed(third!) && isMissed(processStartedAt));
-  return { state: isOverdue ? 'OVERDUE' : 'IN_GRACE', dueAt: dueAt! };
+  if (!isMissed(since)) return { state: 'ON_TIME' };
+  const dueAt = firstTick(since);
+  if (!isMissed(dueAt)) return { state: 'ON_TIME' };
+  if (since > processStartedAt || isMissed(nextTicks(schedule, processStartedAt, 1)[0]!))
+    return { state: 'OVERDUE', dueAt };
+  const isLongOff = isMissed(nextTicks(schedule, since, MISSED_WITHOUT_GRACE).at(-1)!) && isMissed(processStartedAt);
+  return { state: isLongOff ? 'OVERDUE' : 'IN_GRACE', dueAt };
 }

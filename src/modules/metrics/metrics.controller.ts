@@ -16,7 +16,9 @@ export class MetricsController {
   @Get()
   @Header('Content-Type', PROMETHEUS_TEXT)
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'Prometheus metrics: collection, freshness per destination, imports, this process' })
+  @ApiOperation({
+    summary: 'Prometheus metrics: requests, jobs, collection, freshness per destination, imports, alerts, this process',
+  })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string', example: 'warehouse_live_stale_destinations 0' } })
   text(): Promise<string> {
