@@ -61,6 +61,8 @@ describe('the storage admin API', () => {
     expect(options.map(({ bytesToday, savingTodayPercent }) => [bytesToday, savingTodayPercent])).toEqual(
       Array(4).fill([null, null]),
     );
+    expect(growth.measuredDays).toEqual([]);
+    expect((await read<StorageSummaryView>('summary')).newestMeasurement).toBeNull();
     expect((await read<StorageAlertsView>('alerts')).active).toEqual([]);
     expect((await read<StoragePartitionsView>('partitions')).tables).toHaveLength(2);
   });
@@ -71,7 +73,13 @@ describe('the storage admin API', () => {
       expect(job).toMatchObject({ status: 'COMPLETED', error: null, result: { missingTables: [] } });
     const summary = await read<StorageSummaryView>('summary');
     expect(summary.tables.length).toBeGreaterThan(25);
+    expect(both.map(({ jobId }) => jobId)).toContain(summary.newestMeasurement!.jobId);
+    expect(summary.newestMeasurement).toMatchObject({ status: 'COMPLETED', startedBy: 'API' });
     const totals = summary.totals!;
+    const { measuredDays } = await read<StorageGrowthView>('growth');
+    expect(measuredDays).toEqual([
+      { day: summary.measuredAt!.slice(0, 10), rows: totals.rows, bytes: totals.totalBytes },
+    ]);
     expect(totals.totalBytes).toBe(totals.dataBytes + totals.indexBytes + totals.freeBytes);
     expect(summary.tables.every(({ sizeSource, rowCountExact }) => sizeSource === 'FILE' && rowCountExact)).toBe(true);
     expect(summary.tables.find(({ table }) => table === 'queue_data')!.partitions).toBeGreaterThan(60);

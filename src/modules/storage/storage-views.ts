@@ -3,8 +3,8 @@ import { dayAfter, utcDayOf } from '../../common/time/calendar.js';
 import type { Capacity } from './capacity.service.js';
 import type { BandView, DaysUntilFullView, StorageGrowthView, TableGrowthView } from './dto/storage-growth.dto.js';
 import type { RetentionComparisonView } from './dto/storage-retention.dto.js';
+import type { CapacityView } from './dto/storage-fields.dto.js';
 import type {
-  CapacityView,
   PartitionedTableView,
   PartitionView,
   StoragePartitionsView,
@@ -51,7 +51,7 @@ export function summaryView(
   latest: readonly MeasuredMetric[],
   measured: MeasurementResult | null,
   capacity: Capacity,
-): StorageSummaryView {
+): Omit<StorageSummaryView, 'newestMeasurement'> {
   const whole = latest.filter(({ partition }) => partition === '');
   const totals = totalsOf(whole);
   const partitionsOf = (name: string) =>
@@ -105,10 +105,11 @@ function notesOf(whole: readonly StorageMetricRow[], measured: MeasurementResult
 }
 
 export function growthView(report: GrowthReport, advice: Recommendation[]): StorageGrowthView {
-  const { measuredAt, method, notes, window, grown, perDay, capacity, daysUntilFull, rateChange } = report;
+  const { measuredAt, method, notes, window, measuredDays, grown, perDay, capacity, daysUntilFull, rateChange } =
+    report;
   const isMeasured = measuredAt !== null;
   return {
-    ...{ measuredAt, method, notes, window },
+    ...{ measuredAt, method, notes, window, measuredDays },
     grown: isMeasured ? grown : null,
     capacity: capacityView(capacity, isMeasured),
     daysUntilFull: isMeasured && daysUntilFull !== null ? daysView(daysUntilFull, method) : null,

@@ -32,7 +32,8 @@ export class StorageService {
   async summary(): Promise<StorageSummaryView> {
     const { latest, result } = await this.measured.read();
     const used = totalsOf(latest.filter(({ partition }) => partition === '')).totalBytes;
-    return summaryView(latest, result, await this.capacity.capacityFor(used));
+    const view = summaryView(latest, result, await this.capacity.capacityFor(used));
+    return { ...view, newestMeasurement: await this.measuring.newest() };
   }
 
   async growth(days: number): Promise<StorageGrowthView> {

@@ -13,7 +13,7 @@ import { pathParameter } from '../../../common/http/dto/path-ids.js';
 import { WholeNumber } from '../../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { GROWTH_METHODS, type GrowthMethod } from '../growth/growth-report.js';
-import { ApiNotesField, CapacityView } from './storage-summary.dto.js';
+import { ApiNotesField, CapacityView } from './storage-fields.dto.js';
 
 const DEFAULT_GROWTH_DAYS = 30;
 const MAX_GROWTH_DAYS = 365;
@@ -76,6 +76,17 @@ export class GrowthWindowView {
 
   @ApiCountField({ example: 30, description: 'Days with a measurement' })
   measurements: number;
+}
+
+export class MeasuredDayView {
+  @ApiDateField({ description: 'UTC' })
+  day: string;
+
+  @ApiCountField()
+  rows: number;
+
+  @ApiCountField({ example: 41_943_040, description: 'Bytes on disk' })
+  bytes: number;
 }
 
 export class GrownView {
@@ -200,6 +211,9 @@ export class StorageGrowthView {
 
   @ApiProperty({ type: GrowthWindowView })
   window: GrowthWindowView;
+
+  @ApiProperty({ type: [MeasuredDayView], description: 'All tables together on each measured day, oldest first' })
+  measuredDays: MeasuredDayView[];
 
   @ApiProperty({ type: GrownView, nullable: true, description: 'Null before the first measurement' })
   grown: GrownView | null;

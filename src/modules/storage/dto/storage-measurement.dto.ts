@@ -13,7 +13,7 @@ import {
   type MeasurementStatus,
   type SizeSource,
 } from '../measure/storage-metrics.js';
-import { ApiBytesField, ApiSizeSourceField, BinaryLogView } from './storage-summary.dto.js';
+import { ApiBytesField, ApiSizeSourceField, BinaryLogView } from './storage-fields.dto.js';
 
 export class RowCountsView {
   @ApiCountField({ example: 31 })

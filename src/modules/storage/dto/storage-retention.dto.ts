@@ -10,7 +10,7 @@ import {
 import { GROWTH_METHODS, type GrowthMethod } from '../growth/growth-report.js';
 import { RETENTION_STRATEGIES, type RetentionStrategy } from '../retention-strategies.js';
 import { BandView } from './storage-growth.dto.js';
-import { ApiNotesField } from './storage-summary.dto.js';
+import { ApiNotesField } from './storage-fields.dto.js';
 
 export class BytesPerRowView {
   @ApiNumberField({ nullable: true, example: 43.4, description: 'A snapshot or queue row' })

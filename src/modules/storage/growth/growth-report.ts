@@ -65,6 +65,8 @@ export interface GrowthReport {
   method: GrowthMethod;
   /** UTC days of the first and last measurement in the window, and how many there are. */
   window: { days: number; from: string | null; to: string | null; measurements: number };
+  /** All tables together on each measured day, oldest first. */
+  measuredDays: { day: string; rows: number; bytes: number }[];
   /** What the report is based on, and its limits; for people. */
   notes: string[];
   /** Rows and bytes added in the window, including bulk loads. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sum } from '../../../common/collections.js';
+import { groupBy, sum } from '../../../common/collections.js';
 import { dayAfter, utcDayOf } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { CapacityService } from '../capacity.service.js';
@@ -83,8 +83,9 @@ export class GrowthService {
       measuredAt: now[0]?.whole.measuredAt ?? null,
       method: fitted.method,
       window: { days, from: dates.at(0) ?? null, to: dates.at(-1) ?? null, measurements: dates.length },
+      measuredDays: dayTotals(series),
       notes: [...fitted.notes, ...(capacity.note === null ? [] : [`capacity unknown: ${capacity.note}`])],
-      grown: grownIn(series, dates, loads),
+      grown: grownIn(dayTotals(series), loads),
       perDay,
       tables: fitted.tables,
       now: whole,
@@ -126,9 +127,15 @@ function totalOf(metrics: readonly MeasuredMetric[]): { rows: number; bytes: num
   return { rows: sum(metrics.map(({ rows }) => rows)), bytes: sum(metrics.map(bytesOf)) };
 }
 
-function grownIn(series: readonly MeasuredMetric[], dates: readonly string[], loads: readonly ImportedBulk[]) {
-  const onDay = (date: string | undefined) => totalOf(series.filter(({ measurementDate }) => measurementDate === date));
-  const [first, last] = [onDay(dates.at(0)), onDay(dates.at(-1))];
+const dayTotals = (series: readonly MeasuredMetric[]): GrowthReport['measuredDays'] =>
+  [...groupBy(series, ({ measurementDate }) => measurementDate)].map(([day, metrics]) => ({
+    day,
+    ...totalOf(metrics),
+  }));
+
+function grownIn(days: GrowthReport['measuredDays'], loads: readonly ImportedBulk[]) {
+  const nothing = totalOf([]);
+  const [first = nothing, last = nothing] = [days.at(0), days.at(-1)];
   const bulkRows = sum(loads.map(({ snapshots, queueRows }) => snapshots + queueRows));
   return { rows: last.rows - first.rows, bytes: last.bytes - first.bytes, bulkRows };
 }

@@ -133,6 +133,12 @@ export class MeasureService implements DueAtStart, OnModuleDestroy {
     return again?.status === 'RUNNING' ? { ...again, status: 'FAILED', error: ABANDONED } : again!;
   }
 
+  /** It may be in progress. Null: none yet. */
+  async newest(): Promise<Measurement | null> {
+    const job = await this.jobs.findNewest();
+    return job && this.find(job.jobId);
+  }
+
   /** Due if there is something to measure and today has no measurement yet. */
   async isDueAtStart(): Promise<boolean> {
     const last = await this.jobs.findLastCompleted();

@@ -45,6 +45,11 @@ export class MeasurementRepository {
     return this.newest({ status: 'RUNNING' });
   }
 
+  /** In whatever state. */
+  async findNewest(): Promise<Measurement | null> {
+    return this.newest({});
+  }
+
   /** The newest completed measurement. */
   async findLastCompleted(): Promise<Measurement | null> {
     return this.newest({ status: 'COMPLETED' });
