@@ -122,7 +122,7 @@ describe('the drift check', () => {
       const word = (await findings()).find(({ reason }) => reason === 'DRIFT_UNKNOWN_WORD')!;
       await context!
         .get(ResolutionService, { strict: false })
-        .changeStatus(Number(word.logId), 'WONTFIX', 'not needed');
+        .changeStatus([Number(word.logId)], 'WONTFIX', 'not needed');
       serve({ colour: 'red', entityType: 'MINIGOLF' });
       await read(1);
       const { closed } = await check();

@@ -3,7 +3,7 @@ import { Clock } from '../../src/common/time/clock.js';
 import { AlertService } from '../../src/modules/alerts/alert.service.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import type { GapList } from '../../src/modules/quality/gap.dto.js';
-import type { IssueDetailView, IssueView } from '../../src/modules/quality/issue.dto.js';
+import type { IssueDetailView, IssueView, ResolvedIssuesView } from '../../src/modules/quality/issue.dto.js';
 import type { QualitySummary } from '../../src/modules/quality/quality.dto.js';
 import { QUALITY_CHECK_JOB } from '../../src/modules/quality/detection/quality-check.service.js';
 import { QualityCheckRunService } from '../../src/modules/quality/quality-check-run.service.js';
@@ -226,6 +226,109 @@ describe('the quality admin API', () => {
       ['INVESTIGATING', 'WONTFIX', 'it was they'],
     ]);
     await patch(logId, { resolutionStatus: 'OPEN' });
+  });
+
+  describe('several issues at once', () => {
+    const route = '/api/admin/quality/issues';
+    type Listed = { data: Json<IssueView>[] };
+    const list = async (query: string) => (await api.get<Listed>(`${route}${query}`, route)).body.data;
+    const patchAll = (body: object) => api.send<Json<ResolvedIssuesView>>('patch', route, { body });
+
+    beforeAll(async () => {
+      for (const [name, status] of [
+        ['b1', 'OPEN'],
+        ['b2', 'INVESTIGATING'],
+        ['b3', 'OPEN'],
+      ]) {
+        await api.query(
+          `INSERT INTO data_quality_log (issue_type, reason, entity_type, entity_id, park_id, records_affected, fingerprint,
+                  first_seen_at, last_seen_at, description, resolution_status, resolution_notes)
+           VALUES ('MISSING_FIELD', 'NO_METADATA', 'PARK', 12, 12, 1, ?, ?, ?, ?, ?, 'as before')`,
+          [name, ago(2_000), ago(1_500), name, status],
+        );
+      }
+    });
+    const bulk = async (more = '') => {
+      const found = await list(`?issueType=MISSING_FIELD&parkId=12${more}`);
+      return found.filter(({ description }) => /^b\d$/.test(description)).sort((a, b) => a.logId - b.logId);
+    };
+
+    it('are resolved with one note, and reopened as they were', async () => {
+      const logIds = (await bulk()).map(({ logId }) => logId);
+      const resolved = await patchAll({ logIds, resolutionStatus: 'RESOLVED', resolutionNotes: 'all imported' });
+      expect([resolved.status, resolved.body.data]).toEqual([
+        200,
+        ['OPEN', 'INVESTIGATING', 'OPEN'].map((fromStatus, at) => ({
+          ...{ logId: logIds[at], fromStatus, toStatus: 'RESOLVED' },
+        })),
+      ]);
+      const states = async () => (await bulk()).map((one) => [one.resolutionStatus, one.resolutionNotes]);
+      expect(await states()).toEqual(Array(3).fill(['RESOLVED', 'all imported']));
+      const { history } = (await api.get<Json<IssueDetailView>>(`${route}/${logIds[1]}`, issue)).body;
+      expect(history).toMatchObject([{ fromStatus: 'INVESTIGATING', toStatus: 'RESOLVED', notes: 'all imported' }]);
+      expect((await patchAll({ logIds, resolutionStatus: 'OPEN', resolutionNotes: 'undone' })).status).toBe(200);
+      expect(await states()).toEqual(Array(3).fill(['OPEN', 'undone']));
+    });
+
+    it('all stay as they are if one of them does not allow the change, or does not exist', async () => {
+      const [first, second, third] = (await bulk()).map(({ logId }) => logId) as [number, number, number];
+      await patch(second, { resolutionStatus: 'WONTFIX' });
+      const before = await bulk();
+      const refused = await patchAll({ logIds: [first, second, third], resolutionStatus: 'RESOLVED' });
+      expect([refused.status, refused.body]).toMatchObject([
+        409,
+        { error: { code: 'ISSUE_STATE_CONFLICT', details: { logId: second, resolutionStatus: 'WONTFIX' } } },
+      ]);
+      const unknown = await patchAll({ logIds: [first, 999_999], resolutionStatus: 'RESOLVED' });
+      expect([unknown.status, unknown.body]).toMatchObject([404, { error: { details: { logId: 999_999 } } }]);
+      expect(await bulk()).toEqual(before);
+      await patch(second, { resolutionStatus: 'OPEN' });
+    });
+
+    it('are changed once if two people decide at the same moment', async () => {
+      const logIds = (await bulk()).map(({ logId }) => logId);
+      const both = await Promise.all(
+        ['RESOLVED', 'WONTFIX'].map((resolutionStatus) =>
+          patchAll({ logIds: resolutionStatus === 'WONTFIX' ? [...logIds].reverse() : logIds, resolutionStatus }),
+        ),
+      );
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(new Set((await bulk()).map(({ resolutionStatus }) => resolutionStatus)).size).toBe(1);
+      await patchAll({ logIds, resolutionStatus: 'OPEN' });
+    });
+
+    it.each([
+      [{ logIds: [], resolutionStatus: 'OPEN' }],
+      [{ logIds: [1, 1], resolutionStatus: 'OPEN' }],
+      [{ logIds: [0], resolutionStatus: 'OPEN' }],
+      [{ logIds: 'all', resolutionStatus: 'OPEN' }],
+      [{ logIds: [1] }],
+      [{ logIds: Array.from({ length: 201 }, (_, at) => at + 1), resolutionStatus: 'OPEN' }],
+    ])('are refused as %j', async (body) => {
+      expect((await patchAll(body)).status).toBe(400);
+    });
+
+    it('are listed by severity, which each of them has', async () => {
+      const severityOf = async (severity: string) => list(`?severity=${severity}&limit=200`);
+      const [high, medium, low] = await Promise.all(['HIGH', 'MEDIUM', 'LOW'].map(severityOf));
+      expect(new Set(high!.map((one) => [one.issueType, one.severity].join()))).toEqual(new Set(['GAP,HIGH']));
+      expect(medium!.map(({ reason, severity }) => [reason, severity])).toContainEqual(['WAIT_OUT_OF_RANGE', 'MEDIUM']);
+      expect(low!.map(({ reason }) => reason)).toContain('NO_METADATA');
+      const all = await list('?limit=200');
+      expect(high!.length + medium!.length + low!.length).toBe(all.length);
+      expect((await api.get(`${route}?severity=WORST`, route)).status).toBe(400);
+    });
+
+    it('are listed by the period in which they were found', async () => {
+      const count = async (query: string) => (await bulk(`&${query}`)).length;
+      const at = (minutes: number) => ago(minutes).toISOString();
+      expect(await count(`from=${at(1_500)}`)).toBe(3);
+      expect(await count(`from=${at(1_499)}`)).toBe(0);
+      expect(await count(`to=${at(1_999)}`)).toBe(3);
+      expect(await count(`to=${at(2_000)}`)).toBe(0);
+      expect(await count(`from=${at(1_800)}&to=${at(1_700)}`)).toBe(3);
+      expect((await api.get(`${route}?from=${at(1)}&to=${at(2)}`, route)).status).toBe(400);
+    });
   });
 
   it('changes the status of an issue once if two people decide at the same moment', async () => {

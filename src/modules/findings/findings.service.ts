@@ -17,7 +17,7 @@ import {
 } from './finding.js';
 import { FindingRepository, type MissingArchiveDays } from './finding.repository.js';
 import type { RefilledGap } from './finding.sql.js';
-import { type Examined, type HistoryRow, ResolutionRepository } from './resolution.repository.js';
+import { type Examined, type HistoryRow, type LockedFinding, ResolutionRepository } from './resolution.repository.js';
 
 /** A day with an unreadable archive file is a gap, like a day without a file. */
 function findingOfUnreadDay({ destinationId, day, files, objectKey, defect }: UnreadDay): Finding {
@@ -196,15 +196,24 @@ export class ResolutionService {
     return this.repository.findHistory(String(logId));
   }
 
-  /** Keeps the present notes if none are given. @throws IssueNotFoundError, IssueStateConflictError */
-  async changeStatus(logId: number, to: ResolutionStatus, notes: string | null): Promise<void> {
-    const move = async (manager: EntityManager): Promise<void> => {
-      const from = await this.repository.lockStatus(manager, String(logId));
-      if (from === null) throw new IssueNotFoundError(logId);
-      if (!mayMove(from, to)) throw new IssueStateConflictError(logId, from, to);
-      await this.repository.changeStatus(manager, String(logId), { from, to, notes }, this.clock.now());
+  /**
+   * Changes all of the findings or none. Keeps the present notes if none are given. @returns the findings as they were before
+   * @throws IssueNotFoundError, IssueStateConflictError
+   */
+  async changeStatus(logIds: readonly number[], to: ResolutionStatus, notes: string | null): Promise<LockedFinding[]> {
+    const move = async (manager: EntityManager): Promise<LockedFinding[]> => {
+      const rows = await this.repository.lock(manager, logIds.map(String));
+      const found = new Set(rows.map((row) => Number(row.logId)));
+      const missing = logIds.find((logId) => !found.has(logId));
+      if (missing !== undefined) throw new IssueNotFoundError(missing);
+      for (const [from, same] of groupBy(rows, ({ resolutionStatus }) => resolutionStatus)) {
+        const ids = same.map(({ logId }) => logId);
+        if (!mayMove(from, to)) throw new IssueStateConflictError(Number(ids[0]), from, to);
+        await this.repository.moveAll(manager, ids, { from, to, notes }, this.clock.now());
+      }
+      return rows;
     };
     // A check may resolve the same finding at the same time; then this is tried again.
-    await this.transactions.run(move, ONLY_AFTER_CONFLICTS);
+    return this.transactions.run(move, ONLY_AFTER_CONFLICTS);
   }
 }

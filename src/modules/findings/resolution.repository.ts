@@ -13,6 +13,7 @@ export interface ResolutionMove {
 }
 
 type ResolvableRow = Pick<DataQualityLog, 'logId' | 'resolutionStatus'>;
+export type LockedFinding = ResolvableRow & Pick<DataQualityLog, 'resolutionNotes'>;
 
 export type HistoryRow = Pick<DataQualityLogHistory, 'fromStatus' | 'toStatus' | 'notes' | 'changedAt'>;
 
@@ -36,24 +37,14 @@ export class ResolutionRepository {
     @InjectRepository(DataQualityLogHistory) private readonly changes: Repository<DataQualityLogHistory>,
   ) {}
 
-  /** Locks the finding until the end of the transaction, so that its changes are made one after the other. */
-  async lockStatus(manager: EntityManager, logId: string): Promise<ResolutionStatus | null> {
-    const row = await manager
-      .withRepository(this.findings)
-      .findOne({ select: { logId: true, resolutionStatus: true }, where: { logId }, lock: LOCK });
-    return row?.resolutionStatus ?? null;
-  }
-
-  /** The finding must be locked and have the status `from`. Keeps the present notes if none are given. */
-  async changeStatus(manager: EntityManager, logId: string, move: ResolutionMove, now: Date): Promise<void> {
-    const { from, to, notes } = move;
-    await manager
-      .withRepository(this.findings)
-      .update(
-        { logId, resolutionStatus: from },
-        { resolutionStatus: to, ...(notes === null ? {} : { resolutionNotes: notes }) },
-      );
-    await this.addHistory(manager, [logId], move, now);
+  /** Locks findings until the end of the transaction, so that their changes are made one after the other. */
+  async lock(manager: EntityManager, logIds: readonly string[]): Promise<LockedFinding[]> {
+    return manager.withRepository(this.findings).find({
+      select: { logId: true, resolutionStatus: true, resolutionNotes: true },
+      where: { logId: In(logIds) },
+      order: { logId: 'ASC' },
+      lock: LOCK,
+    });
   }
 
   /** Reopens the RESOLVED findings among the fingerprints. */
@@ -121,18 +112,15 @@ export class ResolutionRepository {
     return changes.map(({ fromStatus, toStatus, notes, changedAt }) => ({ fromStatus, toStatus, notes, changedAt }));
   }
 
-  private async moveAll(
-    manager: EntityManager,
-    logIds: readonly string[],
-    move: ResolutionMove,
-    now: Date,
-  ): Promise<void> {
+  /** The findings must be locked and have the status `from`. Keeps the present notes if none are given. */
+  async moveAll(manager: EntityManager, logIds: readonly string[], move: ResolutionMove, now: Date): Promise<void> {
     if (logIds.length === 0) return;
+    const { from, to, notes } = move;
     await manager
       .withRepository(this.findings)
       .update(
-        { logId: In(logIds), resolutionStatus: move.from },
-        { resolutionStatus: move.to, resolutionNotes: move.notes },
+        { logId: In(logIds), resolutionStatus: from },
+        { resolutionStatus: to, ...(notes === null ? {} : { resolutionNotes: notes }) },
       );
     await this.addHistory(manager, logIds, move, now);
   }

@@ -1,8 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import { DestinationAddressField, ParkAddressField } from '../../common/http/addresses/query-address.js';
 import { PageQuery } from '../../common/http/dto/page.js';
+import { UtcInstant } from '../../common/http/dto/request-fields.js';
 import {
   ApiCountField,
   ApiEnumField,
@@ -12,6 +25,7 @@ import {
 } from '../../common/http/dto/api-fields.js';
 import { IMPORT_ID_PATTERN } from '../../common/reading/field-readers.js';
 import { ISSUE_TYPES, type IssueType, RESOLUTION_STATUSES, type ResolutionStatus } from '../findings/finding.js';
+import { ISSUE_SEVERITIES, type IssueSeverity } from '../findings/issue-severity.js';
 
 export class IssueQuery extends PageQuery {
   @ApiProperty({ enum: RESOLUTION_STATUSES, enumName: 'ResolutionStatus', required: false })
@@ -23,6 +37,17 @@ export class IssueQuery extends PageQuery {
   @IsOptional()
   @IsIn(ISSUE_TYPES)
   issueType?: IssueType;
+
+  @ApiProperty({ enum: ISSUE_SEVERITIES, enumName: 'IssueSeverity', required: false })
+  @IsOptional()
+  @IsIn(ISSUE_SEVERITIES)
+  severity?: IssueSeverity;
+
+  @UtcInstant({ required: false, description: 'Only issues that were found at this instant or later' })
+  from?: string;
+
+  @UtcInstant({ required: false, description: 'Only issues that were first found before this instant' })
+  to?: string;
 
   @ParkAddressField({ required: false, example: 7, description: 'Only issues of this park or its rides' })
   parkId?: number;
@@ -57,12 +82,53 @@ export class ResolveIssueBody {
   resolutionNotes?: string;
 }
 
+const MAX_ISSUES_AT_ONCE = 200;
+
+export class ResolveIssuesBody extends ResolveIssueBody {
+  @ApiProperty({
+    ...{ type: 'integer', isArray: true, minItems: 1, maxItems: MAX_ISSUES_AT_ONCE, uniqueItems: true },
+    example: [42, 43],
+  })
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_ISSUES_AT_ONCE)
+  @ArrayUnique()
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(Number.MAX_SAFE_INTEGER, { each: true })
+  logIds: number[];
+}
+
+export class ResolvedIssueView {
+  @ApiIdField()
+  logId: number;
+
+  @ApiEnumField(RESOLUTION_STATUSES, 'ResolutionStatus', { example: 'OPEN', description: 'The status before' })
+  fromStatus: ResolutionStatus;
+
+  @ApiEnumField(RESOLUTION_STATUSES, 'ResolutionStatus', { example: 'RESOLVED' })
+  toStatus: ResolutionStatus;
+}
+
+export class ResolvedIssuesView {
+  @ApiProperty({ type: [ResolvedIssueView], description: 'By id' })
+  data: ResolvedIssueView[];
+}
+
 export class IssueView {
   @ApiIdField()
   logId: number;
 
   @ApiEnumField(ISSUE_TYPES, 'IssueType', { example: 'SUSPICIOUS' })
   issueType: IssueType;
+
+  @ApiEnumField(ISSUE_SEVERITIES, 'IssueSeverity', {
+    example: 'MEDIUM',
+    description:
+      'HIGH: data is missing, unreadable or excluded for a whole park; MEDIUM: stored values are doubtful; LOW: statistics ' +
+      'do not change',
+  })
+  severity: IssueSeverity;
 
   @ApiTextField({
     example: 'WAIT_OUT_OF_RANGE',

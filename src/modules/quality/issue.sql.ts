@@ -7,6 +7,7 @@ import { Destination, Park } from '../catalog/entities/park.entity.js';
 import { Ride } from '../catalog/entities/ride.entity.js';
 import { DataQualityLog } from '../findings/data-quality-log.entity.js';
 import type { ResolutionStatus } from '../findings/finding.js';
+import { type IssueSeverity, issueSeverity, kindsOfSeverity } from '../findings/issue-severity.js';
 import { GapFill, type GapFillSource, type GapFillState } from '../findings/gap-fill.entity.js';
 import type { GapQuery, GapsSummary, GapView } from './gap.dto.js';
 import type { IssueQuery, IssueView } from './issue.dto.js';
@@ -70,6 +71,11 @@ const SELECTED = `${selectList(DataQualityLog, COLUMNS, 'q')}, ${NAME_COLUMNS}`;
 
 type IssueRow = RawRow<DataQualityLog, (typeof COLUMNS)[number]> & Pick<IssueView, 'parkName' | 'entityName'>;
 
+interface Where {
+  sql: string;
+  values: unknown[];
+}
+
 /** Reads issues from the quality log. */
 @Injectable()
 export class IssueRepository {
@@ -102,35 +108,40 @@ export class IssueRepository {
   }
 }
 
-function issueConditionsOf({ status, issueType, parkId, destinationId, importId }: IssueQuery): {
-  sql: string;
-  values: unknown[];
-} {
+function issueConditionsOf(query: IssueQuery): Where {
+  const { status, issueType, severity, parkId, destinationId, importId, from, to } = query;
   const conditions: [string, unknown][] = [
-    [q.resolutionStatus, status],
-    [q.issueType, issueType],
-    [q.parkId, parkId],
-    [q.entityType, destinationId === undefined ? undefined : 'DESTINATION'],
-    [q.entityId, destinationId],
-    [q.importId, importId],
+    [`${q.resolutionStatus} = ?`, status],
+    [`${q.issueType} = ?`, issueType],
+    [`${q.parkId} = ?`, parkId],
+    [`${q.entityType} = ?`, destinationId === undefined ? undefined : 'DESTINATION'],
+    [`${q.entityId} = ?`, destinationId],
+    [`${q.importId} = ?`, importId],
+    [`${q.lastSeenAt} >= ?`, from === undefined ? undefined : new Date(from)],
+    [`${q.firstSeenAt} < ?`, to === undefined ? undefined : new Date(to)],
   ];
   const given = conditions.filter(([, value]) => value !== undefined);
+  const bySeverity = severity === undefined ? { sql: '1 = 1', values: [] } : severityCondition(severity);
   return {
-    sql: given.length === 0 ? '1 = 1' : given.map(([column]) => `${column} = ?`).join(' AND '),
-    values: given.map(([, value]) => value),
+    sql: [...given.map(([condition]) => condition), bySeverity.sql].join(' AND '),
+    values: [...given.map(([, value]) => value), ...bySeverity.values],
+  };
+}
+
+function severityCondition(severity: IssueSeverity): Where {
+  const { types, exceptions, reasons } = kindsOfSeverity(severity);
+  return {
+    sql: `(${q.issueType} IN (?) AND ${q.reason} NOT IN (?) OR ${q.reason} IN (?))`,
+    values: [types, exceptions, reasons.length === 0 ? [''] : reasons],
   };
 }
 
 const viewOf = (row: IssueRow): IssueView => ({
   ...row,
   logId: Number(row.logId),
+  severity: issueSeverity(row.issueType, row.reason),
   sample: readJson<unknown>(row.sample),
 });
-
-interface Where {
-  sql: string;
-  values: unknown[];
-}
 
 type Totals = { key: string; count: number | string; minutes: number | string };
 

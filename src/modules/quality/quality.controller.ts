@@ -7,7 +7,14 @@ import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { CoverageQuery, CoverageReport } from './coverage.dto.js';
 import { CoverageService } from './coverage.service.js';
 import { GapList, GapQuery } from './gap.dto.js';
-import { IssueDetailView, IssueQuery, IssueView, ResolveIssueBody } from './issue.dto.js';
+import {
+  IssueDetailView,
+  IssueQuery,
+  IssueView,
+  ResolvedIssuesView,
+  ResolveIssueBody,
+  ResolveIssuesBody,
+} from './issue.dto.js';
 import { IssueService } from './issue.service.js';
 import { QualityHealthService } from './quality-health.service.js';
 import { ParkFreshnessList, QualitySummary, StartCheckBody, StartedCheckView, SummaryQuery } from './quality.dto.js';
@@ -42,9 +49,19 @@ export class QualityController {
   @Get('issues')
   @ApiOperation({ summary: 'All issues found in the data, most recently found first' })
   @ApiPage(IssueView, 'Issues, most recently found first')
-  @ApiErrors('PARK_NOT_FOUND')
+  @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
   list(@Query() query: IssueQuery): Promise<Page<IssueView>> {
     return this.issues.list(query);
+  }
+
+  @Patch('issues')
+  @ApiOperation({
+    summary: 'Resolve or reopen several issues at once: all of them, or none if one of them does not allow it',
+  })
+  @ApiOkResponse({ type: ResolvedIssuesView })
+  @ApiErrors('ISSUE_NOT_FOUND', 'ISSUE_STATE_CONFLICT')
+  resolveAll(@Body() body: ResolveIssuesBody): Promise<ResolvedIssuesView> {
+    return this.issues.resolveAll(body);
   }
 
   @Get('issues/:logId')
