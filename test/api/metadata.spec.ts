@@ -3,6 +3,7 @@ import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js'
 import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-jobs.js';
 import type { CoverageReportView, SyncStatusView } from '../../src/modules/metadata/metadata-admin.dto.js';
 import type { MetadataChangeView, RideMetadataView } from '../../src/modules/metadata/metadata.dto.js';
+import type { ReviewedRideView } from '../../src/modules/metadata/review.dto.js';
 import { MetadataSyncHandler } from '../../src/modules/metadata/sync/metadata-sync-jobs.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import type { HeightValue, SimEntity } from '../../src/tools/api-simulator/sim-world.js';
@@ -216,6 +217,62 @@ describe('the metadata API', () => {
     const { body } = await api.get<Json<CoverageReportView>>(`${route}?parkId=${parkId}`, route);
     expect(body).toEqual({ targetPercent: 90, totals, parks: [park] });
     expect((await api.get(`${route}?parkId=999999`, route)).status).toBe(404);
+  });
+
+  describe('the rides to complete or to check', () => {
+    const route = '/api/admin/metadata/rides';
+    type Reviewed = { data: Json<ReviewedRideView>[]; page: { total: number } };
+    const list = async (name: string, more = '') =>
+      (await api.get<Reviewed>(`${route}?list=${name}&limit=200${more}`, route)).body;
+
+    it('are as many as the coverage counts as not known', async () => {
+      const { totals } = (await api.get<Json<CoverageReportView>>('/api/admin/metadata/coverage')).body;
+      for (const [name, { known, of }] of [
+        ['POSITION', totals.coordinates],
+        ['TYPE', totals.entityType],
+        ['HEIGHTS', totals.heights],
+      ] as const) {
+        const { data, page } = await list(name);
+        expect([name, data.length, page.total]).toEqual([name, of - known, of - known]);
+      }
+    });
+
+    it('of a classification are unclassified, or classified by a tag or the name, and not decided by hand', async () => {
+      const [first] = (await list('CLASSIFICATION')).data;
+      expect(first).toMatchObject({ indoorOutdoor: null, classificationSource: null, overrides: [] });
+      await override(first!.rideId, { indoorOutdoor: null });
+      const { data } = await list('CLASSIFICATION');
+      expect(data.map(({ rideId }) => rideId)).not.toContain(first!.rideId);
+      const certainties = data.map(({ classificationConfidence }) => classificationConfidence ?? 0);
+      expect(certainties).toEqual([...certainties].sort((one, other) => one - other));
+      for (const { indoorOutdoor, classificationSource } of data) {
+        expect(indoorOutdoor === null || ['TAG', 'NAME_RULE'].includes(classificationSource!)).toBe(true);
+      }
+      await override(first!.rideId, { clear: ['indoorOutdoor'] });
+    });
+
+    it('with values set by hand name each value, until it is cleared', async () => {
+      expect((await list('OVERRIDES')).data).toEqual([]);
+      const rideId = rideIds.get(listed()[0]!.id)!;
+      await override(rideId, { indoorOutdoor: 'HYBRID', heightMaxCm: null, heightMinCm: 97 });
+      const { data } = await list('OVERRIDES');
+      expect(data).toMatchObject([{ rideId, indoorOutdoor: 'HYBRID', heightMinCm: 97 }]);
+      expect(data[0]!.overrides.map(({ field, value }) => [field, value])).toEqual([
+        ['heightMaxCm', null],
+        ['heightMinCm', 97],
+        ['indoorOutdoor', 'HYBRID'],
+      ]);
+      const other = (await list('OVERRIDES', `&parkId=${data[0]!.parkId}`)).page.total;
+      expect(other).toBe(1);
+      await override(rideId, { clear: ['indoorOutdoor', 'heightMaxCm', 'heightMinCm'] });
+      expect((await list('OVERRIDES')).data).toEqual([]);
+    });
+
+    it('of an unknown list or park are refused', async () => {
+      expect((await api.get(route, route)).status).toBe(200);
+      expect((await api.get(`${route}?list=ALL`, route)).status).toBe(400);
+      expect((await api.get(`${route}?list=TYPE&parkId=999999`, route)).status).toBe(404);
+    });
   });
 
   it('shows a synchronisation whose process died as interrupted', async () => {

@@ -25,11 +25,20 @@ const [destination, park] = [columnsOf(Destination, 'd'), columnsOf(Park, 'p')];
 const [ride, alias] = [columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
 const [metadata, override] = [columnsOf(EntityMetadata, 'm'), columnsOf(EntityMetadataOverride, 'o')];
 
-const TYPE = `COALESCE(${ride.entityType}, ${metadata.entityType})`;
+/** SQL on the tables of {@link COUNTED_RIDES}. */
+export const ENTITY_TYPE = `COALESCE(${ride.entityType}, ${metadata.entityType})`;
 /** A ride without a type may be an attraction. */
-const IS_ATTRACTION = `COALESCE(${TYPE}, 'ATTRACTION') = 'ATTRACTION'`;
-const HEIGHT_KNOWN = `(${metadata.tags} IS NOT NULL OR ${metadata.attributes} IS NOT NULL OR EXISTS (SELECT 1 FROM ${tableOf(EntityMetadataOverride)} o
+export const IS_ATTRACTION = `COALESCE(${ENTITY_TYPE}, 'ATTRACTION') = 'ATTRACTION'`;
+export const HEIGHT_KNOWN = `(${metadata.tags} IS NOT NULL OR ${metadata.attributes} IS NOT NULL OR EXISTS (SELECT 1 FROM ${tableOf(EntityMetadataOverride)} o
   WHERE ${override.rideId} = ${ride.rideId} AND ${override.field} LIKE 'height%'))`;
+
+/** Rides with their parks, destinations, metadata and links to other rides. */
+export const COUNTED_RIDES = `${tableOf(Ride)} r JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
+  JOIN ${tableOf(Destination)} d ON ${destination.destinationId} = ${park.destinationId}
+  LEFT JOIN ${tableOf(EntityMetadata)} m ON ${metadata.rideId} = ${ride.rideId}
+  LEFT JOIN ${tableOf(RideAlias)} a ON ${alias.aliasRideId} = ${ride.rideId}`;
+/** Active rides that are not linked to another ride. */
+export const IS_COUNTED = `${ride.isActive} = 1 AND ${alias.aliasRideId} IS NULL AND ${isCountedRideSql('r')}`;
 
 /** Counts known fields: conditional sums over five tables, one row for each park. */
 @Injectable()
@@ -43,14 +52,11 @@ export class CoverageRepository {
       `SELECT ${park.parkId} AS parkId, ${park.name} AS parkName, ${destination.name} AS destinationName,
               COUNT(*) AS rides,
               SUM(${metadata.latitude} IS NOT NULL AND ${metadata.longitude} IS NOT NULL) AS withCoordinates,
-              SUM(${TYPE} IS NOT NULL) AS withType, SUM(${IS_ATTRACTION}) AS attractions,
+              SUM(${ENTITY_TYPE} IS NOT NULL) AS withType, SUM(${IS_ATTRACTION}) AS attractions,
               SUM(${IS_ATTRACTION} AND ${metadata.indoorOutdoor} IS NOT NULL) AS classified,
               SUM(${IS_ATTRACTION} AND ${HEIGHT_KNOWN}) AS withKnownHeights
-         FROM ${tableOf(Ride)} r JOIN ${tableOf(Park)} p ON ${park.parkId} = ${ride.parkId}
-         JOIN ${tableOf(Destination)} d ON ${destination.destinationId} = ${park.destinationId}
-         LEFT JOIN ${tableOf(EntityMetadata)} m ON ${metadata.rideId} = ${ride.rideId}
-         LEFT JOIN ${tableOf(RideAlias)} a ON ${alias.aliasRideId} = ${ride.rideId}
-        WHERE ${ride.isActive} = 1 AND ${alias.aliasRideId} IS NULL AND ${isCountedRideSql('r')} ${ofPark}
+         FROM ${COUNTED_RIDES}
+        WHERE ${IS_COUNTED} ${ofPark}
         GROUP BY ${park.parkId}, ${park.name}, ${destination.name}
         ORDER BY ${destination.name}, ${park.name}, ${park.parkId}`,
       parkId === null ? [] : [parkId],

@@ -15,6 +15,7 @@ import {
   SyncStatusView,
 } from './metadata-admin.dto.js';
 import { MetadataChangeView, NearbyQuery, NearbyRideView, RideDetailView, RideMetadataView } from './metadata.dto.js';
+import { ReviewedRideView, ReviewQuery } from './review.dto.js';
 import { MetadataAdminService, MetadataService, NearbyService } from './metadata.service.js';
 
 @PublicController('rides', 'metadata')
@@ -88,6 +89,16 @@ export class MetadataAdminController {
   @ApiErrors('PARK_NOT_FOUND')
   coverage(@Query() { parkId }: CoverageQuery): Promise<CoverageReportView> {
     return this.metadata.coverage(parkId ?? null);
+  }
+
+  @Get('rides')
+  @ApiOperation({
+    summary: 'Rides whose metadata a person may have to complete or to check, with the values set by hand',
+  })
+  @ApiPage(ReviewedRideView, 'Unclassified and least certain first; other lists by park and name')
+  @ApiErrors('PARK_NOT_FOUND')
+  review(@Query() query: ReviewQuery): Promise<Page<ReviewedRideView>> {
+    return this.metadata.review(query);
   }
 
   @Patch(':rideId')

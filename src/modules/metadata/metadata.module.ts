@@ -17,6 +17,7 @@ import { MetadataAdminService, MetadataService, NearbyService } from './metadata
 import { NearbyRepository } from './nearby.sql.js';
 import { OverrideService } from './override.service.js';
 import { OwnPositions } from './own-positions.js';
+import { ReviewRepository } from './review.sql.js';
 import { MetadataSyncHandler, MetadataSyncJob } from './sync/metadata-sync-jobs.js';
 import { SyncRunRepository } from './sync/metadata-sync.repository.js';
 import { SyncableRideRepository } from './sync/syncable-ride.sql.js';
@@ -49,6 +50,7 @@ import { MetadataSync } from './sync/metadata-sync.service.js';
     NearbyService,
     OverrideService,
     OwnPositions,
+    ReviewRepository,
     SyncableRideRepository,
     SyncRunRepository,
   ],

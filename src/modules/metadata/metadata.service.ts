@@ -23,6 +23,8 @@ import type {
   RideMetadataView,
 } from './metadata.dto.js';
 import { NearbyRepository } from './nearby.sql.js';
+import type { ReviewedRideView, ReviewQuery } from './review.dto.js';
+import { ReviewRepository } from './review.sql.js';
 import { OverrideService } from './override.service.js';
 import { MetadataSyncJob } from './sync/metadata-sync-jobs.js';
 import { SyncRunRepository } from './sync/metadata-sync.repository.js';
@@ -84,6 +86,7 @@ export class MetadataAdminService {
     private readonly job: MetadataSyncJob,
     private readonly runs: SyncRunRepository,
     private readonly coverages: CoverageRepository,
+    private readonly reviews: ReviewRepository,
     private readonly overrides: OverrideService,
     private readonly metadata: MetadataService,
     private readonly catalog: CatalogService,
@@ -106,6 +109,12 @@ export class MetadataAdminService {
   async coverage(parkId: number | null): Promise<CoverageReportView> {
     if (parkId !== null) await this.catalog.getPark(parkId);
     return coverageReport(await this.coverages.countByPark(parkId));
+  }
+
+  /** @throws ParkNotFoundError */
+  async review(query: ReviewQuery): Promise<Page<ReviewedRideView>> {
+    if (query.parkId !== undefined) await this.catalog.getPark(query.parkId);
+    return pageOf(await this.reviews.find(query), await this.reviews.count(query), query);
   }
 
   /** @throws RideNotFoundError, ValidationFailedError */
