@@ -3,6 +3,7 @@ import { type Align, ALIGNMENTS } from './alignments.js';
 import { AUDIT_FILTERS, type AuditFilter } from './pages/admin/audit-filter.js';
 import { IMPORT_STATES, IMPORT_VIEWS, type ImportsSearch, MAPPING_LISTS } from './pages/admin/imports/import-views.js';
 import { SOURCES } from './pages/admin/imports/start-request.js';
+import { readStorageSearch } from './pages/admin/storage/storage-search.js';
 import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
 import { PARK_VIEWS, type ParkView } from './pages/park/park-views.js';
 import { RANKED_BY, type RankedBy } from './pages/rankings/ranked-by.js';
@@ -154,6 +155,13 @@ const adminAudit = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin/AuditPage.js'), 'AuditPage'),
 });
 
+const adminStorage = createRoute({
+  getParentRoute: () => admin,
+  path: '/storage',
+  validateSearch: readStorageSearch,
+  component: lazyRouteComponent(() => import('./pages/admin/storage/StoragePage.js'), 'StoragePage'),
+});
+
 const adminKeys = createRoute({
   getParentRoute: () => admin,
   path: '/keys',
@@ -208,7 +216,7 @@ export const router = createRouter({
     rankings,
     trends,
     explore,
-    admin.addChildren([adminHealth, adminImports, adminImport, adminKeys, adminAudit]),
+    admin.addChildren([adminHealth, adminImports, adminImport, adminStorage, adminKeys, adminAudit]),
   ]),
   scrollRestoration: true,
   // What no page reads does not get past it: a wrong word of an address counts as none.

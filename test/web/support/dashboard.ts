@@ -89,6 +89,12 @@ export class Dashboard {
   async api<Body>(path: string): Promise<Body> {
     return (await (await fetch(this.url + path)).json()) as Body;
   }
+
+  /** With the admin key. */
+  async adminApi<Body>(path: string, init: RequestInit = {}): Promise<Body> {
+    const headers = { Authorization: `Bearer ${this.adminKey}`, 'Content-Type': 'application/json' };
+    return (await (await fetch(this.url + path, { ...init, headers })).json()) as Body;
+  }
 }
 
 export async function closeVisit({ page }: Visit): Promise<void> {
@@ -118,6 +124,17 @@ export async function expectNoBarrier({ page }: Visit): Promise<void> {
       expect({ colorScheme, width, ...found }).toEqual({ colorScheme, width, violations: [], overflow: 0 });
     }
   }
+}
+
+const MAX_REQUESTS = 6;
+
+/** Loads the page of an operator again, and counts its requests to the API. */
+export async function expectFewRequests({ page, apiRequests, errors }: Visit): Promise<void> {
+  const before = apiRequests.length;
+  await page.reload({ waitUntil: 'networkidle' });
+  await page.getByText('Signed in as').waitFor();
+  expect(apiRequests.length - before).toBeLessThanOrEqual(MAX_REQUESTS);
+  expect(errors).toEqual([]);
 }
 
 /** How far the page is wider than the screen. */

@@ -3,7 +3,7 @@ import { api, bodyOf, type Schemas } from './client.js';
 
 const MINUTE_MS = 60_000;
 /** The state of the warehouse: fetched each minute, and when the window gets the focus. */
-const PRESENT = { staleTime: MINUTE_MS / 2, refetchInterval: MINUTE_MS } as const;
+export const PRESENT = { staleTime: MINUTE_MS / 2, refetchInterval: MINUTE_MS } as const;
 /** The largest page that the API allows. */
 const ALL = 200;
 
@@ -25,7 +25,7 @@ export const qualitySummary = () =>
 export const storageAlerts = () =>
   queryOptions({
     ...PRESENT,
-    queryKey: ['admin', 'storageAlerts'],
+    queryKey: ['admin', 'storage', 'alerts'],
     queryFn: ({ signal }) => bodyOf(api.GET('/api/admin/storage/alerts', { signal })),
   });
 

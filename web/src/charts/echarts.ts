@@ -1,4 +1,4 @@
-import { CustomChart, LineChart } from 'echarts/charts';
+import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import {
   AriaComponent,
   DataZoomComponent,
@@ -12,7 +12,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 
 // Only what the charts use; the rest stays out of the built files.
 register([
-  ...[CustomChart, LineChart, CanvasRenderer],
+  ...[BarChart, CustomChart, LineChart, CanvasRenderer],
   ...[AriaComponent, DataZoomComponent, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent],
 ]);
 

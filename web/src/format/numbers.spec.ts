@@ -1,4 +1,5 @@
 import {
+  bytesText,
   countText,
   decimalText,
   durationText,
@@ -12,12 +13,21 @@ import {
 
 describe('numbers as text', () => {
   it('shows an unknown value as a dash, never as zero', () => {
-    for (const text of [countText, decimalText, waitText, percentText, durationText]) {
+    for (const text of [bytesText, countText, decimalText, waitText, percentText, durationText]) {
       expect([text(null), text(undefined)]).toEqual([UNKNOWN, UNKNOWN]);
       expect(text(0)).toContain('0');
     }
     expect(priceText(null, 'USD')).toBe(UNKNOWN);
     expect(priceText(1500, null)).toBe(UNKNOWN);
+  });
+
+  it.each([
+    [999, '999 B'],
+    [999_600, '1 MB'],
+    [1_234_000_000, '1.23 GB'],
+    [45_600_000_000_000_000, '45,600 TB'],
+  ])('shows %d bytes as %s', (bytes, text) => {
+    expect(bytesText(bytes)).toBe(text.replace(' ', '\u00a0'));
   });
 
   it.each([

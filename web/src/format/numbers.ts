@@ -21,6 +21,18 @@ export const waitText = (minutes: Known): string => orUnknown(minutes, (known) =
 /** @param percent 0 to 100 */
 export const percentText = (percent: Known): string => orUnknown(percent, (known) => `${oneDigit.format(known)} %`);
 
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+const threeDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 });
+
+/** `1.23 GB`, in units of 1000. The space does not break. */
+export function bytesText(bytes: Known): string {
+  return orUnknown(bytes, (known) => {
+    let [value, unit] = [known, 0];
+    for (; Math.abs(value) >= 999.5 && unit < BYTE_UNITS.length - 1; unit += 1) value /= 1_000;
+    return `${threeDigits.format(value)}\u00a0${BYTE_UNITS[unit]}`;
+  });
+}
+
 /** `2 h 5 min` */
 export function durationText(minutes: Known): string {
   return orUnknown(minutes, (known) => {

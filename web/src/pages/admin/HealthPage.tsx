@@ -3,21 +3,15 @@ import { imports, jobs, qualitySummary, storageAlerts } from '../../api/admin-qu
 import { Page, Section } from '../../parts/page.js';
 import { Loaded } from '../../parts/states.js';
 import { JobTable } from './JobTable.js';
+import { LEVELS } from './levels.js';
 import {
   freshnessVerdict,
   importsVerdict,
   jobsVerdict,
-  type Level,
   qualityVerdict,
   storageVerdict,
   type Verdict,
 } from './verdicts.js';
-
-const LEVELS: Readonly<Record<Level, { text: string; badge: string }>> = {
-  GOOD: { text: 'Good', badge: 'badge badge-good' },
-  CARE: { text: 'Needs attention', badge: 'badge badge-care' },
-  TROUBLE: { text: 'Trouble', badge: 'badge badge-trouble' },
-};
 
 /** Whether last night worked. */
 export function HealthPage() {
