@@ -6,6 +6,7 @@ import { ADMIN_KEY } from '../http/support/test-http-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const PATIENCE_MS = 15_000;
+const PER_CLIENT = 3;
 const ADMIN = { Authorization: `Bearer ${ADMIN_KEY}` };
 
 interface Stream {
@@ -22,7 +23,10 @@ describe('server-sent events', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('events');
-    const settings = { ROLE: 'api', RATE_LIMIT_PUBLIC_PER_MINUTE: '100000' };
+    const settings = {
+      ...{ ROLE: 'api', RATE_LIMIT_PUBLIC_PER_MINUTE: '100000', TRUST_PROXY: 'true' },
+      EVENT_STREAMS_PER_CLIENT: String(PER_CLIENT),
+    };
     api = await ApiApp.start({ connection: database.connectionOptions, settings });
     await api.query("INSERT INTO destinations (destination_id, themeparks_wiki_id, name) VALUES (1, UUID(), 'Resort')");
     await api.query("INSERT INTO parks (park_id, themeparks_wiki_id, name, destination_id) VALUES (1, UUID(), 'One', 1), (2, UUID(), 'Two', 1)"); // prettier-ignore
@@ -99,11 +103,26 @@ describe('server-sent events', () => {
 
   it('go to 200 clients of a process; one more is refused until one leaves', async () => {
     const streams: Stream[] = [];
-    for (let at = 0; at < 201; at++) streams.push(await listen('/api/live/events'));
+    for (let at = 0; at < 201; at++) {
+      streams.push(await listen('/api/live/events', { 'X-Forwarded-For': `192.0.2.${at}` }));
+    }
     expect(streams.map(({ status }) => status)).toEqual([...Array<number>(200).fill(200), 503]);
     streams[0]!.request.destroy();
     await delay(200);
     expect((await listen('/api/live/events')).status).toBe(200);
+  });
+
+  it('go to a client as often as the setting allows, whatever it listens to; others are not affected', async () => {
+    const from = (address: string, headers = {}) => ({ ...headers, 'X-Forwarded-For': address });
+    const streams: Stream[] = [];
+    for (let at = 0; at < PER_CLIENT; at++) streams.push(await listen('/api/live/events', from('192.0.2.7')));
+    const refused = await listen('/api/admin/events', from('192.0.2.7', ADMIN));
+    await until(() => refused.hasEnded());
+    expect([refused.status, refused.text()]).toEqual([429, expect.stringContaining('"TOO_MANY_EVENT_STREAMS"')]);
+    expect((await listen('/api/live/events', from('192.0.2.8'))).status).toBe(200);
+    streams[0]!.request.destroy();
+    await delay(200);
+    expect((await listen('/api/admin/events', from('192.0.2.7', ADMIN))).status).toBe(200);
   });
 
   it('end with the process, which does not wait for its clients', async () => {

@@ -10,6 +10,8 @@ export class EventStream {
   constructor(
     readonly request: Request,
     private readonly response: Response,
+    /** Its address. */
+    readonly client: string,
     private readonly parkIds: ReadonlySet<number> | null,
   ) {}
 

@@ -33,7 +33,7 @@ export class AdminEventsController {
     description: `Types: import, job, cycle, finding.${HOW} The stream ends with the key or session.`,
   })
   @ApiOkResponse({ description: 'An endless stream', content: EVENT_STREAM })
-  @ApiErrors('EVENTS_BUSY')
+  @ApiErrors('EVENTS_BUSY', 'TOO_MANY_EVENT_STREAMS')
   stream(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.events.streamAdmin(request, response);
   }
@@ -49,7 +49,7 @@ export class LiveEventsController {
     description: `Type: live, with the park; read its live board then.${HOW}`,
   })
   @ApiOkResponse({ description: 'An endless stream', content: EVENT_STREAM })
-  @ApiErrors('EVENTS_BUSY')
+  @ApiErrors('EVENTS_BUSY', 'TOO_MANY_EVENT_STREAMS')
   stream(@Req() request: Request, @Res() response: Response, @Query() { parkIds }: LiveEventsQuery): Promise<void> {
     return this.events.streamLive(request, response, parkIds?.split(',').map(Number) ?? null);
   }

@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
+import { AppConfig } from '../../common/config/app-config.js';
 import { DomainError } from '../../common/domain-error.js';
 import { AdminAccess } from '../../common/http/access/admin-access.js';
+import { clientAddress } from '../../common/http/request-headers.js';
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { readEventId } from './change.js';
@@ -26,6 +28,16 @@ export class EventsBusyError extends DomainError {
   }
 }
 
+/** One client must not take the connections of all others. */
+export class TooManyStreamsError extends DomainError {
+  constructor(limit: number) {
+    super('TOO_MANY_EVENT_STREAMS', `This client already has ${limit} event streams; close one, or poll instead`, {
+      limit,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+  }
+}
+
 /** Sends changes to clients as server-sent events. The database is polled only while somebody listens. */
 @Injectable()
 export class EventsService implements OnModuleDestroy {
@@ -36,6 +48,7 @@ export class EventsService implements OnModuleDestroy {
   constructor(
     dataSource: DataSource,
     private readonly access: AdminAccess,
+    private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {
     const { manager } = dataSource;
@@ -45,16 +58,16 @@ export class EventsService implements OnModuleDestroy {
     this.liveFeed = new EventFeed('LiveEvents', (since) => selectLiveParks(manager, since), clock);
   }
 
-  /** Ends when the key or session no longer counts. @throws EventsBusyError */
+  /** Ends when the key or session no longer counts. @throws EventsBusyError, TooManyStreamsError */
   async streamAdmin(request: Request, response: Response): Promise<void> {
-    await this.stream(this.adminFeed, new EventStream(request, response, null), response, async () => {
+    await this.stream(this.adminFeed, this.streamOf(request, response, null), response, async () => {
       return (await this.access.refusalNow(request)) === null;
     });
   }
 
-  /** @param parkIds null: all parks. @throws EventsBusyError */
+  /** @param parkIds null: all parks. @throws EventsBusyError, TooManyStreamsError */
   async streamLive(request: Request, response: Response, parkIds: readonly number[] | null): Promise<void> {
-    const stream = new EventStream(request, response, parkIds === null ? null : new Set(parkIds));
+    const stream = this.streamOf(request, response, parkIds);
     await this.stream(this.liveFeed, stream, response, () => Promise.resolve(true));
   }
 
@@ -67,13 +80,18 @@ export class EventsService implements OnModuleDestroy {
     this.streams.clear();
   }
 
+  private streamOf(request: Request, response: Response, parkIds: readonly number[] | null): EventStream {
+    const client = clientAddress(request, this.config.TRUST_PROXY);
+    return new EventStream(request, response, client, parkIds === null ? null : new Set(parkIds));
+  }
+
   private async stream(
     feed: EventFeed,
     stream: EventStream,
     response: Response,
     isStillAdmitted: () => Promise<boolean>,
   ): Promise<void> {
-    if (this.streams.size >= MAX_STREAMS) throw new EventsBusyError();
+    this.checkLimits(stream);
     const stopListening = feed.listen((changes, id) => stream.send(changes, id));
     const heartbeat = setInterval(() => void this.beat(stream, isStillAdmitted), HEARTBEAT_MS).unref();
     this.streams.set(stream, () => {
@@ -83,6 +101,13 @@ export class EventsService implements OnModuleDestroy {
     response.on('close', () => this.forget(stream));
     stream.open(this.clock.now().getTime());
     await this.catchUp(feed, stream);
+  }
+
+  private checkLimits({ client }: EventStream): void {
+    if (this.streams.size >= MAX_STREAMS) throw new EventsBusyError();
+    const limit = this.config.EVENT_STREAMS_PER_CLIENT;
+    const ofClient = [...this.streams.keys()].filter((other) => other.client === client).length;
+    if (ofClient >= limit) throw new TooManyStreamsError(limit);
   }
 
   /** A client that comes back gets what it may have missed. */

@@ -14,7 +14,7 @@ export const WIDTHS = [1440, 360] as const;
 
 export interface Visit {
   page: Page;
-  /** Requests to the API since the page was opened. */
+  /** Requests to the API since the page was opened, without the one connection for events. */
   apiRequests: string[];
   /** Errors of the page's code. */
   errors: string[];
@@ -67,7 +67,7 @@ export class Dashboard {
     const [apiRequests, errors]: [string[], string[]] = [[], []];
     page.on('request', (request) => {
       const { pathname, search } = new URL(request.url());
-      if (pathname.startsWith('/api/')) apiRequests.push(pathname + search);
+      if (pathname.startsWith('/api/') && request.resourceType() !== 'eventsource') apiRequests.push(pathname + search);
     });
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(this.url + path, { waitUntil: 'networkidle' });

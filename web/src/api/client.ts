@@ -17,9 +17,17 @@ interface Middleware {
 
 let middleware: Middleware | null = null;
 
+const REVALIDATE_MS = 1_000;
+let revalidateUntilMs = 0;
+
+/** Requests of the next second ask the server, even if the browser has a response that still counts as fresh. */
+export function revalidate(): void {
+  revalidateUntilMs = Date.now() + REVALIDATE_MS;
+}
+
 /** The package's requests, with what the session adds to them. */
 async function send(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const request = new Request(url, init);
+  const request = new Request(url, Date.now() < revalidateUntilMs ? { ...init, cache: 'no-cache' } : init);
   const response = await fetch(middleware?.onRequest({ request }) ?? request);
   return middleware?.onResponse({ response, schemaPath: new URL(request.url).pathname }) ?? response;
 }

@@ -20,7 +20,12 @@ describe('the connection for events', () => {
   const made: FakeConnection[] = [];
   const received: ServerEvent[] = [];
   let stream: EventStream;
-  const listen = (types: string[]) => stream.listen(types, (event) => received.push(event));
+  /** The connection is made a second later. */
+  function listen(types: string[]): () => void {
+    const stop = stream.listen(types, (event) => received.push(event));
+    jest.advanceTimersByTime(1_000);
+    return stop;
+  }
   const isConnected = () => made.at(-1)?.readyState !== 2;
 
   beforeEach(() => {
@@ -48,6 +53,7 @@ describe('the connection for events', () => {
   it('is kept from one page to the next, and closed once no page needs it', () => {
     const stop = listen(['job']);
     stop();
+    jest.advanceTimersByTime(500);
     const stopNext = listen(['import']);
     jest.advanceTimersByTime(10_000);
     expect([made.length, isConnected()]).toEqual([1, true]);

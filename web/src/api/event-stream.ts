@@ -14,6 +14,8 @@ export interface Connection {
 }
 
 const CLOSED = 2;
+/** What a page shows first goes first. */
+const START_MS = 1_000;
 /** A page that is left for another one keeps the connection for it. */
 const LINGER_MS = 2_000;
 /** The server refused the connection: too many are open, or the session has ended. Pages poll meanwhile. */
@@ -40,7 +42,7 @@ export class EventStream {
   /** Returns how to stop. */
   listen(types: readonly string[], listener: Listener): () => void {
     this.listeners.set(listener, types);
-    this.update();
+    this.later(START_MS);
     return () => {
       this.listeners.delete(listener);
       this.later(LINGER_MS);

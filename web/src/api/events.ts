@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { revalidate } from './client.js';
 import { EventStream, type ServerEvent } from './event-stream.js';
 
 const streamOf = (url: string, types: readonly string[]): EventStream => {
@@ -14,8 +15,8 @@ export const liveEvents = streamOf('/api/live/events', ['live']);
 /** Imports, jobs, cycles of collection, findings. */
 export const adminEvents = streamOf('/api/admin/events', ['import', 'job', 'cycle', 'finding']);
 
-/** Several changes at once cause one request. */
-const COLLECT_MS = 300;
+/** Several changes at once cause one request. The server keeps a response for a second, which may be older than the change. */
+const COLLECT_MS = 1_000;
 
 /** The queries that show what an event of the type is about; null: everything may have changed. */
 type AffectedQueries = Readonly<Record<string, (data: unknown) => readonly QueryKey[]>>;
@@ -33,6 +34,7 @@ export function useEvents(stream: EventStream, affected: AffectedQueries): void 
     let timer: ReturnType<typeof setTimeout> | undefined;
     const fetchAgain = () => {
       timer = undefined;
+      revalidate();
       for (const queryKey of keys.values()) void client.invalidateQueries({ queryKey }, { cancelRefetch: false });
       keys.clear();
     };

@@ -16,6 +16,10 @@ export const HTTP_SETTINGS = {
     whole(1).default(20),
     'Requests to /api/admin with a missing or wrong key that one client address may make in a minute.',
   ),
+  EVENT_STREAMS_PER_CLIENT: about(
+    whole(1, 200).default(20),
+    'Connections for server-sent events that one client address may have open at a process. A page of the dashboard that can be seen has one.',
+  ),
   PUBLIC_RESPONSE_CACHE_MS: about(
     whole(0, 60_000).default(1000),
     'How long a public response is served from memory to equal requests, in milliseconds; 0: never.',

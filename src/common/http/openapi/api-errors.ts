@@ -113,6 +113,10 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'Too many clients listen for events; poll instead, or try again later',
     details: { limit: 200, retryAfterSeconds: 30 },
   },
+  TOO_MANY_EVENT_STREAMS: {
+    message: 'This client already has 20 event streams; close one, or poll instead',
+    details: { limit: 20, retryAfterSeconds: 30 },
+  },
   LIVE_API_UNAVAILABLE: {
     message: 'The live API did not respond in time',
     details: { failure: 'TIMEOUT', httpStatus: null },

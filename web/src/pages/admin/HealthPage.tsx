@@ -1,5 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { imports, jobs, qualitySummary, storageAlerts } from '../../api/admin-queries.js';
+import { adminEvents, useEvents } from '../../api/events.js';
 import { Page, Section } from '../../parts/page.js';
 import { Loaded } from '../../parts/states.js';
 import { JobTable } from './JobTable.js';
@@ -19,6 +20,12 @@ export function HealthPage() {
   const quality = useQuery(qualitySummary());
   const storage = useQuery(storageAlerts());
   const recent = useQuery(imports());
+  useEvents(adminEvents, {
+    job: () => [jobs().queryKey],
+    import: () => [imports().queryKey],
+    cycle: () => [qualitySummary().queryKey],
+    finding: () => [qualitySummary().queryKey],
+  });
   return (
     <Page title="Health" below="Whether the last night worked: every part with its reason. Times are UTC.">
       <div className="stack">

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Schemas } from '../../api/client.js';
+import { useLiveEvents } from '../../api/live-events.js';
 import { destinations, statusSummary } from '../../api/queries.js';
 import { countText, plural, waitText } from '../../format/numbers.js';
 import { Figures } from '../../parts/Figures.js';
@@ -16,6 +17,7 @@ export function OverviewPage() {
   const { destination } = useSearch({ from: '/' });
   const summary = useQuery(statusSummary());
   const names = useQuery(destinations());
+  useLiveEvents(null, [statusSummary().queryKey]);
   return (
     <Page
       title="Parks now"

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Schemas } from '../../api/client.js';
+import { useLiveEvents } from '../../api/live-events.js';
+import { parkToday } from '../../api/park-queries.js';
 import { park, parkLive } from '../../api/queries.js';
 import { localDateOf, placeOf, timeText } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
@@ -22,6 +24,7 @@ export function ParkPage() {
   const parkId = Number(route.useParams().parkId);
   const live = useQuery(parkLive(parkId));
   const details = useQuery(park(parkId));
+  useLiveEvents(parkId, [parkLive(parkId).queryKey, parkToday(parkId).queryKey, ['parkShowtimes', parkId]]);
   return (
     <Page
       title={live.data?.name ?? details.data?.name ?? 'Park'}

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useLiveEvents } from '../../api/live-events.js';
 import { ride } from '../../api/queries.js';
 import { waitText } from '../../format/numbers.js';
 import { fullTimeText } from '../../format/times.js';
@@ -21,11 +22,14 @@ import { TodayView } from './TodayView.js';
 import { YearsView } from './YearsView.js';
 
 const route = getRouteApi('/rides/$rideId');
+/** The ride is not known yet. */
+const NO_PARK = 0;
 
 export function RidePage() {
   const rideId = Number(route.useParams().rideId);
   const details = useQuery(ride(rideId));
   const { data } = details;
+  useLiveEvents(data?.park.parkId ?? NO_PARK, [ride(rideId).queryKey, ['rideObservations', rideId]]);
   return (
     <Page
       title={data?.name ?? 'Ride'}

@@ -1,0 +1,13 @@
+import type { QueryKey } from '@tanstack/react-query';
+import { liveEvents, useEvents } from './events.js';
+
+/** Fetches queries again when new live data of one of the parks has arrived; null: of any park. */
+export function useLiveEvents(parkId: number | null, queries: readonly QueryKey[]): void {
+  useEvents(liveEvents, { live: (data) => (isAbout(data, parkId) ? queries : []) });
+}
+
+/** Data of no certain park stands for all of them. */
+function isAbout(data: unknown, parkId: number | null): boolean {
+  const changed = ((data ?? {}) as { parkId?: number }).parkId;
+  return parkId === null || changed === undefined || changed === parkId;
+}
