@@ -3,6 +3,8 @@ import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import { CollectionService } from '../../src/modules/collector/collection.service.js';
+import { DAY_MS, utcDayOf } from '../../src/common/time/calendar.js';
+import type { CollectionDayView } from '../../src/modules/collector/collection-day.dto.js';
 import type { CollectionRunView, CollectorStatusView } from '../../src/modules/collector/collector.dto.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -60,6 +62,7 @@ describe('the admin API of the collection', () => {
       nextRunAt: null,
       running: false,
       lastRun: null,
+      clock: { offsetSeconds: expect.any(Number) as number, problems: [] },
       api: {
         hasKey: false,
         note: expect.stringContaining('No API key is set') as string,
@@ -108,6 +111,34 @@ describe('the admin API of the collection', () => {
     const failed = (await status()).destinations.find(({ destinationId }) => destinationId === failing);
     expect(failed).toMatchObject({ lastRunId: 2, errorCode: 'NOT_FOUND', httpStatus: 404 });
     expect(failed!.lastObservedAt).not.toBeNull();
+  });
+
+  it('has the cycles of a day by destination and slot, with the failures', async () => {
+    const { body } = await api.get<Json<CollectionDayView>>('/api/admin/collector/day');
+    const [failing] = simulator.destinationIds;
+    expect(body).toMatchObject({
+      date: utcDayOf(Date.now()),
+      slotMinutes: 5,
+      runs: 2,
+      failuresTotal: 1,
+      runErrors: [],
+    });
+    expect(body.requests).toBeGreaterThanOrEqual(4);
+    expect(body.failures).toMatchObject([{ destinationId: failing, errorCode: 'NOT_FOUND', polls: 1 }]);
+    expect(body.destinations.map(({ polls, stored }) => [polls, stored]).sort()).toEqual([[2, 1], [2, 2]]); // prettier-ignore
+    for (const { rowsWritten } of body.destinations) {
+      expect(rowsWritten).toHaveLength(288);
+      const slots = rowsWritten.flatMap((rows, slot) => (rows === null ? [] : [slot]));
+      expect([slots.length > 0, slots.at(-1)! <= Math.ceil((Date.now() % DAY_MS) / 300_000)]).toEqual([true, true]);
+    }
+  });
+
+  it('has a day without cycles, and refuses one that does not exist', async () => {
+    const path = '/api/admin/collector/day';
+    const { body } = await api.get<Json<CollectionDayView>>(`${path}?date=2020-01-01`);
+    expect(body).toMatchObject({ runs: 0, requests: 0, failures: [] });
+    expect(body.destinations.every(({ rowsWritten }) => rowsWritten.every((rows) => rows === null))).toBe(true);
+    expect((await api.get(`${path}?date=2026-02-30`)).status).toBe(400);
   });
 
   it('skips a tick while a cycle is running', async () => {

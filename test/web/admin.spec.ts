@@ -2,7 +2,14 @@ import { describeInBrowser } from './support/chromium.js';
 import { closeVisit, Dashboard, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
 
 const START_MS = 240_000;
-const PAGES = ['/admin', '/admin/imports', '/admin/imports?view=mappings', '/admin/keys', '/admin/audit'];
+const PAGES = [
+  '/admin',
+  '/admin/imports',
+  '/admin/imports?view=mappings',
+  '/admin/collector',
+  '/admin/keys',
+  '/admin/audit',
+];
 
 describeInBrowser('the pages for operators', () => {
   let dashboard: Dashboard;

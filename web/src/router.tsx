@@ -191,6 +191,13 @@ const adminImport = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin/imports/ImportPage.js'), 'ImportPage'),
 });
 
+const adminCollector = createRoute({
+  getParentRoute: () => admin,
+  path: '/collector',
+  validateSearch: (search): { date?: string } => readDay(search, 'date'),
+  component: lazyRouteComponent(() => import('./pages/admin/collector/CollectorPage.js'), 'CollectorPage'),
+});
+
 function readScope(search: Record<string, unknown>) {
   return { ...readWord(search, 'scope', SCOPES), ...readId(search, 'destination'), ...readId(search, 'park') };
 }
@@ -216,7 +223,7 @@ export const router = createRouter({
     rankings,
     trends,
     explore,
-    admin.addChildren([adminHealth, adminImports, adminImport, adminStorage, adminKeys, adminAudit]),
+    admin.addChildren([adminHealth, adminImports, adminImport, adminCollector, adminStorage, adminKeys, adminAudit]),
   ]),
   scrollRestoration: true,
   // What no page reads does not get past it: a wrong word of an address counts as none.

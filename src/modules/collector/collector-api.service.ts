@@ -8,7 +8,18 @@ import { apiAccessView } from './api-access-view.js';
 import { COLLECT_JOB, CollectionService } from './collection.service.js';
 import { nextTicks } from '../../common/time/cron-times.js';
 import { CollectorStatusRepository } from './collector-status.repository.js';
-import type { CollectionRunView, CollectorStatusView, StartedCollectionView } from './collector.dto.js';
+import { DAY_MS, startOfUtcDay, utcDayOf } from '../../common/time/calendar.js';
+import { type ClockReport, ClockWatch } from './clock-watch.service.js';
+import type { CollectionDayView } from './collection-day.dto.js';
+import { destinationsOfDay, failuresOfDay, slotMinutesOf } from './collection-day.js';
+import type {
+  CollectionRunView,
+  CollectorClockView,
+  CollectorStatusView,
+  StartedCollectionView,
+} from './collector.dto.js';
+
+const MAX_FAILURES = 500;
 
 /** Live collection for the admin API: its status, its runs, and starting one. */
 @Injectable()
@@ -20,6 +31,7 @@ export class CollectorApiService {
     private readonly account: ApiAccountService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
+    private readonly clockWatch: ClockWatch,
   ) {}
 
   async status(): Promise<CollectorStatusView> {
@@ -32,6 +44,7 @@ export class CollectorApiService {
       nextRunAt: enabled ? nextTicks(schedule, this.clock.now(), 1)[0]! : null,
       running: await this.leases.isRunning(COLLECT_JOB),
       lastRun,
+      clock: clockView(await this.clockWatch.report()),
       api: apiAccessView(await this.account.status()),
       destinations: await this.repository.findDestinations(
         new Date(this.clock.now().getTime() + this.config.clockToleranceMs),
@@ -44,8 +57,42 @@ export class CollectorApiService {
     return pageOf(await this.repository.findRuns(limit, offset), await this.repository.countRuns(), query);
   }
 
+  /** @param date UTC day; default: today */
+  async day(date = utcDayOf(this.clock.now())): Promise<CollectionDayView> {
+    const from = new Date(startOfUtcDay(date));
+    const to = new Date(from.getTime() + DAY_MS);
+    const runs = await this.repository.findRunsOfDay(from, to);
+    const slotMinutes = this.slotMinutes(from);
+    const polls = await this.repository.findSlotPolls(from, to, slotMinutes);
+    const destinations = await this.repository.findDayDestinations();
+    const failures = failuresOfDay(date, destinations, polls, slotMinutes);
+    const sum = (key: 'requests' | 'rateLimited') => runs.reduce((total, run) => total + run[key], 0);
+    return {
+      ...{ date, slotMinutes, runs: runs.length },
+      ...{ requests: sum('requests'), rateLimited: sum('rateLimited') },
+      destinations: destinationsOfDay(destinations, polls, slotMinutes),
+      failures: failures.slice(0, MAX_FAILURES),
+      failuresTotal: failures.length,
+      runErrors: runs.flatMap(({ runId, startedAt, error }) =>
+        error === null ? [] : [{ runId: Number(runId), startedAt, error }],
+      ),
+    };
+  }
+
   /** @throws CollectionInProgressError */
   async run(): Promise<StartedCollectionView> {
     return { runId: await this.collection.start() };
   }
+
+  private slotMinutes(from: Date): number {
+    const [first, second] = nextTicks(this.config.COLLECT_CRON, from, 2) as [Date, Date];
+    return slotMinutesOf(second.getTime() - first.getTime());
+  }
+}
+
+function clockView({ reading, problems }: ClockReport): CollectorClockView {
+  return {
+    offsetSeconds: reading.verdict === 'UNKNOWN' ? null : reading.offsetMs / 1_000,
+    problems: problems.map(({ kind, description }) => ({ kind, description })),
+  };
 }

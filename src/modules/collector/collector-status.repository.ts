@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import { And, LessThan, MoreThanOrEqual, type Repository } from 'typeorm';
+import { type DayDestination, type SlotPolls } from './collection-day.js';
+import { selectDayDestinations, selectSlotPolls } from './collection-day.sql.js';
 import type { CollectedDestinationView, CollectionRunView } from './collector.dto.js';
 import {
   type RunSums,
@@ -39,6 +41,20 @@ export class CollectorStatusRepository {
 
   async countRuns(): Promise<number> {
     return this.runs.count();
+  }
+
+  /** Those that started in [from, to), newest first. */
+  async findRunsOfDay(from: Date, to: Date): Promise<CollectionRun[]> {
+    const startedAt = And(MoreThanOrEqual(from), LessThan(to));
+    return this.runs.find({ where: { startedAt }, order: { runId: 'DESC' } });
+  }
+
+  async findSlotPolls(from: Date, to: Date, slotMinutes: number): Promise<SlotPolls[]> {
+    return selectSlotPolls(this.runs.manager, from, to, slotMinutes);
+  }
+
+  async findDayDestinations(): Promise<DayDestination[]> {
+    return selectDayDestinations(this.runs.manager);
   }
 
   async findDestinations(now: Date): Promise<CollectedDestinationView[]> {

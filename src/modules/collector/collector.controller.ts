@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagge
 import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { CollectionDayQuery, CollectionDayView } from './collection-day.dto.js';
 import { CollectorApiService } from './collector-api.service.js';
 import { CollectionRunView, CollectorStatusView, StartedCollectionView } from './collector.dto.js';
 
@@ -22,6 +23,15 @@ export class CollectorController {
   @ApiPage(CollectionRunView, 'Runs, newest first')
   runs(@Query() query: PageQuery): Promise<Page<CollectionRunView>> {
     return this.collector.runs(query);
+  }
+
+  @Get('day')
+  @ApiOperation({
+    summary: 'The cycles of a UTC day: what each destination stored in each five minutes, and its failures',
+  })
+  @ApiOkResponse({ type: CollectionDayView })
+  day(@Query() { date }: CollectionDayQuery): Promise<CollectionDayView> {
+    return this.collector.day(date);
   }
 
   @Post('run')

@@ -3,11 +3,14 @@ import {
   ApiCountField,
   ApiBooleanField,
   ApiDateField,
+  ApiEnumField,
   ApiIdField,
   ApiInstantField,
+  ApiNumberField,
   ApiTextField,
   ApiUuidField,
 } from '../../common/http/dto/api-fields.js';
+import { CLOCK_PROBLEM_KINDS, type ClockProblemKind } from './clock-problems.js';
 
 export class CollectionFailureView {
   @ApiUuidField()
@@ -212,6 +215,26 @@ export class ApiAccessView {
   historyRequestsPerHour: ApiBudgetView;
 }
 
+export class ClockProblemView {
+  @ApiEnumField(CLOCK_PROBLEM_KINDS, 'ClockProblemKind', { example: 'CLOCK_AHEAD' })
+  kind: ClockProblemKind;
+
+  @ApiTextField({ example: "The clock of this process is 5 min ahead of the database's clock" })
+  description: string;
+}
+
+export class CollectorClockView {
+  @ApiNumberField({
+    nullable: true,
+    example: 0.012,
+    description: "How far the clock of this process is ahead of the database's clock; null: unknown",
+  })
+  offsetSeconds: number | null;
+
+  @ApiProperty({ type: [ClockProblemView] })
+  problems: ClockProblemView[];
+}
+
 export class CollectorStatusView {
   @ApiBooleanField({ example: true, description: 'Whether this process collects on schedule' })
   enabled: boolean;
@@ -227,6 +250,9 @@ export class CollectorStatusView {
 
   @ApiProperty({ type: CollectionRunView, nullable: true, description: 'The newest run; null before the first' })
   lastRun: CollectionRunView | null;
+
+  @ApiProperty({ type: CollectorClockView, description: 'Observations of a clock that is ahead are not stored' })
+  clock: CollectorClockView;
 
   @ApiProperty({ type: ApiAccessView, description: 'Access to the ThemeParks.wiki API' })
   api: ApiAccessView;

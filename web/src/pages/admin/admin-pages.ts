@@ -2,6 +2,7 @@
 export const ADMIN_PAGES = [
   { to: '/admin', text: 'Health' },
   { to: '/admin/imports', text: 'Imports' },
+  { to: '/admin/collector', text: 'Collector' },
   { to: '/admin/storage', text: 'Storage' },
   { to: '/admin/keys', text: 'Keys' },
   { to: '/admin/audit', text: 'Audit' },

@@ -1,0 +1,123 @@
+import type { AddressInfo } from 'node:net';
+import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
+import { CollectionService } from '../../src/modules/collector/collection.service.js';
+import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import { ApiApp } from '../api/support/api-app.js';
+import { ADMIN_KEY } from '../http/support/test-http-app.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { describeInBrowser } from './support/chromium.js';
+import { closeVisit, Dashboard, expectNoBarrier } from './support/dashboard.js';
+
+const START_MS = 120_000;
+const PATH = '/admin/collector';
+
+describeInBrowser('the page of the collection', () => {
+  let database: TestDatabase;
+  let simulator: ApiSimulator;
+  let api: ApiApp;
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    database = await createTestDatabase('web_collector');
+    simulator = await startApiSimulator({ clock: () => Date.now(), seed: 3, destinations: 2, ridesPerDestination: 5 });
+    const settings = { LIVE_API_BASE_URL: simulator.baseUrl, RATE_LIMIT_PUBLIC_PER_MINUTE: '100000' };
+    api = await ApiApp.start({ connection: database.connectionOptions, settings });
+    const { port } = api.app.getHttpServer().address() as AddressInfo;
+    dashboard = await Dashboard.at(`http://127.0.0.1:${port}`, ADMIN_KEY);
+  }, START_MS);
+  afterAll(async () => {
+    await dashboard?.close();
+    await api?.close();
+    await simulator?.close();
+    await database?.drop();
+  }, START_MS);
+
+  it('says what to do where no destination is collected', async () => {
+    const visit = await dashboard.signedIn(PATH, { bypassCSP: true });
+    await visit.page.getByText('No destination is collected').waitFor();
+    await visit.page.getByText('No cycle was run on this day').first().waitFor();
+    await expectNoBarrier(visit);
+    await closeVisit(visit);
+  });
+
+  it('starts a cycle, and shows what it stored once it has ended', async () => {
+    for (const id of simulator.destinationIds) await api.app.get(EntityRegistry).ensureDestination(id);
+    const visit = await dashboard.signedIn(PATH, { bypassCSP: true });
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Collect now' }).click();
+    await page.getByText(/^2 of 2/).waitFor();
+    await page
+      .getByRole('img', { name: /: 1 slots stored, 0 failed/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole('img', { name: /: 1 slots stored, 0 failed/ }).count()).toBe(2);
+    await page.getByText('Every response was stored.').waitFor();
+    await page.getByRole('button', { name: 'Collect now' }).waitFor();
+    await expectNoBarrier(visit);
+    expect(visit.errors).toEqual([]);
+    await closeVisit(visit);
+  });
+
+  it('shows a failure with its reason as soon as its cycle has ended', async () => {
+    const visit = await dashboard.signedIn(PATH, { bypassCSP: true });
+    const { page } = visit;
+    await page.getByText('Every response was stored.').waitFor();
+    const [failing] = simulator.destinationIds;
+    simulator.setFaults({ requests: [{ fault: { kind: 'STATUS', status: 404 }, url: failing }] });
+    await api.app.get(CollectionService).collect();
+    simulator.setFaults({});
+    await page.getByRole('table', { name: 'Failures' }).getByText('Not found').waitFor();
+    await page.getByRole('table', { name: 'Destinations' }).getByText('Not found').waitFor();
+    await page.getByText(/^1 of 2/).waitFor();
+    await page.getByRole('switch', { name: 'Cycles: table' }).click();
+    expect(await page.getByRole('table', { name: 'Cycles of each destination' }).getByRole('row').count()).toBe(3);
+    await expectNoBarrier(visit);
+    await closeVisit(visit);
+  });
+
+  it('names the slot that the pointer is at', async () => {
+    const visit = await dashboard.signedIn(PATH);
+    const strip = visit.page.getByRole('img', { name: /slots stored/ }).first();
+    const { width } = (await strip.boundingBox())!;
+    await strip.hover({ position: { x: (width * 1.5) / 288, y: 5 } });
+    await visit.page.getByText(/, 00:05–00:10 UTC: (no cycle|still to come|failed|nothing|\d)/).waitFor();
+    await closeVisit(visit);
+  });
+
+  it('shows another day, which its address has', async () => {
+    const visit = await dashboard.signedIn(`${PATH}?date=2026-02-30`);
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Previous day' }).click();
+    await page.waitForURL(/\?date=\d{4}-\d{2}-\d{2}$/);
+    await page.getByText('No cycle was run on this day').first().waitFor();
+    await page.reload({ waitUntil: 'networkidle' });
+    await page.getByText('No cycle was run on this day').first().waitFor();
+    await page.getByRole('button', { name: 'Next day' }).click();
+    await page.waitForURL(`**${PATH}`);
+    expect(await page.getByRole('button', { name: 'Next day' }).isDisabled()).toBe(true);
+    await closeVisit(visit);
+  });
+
+  it('shows the budget of the API', async () => {
+    const visit = await dashboard.signedIn(PATH);
+    await visit.page.getByText(/^\d+ of 200$/).waitFor();
+    await visit.page.getByText('0 of 60', { exact: true }).waitFor();
+    await visit.page.getByText('No API key is set').waitFor();
+    await closeVisit(visit);
+  });
+
+  it('says what failed while the API is away, and goes on once it is back', async () => {
+    const visit = await dashboard.signedIn('/admin/keys');
+    const { page } = visit;
+    await page.route('**/api/admin/collector/**', (route) => route.abort());
+    await page.getByRole('link', { name: 'Collector' }).click();
+    await page.getByText('The server cannot be reached').first().waitFor();
+    await page.unroute('**/api/admin/collector/**');
+    const again = await page.getByRole('button', { name: 'Try again' }).all();
+    for (const button of again.reverse()) await button.click();
+    await page
+      .getByRole('img', { name: /slots stored/ })
+      .first()
+      .waitFor();
+    await closeVisit(visit);
+  });
+});

@@ -1,0 +1,147 @@
+import { memo, type PointerEvent, useMemo, useState } from 'react';
+import { Switch } from 'radix-ui';
+import type { Schemas } from '../../../api/client.js';
+import { countText } from '../../../format/numbers.js';
+import { DataTable } from '../../../parts/DataTable.js';
+import { Legend } from '../../../parts/Legend.js';
+import { EmptyState } from '../../../parts/states.js';
+import { countStates, daySummary, type SlotState, slotStates, slotText, stripPaths } from './strip-states.js';
+
+type Day = Schemas['CollectionDayView'];
+type Destination = Schemas['CollectionDayDestinationView'];
+
+const HOURS = [0, 6, 12, 18, 24] as const;
+
+interface Row {
+  destination: Destination;
+  states: SlotState[];
+}
+
+/** The cycles of a day: one strip for each destination, or its counts as a table. */
+export function HeatStrips({ day, nowMs }: { day: Day; nowMs: number }) {
+  const [isTable, setIsTable] = useState(false);
+  const [pointed, setPointed] = useState<string | null>(null);
+  const rows = useMemo(
+    () => day.destinations.map((destination) => ({ destination, states: slotStates(day, destination, nowMs) })),
+    [day, nowMs],
+  );
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="No destination is collected">
+        Destinations come with the catalogue: run the job catalog-sync, or import the archive.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <label className="switch-label">
+        Table
+        <Switch.Root className="switch" checked={isTable} onCheckedChange={setIsTable} aria-label="Cycles: table">
+          <Switch.Thumb className="switch-thumb" />
+        </Switch.Root>
+      </label>
+      {isTable ? (
+        <CountTable rows={rows} />
+      ) : (
+        <div className="strips" onPointerLeave={() => setPointed(null)}>
+          <StripHours />
+          {rows.map((row) => (
+            <Strip key={row.destination.destinationId} {...row} day={day} onPoint={setPointed} />
+          ))}
+        </div>
+      )}
+      {!isTable && <p className="note strip-pointed">{pointed ?? 'Point at a strip to read a slot.'}</p>}
+      <StripLegend />
+      <p className="chart-summary">
+        {daySummary(
+          day,
+          rows.map(({ states }) => countStates(states)),
+        )}
+      </p>
+    </>
+  );
+}
+
+function StripHours() {
+  return (
+    <div className="strip strip-hours" aria-hidden="true">
+      <span />
+      <div className="strip-scale">
+        {HOURS.map((hour) => (
+          <span key={hour}>{String(hour).padStart(2, '0')}</span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface StripProps extends Row {
+  day: Day;
+  onPoint: (text: string) => void;
+}
+
+/** Drawn again only when its destination changes. */
+const Strip = memo(function Strip({ day, destination, states, onPoint }: StripProps) {
+  const { stored, failed, none } = countStates(states);
+  const point = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    const slot = Math.min(states.length - 1, Math.max(0, Math.floor(((clientX - left) / width) * states.length)));
+    onPoint(`${destination.name}, ${slotText(day, destination, slot, states[slot]!)}`);
+  };
+  const label = `${destination.name}: ${stored} slots stored, ${failed} failed, ${none} without a cycle`;
+  return (
+    <div className="strip">
+      <span className="strip-name">{destination.name}</span>
+      <svg
+        className="strip-slots"
+        viewBox={`0 0 ${states.length} 1`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+        onPointerMove={point}
+      >
+        {stripPaths(states).map(({ state, path }) => (
+          <path key={state} className={`slot slot-${state}`} d={path} />
+        ))}
+      </svg>
+    </div>
+  );
+});
+
+function StripLegend() {
+  return (
+    <Legend
+      items={[
+        { text: 'nothing had changed', color: 'wait-0' },
+        { text: 'few new rows', color: 'wait-2' },
+        { text: 'many', color: 'wait-6' },
+        { text: 'failed', color: 'trouble' },
+        { text: 'no cycle', color: null },
+      ]}
+    />
+  );
+}
+
+function CountTable({ rows }: { rows: readonly Row[] }) {
+  return (
+    <div className="chart-table">
+      <DataTable
+        caption="Cycles of each destination"
+        rows={rows.map(({ destination, states }) => ({ ...destination, ...countStates(states) }))}
+        keyOf={({ destinationId }) => destinationId}
+        columns={[
+          { head: 'Destination', cell: ({ name }) => name },
+          { head: 'Cycles', cell: ({ polls }) => countText(polls), isNumeric: true },
+          { head: 'Slots stored', cell: ({ stored }) => countText(stored), isNumeric: true },
+          { head: 'Slots failed', cell: ({ failed }) => countText(failed), isNumeric: true },
+          { head: 'Slots without a cycle', cell: ({ none }) => countText(none), isNumeric: true },
+          {
+            head: 'New rows',
+            cell: ({ rowsWritten }) => countText(rowsWritten.reduce<number>((sum, rows) => sum + (rows ?? 0), 0)),
+            isNumeric: true,
+          },
+        ]}
+      />
+    </div>
+  );
+}
