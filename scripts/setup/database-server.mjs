@@ -13,7 +13,8 @@ const APT_PACKAGES = [
 /** Nothing to do when the settings name a server (DATABASE_URL), or when a server's binary is installed. */
 export async function ensureDatabaseServer({ verbose }) {
   const { environmentWithFile } = await importBuilt('common/config/environment.js');
-  if (environmentWithFile().DATABASE_URL) return;
+  const { DATABASE_URL, DATABASE_URL_FILE } = environmentWithFile();
+  if (DATABASE_URL || DATABASE_URL_FILE) return;
   const { DatabaseServerMissingError, findServerBinaries } = await importBuilt(
     'common/database/embedded/server-binaries.js',
   );

@@ -129,6 +129,10 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...webhook, ALERT_WEBHOOK_SECRET: '0123456789abcdef' })).toEqual([]);
   });
 
+  it('refuses a password of the database without its URL', () => {
+    expect(problemsOf({ DATABASE_PASSWORD: 'a/b#c' })).toEqual(['DATABASE_PASSWORD: needs DATABASE_URL']);
+  });
+
   it('takes the bucket as the source unless a source is given', () => {
     expect(loadConfig({ ARCHIVE_S3_BUCKET: 'mine' }).archiveSource).toBe('s3://mine');
     expect(loadConfig({ ARCHIVE_SOURCE: 'src' }).archiveSource).toBe('src');

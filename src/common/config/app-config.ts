@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { environmentWithFile } from './environment.js';
+import { readSecretFiles } from './secret-files.js';
 import { type SettingName, SETTINGS, type Settings } from './settings/settings.js';
 
 export { LOG_LEVELS, NODE_ENVIRONMENTS, ROLES } from './settings/process-settings.js';
@@ -63,14 +64,15 @@ export class ConfigurationError extends Error {
 
 /**
  * Reads and validates the settings, by default from the environment and the `.env` file of the working directory. An empty
- * value counts as unset. @throws ConfigurationError
+ * value counts as unset. Secrets can be in files ({@link readSecretFiles}). @throws ConfigurationError
  */
 export function loadConfig(environment: Record<string, string | undefined> = environmentWithFile()): AppConfig {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  const { environment: given, problems } = readSecretFiles(
+    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '')),
   );
   const { data, error } = SETTINGS.safeParse(given);
   const rules = new Map((error?.issues ?? []).map(({ path, message }) => [String(path[0]), message]));
+  for (const [variable, rule] of problems) rules.set(variable, rule);
   for (const [name, rule] of rulesOfSeveralSettings(given)) if (!rules.has(name)) rules.set(name, rule);
   if (data === undefined || rules.size > 0) {
     throw new ConfigurationError([...rules].map(([name, rule]) => `${name}: ${rule}`));
@@ -98,6 +100,9 @@ function rulesOfSeveralSettings(given: Readonly<Record<string, string | undefine
   }
   if (given.ALERT_WEBHOOK_URL !== undefined && given.ALERT_WEBHOOK_SECRET === undefined) {
     rules.push(['ALERT_WEBHOOK_SECRET', 'is required with ALERT_WEBHOOK_URL (at least 16 characters)']);
+  }
+  if (given.DATABASE_PASSWORD !== undefined && given.DATABASE_URL === undefined) {
+    rules.push(['DATABASE_PASSWORD', 'needs DATABASE_URL']);
   }
   const source = given.ARCHIVE_SOURCE;
   if (source !== undefined && !source.startsWith('s3://') && !isFolder(source)) {

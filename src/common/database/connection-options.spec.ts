@@ -103,4 +103,13 @@ describe('the connection of DATABASE_URL', () => {
     expect(connection.options).toMatchObject({ host: 'c', user: 'a', password: 'b', database: 'd' });
     await expect(connection.release()).resolves.toBeUndefined();
   });
+
+  it('has the password of DATABASE_PASSWORD as it is, unless the URL has one', async () => {
+    const passwordOf = async (DATABASE_URL: string) => {
+      const settings = { DATABASE_PASSWORD: 'p@s/s#%', DATA_DIR: '/nonexistent', EMBEDDED_DB_BUFFER_POOL_MB: 64 };
+      return (await resolveConnection({ ...settings, DATABASE_URL })).options.password;
+    };
+    expect(await passwordOf('mysql://a@c/d')).toBe('p@s/s#%');
+    expect(await passwordOf('mysql://a:b@c/d')).toBe('b');
+  });
 });

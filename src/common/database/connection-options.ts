@@ -14,12 +14,14 @@ export interface ResolvedConnection {
 
 /** The server of DATABASE_URL or, without it, the program's private server, which is started. */
 export async function resolveConnection(
-  config: Pick<AppConfig, 'DATABASE_URL' | 'DATA_DIR' | 'EMBEDDED_DB_BUFFER_POOL_MB'>,
+  config: Pick<AppConfig, 'DATABASE_URL' | 'DATABASE_PASSWORD' | 'DATA_DIR' | 'EMBEDDED_DB_BUFFER_POOL_MB'>,
   log?: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<ResolvedConnection> {
   if (config.DATABASE_URL) {
-    return { options: parseDatabaseUrl(config.DATABASE_URL), release: () => Promise.resolve() };
+    const target = parseDatabaseUrl(config.DATABASE_URL);
+    if (!target.password && config.DATABASE_PASSWORD !== undefined) target.password = config.DATABASE_PASSWORD;
+    return { options: target, release: () => Promise.resolve() };
   }
   const bufferPoolMb = config.EMBEDDED_DB_BUFFER_POOL_MB;
   const embedded = await holdEmbeddedDatabase({ dataDir: config.DATA_DIR, bufferPoolMb, log, signal });

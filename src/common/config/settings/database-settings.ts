@@ -14,6 +14,10 @@ export const DATABASE_SETTINGS = {
       '?ssl-mode=REQUIRED, VERIFY_CA or VERIFY_IDENTITY as in the MySQL clients. Unset: the program starts a ' +
       'private MariaDB with its data in <DATA_DIR>/mariadb.',
   ),
+  DATABASE_PASSWORD: secret(
+    text(1).optional(),
+    'Password of the user in DATABASE_URL, as it is, without encoding. Used if the URL has none.',
+  ),
   DATABASE_POOL_SIZE: about(whole(2, 200).default(10), 'Maximum number of connections of one process.'),
   DATABASE_START_WAIT_SECONDS: about(
     whole(0, 3600).default(60),

@@ -4,6 +4,7 @@ import { describedSettings } from './settings.js';
 const HEAD = `# Every setting, its default and its meaning. Copy this file to .env and change what you need:
 # all of them are optional outside production. The real environment takes precedence over the file, and
 # an empty value counts as unset. A value that contains # needs quotes. An invalid value prevents the start.
+# A secret can be in a file: NAME_FILE=/path instead of NAME.
 # This file is generated from src/common/config/settings: npm run docs:config.
 `;
 const COLUMNS = 120;
