@@ -65,6 +65,7 @@ export function demoConfig(
     LIVE_API_BASE_URL: liveApiUrl,
     LIVE_REQUESTS_PER_MINUTE: String(DEMO_REQUESTS_PER_MINUTE),
     ALERT_WEBHOOK_URL: undefined,
+    ALERT_SMTP_URL: undefined,
   });
 }
 

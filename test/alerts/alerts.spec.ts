@@ -1,16 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { loadConfig } from '../../src/common/config/app-config.js';
-import { TransactionService } from '../../src/common/database/transaction.service.js';
 import { Clock } from '../../src/common/time/clock.js';
-import { AlertDeliveryService } from '../../src/modules/alerts/alert-delivery.service.js';
 import type { Alert } from '../../src/modules/alerts/alert.js';
-import { AlertDelivery, AlertRow } from '../../src/modules/alerts/alert.entity.js';
-import { AlertRepository } from '../../src/modules/alerts/alert.repository.js';
-import { AlertService } from '../../src/modules/alerts/alert.service.js';
-import { DeliveryRepository } from '../../src/modules/alerts/delivery.repository.js';
-import { signatureOf, WebhookClient } from '../../src/modules/alerts/webhook.js';
+import { signatureOf } from '../../src/modules/alerts/webhook-formats.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { alertProcess } from './alert-process.js';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js';
 
 const SECRET = '0123456789abcdef-secret';
@@ -58,18 +52,8 @@ describe('alerts', () => {
   });
 
   /** The services of one process. */
-  function startProcess(dataSource = open.dataSource, url: string | undefined = receiver.url) {
-    const config = loadConfig({ ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: SECRET });
-    const outbox = new DeliveryRepository(dataSource.getRepository(AlertDelivery));
-    const deliveries = new AlertDeliveryService(outbox, new WebhookClient(), config, clock);
-    const alerts = new AlertService(
-      new TransactionService(dataSource),
-      new AlertRepository(dataSource.getRepository(AlertRow)),
-      outbox,
-      deliveries,
-      clock,
-    );
-    return { alerts, deliveries };
+  function startProcess(dataSource = open.dataSource, url: string = receiver.url) {
+    return alertProcess(dataSource, clock, { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: SECRET });
   }
   const messages = () =>
     receiver.received.map(({ body }) => JSON.parse(body) as { messageId: string; event: string; alert: Alert });

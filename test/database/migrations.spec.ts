@@ -8,6 +8,7 @@ import { KeepAttributes1764400000240 } from '../../src/migrations/1764400000240-
 import { AddParkUseFigures1764400000050 } from '../../src/migrations/1764400000050-add-park-use-figures.js';
 import { RememberExaminedExclusions1764400000080 } from '../../src/migrations/1764400000080-remember-examined-exclusions.js';
 import { PackRideHours1764400000280 } from '../../src/migrations/1764400000280-pack-ride-hours.js';
+import { AddAlertChannels1764400000370 } from '../../src/migrations/1764400000370-add-alert-channels.js';
 import { CreateViews1764400000330 } from '../../src/migrations/1764400000330-create-views.js';
 import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
 import { NO_TIME } from '../../src/modules/statistics/days/rollup-rows.js';
@@ -32,6 +33,7 @@ const WITHOUT_TABLES: readonly unknown[] = [
   KeepAttributes1764400000240,
   PackRideHours1764400000280,
   CreateViews1764400000330,
+  AddAlertChannels1764400000370,
 ];
 
 const tableNames = async (dataSource: DataSource): Promise<string[]> => {

@@ -98,6 +98,9 @@ describe('loadConfig', () => {
     ['QUALITY_CHECK_CRON', '0 0 0 31 11 *'],
     ['LIVE_API_BASE_URL', 'ftp://somewhere/v1'],
     ['ALERT_WEBHOOK_SECRET', 'short-secret'],
+    ['ALERT_WEBHOOK_FORMAT', 'teams'],
+    ['ALERT_MAIL_FROM', 'Warehouse <a@example.org>'],
+    ['ALERT_MAIL_TO', 'a@example.org;b@example.org'],
   ])('refuses %s=%s, naming it and not its value', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
@@ -131,6 +134,30 @@ describe('loadConfig', () => {
 
   it('refuses a password of the database without its URL', () => {
     expect(problemsOf({ DATABASE_PASSWORD: 'a/b#c' })).toEqual(['DATABASE_PASSWORD: needs DATABASE_URL']);
+  });
+
+  it('asks for no signature of a format that has none, and for a topic of ntfy', () => {
+    const slack = { ALERT_WEBHOOK_URL: 'https://alerts.example', ALERT_WEBHOOK_FORMAT: 'slack' };
+    expect(problemsOf(slack)).toEqual([]);
+    expect(problemsOf({ ...slack, ALERT_WEBHOOK_FORMAT: 'ntfy' })).toEqual([
+      expect.stringMatching(/^ALERT_WEBHOOK_URL/),
+    ]);
+    const ntfy = { ALERT_WEBHOOK_URL: 'https://ntfy.example/topic', ALERT_WEBHOOK_FORMAT: 'ntfy' };
+    expect(problemsOf(ntfy)).toEqual([]);
+  });
+
+  it('refuses a mail server without sender and recipients, and takes several recipients', () => {
+    const smtp = { ALERT_SMTP_URL: 'smtp://me:p%40ss@mail.example:587' };
+    expect(problemsOf(smtp).map((problem) => problem.split(':')[0])).toEqual(['ALERT_MAIL_FROM', 'ALERT_MAIL_TO']);
+    const config = loadConfig({
+      ...smtp,
+      ALERT_MAIL_FROM: 'a@example.org',
+      ALERT_MAIL_TO: 'b@example.org, c@example.org',
+    });
+    expect(config.ALERT_MAIL_TO).toEqual(['b@example.org', 'c@example.org']);
+    const named = { ALERT_MAIL_FROM: 'a@example.org', ALERT_MAIL_TO: 'b@example.org' };
+    for (const url of ['mail.example', 'http://mail.example', 'smtp://me:100%@mail.example', 'smtp://mail.example/x'])
+      expect(problemsOf({ ...named, ALERT_SMTP_URL: url })).toEqual([expect.stringMatching(/^ALERT_SMTP_URL/)]);
   });
 
   it('takes the bucket as the source unless a source is given', () => {

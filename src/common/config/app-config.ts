@@ -98,9 +98,7 @@ function rulesOfSeveralSettings(given: Readonly<Record<string, string | undefine
   if (given.NODE_ENV === 'production' && given.ADMIN_API_KEY === undefined) {
     rules.push(['ADMIN_API_KEY', 'is required in production (at least 16 characters)']);
   }
-  if (given.ALERT_WEBHOOK_URL !== undefined && given.ALERT_WEBHOOK_SECRET === undefined) {
-    rules.push(['ALERT_WEBHOOK_SECRET', 'is required with ALERT_WEBHOOK_URL (at least 16 characters)']);
-  }
+  rules.push(...rulesOfAlerts(given));
   if (given.DATABASE_PASSWORD !== undefined && given.DATABASE_URL === undefined) {
     rules.push(['DATABASE_PASSWORD', 'needs DATABASE_URL']);
   }
@@ -110,6 +108,24 @@ function rulesOfSeveralSettings(given: Readonly<Record<string, string | undefine
   }
   return rules;
 }
+
+function rulesOfAlerts(given: Readonly<Record<string, string | undefined>>): [SettingName, string][] {
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_FORMAT: format = 'json' } = given;
+  const rules: [SettingName, string][] = [];
+  if (url !== undefined && format === 'json' && given.ALERT_WEBHOOK_SECRET === undefined) {
+    rules.push(['ALERT_WEBHOOK_SECRET', 'is required with ALERT_WEBHOOK_URL (at least 16 characters)']);
+  }
+  if (url !== undefined && format === 'ntfy' && !hasTopic(url)) {
+    rules.push(['ALERT_WEBHOOK_URL', 'must end with a topic in the format ntfy']);
+  }
+  for (const name of ['ALERT_MAIL_FROM', 'ALERT_MAIL_TO'] as const) {
+    if (given.ALERT_SMTP_URL !== undefined && given[name] === undefined)
+      rules.push([name, 'is required with ALERT_SMTP_URL']);
+  }
+  return rules;
+}
+
+const hasTopic = (url: string): boolean => URL.canParse(url) && /[^/]\/*$/.test(new URL(url).pathname);
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();

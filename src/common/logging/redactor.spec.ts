@@ -38,6 +38,16 @@ describe('secretsOf', () => {
     expect(() => loadConfig({ THEMEPARKS_API_KEY: 'short' })).toThrow('THEMEPARKS_API_KEY');
   });
 
+  it('takes the URLs of alerts as a whole, and the decoded passwords in them', () => {
+    const config = loadConfig({
+      ...{ ALERT_SMTP_URL: 'smtp://me:p%40ssword@mail.example' },
+      ...{ ALERT_MAIL_FROM: 'a@example.org', ALERT_MAIL_TO: 'b@example.org' },
+      ...{ ALERT_WEBHOOK_URL: 'https://:tk_token@ntfy.example/topic', ALERT_WEBHOOK_FORMAT: 'ntfy' },
+    });
+    const redact = createRedactor(secretsOf(config));
+    expect(redact('smtp://me:p%40ssword@mail.example: p@ssword, tk_token')).toBe('***: ***, ***');
+  });
+
   it('is empty without secrets', () => {
     expect(secretsOf(loadConfig({ DATABASE_URL: 'mysql://u@h/db' }))).toEqual([]);
     expect(secretsOf(loadConfig({ DATABASE_URL: 'mysql://u:secret%21@h1:3306,h2:3306/db' }))).toEqual(['secret!']);

@@ -24,9 +24,12 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
 
 /** The secrets in the configuration. */
 export function secretsOf(config: AppConfig): string[] {
-  const { DATABASE_URL } = config;
-  // In a URL only the password is masked: messages about the server need its host.
-  const secrets = SECRET_NAMES.map((name) => (name === 'DATABASE_URL' ? passwordOf(DATABASE_URL) : config[name]));
+  const { DATABASE_URL, ALERT_SMTP_URL, ALERT_WEBHOOK_URL } = config;
+  const secrets: unknown[] = [
+    // In a URL of a database only the password is masked: messages about the server need its host.
+    ...SECRET_NAMES.map((name) => (name === 'DATABASE_URL' ? undefined : config[name])),
+    ...[DATABASE_URL, ALERT_SMTP_URL, ALERT_WEBHOOK_URL].map(passwordOf),
+  ];
   return secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }
 

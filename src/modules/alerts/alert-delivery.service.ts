@@ -8,7 +8,11 @@ import { HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { Job, type DueAtStart } from '../jobs/job.decorator.js';
 import { DeliveryRepository, type DueMessage } from './delivery.repository.js';
-import { messageHeaders, WebhookClient } from './webhook.js';
+import { readMessage } from './alert-message.js';
+import type { AlertChannel } from './alert.entity.js';
+import { MailClient } from './mail.js';
+import { WebhookClient } from './webhook.js';
+import { webhookRequest } from './webhook-formats.js';
 
 /** A pause is longer than an attempt may take, so that no process starts one while another is sending. */
 const RETRIES: RetryPolicy = { firstPauseMs: 15_000, longestPauseMs: HOUR_MS };
@@ -25,6 +29,15 @@ export function isGivenUp(createdAt: Date, now: Date): boolean {
   return now.getTime() - createdAt.getTime() >= GIVE_UP_AFTER_MS;
 }
 
+const WORDS: Readonly<Record<AlertChannel, string>> = { WEBHOOK: 'message', EMAIL: 'e-mail' };
+
+function channelsOf({ ALERT_WEBHOOK_URL, ALERT_SMTP_URL }: AppConfig): AlertChannel[] {
+  return [
+    ...(ALERT_WEBHOOK_URL === undefined ? [] : ['WEBHOOK' as const]),
+    ...(ALERT_SMTP_URL === undefined ? [] : ['EMAIL' as const]),
+  ];
+}
+
 /**
  * Sends the messages of the outbox. One process claims each message. It is sent again only if it was refused or its process
  * died: it then may arrive more than once, always with the same message id.
@@ -38,14 +51,15 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
 
   constructor(
     private readonly repository: DeliveryRepository,
-    private readonly client: WebhookClient,
+    private readonly webhook: WebhookClient,
+    private readonly mail: MailClient,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
-  /** Whether a webhook is configured. */
-  get isWanted(): boolean {
-    return this.config.ALERT_WEBHOOK_URL !== undefined;
+  /** The channels that are configured. */
+  get channels(): AlertChannel[] {
+    return channelsOf(this.config);
   }
 
   isDueAtStart(): Promise<boolean> {
@@ -58,9 +72,9 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
    */
   @Cron('30 * * * * *', { name: 'alert-delivery', timeZone: 'UTC' })
   @Job({
-    description: 'Delivers alerts to the webhook, and retries failed deliveries',
+    description: 'Delivers alerts to the webhook and by e-mail, and retries failed deliveries',
     timeoutMs: 10 * MINUTE_MS,
-    isEnabled: ({ ALERT_WEBHOOK_URL }) => ALERT_WEBHOOK_URL !== undefined,
+    isEnabled: (config) => channelsOf(config).length > 0,
     takesLease: false,
   })
   async deliverDue(signal?: AbortSignal): Promise<void> {
@@ -84,31 +98,31 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
   private async untilIdle(signal?: AbortSignal): Promise<void> {
     while (this.isRequestedAgain) {
       this.isRequestedAgain = false;
-      await this.deliverBatches(this.tasks.signalWith(signal));
+      // A channel that does not respond must not delay the other one.
+      const signalled = this.tasks.signalWith(signal);
+      await Promise.all(this.channels.map((channel) => this.deliverBatches(channel, signalled)));
     }
   }
 
-  private async deliverBatches(signal: AbortSignal): Promise<void> {
-    const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = this.config;
-    if (url === undefined || secret === undefined) return;
+  private async deliverBatches(channel: AlertChannel, signal: AbortSignal): Promise<void> {
     for (;;) {
-      const due = await this.repository.findDue(this.clock.now());
+      const due = await this.repository.findDue(channel, this.clock.now());
       let claimed = 0;
       for (const message of due) {
         if (signal.aborted) return;
-        if (await this.attempt(message, { url, secret })) claimed++;
+        if (await this.attempt(message, channel)) claimed++;
       }
       if (claimed === 0) return;
     }
   }
 
   /** @returns whether this process made the attempt */
-  private async attempt(message: DueMessage, { url, secret }: { url: string; secret: string }): Promise<boolean> {
+  private async attempt(message: DueMessage, channel: AlertChannel): Promise<boolean> {
     const { deliveryId, messageId, event, body, attempts, createdAt } = message;
     const now = this.clock.now();
     if (!(await this.repository.claim(deliveryId, attempts, nextAttemptAt(attempts + 1, now)))) return false;
-    const failure = await this.client.post(url, messageHeaders(body, messageId, secret, now), body);
-    const what = `message ${messageId} (${event}), attempt ${attempts + 1}`;
+    const failure = await this.send(channel, body, now);
+    const what = `${WORDS[channel]} ${messageId} (${event}), attempt ${attempts + 1}`;
     if (failure === null) {
       await this.repository.markDelivered(deliveryId, this.clock.now());
     } else if (isGivenUp(createdAt, now)) {
@@ -119,5 +133,14 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
       this.logger.warn(`${what}: ${failure}; it will be retried`);
     }
     return true;
+  }
+
+  /** @returns null if it was accepted, otherwise the reason */
+  private send(channel: AlertChannel, body: string, now: Date): Promise<string | null> {
+    const { ALERT_WEBHOOK_URL, ALERT_WEBHOOK_FORMAT: format, ALERT_WEBHOOK_SECRET: secret } = this.config;
+    if (channel === 'WEBHOOK')
+      return this.webhook.post(webhookRequest({ url: ALERT_WEBHOOK_URL!, format, secret }, body, now));
+    const { ALERT_SMTP_URL, ALERT_MAIL_FROM, ALERT_MAIL_TO } = this.config;
+    return this.mail.send({ url: ALERT_SMTP_URL!, from: ALERT_MAIL_FROM!, to: ALERT_MAIL_TO! }, readMessage(body));
   }
 }

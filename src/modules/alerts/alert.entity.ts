@@ -1,6 +1,8 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { UUID } from '../../common/database/column-types.js';
 
+export type AlertChannel = 'WEBHOOK' | 'EMAIL';
+
 /** An alert about the operation of the program. It stays as a row after it is cleared. */
 @Index('uq_alerts_active', ['activeKey'], { unique: true })
 @Index('ix_alerts_since', ['since'])
@@ -67,7 +69,7 @@ export class AlertRow {
   clearNote: string | null;
 }
 
-/** One message of an alert to the webhook, with its attempts. */
+/** One message about an alert by one channel, with its attempts. */
 @Index('uq_alert_deliveries_message', ['messageId'], { unique: true })
 @Index('ix_alert_deliveries_alert', ['alertId', 'deliveryId'])
 @Index('ix_alert_deliveries_due', ['nextAttemptAt'])
@@ -81,6 +83,15 @@ export class AlertDelivery {
   @ForeignKey(() => AlertRow, { name: 'fk_alert_deliveries_alert', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @Column({ name: 'alert_id', type: 'bigint', unsigned: true })
   alertId: string;
+
+  /**
+   * How it is sent.
+   *
+   * - `WEBHOOK`: by HTTP
+   * - `EMAIL`: by SMTP
+   */
+  @Column({ type: 'enum', enum: ['WEBHOOK', 'EMAIL'], default: 'WEBHOOK' })
+  channel: AlertChannel;
 
   /** UUID of the message, equal in every attempt. */
   @Column({ name: 'message_id', ...UUID })
@@ -96,7 +107,7 @@ export class AlertDelivery {
   @Column({ type: 'enum', enum: ['RAISED', 'ESCALATED', 'CLEARED'] })
   event: 'RAISED' | 'ESCALATED' | 'CLEARED';
 
-  /** Body of the message; every attempt sends the same bytes. */
+  /** The message as JSON, from which each channel and format is made. */
   @Column({ type: 'longtext' })
   body: string;
 

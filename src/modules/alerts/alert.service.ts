@@ -7,13 +7,13 @@ import { type Alert, type AlertEvent, type StoredAlert, eventOfRepeat } from './
 import { AlertDeliveryService } from './alert-delivery.service.js';
 import { AlertRepository } from './alert.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import { messageBody } from './webhook.js';
+import { messageBody } from './alert-message.js';
 
 const DEFAULT_HISTORY = 100;
 
 /**
  * Notifies people when an alert is raised, becomes critical, or is cleared. Sends each event once, even if several processes find
- * the same condition: to the log, and to the webhook if there is one.
+ * the same condition: to the log, and by each channel that is configured.
  */
 @Injectable()
 export class AlertService {
@@ -28,7 +28,7 @@ export class AlertService {
   ) {}
 
   /**
-   * Raises the alert, or updates it while it is active. Does not wait for the webhook.
+   * Raises the alert, or updates it while it is active. Does not wait for its delivery.
    * @returns the event that was sent; null if none
    */
   async raise(alert: Alert): Promise<'RAISED' | 'ESCALATED' | null> {
@@ -89,9 +89,18 @@ export class AlertService {
     alert: Alert,
     facts: { alertId: string; event: AlertEvent; at: Date; since: Date; clearNote: string | null },
   ): Promise<void> {
-    if (!this.deliveries.isWanted) return;
-    const messageId = randomUUID();
-    await this.outbox.enqueue(manager, { ...facts, messageId, body: messageBody(alert, { ...facts, messageId }) });
+    for (const channel of this.deliveries.channels) {
+      const messageId = randomUUID();
+      const body = messageBody(alert, { ...facts, messageId });
+      await this.outbox.enqueue(manager, {
+        alertId: facts.alertId,
+        channel,
+        messageId,
+        event: facts.event,
+        body,
+        at: facts.at,
+      });
+    }
   }
 
   private report(event: AlertEvent, { key, severity, title }: Alert, text: string): void {

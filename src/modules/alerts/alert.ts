@@ -21,7 +21,7 @@ export interface StoredAlert extends Required<Alert> {
   escalatedAt: Date | null;
   clearedAt: Date | null;
   clearNote: string | null;
-  /** State of its webhook messages: none configured, some pending, all delivered, or at least one given up. */
+  /** State of its messages: no channel configured, some pending, all delivered, or at least one given up. */
   delivery: 'LOG_ONLY' | 'PENDING' | 'DELIVERED' | 'FAILED';
 }
 

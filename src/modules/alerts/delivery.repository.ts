@@ -2,38 +2,45 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import type { AlertEvent } from './alert.js';
-import { AlertDelivery } from './alert.entity.js';
+import { type AlertChannel, AlertDelivery } from './alert.entity.js';
 
 /** Messages per query. */
 const BATCH = 50;
 
 export type DueMessage = Pick<AlertDelivery, 'deliveryId' | 'messageId' | 'event' | 'body' | 'attempts' | 'createdAt'>;
 
-/** Rows of alert_deliveries: the outbox of webhook messages. */
+/** Rows of alert_deliveries: the outbox of messages. */
 @Injectable()
 export class DeliveryRepository {
   constructor(@InjectRepository(AlertDelivery) private readonly messages: Repository<AlertDelivery>) {}
 
   async enqueue(
     manager: EntityManager,
-    message: { alertId: string; messageId: string; event: AlertEvent; body: string; at: Date },
+    message: {
+      alertId: string;
+      channel: AlertChannel;
+      messageId: string;
+      event: AlertEvent;
+      body: string;
+      at: Date;
+    },
   ): Promise<void> {
-    const { alertId, messageId, event, body, at } = message;
-    await manager
-      .withRepository(this.messages)
-      .insert({ alertId, messageId, event, body, createdAt: at, nextAttemptAt: at });
+    const { at, ...rest } = message;
+    await manager.withRepository(this.messages).insert({ ...rest, createdAt: at, nextAttemptAt: at });
   }
 
-  /** Due messages, oldest first; only the first of each alert, so that CLEARED never arrives before RAISED. */
-  async findDue(now: Date): Promise<DueMessage[]> {
+  /** Due messages of a channel, oldest first; only the first of each alert, so that CLEARED never arrives before RAISED. */
+  async findDue(channel: AlertChannel, now: Date): Promise<DueMessage[]> {
     const waiting = this.messages
       .createQueryBuilder('earlier')
       .select('1')
       .where('earlier.alertId = message.alertId AND earlier.deliveryId < message.deliveryId')
+      .andWhere('earlier.channel = message.channel')
       .andWhere('earlier.nextAttemptAt IS NOT NULL');
     return this.messages
       .createQueryBuilder('message')
       .where('message.nextAttemptAt <= :now', { now })
+      .andWhere('message.channel = :channel', { channel })
       .andWhere(`NOT EXISTS (${waiting.getQuery()})`)
       .orderBy('message.deliveryId')
       .limit(BATCH)

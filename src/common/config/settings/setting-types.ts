@@ -55,6 +55,34 @@ export const httpUrl = () =>
     .string()
     .refine((value) => /^https?:\/\/[^\s/?#]+/.test(value) && URL.canParse(value), { error: 'must be an http(s) URL' });
 
+export const smtpUrl = () =>
+  z.string().refine((value) => /^smtps?:\/\/[^\s/?#]+$/.test(value) && URL.canParse(value) && isDecodable(value), {
+    error: 'must be smtp://host:port or smtps://host:port, with user:password@ before the host if needed',
+  });
+
+function isDecodable(url: string): boolean {
+  const { username, password } = new URL(url);
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false; // a lone % is not an encoding
+  }
+}
+
+const MAIL_ADDRESS = /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+$/;
+
+export const mailAddress = () => z.string().trim().regex(MAIL_ADDRESS, { error: 'must be one e-mail address' });
+
+/** E-mail addresses separated by commas, as a list. */
+export const mailAddresses = () =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((address) => address.trim()))
+    .refine((addresses) => addresses.every((address) => MAIL_ADDRESS.test(address)), {
+      error: 'must be e-mail addresses, separated by commas',
+    });
+
 export const cron = () =>
   z.string().refine(isCron, {
     error: 'must be a cron expression of five or six fields for a time that comes (30 February never does)',
