@@ -1,4 +1,7 @@
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, type Ended } from '../support/program.js';
@@ -15,8 +18,17 @@ const urlOf = (open: OpenDatabase, user?: string) =>
 describe('the doctor', () => {
   let open: OpenDatabase;
   let empty: OpenDatabase;
+  const archive = temporaryFolder('doctor-archive');
+  const api = createServer((_request, response) => response.end('{}'));
+  /** An archive and an API that can be reached. */
+  const reachable = () => ({
+    ARCHIVE_SOURCE: archive.path,
+    LIVE_API_BASE_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}/v1`,
+  });
 
   beforeAll(async () => {
+    api.listen(0, '127.0.0.1');
+    await once(api, 'listening');
     open = await openMigratedDatabase('doctor');
     empty = await openEmptyDatabase('doctor_empty');
     await empty.dataSource.query(`CREATE USER IF NOT EXISTS '${READER}'@'localhost' IDENTIFIED BY 'only-reads'`);
@@ -26,17 +38,71 @@ describe('the doctor', () => {
     await empty?.dataSource.query(`DROP USER '${READER}'@'localhost'`);
     await empty?.close();
     await open?.close();
+    api.close();
+    archive.remove();
   });
 
   it('prints all checks, and ends with 0 where nothing is wrong', async () => {
-    const { code, stdout } = await run({ DATABASE_URL: urlOf(open) });
+    const { code, stdout } = await run({ ...reachable(), DATABASE_URL: urlOf(open) });
     const names = stdout
       .trim()
       .split('\n')
       .map((line) => line.slice(5).split(/ {2,}/)[0]);
     expect([code, names]).toEqual([
       0,
-      ['database', 'server', 'schema', 'clock', 'live responses', 'API key', 'disk', 'alerts'],
+      [
+        ...['database', 'versions', 'settings', 'server', 'memory', 'schema', 'time zones', 'clock', 'live responses'],
+        ...['archive', 'live API', 'API key', 'disk', 'backups', 'alerts'],
+      ],
+    ]);
+    expect(stdout).toMatch(/^ok {3}versions +\d+\.\d+\.\d+ on Node [\d.]+, schema \w+\d{13}, /m);
+    expect(stdout).toMatch(/^ok {3}archive +.* has 0 destinations /m);
+  });
+
+  it('finds within its time limits that the archive is away and the API does not respond, and what to do', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const startedMs = performance.now();
+    const { code, stdout } = await run({
+      DATABASE_URL: urlOf(open),
+      ARCHIVE_S3_ENDPOINT: 'http://127.0.0.1:1',
+      LIVE_API_BASE_URL: `http://127.0.0.1:${port}/v1`,
+    });
+    expect(performance.now() - startedMs).toBeLessThan(15_000);
+    silent.closeAllConnections();
+    silent.close();
+    expect(code).toBe(3);
+    expect(stdout).toMatch(
+      /^CARE archive +.*cannot be read: .*\. Check the network, ARCHIVE_SOURCE and ARCHIVE_S3_\*/m,
+    );
+    expect(stdout).toMatch(
+      /^CARE live API +.*cannot be reached: .*no response within 5 s\. Check the network and LIVE_API_BASE_URL/m,
+    );
+  });
+
+  it('names days that follow newer time zone rules than the program has', async () => {
+    await open.dataSource.query(
+      `INSERT INTO park_time_zone_rules (park_id, timezone, rules_version, fingerprint, rules, stored_at)
+       VALUES (1, 'Europe/Paris', '2999z', REPEAT('0', 64), '[]', UTC_TIMESTAMP(3))`,
+    );
+    const { code, stdout } = await run({ ...reachable(), DATABASE_URL: urlOf(open) });
+    await open.dataSource.query('DELETE FROM park_time_zone_rules');
+    expect([code, stdout]).toEqual([
+      3,
+      expect.stringMatching(/^CARE time zones .*1 park with 2999z.*Update the program$/m),
+    ]);
+  });
+
+  it('names a backup that is too old', async () => {
+    const backups = temporaryFolder('doctor-backups');
+    mkdirSync(join(backups.path, 'backups'));
+    writeFileSync(join(backups.path, 'backups', '20200101T030000Z.json'), '{}');
+    const { code, stdout } = await run({ ...reachable(), DATABASE_URL: urlOf(open), BACKUP_FOLDER: backups.path });
+    backups.remove();
+    expect([code, stdout]).toEqual([
+      3,
+      expect.stringMatching(/^CARE backups .*20200101T030000Z, [\d,]+ days old\. Run /m),
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { fileOfDebianPackage } from '../support/debian-package.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -18,6 +19,8 @@ const shifted = (offset: string): Record<string, string> =>
   const settings = () => ({
     DATABASE_URL: databaseUrl(open.database.connectionOptions),
     LIVE_API_BASE_URL: simulator.baseUrl,
+    // The doctor looks for an archive; any folder will do.
+    ARCHIVE_SOURCE: tmpdir(),
   });
   const run = (name: string, args: string[], offset?: string): Promise<Ended> =>
     runProgram(name, args, { ...settings(), ...(offset === undefined ? {} : shifted(offset)) });

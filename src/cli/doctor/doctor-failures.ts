@@ -11,7 +11,7 @@ import { NewerSchemaError, SchemaLockError } from '../../common/database/run-mig
 import { findingText, UnsuitableServerError } from '../../common/database/server-check/server-check.js';
 import { DomainError } from '../../common/domain-error.js';
 import { failureOf } from '../failure.js';
-import type { DoctorCheck } from './doctor-report.js';
+import type { DoctorCheck } from './check.js';
 
 /** Null if there is a database to check. The doctor command creates none; the first start of the program does. */
 export function missingDatabase({

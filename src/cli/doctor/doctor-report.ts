@@ -9,16 +9,7 @@ import type { ClockRestoreReport } from '../../modules/collector/clock-restore.s
 import type { ClockReport } from '../../modules/collector/clock-watch.service.js';
 import type { KnownAccount } from '../../modules/themeparks-api/api-account.service.js';
 import type { DiskReport } from '../../modules/storage/disk-watch.service.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
-
-/** The result of one check. */
-export interface DoctorCheck {
-  name: string;
-  isWell: boolean;
-  /** Whether the check could not be made. */
-  hasFailed?: true;
-  text: string;
-}
+import { checkLines, type DoctorCheck } from './check.js';
 
 /** All checks and repairs of one run. */
 export interface DoctorFindings {
@@ -107,17 +98,11 @@ export async function serverCheck(
   return { name: 'server', isWell: findings.every(({ level }) => level === 'SHOULD'), text };
 }
 
-export function exitCodeOf(checks: readonly DoctorCheck[]): ExitCode {
-  if (checks.some(({ hasFailed }) => hasFailed)) return EXIT.FAILED;
-  return checks.every(({ isWell }) => isWell) ? EXIT.DONE : EXIT.REJECTED_DATA;
-}
-
 export function findingsText({ checks, repair, restore }: DoctorFindings): string {
-  const width = Math.max(...checks.map(({ name }) => name.length));
   return [
     ...(repair === null ? [] : [repairText(repair)]),
     ...(restore === null ? [] : [restoreText(restore)]),
-    ...checks.map(({ name, isWell, text }) => `${isWell ? 'ok  ' : 'CARE'} ${name.padEnd(width)}  ${text}`),
+    ...checkLines(checks),
   ].join('\n');
 }
 

@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { DataSource } from 'typeorm';
 import { AppConfig, shareConfig, sharedConfig } from '../../common/config/app-config.js';
 import { MAX_INTERNAL_ID } from '../../common/http/dto/request-fields.js';
+import { Clock } from '../../common/time/clock.js';
 import { CoreModule } from '../../core.module.js';
 import { AlertService } from '../../modules/alerts/alert.service.js';
 import { AlertsModule } from '../../modules/alerts/alerts.module.js';
@@ -21,20 +22,19 @@ import { wholeNumberOf } from '../option-values.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 import { checkOrFailure, failedCheck, missingDatabase } from './doctor-failures.js';
+import { type DoctorCheck, exitCodeOf } from './check.js';
 import {
   alertsCheck,
   apiKeyCheck,
-  responsesCheck,
   clockCheck,
   databaseCheck,
   diskCheck,
-  type DoctorCheck,
   type DoctorFindings,
-  exitCodeOf,
   findingsText,
-  schemaCheck,
-  serverCheck,
+  responsesCheck,
 } from './doctor-report.js';
+import { examineInstallation, newestBackupCheck } from './examine-installation.js';
+import { archiveCheck, liveApiCheck } from './reachability.js';
 
 const NOTES = `
 The repair deletes nothing: every row is kept whole in clock_repair_rows, and --restore-clock-repair with the number that
@@ -54,7 +54,9 @@ class DoctorCliModule {}
 export const doctorCommand = defineCommand({
   declare: () =>
     new Command()
-      .description('Checks the database, disk, clock, live responses, API key, schema and alerts of this installation.')
+      .description(
+        'Checks this installation, and prints what to do: versions, settings, database, disk, clock, network, backups, alerts.',
+      )
       .option('--repair-clock', 'set aside rows that a clock that was ahead stored under future instants')
       .option(
         '--restore-clock-repair <number>',
@@ -102,23 +104,28 @@ async function examineOrRepair(
 
 async function examine(context: INestApplicationContext): Promise<DoctorCheck[]> {
   const get = <T>(token: abstract new (...args: never[]) => T): T => context.get<T>(token, { strict: false });
+  const config = sharedConfig();
   const dataSource = get(DataSource);
   const database = await checkOrFailure('database', () => databaseCheck(dataSource));
   if (database.hasFailed) return [database];
+  // What may take until its time limit goes on beside everything else.
+  const outside = Promise.all([
+    checkOrFailure('archive', () => archiveCheck(config)),
+    checkOrFailure('live API', () => liveApiCheck(config)),
+  ]);
   const watch = get(ClockWatch);
   return [
     database,
-    await checkOrFailure('server', () =>
-      serverCheck(dataSource, { isEmbedded: sharedConfig().DATABASE_URL === undefined }),
-    ),
-    await checkOrFailure('schema', () => schemaCheck(dataSource)),
+    ...(await examineInstallation(dataSource, config)),
     await checkOrFailure('clock', async () => clockCheck(await watch.report())),
     await checkOrFailure('live responses', async () => responsesCheck(await watch.report())),
+    ...(await outside),
     await checkOrFailure('API key', async () => {
       const account = get(ApiAccountService);
       return apiKeyCheck(account.hasKey, await account.find());
     }),
     await checkOrFailure('disk', async () => diskCheck(await get(DiskWatch).report())),
+    await checkOrFailure('backups', () => newestBackupCheck(config, get(Clock).now().getTime())),
     await checkOrFailure('alerts', async () => alertsCheck(await get(AlertService).active())),
   ];
 }

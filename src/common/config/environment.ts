@@ -14,10 +14,14 @@ export function processEnvironment(): Environment {
  * environment takes precedence over the file. An empty value in it counts as unset.
  */
 export function environmentWithFile(folder = '.', environment: Environment = processEnvironment()): Environment {
-  const path = resolve(folder, '.env');
-  const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
   const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
-  return { ...fromFile, ...Object.fromEntries(given) };
+  return { ...fileEnvironment(folder), ...Object.fromEntries(given) };
+}
+
+/** The variables of the `.env` file of a folder; none if there is no file. */
+export function fileEnvironment(folder = '.'): Environment {
+  const path = resolve(folder, '.env');
+  return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
 }
 
 /** The folders of PATH; database servers are often in an `sbin` that an ordinary user's PATH leaves out. */

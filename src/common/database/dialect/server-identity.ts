@@ -14,6 +14,7 @@ const ASKED = [
   'binlog_format',
   'group_replication_group_name',
   'information_schema_stats_expiry',
+  'innodb_buffer_pool_size',
   'innodb_compression_algorithm',
   'innodb_file_per_table',
   'innodb_flush_log_at_trx_commit',

@@ -1,0 +1,58 @@
+import type { DataSource } from 'typeorm';
+import type { AppConfig } from '../../common/config/app-config.js';
+import { unknownSettings } from '../../common/config/unknown-settings.js';
+import { dialectOf } from '../../common/database/dialect/dialect.js';
+import { executedMigrations } from '../../common/database/run-migrations.js';
+import { packageInfo } from '../../common/process/startup.js';
+import { DAY_MS } from '../../common/time/calendar.js';
+import { TIME_ZONE_VERSION } from '../../common/time/zones/time-zones.js';
+import { BackupFolder } from '../../modules/backup/backup-folder.js';
+import type { DoctorCheck } from './check.js';
+import { checkOrFailure } from './doctor-failures.js';
+import { schemaCheck, serverCheck } from './doctor-report.js';
+import { selectDataBytes, selectZoneRules } from './doctor.sql.js';
+import { backupsCheck, memoryCheck, settingsCheck, timeZonesCheck, versionsCheck } from './installation-checks.js';
+
+/** A nightly backup that failed once is still there in the morning after. */
+const BACKUP_MAX_AGE_MS = 2 * DAY_MS;
+
+/** The checks of the program, its settings and its database, which need nothing but the database. */
+export async function examineInstallation(dataSource: DataSource, config: AppConfig): Promise<DoctorCheck[]> {
+  const isEmbedded = config.DATABASE_URL === undefined;
+  return [
+    await checkOrFailure('versions', () => readVersions(dataSource)),
+    await checkOrFailure('settings', () => Promise.resolve(settingsCheck(unknownSettings()))),
+    await checkOrFailure('server', () => serverCheck(dataSource, { isEmbedded })),
+    await checkOrFailure('memory', async () =>
+      memoryCheck({
+        bufferPoolBytes: Number(dialectOf(dataSource).server.variables.get('innodb_buffer_pool_size')),
+        dataBytes: await selectDataBytes(dataSource),
+        setting: isEmbedded ? 'EMBEDDED_DB_BUFFER_POOL_MB' : 'innodb_buffer_pool_size',
+      }),
+    ),
+    await checkOrFailure('schema', () => schemaCheck(dataSource)),
+    await checkOrFailure('time zones', async () =>
+      timeZonesCheck(TIME_ZONE_VERSION, process.versions.tz ?? 'none', await selectZoneRules(dataSource)),
+    ),
+  ];
+}
+
+async function readVersions(dataSource: DataSource): Promise<DoctorCheck> {
+  const executed = await executedMigrations(dataSource);
+  return versionsCheck({
+    program: packageInfo().version,
+    node: process.versions.node,
+    nodeLts: typeof process.release.lts === 'string' ? process.release.lts : null,
+    schema: executed.at(-1) ?? null,
+    server: dialectOf(dataSource).server.version,
+  });
+}
+
+export async function newestBackupCheck(
+  { BACKUP_FOLDER }: AppConfig,
+  nowMs: number,
+  maxAgeMs = BACKUP_MAX_AGE_MS,
+): Promise<DoctorCheck> {
+  const ids = BACKUP_FOLDER === undefined ? [] : await new BackupFolder(BACKUP_FOLDER).ids();
+  return backupsCheck(BACKUP_FOLDER, ids.at(-1) ?? null, nowMs, maxAgeMs);
+}
