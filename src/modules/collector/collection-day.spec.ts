@@ -1,18 +1,18 @@
-import { destinationsOfDay, failuresOfDay, slotMinutesOf, type SlotPolls } from './collection-day.js';
+import { destinationsOfDay, failuresOfDay, slotMinutesOf, type SlotPoll } from './collection-day.js';
 
 const destination = (destinationId: number, isActive = true) => ({
   ...{ destinationId, themeparksWikiId: `uuid-${destinationId}`, name: `Resort ${destinationId}`, isActive },
 });
-const stored = (slot: number, rowsWritten: number, changed: Partial<SlotPolls> = {}): SlotPolls => ({
-  ...{ destinationId: 1, slot, errorCode: null, error: null, polls: 1, stored: 1, rowsWritten },
+const stored = (slot: number, rowsWritten: number, changed: Partial<SlotPoll> = {}): SlotPoll => ({
+  ...{ destinationId: 1, slot, errorCode: null, error: null, isStored: true, rowsWritten },
   ...changed,
 });
-const failed = (slot: number, errorCode: string, changed: Partial<SlotPolls> = {}): SlotPolls =>
-  stored(slot, 0, { errorCode, error: `${errorCode} at ${slot}`, stored: 0, ...changed });
+const failed = (slot: number, errorCode: string, changed: Partial<SlotPoll> = {}): SlotPoll =>
+  stored(slot, 0, { errorCode, error: `${errorCode} at ${slot}`, isStored: false, ...changed });
 
 describe('the destinations of a day', () => {
   it('have the new rows of each slot; null where no response was stored', () => {
-    const polls = [stored(0, 12), stored(2, 0), failed(3, 'TIMEOUT'), stored(4, 0, { stored: 0 })];
+    const polls = [stored(0, 12), stored(2, 0), failed(3, 'TIMEOUT'), stored(4, 0, { isStored: false })];
     const [one] = destinationsOfDay([destination(1)], polls, 5);
     expect(one).toMatchObject({ destinationId: 'uuid-1', polls: 4, stored: 2 });
     expect(one!.rowsWritten.slice(0, 6)).toEqual([12, null, 0, null, null, null]);
@@ -40,10 +40,12 @@ describe('the slots of a day', () => {
 });
 
 describe('the failures of a day', () => {
-  const failures = (polls: SlotPolls[]) => failuresOfDay('2026-11-29', [destination(1), destination(2)], polls, 5);
+  const failures = (polls: SlotPoll[]) => failuresOfDay('2026-11-29', [destination(1), destination(2)], polls, 5);
 
   it('are one while they go on, with the newest text', () => {
-    expect(failures([failed(12, 'TIMEOUT'), failed(14, 'TIMEOUT'), failed(13, 'TIMEOUT', { polls: 2 })])).toEqual([
+    expect(
+      failures([failed(12, 'TIMEOUT'), failed(14, 'TIMEOUT'), failed(13, 'TIMEOUT'), failed(13, 'TIMEOUT')]),
+    ).toEqual([
       {
         ...{ destinationId: 'uuid-1', name: 'Resort 1', errorCode: 'TIMEOUT', error: 'TIMEOUT at 14', polls: 4 },
         from: new Date('2026-11-29T01:00:00Z'),

@@ -14,18 +14,15 @@ export function slotMinutesOf(pauseMs: number): number {
   return minutes;
 }
 
-/** The polls of a destination in a slot with the same outcome. */
-export interface SlotPolls {
+/** One poll of a destination. */
+export interface SlotPoll {
   destinationId: number;
   /** From 0, by the start of the cycle. */
   slot: number;
-  /** Null: they were stored, or are in progress. */
+  isStored: boolean;
+  /** Null: it was stored, or is in progress. */
   errorCode: string | null;
-  /** Of one of them. */
   error: string | null;
-  polls: number;
-  /** Polls of which a response was stored. */
-  stored: number;
   rowsWritten: number;
 }
 
@@ -39,7 +36,7 @@ export interface DayDestination {
 /** Active destinations, and those that were collected on the day. */
 export function destinationsOfDay(
   destinations: readonly DayDestination[],
-  polls: readonly SlotPolls[],
+  polls: readonly SlotPoll[],
   slotMinutes: number,
 ): CollectionDayDestinationView[] {
   const byDestination = groupBy(polls, ({ destinationId }) => destinationId);
@@ -48,11 +45,11 @@ export function destinationsOfDay(
     .map(({ destinationId, themeparksWikiId, name }) => {
       const own = byDestination.get(destinationId) ?? [];
       const rowsWritten: (number | null)[] = Array.from({ length: DAY_MINUTES / slotMinutes }, () => null);
-      for (const { slot, stored, rowsWritten: rows } of own) {
-        if (stored > 0) rowsWritten[slot] = (rowsWritten[slot] ?? 0) + rows;
+      const stored = own.filter(({ isStored }) => isStored);
+      for (const { slot, rowsWritten: rows } of stored) {
+        rowsWritten[slot] = (rowsWritten[slot] ?? 0) + rows;
       }
-      const sum = (key: 'polls' | 'stored') => own.reduce((total, row) => total + row[key], 0);
-      return { destinationId: themeparksWikiId, name, polls: sum('polls'), stored: sum('stored'), rowsWritten };
+      return { destinationId: themeparksWikiId, name, polls: own.length, stored: stored.length, rowsWritten };
     });
 }
 
@@ -60,7 +57,7 @@ export function destinationsOfDay(
 export function failuresOfDay(
   date: string,
   destinations: readonly DayDestination[],
-  polls: readonly SlotPolls[],
+  polls: readonly SlotPoll[],
   slotMinutes: number,
 ): CollectionDayFailureView[] {
   const failed = polls.filter(({ errorCode }) => errorCode !== null);
@@ -72,11 +69,11 @@ export function failuresOfDay(
     .sort((one, other) => other.to.getTime() - one.to.getTime() || one.name.localeCompare(other.name));
 }
 
-function consecutive(polls: readonly SlotPolls[]): SlotPolls[][] {
-  const spans: SlotPolls[][] = [];
+function consecutive(polls: readonly SlotPoll[]): SlotPoll[][] {
+  const spans: SlotPoll[][] = [];
   for (const poll of [...polls].sort((one, other) => one.slot - other.slot)) {
     const last = spans.at(-1);
-    if (last !== undefined && last.at(-1)!.slot + 1 === poll.slot) last.push(poll);
+    if (last !== undefined && poll.slot - last.at(-1)!.slot <= 1) last.push(poll);
     else spans.push([poll]);
   }
   return spans;
@@ -85,7 +82,7 @@ function consecutive(polls: readonly SlotPolls[]): SlotPolls[][] {
 function failureOf(
   dayMs: number,
   { themeparksWikiId, name }: DayDestination,
-  span: readonly SlotPolls[],
+  span: readonly SlotPoll[],
   slotMs: number,
 ): CollectionDayFailureView {
   const [first, last] = [span[0]!, span.at(-1)!];
@@ -93,6 +90,6 @@ function failureOf(
     ...{ destinationId: themeparksWikiId, name, errorCode: first.errorCode!, error: last.error },
     from: new Date(dayMs + first.slot * slotMs),
     to: new Date(dayMs + (last.slot + 1) * slotMs),
-    polls: span.reduce((sum, { polls }) => sum + polls, 0),
+    polls: span.length,
   };
 }

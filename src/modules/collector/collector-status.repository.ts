@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { And, LessThan, MoreThanOrEqual, type Repository } from 'typeorm';
-import { type DayDestination, type SlotPolls } from './collection-day.js';
+import { type DayDestination, type SlotPoll } from './collection-day.js';
 import { selectDayDestinations, selectSlotPolls } from './collection-day.sql.js';
 import type { CollectedDestinationView, CollectionRunView } from './collector.dto.js';
 import {
@@ -49,7 +49,7 @@ export class CollectorStatusRepository {
     return this.runs.find({ where: { startedAt }, order: { runId: 'DESC' } });
   }
 
-  async findSlotPolls(from: Date, to: Date, slotMinutes: number): Promise<SlotPolls[]> {
+  async findSlotPolls(from: Date, to: Date, slotMinutes: number): Promise<SlotPoll[]> {
     return selectSlotPolls(this.runs.manager, from, to, slotMinutes);
   }
 

@@ -34,12 +34,15 @@ export function HeatStrips({ day, nowMs }: { day: Day; nowMs: number }) {
   }
   return (
     <>
-      <label className="switch-label">
-        Table
-        <Switch.Root className="switch" checked={isTable} onCheckedChange={setIsTable} aria-label="Cycles: table">
-          <Switch.Thumb className="switch-thumb" />
-        </Switch.Root>
-      </label>
+      <div className="strip-head">
+        <StripLegend />
+        <label className="switch-label">
+          Table
+          <Switch.Root className="switch" checked={isTable} onCheckedChange={setIsTable} aria-label="Cycles: table">
+            <Switch.Thumb className="switch-thumb" />
+          </Switch.Root>
+        </label>
+      </div>
       {isTable ? (
         <CountTable rows={rows} />
       ) : (
@@ -51,7 +54,6 @@ export function HeatStrips({ day, nowMs }: { day: Day; nowMs: number }) {
         </div>
       )}
       {!isTable && <p className="note strip-pointed">{pointed ?? 'Point at a strip to read a slot.'}</p>}
-      <StripLegend />
       <p className="chart-summary">
         {daySummary(
           day,
