@@ -24,7 +24,7 @@ const PAGES = [
   ...['/rides/1', '/rides/1?view=patterns', '/rides/1?view=history', '/rides/1?view=years', '/rides/1?view=queues'],
   ...['/rides/1?view=about', '/compare?rides=1,2,3', '/rankings', '/trends', '/explore?park=1'],
   ...['/admin', '/admin/imports', '/admin/imports?view=mappings', '/admin/collector', '/admin/storage'],
-  ...['/admin/keys', '/admin/audit'],
+  ...['/admin/imports?view=proposals', '/admin/keys', '/admin/audit'],
 ];
 
 const { values: options, positionals } = parseArgs({

@@ -6,6 +6,7 @@ const PAGES = [
   '/admin',
   '/admin/imports',
   '/admin/imports?view=mappings',
+  '/admin/imports?view=proposals',
   '/admin/collector',
   '/admin/keys',
   '/admin/audit',

@@ -98,6 +98,56 @@ describeInBrowser('the mappings to review', () => {
     await closeVisit(visit);
   });
 
+  describe('of many rides at once', () => {
+    const PROPOSALS = '/admin/imports?view=proposals';
+
+    async function propose(): Promise<void> {
+      const rideId = async (number: number) =>
+        (await api.query<{ id: number; park: number }>('SELECT ride_id AS id, park_id AS park FROM rides WHERE themeparks_wiki_id = ?', [uuid(number)]))[0]!; // prettier-ignore
+      const [former, current] = [await rideId(1), await rideId(2)];
+      await api.query(
+        "INSERT INTO identity_proposals (proposal_id, kind, park_id, detected_at) VALUES (1, 'RENUMBERED_PARK', ?, UTC_TIMESTAMP())",
+        [current.park],
+      );
+      const evidence = JSON.stringify({ distanceMeters: 3.2, nameLikeness: 'SIMILAR', isSameExternalId: false });
+      await api.query(
+        `INSERT INTO identity_proposal_pairs (proposal_id, ride_id, target_ride_id, strength, reason, evidence)
+         VALUES (1, ?, ?, 'STRONG', 'SAME_PLACE', ?)`,
+        [current.id, former.id, evidence],
+      );
+    }
+
+    it('are none where no park was renumbered', async () => {
+      const visit = await dashboard.signedIn(PROPOSALS);
+      await visit.page.getByText('There is nothing to decide').waitFor();
+      await closeVisit(visit);
+    });
+
+    it('show their evidence, and are confirmed pair by pair, undone, and rejected', async () => {
+      await propose();
+      const visit = await dashboard.signedIn(PROPOSALS, { bypassCSP: true });
+      const { page } = visit;
+      await page.getByText('Likely: Same place, 3.2 m apart').waitFor();
+      await expectNoBarrier(visit);
+      await page.getByRole('checkbox', { name: 'Confirm Splash Rivers and Splash River' }).uncheck();
+      expect(await page.getByRole('button', { name: 'Confirm 0 pairs' }).isDisabled()).toBe(true);
+      await page.getByRole('checkbox', { name: 'Confirm Splash Rivers and Splash River' }).check();
+      await page.getByRole('button', { name: 'Confirm 1 pair' }).click();
+      await page.getByText('There is nothing to decide').waitFor();
+      expect(await links()).toHaveLength(1);
+      await page.getByRole('radio', { name: 'Confirmed' }).click();
+      await page.waitForURL('**proposals=CONFIRMED');
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByText('There are no such proposals').waitFor();
+      expect(await links()).toEqual([]);
+      await page.getByRole('radio', { name: 'To decide' }).click();
+      await page.getByRole('button', { name: 'Reject: leave the rides as they are' }).click();
+      await page.getByText('There is nothing to decide').waitFor();
+      expect(visit.errors).toEqual([]);
+      await closeVisit(visit);
+    });
+  });
+
   it('say what failed while the API is away, and go on once it is back', async () => {
     const visit = await dashboard.signedIn('/admin/keys');
     const { page } = visit;

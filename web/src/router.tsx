@@ -1,7 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { type Align, ALIGNMENTS } from './alignments.js';
 import { AUDIT_FILTERS, type AuditFilter } from './pages/admin/audit-filter.js';
-import { IMPORT_STATES, IMPORT_VIEWS, type ImportsSearch, MAPPING_LISTS } from './pages/admin/imports/import-views.js';
+import {
+  IMPORT_STATES,
+  IMPORT_VIEWS,
+  type ImportsSearch,
+  MAPPING_LISTS,
+  PROPOSAL_STATES,
+} from './pages/admin/imports/import-views.js';
 import { SOURCES } from './pages/admin/imports/start-request.js';
 import { readStorageSearch } from './pages/admin/storage/storage-search.js';
 import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
@@ -175,6 +181,7 @@ const adminImports = createRoute({
     ...readWord(search, 'view', IMPORT_VIEWS),
     ...readWord(search, 'status', IMPORT_STATES),
     ...readWord(search, 'list', MAPPING_LISTS),
+    ...readWord(search, 'proposals', PROPOSAL_STATES),
     ...readId(search, 'page'),
     ...readWord(search, 'source', SOURCES),
     ...readUuid(search, 'destination'),

@@ -76,8 +76,7 @@ export class ConfirmProposalBody extends DeciderBody {
   @ApiProperty({
     type: Boolean,
     required: false,
-    default: false,
-    description: 'Confirm the WEAK pairs as well; not together with pairIds',
+    description: 'Whether to confirm the WEAK pairs as well; default: no. Not together with pairIds',
   })
   @IsOptional()
   @IsBoolean()

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Schemas } from '../../../api/client.js';
@@ -11,12 +12,17 @@ import { wordText } from '../../../parts/words.js';
 import { ImportList } from './ImportList.js';
 import { IMPORT_STATES, IMPORT_VIEWS, type ImportView } from './import-views.js';
 import { MappingReview } from './MappingReview.js';
+import { ProposalReview } from './ProposalReview.js';
 import { StartForm } from './StartForm.js';
 import './imports.css';
 
 const route = getRouteApi('/admin/imports');
 
-const VIEW_TEXT: Readonly<Record<ImportView, string>> = { imports: 'Imports', mappings: 'Mappings to review' };
+const VIEW_TEXT: Readonly<Record<ImportView, string>> = {
+  imports: 'Imports',
+  mappings: 'Mappings to review',
+  proposals: 'Proposals',
+};
 
 /** Starts imports, follows them, and decides about the rides that they could not identify. */
 export function ImportsPage() {
@@ -31,11 +37,17 @@ export function ImportsPage() {
         shown={view}
         onShow={(shown) => void navigate({ search: shown === 'imports' ? {} : { view: shown } })}
       >
-        {view === 'imports' ? <Imports /> : <MappingReview />}
+        {VIEWS[view]}
       </ViewTabs>
     </Page>
   );
 }
+
+const VIEWS: Readonly<Record<ImportView, ReactNode>> = {
+  imports: <Imports />,
+  mappings: <MappingReview />,
+  proposals: <ProposalReview />,
+};
 
 function Imports() {
   const { status, page = 1 } = route.useSearch();
