@@ -3,7 +3,7 @@ import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js'
 import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-jobs.js';
 import type { CoverageReportView, SyncStatusView } from '../../src/modules/metadata/metadata-admin.dto.js';
 import type { MetadataChangeView, RideMetadataView } from '../../src/modules/metadata/metadata.dto.js';
-import type { ReviewedRideView } from '../../src/modules/metadata/review.dto.js';
+import type { EditedRideView, ReviewedRideView } from '../../src/modules/metadata/review.dto.js';
 import { MetadataSyncHandler } from '../../src/modules/metadata/sync/metadata-sync-jobs.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import type { HeightValue, SimEntity } from '../../src/tools/api-simulator/sim-world.js';
@@ -266,6 +266,23 @@ describe('the metadata API', () => {
       expect(other).toBe(1);
       await override(rideId, { clear: ['indoorOutdoor', 'heightMaxCm', 'heightMinCm'] });
       expect((await list('OVERRIDES')).data).toEqual([]);
+    });
+
+    it('are shown with the origin of each value, as it is at that moment', async () => {
+      const one = '/api/admin/metadata/{rideId}';
+      const rideId = rideIds.get(listed()[0]!.id)!;
+      const shown = async () => (await api.get<Json<EditedRideView>>(`/api/admin/metadata/${rideId}`, one)).body;
+      const originOf = ({ origins }: Json<EditedRideView>) =>
+        origins.find(({ field }) => field === 'heightMaxCm')?.source ?? null;
+      const before = await shown();
+      expect(before).toMatchObject({ rideId, name: listed()[0]!.name, metadata: { manualFields: [] } });
+      await override(rideId, { heightMaxCm: 203 });
+      const set = await shown();
+      expect(set.metadata).toMatchObject({ heightMaxCm: 203, manualFields: ['heightMaxCm'] });
+      expect(originOf(set)).toBe('MANUAL');
+      await override(rideId, { clear: ['heightMaxCm'] });
+      expect((await shown()).metadata).toMatchObject({ manualFields: [], heightMaxCm: before.metadata!.heightMaxCm });
+      expect((await api.get('/api/admin/metadata/999999', one)).status).toBe(404);
     });
 
     it('of an unknown list or park are refused', async () => {

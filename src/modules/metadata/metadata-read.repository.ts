@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
 import { EntityMetadata, EntityMetadataHistory, EntityMetadataOverride } from './entities/entity-metadata.entity.js';
-import type { Metadata, MetadataChange, OverridableField } from './metadata.js';
+import { type Metadata, type MetadataChange, OVERRIDABLE_FIELDS, type OverridableField } from './metadata.js';
 import { metadataOf } from './metadata.repository.js';
 
 export interface KnownMetadata extends Metadata {
@@ -13,6 +13,12 @@ export interface KnownMetadata extends Metadata {
 export interface RecordedChange extends MetadataChange {
   rideId: number;
   version: number;
+  changedAt: Date;
+}
+
+/** Where the present value of a field is from, and since when. */
+export interface FieldOrigin extends Pick<MetadataChange, 'source'> {
+  field: OverridableField;
   changedAt: Date;
 }
 
@@ -33,6 +39,19 @@ export class MetadataReadRepository {
   async findManualFields(rideId: number): Promise<OverridableField[]> {
     const rows = await this.overrides.find({ select: { field: true }, where: { rideId }, order: { field: 'ASC' } });
     return rows.map(({ field }) => field);
+  }
+
+  /** The newest change of each field that can be set by hand. */
+  async findOrigins(rideIds: readonly number[]): Promise<FieldOrigin[]> {
+    const rows = await this.history.find({
+      select: { field: true, source: true, changedAt: true },
+      where: { rideId: In(rideIds), field: In(OVERRIDABLE_FIELDS) },
+      order: { changedAt: 'DESC', historyId: 'DESC' },
+    });
+    return OVERRIDABLE_FIELDS.flatMap((field) => {
+      const newest = rows.find((row) => row.field === field);
+      return newest === undefined ? [] : [{ field, source: newest.source, changedAt: newest.changedAt }];
+    });
   }
 
   /** Newest first. */

@@ -15,7 +15,7 @@ import {
   SyncStatusView,
 } from './metadata-admin.dto.js';
 import { MetadataChangeView, NearbyQuery, NearbyRideView, RideDetailView, RideMetadataView } from './metadata.dto.js';
-import { ReviewedRideView, ReviewQuery } from './review.dto.js';
+import { EditedRideView, ReviewedRideView, ReviewQuery } from './review.dto.js';
 import { MetadataAdminService, MetadataService, NearbyService } from './metadata.service.js';
 
 @PublicController('rides', 'metadata')
@@ -99,6 +99,14 @@ export class MetadataAdminController {
   @ApiErrors('PARK_NOT_FOUND')
   review(@Query() query: ReviewQuery): Promise<Page<ReviewedRideView>> {
     return this.metadata.review(query);
+  }
+
+  @Get(':rideId')
+  @ApiOperation({ summary: 'A ride with the values that can be set by hand, and where each is from' })
+  @ApiOkResponse({ type: EditedRideView })
+  @ApiErrors('RIDE_NOT_FOUND')
+  edited(@RideAddress() rideId: number): Promise<EditedRideView> {
+    return this.metadata.edited(rideId);
   }
 
   @Patch(':rideId')

@@ -23,7 +23,7 @@ import type {
   RideMetadataView,
 } from './metadata.dto.js';
 import { NearbyRepository } from './nearby.sql.js';
-import type { ReviewedRideView, ReviewQuery } from './review.dto.js';
+import type { EditedRideView, ReviewedRideView, ReviewQuery } from './review.dto.js';
 import { ReviewRepository } from './review.sql.js';
 import { OverrideService } from './override.service.js';
 import { MetadataSyncJob } from './sync/metadata-sync-jobs.js';
@@ -48,6 +48,14 @@ export class MetadataService {
   async ofRide(rideId: number): Promise<RideMetadataView | null> {
     const known = await this.repository.find(rideId);
     return known === null ? null : { ...known, manualFields: await this.repository.findManualFields(rideId) };
+  }
+
+  /** A ride with the values that can be set by hand; for a linked ride, its target. @throws RideNotFoundError */
+  async edited(requestedRideId: number): Promise<EditedRideView> {
+    const { rideId, name, park, metadata } = await this.detail(requestedRideId);
+    const { rideIds } = await this.rides.canonicalGroupOf(rideId);
+    const origins = await this.repository.findOrigins(rideIds);
+    return { rideId, name, parkId: park.parkId, parkName: park.name, metadata, origins };
   }
 
   /** Every change of the ride and of the rides linked to it, newest first. @throws RideNotFoundError */
@@ -115,6 +123,11 @@ export class MetadataAdminService {
   async review(query: ReviewQuery): Promise<Page<ReviewedRideView>> {
     if (query.parkId !== undefined) await this.catalog.getPark(query.parkId);
     return pageOf(await this.reviews.find(query), await this.reviews.count(query), query);
+  }
+
+  /** @throws RideNotFoundError */
+  async edited(rideId: number): Promise<EditedRideView> {
+    return this.metadata.edited(rideId);
   }
 
   /** @throws RideNotFoundError, ValidationFailedError */

@@ -4,8 +4,8 @@ import { ParkAddressField } from '../../common/http/addresses/query-address.js';
 import { ApiEnumField, ApiIdField, ApiInstantField, ApiTextField } from '../../common/http/dto/api-fields.js';
 import { PageQuery } from '../../common/http/dto/page.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
-import { ClassifiedView } from './metadata.dto.js';
-import { OVERRIDABLE_FIELDS, type OverridableField } from './metadata.js';
+import { ClassifiedView, RideMetadataView } from './metadata.dto.js';
+import { CHANGE_SOURCES, type ChangeSource, OVERRIDABLE_FIELDS, type OverridableField } from './metadata.js';
 
 /** Rides whose metadata a person may have to complete or to check. */
 export const REVIEW_LISTS = ['CLASSIFICATION', 'POSITION', 'TYPE', 'HEIGHTS', 'OVERRIDES'] as const;
@@ -28,6 +28,38 @@ export class ReviewQuery extends PageQuery {
 
   @ParkAddressField({ required: false, example: 7, description: 'Only rides of this park' })
   parkId?: number;
+}
+
+export class FieldOriginView {
+  @ApiEnumField(OVERRIDABLE_FIELDS, 'OverridableField')
+  field: OverridableField;
+
+  @ApiEnumField(CHANGE_SOURCES, 'MetadataChangeSource', { description: 'Where the present value is from' })
+  source: ChangeSource;
+
+  @ApiInstantField({ description: 'Since when' })
+  changedAt: Date;
+}
+
+/** A ride with the values that can be set by hand, and their origin. */
+export class EditedRideView {
+  @ApiIdField()
+  rideId: number;
+
+  @ApiTextField({ example: 'Space Mountain' })
+  name: string;
+
+  @ApiIdField({ example: 7 })
+  parkId: number;
+
+  @ApiTextField({ example: 'Magic Kingdom Park' })
+  parkName: string;
+
+  @ApiProperty({ type: RideMetadataView, nullable: true, description: 'Null until the first synchronisation' })
+  metadata: RideMetadataView | null;
+
+  @ApiProperty({ type: [FieldOriginView], description: 'Only fields that ever had a value' })
+  origins: FieldOriginView[];
 }
 
 export class OverrideView {
