@@ -19,12 +19,15 @@ const README_PICTURES = [
   { name: 'park', path: '/parks/1', theme: 'light', size: WIDE },
   { name: 'ride-patterns', path: '/rides/1?view=patterns', theme: 'dark', size: WIDE },
 ];
+const QUALITY_VIEWS = ['issues', 'gaps', 'freshness', 'coverage', 'exclusions'].map(
+  (view) => `/admin/quality?view=${view}`,
+);
 const PAGES = [
   ...['/', '/parks/1', '/parks/1?view=downtimes', '/parks/1?view=ranking', '/parks/1?view=calendar'],
   ...['/rides/1', '/rides/1?view=patterns', '/rides/1?view=history', '/rides/1?view=years', '/rides/1?view=queues'],
   ...['/rides/1?view=about', '/compare?rides=1,2,3', '/rankings', '/trends', '/explore?park=1'],
-  ...['/admin', '/admin/imports', '/admin/imports?view=mappings', '/admin/collector', '/admin/storage'],
-  ...['/admin/imports?view=proposals', '/admin/keys', '/admin/audit'],
+  ...['/admin', '/admin/imports', '/admin/imports?view=mappings', '/admin/imports?view=proposals'],
+  ...['/admin/collector', ...QUALITY_VIEWS, '/admin/storage', '/admin/metadata', '/admin/keys', '/admin/audit'],
 ];
 
 const { values: options, positionals } = parseArgs({

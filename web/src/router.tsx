@@ -9,6 +9,8 @@ import {
   PROPOSAL_STATES,
 } from './pages/admin/imports/import-views.js';
 import { SOURCES } from './pages/admin/imports/start-request.js';
+import { readMetadataSearch } from './pages/admin/metadata/metadata-search.js';
+import { readQualitySearch } from './pages/admin/quality/quality-search.js';
 import { readStorageSearch } from './pages/admin/storage/storage-search.js';
 import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
 import { PARK_VIEWS, type ParkView } from './pages/park/park-views.js';
@@ -161,6 +163,20 @@ const adminAudit = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin/AuditPage.js'), 'AuditPage'),
 });
 
+const adminQuality = createRoute({
+  getParentRoute: () => admin,
+  path: '/quality',
+  validateSearch: readQualitySearch,
+  component: lazyRouteComponent(() => import('./pages/admin/quality/QualityPage.js'), 'QualityPage'),
+});
+
+const adminMetadata = createRoute({
+  getParentRoute: () => admin,
+  path: '/metadata',
+  validateSearch: readMetadataSearch,
+  component: lazyRouteComponent(() => import('./pages/admin/metadata/MetadataPage.js'), 'MetadataPage'),
+});
+
 const adminStorage = createRoute({
   getParentRoute: () => admin,
   path: '/storage',
@@ -230,7 +246,10 @@ export const router = createRouter({
     rankings,
     trends,
     explore,
-    admin.addChildren([adminHealth, adminImports, adminImport, adminCollector, adminStorage, adminKeys, adminAudit]),
+    admin.addChildren([
+      ...[adminHealth, adminImports, adminImport, adminCollector, adminQuality],
+      ...[adminStorage, adminMetadata, adminKeys, adminAudit],
+    ]),
   ]),
   scrollRestoration: true,
   // What no page reads does not get past it: a wrong word of an address counts as none.

@@ -39,7 +39,7 @@ export class Dashboard {
     const folder = temporaryFolder('dashboard');
     const demo = new Program('demo', [], {
       ...{ DATA_DIR: folder.path, EMBEDDED_DB_BUFFER_POOL_MB: '64', PORT: '0', STORAGE_CAPACITY_GB: '1000' },
-      RATE_LIMIT_PUBLIC_PER_MINUTE: '100000',
+      ...{ RATE_LIMIT_PUBLIC_PER_MINUTE: '100000', RATE_LIMIT_ADMIN_PER_MINUTE: '100000' },
     });
     await demo.until('until Ctrl+C');
     const url = /The dashboard at (http:\/\/[\d.:]+)/.exec(demo.output)![1]!;

@@ -18,7 +18,7 @@ export const jobs = () =>
 export const qualitySummary = () =>
   queryOptions({
     ...PRESENT,
-    queryKey: ['admin', 'qualitySummary'],
+    queryKey: ['admin', 'quality', 'summary'],
     queryFn: ({ signal }) => bodyOf(api.GET('/api/admin/quality/summary', { signal })),
   });
 

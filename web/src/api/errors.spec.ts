@@ -11,6 +11,18 @@ describe('the text of an error', () => {
     });
   });
 
+  it('names the fields that a request has wrong', () => {
+    const details = { heightMinCm: ['heightMinCm of 150 cm would exceed heightMaxCm of 100 cm'] };
+    const error = { code: 'VALIDATION_FAILED', message: 'The request is not valid', details };
+    expect(errorText(ApiError.of(400, { error, requestId: 'abc' }, null)).advice).toBe(
+      'heightMinCm of 150 cm would exceed heightMaxCm of 100 cm. Change it, then try again.',
+    );
+    const other = { code: 'DATE_OUT_OF_RANGE', message: 'At most 31 days', details: { maxDays: 31, days: [31] } };
+    expect(errorText(ApiError.of(400, { error: other, requestId: 'abc' }, null)).advice).toBe(
+      'At most 31 days. Change the selection above.',
+    );
+  });
+
   it('says how long to wait after too many requests', () => {
     expect(errorText(ApiError.of(429, body, '17')).advice).toBe('Wait 17 seconds, then try again.');
     expect(errorText(ApiError.of(429, body, null)).advice).toBe('Wait a minute, then try again.');

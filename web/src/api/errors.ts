@@ -28,7 +28,7 @@ const UNAVAILABLE: Readonly<Record<string, string>> = {
   LIVE_API_UNAVAILABLE: 'The ThemeParks.wiki API is not available',
 };
 
-function adviceOf({ status, code, message, retryAfterSeconds }: ApiError): Omit<ErrorText, 'requestId'> {
+function adviceOf({ status, code, message, retryAfterSeconds, details }: ApiError): Omit<ErrorText, 'requestId'> {
   if (status === 404) return { title: 'There is no such entry', advice: `${message}. Search for it by name instead.` };
   if (status === 403) return { title: 'Your key does not allow this', advice: message };
   if (status === 401) return { title: 'You are not signed in', advice: message };
@@ -36,10 +36,23 @@ function adviceOf({ status, code, message, retryAfterSeconds }: ApiError): Omit<
     const wait = retryAfterSeconds === null ? 'a minute' : `${retryAfterSeconds} seconds`;
     return { title: 'Too many requests', advice: `Wait ${wait}, then try again.` };
   }
-  if (status === 400) return { title: 'The request is not valid', advice: `${message}. Change the selection above.` };
+  if (status === 400) {
+    const fields = fieldProblems(details);
+    const advice = fields === '' ? `${message}. Change the selection above.` : `${fields}. Change it, then try again.`;
+    return { title: 'The request is not valid', advice };
+  }
   if (status === 409) return { title: 'This is not possible at present', advice: message };
   const missing = UNAVAILABLE[code];
   if (missing !== undefined) return { title: missing, advice: message };
   if (status === 503) return { title: 'The database is not available', advice: 'Try again in a moment.' };
   return { title: 'The server failed', advice: message };
+}
+
+/** What is wrong with the fields of a request: `heightMinCm of 150 cm would exceed heightMaxCm of 100 cm`. */
+function fieldProblems(details: ApiError['details']): string {
+  const texts = Object.values(details).filter((problems): problems is unknown[] => Array.isArray(problems));
+  return texts
+    .flat()
+    .filter((problem) => typeof problem === 'string')
+    .join('; ');
 }

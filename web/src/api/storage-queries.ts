@@ -2,11 +2,11 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { PRESENT } from './admin-queries.js';
 import { api, bodyOf, type Schemas } from './client.js';
 
-const WHILE_MEASURING_MS = 1_000;
+const WHILE_MEASURING_MS = 2_000;
 /** Keys of what a measurement changes. */
 export const STORAGE_KEY = ['admin', 'storage'] as const;
 
-/** Sizes as last measured; asked each second while a measurement is in progress. */
+/** Sizes as last measured; asked often while a measurement is in progress. */
 export const storageSummary = () =>
   queryOptions({
     ...PRESENT,

@@ -4,7 +4,13 @@ import { useShownTheme } from '../shell/theme.js';
 const NAMES = ['text', 'text-soft', 'line', 'surface', 'accent', 'trouble', 'closed', 'unknown'] as const;
 const SERIES = 6;
 
-export type ChartColors = Readonly<Record<(typeof NAMES)[number], string>> & { series: readonly string[] };
+const COVERAGE_LEVELS = 4;
+
+export type ChartColors = Readonly<Record<(typeof NAMES)[number], string>> & {
+  series: readonly string[];
+  /** From least to full. */
+  coverage: readonly string[];
+};
 
 /** The tokens of the style sheet as colours that a canvas understands, in the theme that is shown. */
 export function useChartColors(): ChartColors {
@@ -23,8 +29,9 @@ function readColors(_theme: string): ChartColors {
     string
   >;
   const series = Array.from({ length: SERIES }, (_, index) => colorOf(`series-${index}`));
+  const coverage = Array.from({ length: COVERAGE_LEVELS }, (_, index) => colorOf(`coverage-${index}`));
   probe.remove();
-  return { ...named, series };
+  return { ...named, series, coverage };
 }
 
 /** Stripes: nothing was observed. */

@@ -1,0 +1,93 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { PRESENT } from './admin-queries.js';
+import { api, bodyOf, type Schemas } from './client.js';
+
+/** Keys of what a decision about issues or exclusions changes. */
+export const QUALITY_KEY = ['admin', 'quality'] as const;
+/** The largest page that the API allows. */
+const ALL = 200;
+
+export interface IssueFilter {
+  status?: Schemas['ResolutionStatus'];
+  severity?: Schemas['IssueSeverity'];
+  issueType?: Schemas['IssueType'];
+  parkId?: number;
+  from?: string;
+  limit: number;
+  offset: number;
+}
+
+export const issues = (query: IssueFilter) =>
+  queryOptions({
+    ...PRESENT,
+    queryKey: [...QUALITY_KEY, 'issues', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/admin/quality/issues', { params: { query }, signal })),
+  });
+
+/** Changes all of the issues, or none. */
+export const changeIssues = (body: Schemas['ResolveIssuesBody']): Promise<Schemas['ResolvedIssuesView']> =>
+  bodyOf(api.PATCH('/api/admin/quality/issues', { body }));
+
+interface GapFilter {
+  parkId?: number;
+  from: string;
+  to: string;
+}
+
+/** The newest gaps between two instants, and how many there are. */
+export const gaps = (query: GapFilter) =>
+  queryOptions({
+    ...PRESENT,
+    queryKey: [...QUALITY_KEY, 'gaps', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/admin/quality/gaps', { params: { query: { ...query, limit: ALL } }, signal })),
+  });
+
+export const freshness = () =>
+  queryOptions({
+    ...PRESENT,
+    queryKey: [...QUALITY_KEY, 'freshness'],
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/admin/quality/freshness', { signal })),
+  });
+
+interface CoverageFilter {
+  parkId?: number;
+  startDate: string;
+  endDate: string;
+}
+
+export const coverage = (query: CoverageFilter) =>
+  queryOptions({
+    ...PRESENT,
+    queryKey: [...QUALITY_KEY, 'coverage', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/admin/quality/coverage', { params: { query }, signal })),
+  });
+
+export const exclusions = (query: { parkId?: number; active?: boolean }) =>
+  queryOptions({
+    ...PRESENT,
+    queryKey: [...QUALITY_KEY, 'exclusions', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/admin/quality/exclusions', { params: { query: { ...query, limit: ALL } }, signal })),
+  });
+
+interface ExclusionDecision {
+  exclusionId: number;
+  /** `revoke`: its data counts again; `restore`: it does not. */
+  action: 'revoke' | 'restore';
+  body: Schemas['DecisionBody'];
+}
+
+export function decideExclusion({ exclusionId, action, body }: ExclusionDecision) {
+  const init = { params: { path: { exclusionId } }, body };
+  return action === 'revoke'
+    ? bodyOf(api.POST('/api/admin/quality/exclusions/{exclusionId}/revoke', init))
+    : bodyOf(api.POST('/api/admin/quality/exclusions/{exclusionId}/restore', init));
+}
+
+export const startCheck = (body: Schemas['StartCheckBody']): Promise<Schemas['StartedCheckView']> =>
+  bodyOf(api.POST('/api/admin/quality/check', { body }));
