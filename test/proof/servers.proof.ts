@@ -25,6 +25,7 @@ const MAY_DIFFER: Readonly<Record<string, string>> = {
   storage_alerts: 'depend on sizes',
   storage_row_counts: 'counted at another time',
   job_leases: 'times of the clock of this machine',
+  job_runs: 'times of the clock of this machine',
   api_budgets: 'times of the clock of this machine',
   api_budget_leases: 'times of the clock of this machine',
   schema_migrations: 'times of the clock of this machine',
