@@ -3,8 +3,8 @@ import { about, whole } from './setting-types.js';
 export const IMPORT_SETTINGS = {
   IMPORT_BATCH_SIZE: about(whole(1, 50_000).default(5_000), 'Rows in one INSERT statement.'),
   IMPORT_CHECKPOINT_INTERVAL: about(
-    whole(1, 100).default(1),
-    'Files per transaction; a checkpoint is stored with each.',
+    whole(0, 100).default(0),
+    'Files per transaction; a checkpoint is stored with each. 0: one, and more where a commit takes long, as on a cluster.',
   ),
   IMPORT_CONCURRENCY: about(
     whole(1, 16).default(2),

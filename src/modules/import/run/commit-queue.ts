@@ -1,7 +1,9 @@
+import { performance } from 'node:perf_hooks';
 import { Logger } from '@nestjs/common';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { RecurringFailure } from '../../../common/logging/recurring-failure.js';
 import { addTotals, type ImportTotals, type ProgressListener, type StopRequest, totalsOf } from '../import-record.js';
+import type { CommitInterval } from './commit-interval.js';
 import type { CommitContext, DoneOutcome, ImportCommitter } from './import-committer.js';
 import type { PartitionEnsurer } from './partition-ensurer.js';
 
@@ -9,7 +11,7 @@ export interface CommitQueueOptions {
   committer: ImportCommitter;
   context: CommitContext;
   filesTotal: number;
-  filesPerCommit: number;
+  interval: CommitInterval;
   partitionEnsurer: PartitionEnsurer;
   /** Asked before each commit. @throws DatabaseFullError */
   assertFreeSpace: () => Promise<void>;
@@ -29,6 +31,8 @@ export class CommitQueue {
   private totals: ImportTotals;
   /** The checkpoint includes the working time up to here; the time of a commit counts with the next one. */
   private countedUntilMs: number;
+  /** Monotonic. */
+  private committedAtMs = performance.now();
 
   constructor(private readonly options: CommitQueueOptions) {
     this.totals = totalsOf(options.context.record);
@@ -59,13 +63,21 @@ export class CommitQueue {
     };
     const result = await this.withRetry('commit is', commit);
     this.countedUntilMs = countedUntilMs;
+    this.noteCommit(outcomes.length, result.commitMs);
     this.totals = addTotals(this.totals, result.added);
     onProgress?.({ importId: context.record.importId, filesTotal, totals: this.totals, files: result.files });
     return result.requestedAction;
   }
 
+  private noteCommit(files: number, commitMs: number): void {
+    const now = performance.now();
+    this.options.interval.note({ files, commitMs, totalMs: now - this.committedAtMs });
+    this.committedAtMs = now;
+  }
+
   private async isDue(): Promise<boolean> {
-    if (this.waiting.length >= this.options.filesPerCommit) return true;
+    const bytes = this.waiting.reduce((sum, { object }) => sum + object.sizeBytes, 0);
+    if (this.options.interval.isDue(this.waiting.length, bytes)) return true;
     return (await this.withRetry('request is', this.options.findRequest)) !== null;
   }
 

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
@@ -83,6 +84,8 @@ export interface CommitResult {
   /** What these files add to the totals at the start of this run. */
   added: ImportTotals;
   requestedAction: StopRequest | null;
+  /** Time of the COMMIT alone. */
+  commitMs: number;
 }
 
 interface Written {
@@ -109,7 +112,8 @@ export class ImportCommitter {
   /** @throws LeaseLostError, or the error of the database; in both cases nothing is written. */
   async commit(context: CommitContext, outcomes: readonly DoneOutcome[], busyMs: number): Promise<CommitResult> {
     const { record, owner } = context;
-    return this.transactions.runOnce(async (manager) => {
+    let writtenAtMs = 0;
+    const result = await this.transactions.runOnce(async (manager) => {
       const fence = await this.leases.lockCheckpoint(manager, record.importId, owner);
       if (fence === null) throw new LeaseLostError(record.importId);
       const keys = outcomes.map(({ object }) => object.key);
@@ -121,8 +125,10 @@ export class ImportCommitter {
       const newly = new Map(written.files.map((file) => [file.objectKey, file]));
       const files = keys.map((key) => (newly.get(key) ?? before.get(key))!);
       const added = { ...totalsAddedBy(files, context.doneFiles), liveRowsRemoved: written.liveRowsRemoved };
+      writtenAtMs = performance.now();
       return { files, added, requestedAction: fence.requestedAction };
     });
+    return { ...result, commitMs: performance.now() - writtenAtMs };
   }
 
   private async writeFiles(

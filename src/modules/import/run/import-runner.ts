@@ -17,6 +17,7 @@ import {
   type RunResult,
 } from '../import-record.js';
 import { ImportRepository } from '../import.repository.js';
+import { CommitInterval } from './commit-interval.js';
 import { CommitQueue } from './commit-queue.js';
 import { ImportCommitter, LeaseLostError } from './import-committer.js';
 import { ImportPlanner, type RunPlan } from './import-planner.js';
@@ -76,7 +77,7 @@ export class ImportRunner {
       committer: this.committer,
       context: plan.commit,
       filesTotal: plan.filesTotal,
-      filesPerCommit: sourceOf(plan.commit.record) === 'HISTORY_API' ? 1 : this.context.filesPerCommit,
+      interval: new CommitInterval(sourceOf(plan.commit.record) === 'HISTORY_API' ? 1 : this.context.filesPerCommit),
       partitionEnsurer: this.context.partitionEnsurer(),
       assertFreeSpace: () => this.context.assertFreeSpace(),
       findRequest: () => this.imports.findRequestedAction(plan.commit.record.importId),

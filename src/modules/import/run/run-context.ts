@@ -31,6 +31,7 @@ export class RunContext {
     private readonly clock: Clock,
   ) {}
 
+  /** 0: chosen by measured commits. */
   get filesPerCommit(): number {
     return this.config.IMPORT_CHECKPOINT_INTERVAL;
   }
