@@ -51,8 +51,11 @@ await once(process.stdin, 'data');
 say('begins');
 watchStatements();
 const service = context.get(ImportService);
-if ((await service.get(importId)).status !== 'PENDING') await service.resume(importId);
-const result = await context.get(ImportWorker).run(importId, ({ files }) => files.forEach(() => say('file')));
+const { status } = await service.get(importId);
+if (status !== 'PENDING' && status !== 'COMPLETED') await service.resume(importId);
+const run = () => context.get(ImportWorker).run(importId, ({ files }) => files.forEach(() => say('file')));
+// the process before may have been killed after it had completed the import
+const result = status === 'COMPLETED' ? 'completed' : await run();
 say(`statements ${statements}`);
 say(`result ${result}`);
 await context.close();

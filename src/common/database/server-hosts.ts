@@ -67,7 +67,10 @@ export class HostFailover {
     pool: Pool,
     private readonly hosts: ServerHosts,
   ) {
-    pool.on('connection', (connection) => this.fresh.add(connection));
+    pool.on('connection', (connection) => {
+      this.fresh.add(connection);
+      for (const event of ['end', 'error']) connection.once(event, () => this.idle.delete(connection));
+    });
     pool.on('acquire', (connection) => this.idle.delete(connection));
     pool.on('release', (connection) => this.idle.add(connection));
     const getConnection = pool.getConnection.bind(pool);

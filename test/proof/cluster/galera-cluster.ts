@@ -18,18 +18,26 @@ export function galeraProvider(): string | null {
   return fileOfDebianPackage('galera-4', /usr\/lib\/galera\/libgalera_smm\.so$/, installed);
 }
 
-/** Three nodes of MariaDB with Galera on the loopback interface. */
+/** Three nodes of MariaDB with Galera on the loopback interface, or a single server. */
 export class GaleraCluster {
   private constructor(
     readonly nodes: readonly GaleraNode[],
     private readonly folder: ReturnType<typeof temporaryFolder>,
   ) {}
 
-  /** All nodes begin with the same data, so that none needs a full copy of another one. */
-  static async start(provider: string): Promise<GaleraCluster> {
+  static start(provider: string): Promise<GaleraCluster> {
+    return GaleraCluster.startNodes(NODES, provider);
+  }
+
+  /** A server with the same options that is no member of a cluster. */
+  static startSingle(): Promise<GaleraCluster> {
+    return GaleraCluster.startNodes(1, null);
+  }
+
+  private static async startNodes(count: number, provider: string | null): Promise<GaleraCluster> {
     const { mariadbd, installDb } = findServerBinaries()!;
     const folder = temporaryFolder('galera');
-    const ports = await nodePorts();
+    const ports = await nodePorts(count);
     const groupPorts = ports.map(({ group }) => group);
     const nodes = ports.map(
       (own, index) =>
@@ -45,19 +53,21 @@ export class GaleraCluster {
     }
   }
 
+  /** All nodes begin with the same data, so that none needs a full copy of another one. */
   private async initialise(installDb: string): Promise<void> {
     const [first, ...others] = this.nodes as [GaleraNode, ...GaleraNode[]];
     mkdirSync(first.dataFolder);
     const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
     const options = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'];
     await promisify(execFile)(installDb, ['--no-defaults', `--datadir=${first.dataFolder}`, ...options, ...asRoot]);
-    await first.start(['--wsrep-new-cluster']);
+    await first.startFirst();
     await first.query(`CREATE USER '${USER.user}'@'127.0.0.1' IDENTIFIED BY '${USER.password}'`);
     await first.query(`GRANT ALL ON *.* TO '${USER.user}'@'127.0.0.1'`);
+    if (others.length === 0) return;
     await first.stop();
     const isData = (path: string) => !path.endsWith('galera.cache');
     for (const { dataFolder } of others) cpSync(first.dataFolder, dataFolder, { recursive: true, filter: isData });
-    await first.start(['--wsrep-new-cluster']);
+    await first.startFirst();
     for (const node of others) await node.start();
   }
 
@@ -84,9 +94,9 @@ export class GaleraCluster {
   }
 }
 
-async function nodePorts(): Promise<NodePorts[]> {
-  const ports = await freePorts(NODES * PORTS_OF_A_NODE);
-  return Array.from({ length: NODES }, (_, index) => {
+async function nodePorts(count: number): Promise<NodePorts[]> {
+  const ports = await freePorts(count * PORTS_OF_A_NODE);
+  return Array.from({ length: count }, (_, index) => {
     const [client, group, incremental, state] = ports.slice(index * PORTS_OF_A_NODE) as [
       number,
       number,

@@ -15,8 +15,8 @@ export interface NodePorts {
 
 export interface NodeSettings {
   mariadbd: string;
-  /** libgalera_smm.so */
-  provider: string;
+  /** libgalera_smm.so; null: a single server, with otherwise the same options. */
+  provider: string | null;
   name: string;
   /** Has the data folders of all nodes. */
   folder: string;
@@ -52,7 +52,12 @@ export class GaleraNode {
     return join(this.settings.folder, `${this.name}.sock`);
   }
 
-  /** Starts it, as the first of a new cluster or as a member, and waits until it takes statements. */
+  /** Starts it as the first member of a new cluster, or as a single server. */
+  startFirst(): Promise<void> {
+    return this.start(this.settings.provider === null ? [] : ['--wsrep-new-cluster']);
+  }
+
+  /** Starts it as a member of the cluster, and waits until it takes statements. */
   async start(options: readonly string[] = []): Promise<void> {
     this.run(options);
     await this.untilSynced();
@@ -107,16 +112,17 @@ export class GaleraNode {
   async untilSynced(): Promise<void> {
     for (const deadlineMs = Date.now() + PATIENCE_MS; ; await pause(LOOK_AGAIN_MS)) {
       try {
-        if (
-          (await this.status('wsrep_local_state_comment')) === 'Synced' &&
-          (await this.status('wsrep_ready')) === 'ON'
-        )
-          return;
+        if (await this.isSynced()) return;
       } catch (error) {
         if (Date.now() > deadlineMs || this.child?.exitCode != null) throw error;
       }
       if (Date.now() > deadlineMs) throw new Error(`${this.name} is not in sync after ${PATIENCE_MS / 1_000} s`);
     }
+  }
+
+  private async isSynced(): Promise<boolean> {
+    if (this.settings.provider === null) return (await this.query('SELECT 1')).length === 1;
+    return (await this.status('wsrep_local_state_comment')) === 'Synced' && (await this.status('wsrep_ready')) === 'ON';
   }
 
   private run(options: readonly string[]): ChildProcess {
@@ -139,13 +145,7 @@ export class GaleraNode {
   }
 
   private arguments(): string[] {
-    const { provider, folder, ports, groupPorts } = this.settings;
-    const providerOptions = {
-      'gmcast.listen_addr': `tcp://127.0.0.1:${ports.group}`,
-      'ist.recv_addr': `127.0.0.1:${ports.incremental}`,
-      'gcache.size': '512M',
-      'gcache.recover': 'yes',
-    };
+    const { folder, ports } = this.settings;
     return [
       '--no-defaults',
       ...(process.getuid?.() === 0 ? ['--user=root'] : []),
@@ -170,6 +170,20 @@ export class GaleraNode {
       '--local-infile=ON',
       '--binlog-format=ROW',
       '--skip-log-bin',
+      ...this.clusterArguments(),
+    ];
+  }
+
+  private clusterArguments(): string[] {
+    const { provider, ports, groupPorts } = this.settings;
+    if (provider === null) return [];
+    const providerOptions = {
+      'gmcast.listen_addr': `tcp://127.0.0.1:${ports.group}`,
+      'ist.recv_addr': `127.0.0.1:${ports.incremental}`,
+      'gcache.size': '512M',
+      'gcache.recover': 'yes',
+    };
+    return [
       '--wsrep-on=ON',
       `--wsrep-provider=${provider}`,
       `--wsrep-provider-options=${Object.entries(providerOptions)

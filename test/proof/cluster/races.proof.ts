@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { Clock } from '../../../src/common/time/clock.js';
+import { FolderRowsRepository } from '../../../src/modules/export/folder/folder-rows.sql.js';
+import { ViewOutdatedError } from '../../../src/modules/export/outdated-view.js';
 import { MIGRATIONS } from '../../../src/schema.js';
 import { writeArchive } from '../../../src/tools/archive-generator/generate-archive.js';
 import { ApiApp } from '../../api/support/api-app.js';
@@ -13,6 +15,7 @@ import type { GaleraNode } from './galera-node.js';
 
 const STARTS = 40;
 const HAMMER_MS = 25_000;
+const ONE_DAY = "recorded_at >= '2024-03-01' AND recorded_at < '2024-03-02'";
 const provider = galeraProvider();
 
 /** Skipped where the package galera-4 can neither be found nor downloaded, which the console then says. */
@@ -75,6 +78,30 @@ const provider = galeraProvider();
         expect([new Set(all).size, all.includes('p201201'), all.at(-1)]).toEqual([all.length, true, 'p_future']);
       }
     }
+  });
+
+  it('learn that an export was ended by a new partition, and refuse to compress', async () => {
+    const [source, other] = await Promise.all(
+      nodes.slice(0, 2).map((node) => migratedDataSource(cluster.target('parks', node), 3)),
+    );
+    const view = await new FolderRowsRepository(source!).openView();
+    try {
+      await view.read(`SELECT COUNT(*) FROM ride_status_snapshots WHERE ${ONE_DAY}`);
+      const reading = view
+        .read(`SELECT SLEEP(3), COUNT(*) FROM ride_status_snapshots WHERE ${ONE_DAY}`)
+        .catch((error: unknown) => error);
+      await pause(500);
+      await other!.query(
+        "ALTER TABLE ride_status_snapshots REORGANIZE PARTITION p_future INTO (PARTITION p209912 VALUES LESS THAN ('2100-01-01 00:00:00'), PARTITION p_future VALUES LESS THAN (MAXVALUE))",
+      );
+      expect(await reading).toBeInstanceOf(ViewOutdatedError);
+    } finally {
+      await view.close();
+      await Promise.all([source!.destroy(), other!.destroy()]);
+    }
+    const settings = { DATABASE_URL: cluster.url('parks', nodes[0]!), DATA_DIR: folder.path };
+    const { code, stderr } = await runProgram('partitions compress', [], settings);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('would stop all writers on all nodes') as string]);
   });
 
   it(`start one import of a destination, ${STARTS} times`, async () => {

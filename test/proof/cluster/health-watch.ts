@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Program } from '../../support/program.js';
+
+const EVERY_MS = 250;
+const PATIENCE_MS = 60_000;
+const PATHS = ['/api/health', '/api/parks'];
+
+interface Seen {
+  atMs: number;
+  path: string;
+  status: number;
+}
+
+/** A server of the API, and the statuses of its responses, four times a second. */
+export class HealthWatch {
+  private readonly seen: Seen[] = [];
+  private isOver = false;
+  private readonly watching: Promise<unknown>;
+
+  private constructor(
+    private readonly program: Program,
+    private readonly address: string,
+  ) {
+    this.watching = Promise.all(PATHS.map((path) => this.watch(path)));
+  }
+
+  static async start(settings: Readonly<Record<string, string>>): Promise<HealthWatch> {
+    const server = { PORT: '0', HOST: '127.0.0.1', ROLE: 'api', RATE_LIMIT_PUBLIC_PER_MINUTE: '100000' };
+    const program = new Program('main', [], { ...settings, ...server });
+    await program.until('Listening at');
+    const [address] = /http:\/\/[\w.:]+/.exec(program.output.slice(program.output.indexOf('Listening at'))) ?? [];
+    return new HealthWatch(program, address!);
+  }
+
+  /** When the health had this status for the first time after an instant; Infinity: not yet. */
+  firstAfter(status: number, afterMs: number): number {
+    const found = this.seen.find((one) => one.path === PATHS[0] && one.status === status && one.atMs >= afterMs);
+    return found?.atMs ?? Infinity;
+  }
+
+  async until(status: number, afterMs: number): Promise<number> {
+    for (const deadlineMs = performance.now() + PATIENCE_MS; performance.now() < deadlineMs; await pause(EVERY_MS)) {
+      const atMs = this.firstAfter(status, afterMs);
+      if (atMs < Infinity) return atMs;
+    }
+    return Infinity;
+  }
+
+  /** How many responses had each status. */
+  counts(): Record<number, number> {
+    const counts: Record<number, number> = {};
+    for (const { status } of this.seen) counts[status] = (counts[status] ?? 0) + 1;
+    return counts;
+  }
+
+  async close(): Promise<void> {
+    this.isOver = true;
+    await this.watching;
+    this.program.kill('SIGTERM');
+    await this.program.end();
+  }
+
+  private async watch(path: string): Promise<void> {
+    while (!this.isOver) {
+      // a new instant each time, so that no cached response hides the state of the database
+      const response = await fetch(
+        `${this.address}${path}${path === PATHS[0] ? '' : `?offset=${this.seen.length % 997}`}`,
+      );
+      await response.text();
+      this.seen.push({ atMs: performance.now(), path, status: response.status });
+      await pause(EVERY_MS);
+    }
+  }
+}
