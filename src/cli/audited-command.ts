@@ -20,7 +20,15 @@ export interface CommandRun {
 /** Commands that change nothing in the database. Every other command, also a new one, is in the audit log. */
 const ONLY_READS: ReadonlySet<string> = new Set([
   ...['demo', 'export', 'generate-archive', 'serve-archive', 'simulate-api'],
-  ...['backup list', 'backup verify', 'keys list', 'migrate status', 'partitions status', 'storage report'],
+  ...[
+    'backup list',
+    'backup verify',
+    'keys list',
+    'migrate status',
+    'partitions status',
+    'storage report',
+    'upgrade check',
+  ],
 ]);
 
 /** Options with which a command that changes something otherwise only reads. */

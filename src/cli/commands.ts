@@ -144,6 +144,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./doctor/doctor.command.js')).doctorCommand,
   },
   {
+    path: 'upgrade check',
+    summary: 'checks before an upgrade what it would change; changes nothing',
+    npmScript: 'upgrade:check',
+    load: async () => (await import('./upgrade/upgrade.command.js')).upgradeCheckCommand,
+  },
+  {
     path: 'demo',
     summary: 'shows everything on generated data',
     npmScript: 'demo',

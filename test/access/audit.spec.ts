@@ -146,7 +146,7 @@ describe('the audit log', () => {
         'keys list',
         'migrate status',
       ],
-      ...['partitions status', 'serve-archive', 'simulate-api', 'storage report'],
+      ...['partitions status', 'serve-archive', 'simulate-api', 'storage report', 'upgrade check'],
     ]);
     expect(isAudited({ path: 'doctor', args: ['--repair-clock'] })).toBe(true);
     expect(isAudited({ path: 'import', args: ['--status'] })).toBe(false);

@@ -8,6 +8,7 @@ import { dataSourceOptions } from '../../src/common/database/data-source-options
 import { DIALECT_PROVIDER } from '../../src/common/database/dialect/dialect-provider.js';
 import { TransactionService } from '../../src/common/database/transaction.service.js';
 import { HttpModule } from '../../src/common/http/http.module.js';
+import { packageInfo } from '../../src/common/process/startup.js';
 import { TimeModule } from '../../src/common/time/clock.js';
 import { HealthModule } from '../../src/modules/health/health.module.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -62,6 +63,20 @@ describe('health', () => {
       200,
       { details: { database: { status: 'up' }, migrations: { status: 'up' } } },
     ]);
+  });
+
+  it('has the versions of the program and the schema, and the release series of the server', async () => {
+    const versions = async () => (await responseOf(get('/api/health'))).body;
+    expect(await versions()).toMatchObject({ details: { versions: { program: packageInfo().version, schema: null } } });
+    await dataSource.runMigrations();
+    expect(await versions()).toMatchObject({
+      details: {
+        versions: {
+          ...{ status: 'up', schema: 'CreateThings1700000000000' },
+          server: expect.stringMatching(/^(MariaDB|MySQL) \d+\.\d+$/) as string,
+        },
+      },
+    });
   });
 
   it('is degraded with 200 while migrations are pending, and lists them without changing anything', async () => {

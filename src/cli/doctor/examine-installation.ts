@@ -37,7 +37,7 @@ export async function examineInstallation(dataSource: DataSource, config: AppCon
   ];
 }
 
-async function readVersions(dataSource: DataSource): Promise<DoctorCheck> {
+export async function readVersions(dataSource: DataSource): Promise<DoctorCheck> {
   const executed = await executedMigrations(dataSource);
   return versionsCheck({
     program: packageInfo().version,

@@ -3,6 +3,10 @@ import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/term
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, MigrationExecutor } from 'typeorm';
 import { AppConfig } from '../../common/config/app-config.js';
+import { dialectOf } from '../../common/database/dialect/dialect.js';
+import { seriesOf } from '../../common/database/dialect/server-identity.js';
+import { executedMigrations } from '../../common/database/run-migrations.js';
+import { packageInfo } from '../../common/process/startup.js';
 import { TIME_ZONE_VERSION } from '../../common/time/zones/time-zones.js';
 import type { StoredAlert } from '../alerts/alert.js';
 import { AlertService } from '../alerts/alert.service.js';
@@ -188,6 +192,28 @@ export class TimeZonesIndicator {
   }
 }
 
+/** What runs here, for operators and their tools. Not the exact release of the server, which would help an attacker. */
+@Injectable()
+export class VersionsIndicator {
+  readonly key = 'versions';
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly indicators: HealthIndicatorService,
+  ) {}
+
+  async check(): Promise<HealthIndicatorResult<'versions'>> {
+    const indicator = this.indicators.check('versions');
+    const program = packageInfo().version;
+    try {
+      const schema = (await executedMigrations(this.dataSource)).at(-1) ?? null;
+      return indicator.up({ program, schema, server: seriesOf(dialectOf(this.dataSource).server) });
+    } catch {
+      return indicator.degraded({ program, message: 'cannot be read' }); // the database indicator has the reason
+    }
+  }
+}
+
 /** Whether a critical alert is active. Data is still served, so this only degrades. */
 @Injectable()
 export class AlertsIndicator {
@@ -231,6 +257,7 @@ export const HEALTH_INDICATORS: Type<HealthPart>[] = [
   LiveDataIndicator,
   AlertsIndicator,
   TimeZonesIndicator,
+  VersionsIndicator,
   ClockIndicator,
   DiskIndicator,
 ];

@@ -84,6 +84,7 @@ function healthSchema() {
         critical: [{ key: 'quality.health', title: 'Data quality is critical', since: '2026-04-15T15:20:00.000Z' }],
       },
       timeZones: { status: 'up', version: '2026f' },
+      versions: { status: 'up', program: '0.1.0', schema: 'CreateJobRuns1764400000350', server: 'MariaDB 10.11' },
       clock: { status: 'up', offsetSeconds: 0.012, responsesAhead: [], problems: [] },
       disk: { status: 'up', verdict: 'OK', freeBytes: 120_000_000_000 },
     },

@@ -54,3 +54,9 @@ export function releaseOf({ version }: Pick<ServerIdentity, 'version'>): readonl
     .map(Number);
   return [major, minor, patch];
 }
+
+/** Family and release series, such as `MariaDB 10.11`. */
+export function seriesOf(server: Pick<ServerIdentity, 'family' | 'version'>): string {
+  const [major, minor] = releaseOf(server);
+  return `${server.family} ${major}.${minor}`;
+}
