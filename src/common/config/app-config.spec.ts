@@ -58,7 +58,7 @@ describe('loadConfig', () => {
 
   it('reads numbers and flags as such', () => {
     const config = loadConfig({ PORT: '8080', TRUST_PROXY: 'true', MIGRATIONS_AUTO_RUN: 'false' });
-    expect(config).toMatchObject({ PORT: 8080, TRUST_PROXY: true, MIGRATIONS_AUTO_RUN: false });
+    expect(config).toMatchObject({ PORT: 8080, TRUST_PROXY: 'true', MIGRATIONS_AUTO_RUN: false });
   });
 
   it('counts an empty or blank value as unset', () => {
@@ -79,6 +79,8 @@ describe('loadConfig', () => {
     ['PORT', '70001'],
     ['PORT', '3000.5'],
     ['TRUST_PROXY', 'perhaps'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '11'],
     ['ROLE', 'boss-role'],
     ['NODE_ENV', 'staging-env'],
     ['LOG_LEVEL', 'loudest'],

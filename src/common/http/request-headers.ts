@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
+import { trustedProxies } from '../config/trusted-proxies.js';
 import { runInRequest } from '../logging/app-logger.js';
 
 /** Names and values, alternating: the form that `writeHead` sends without any lookup or copy. */
@@ -44,21 +45,26 @@ export function requestIdMiddleware(request: Request, response: Response, next: 
 }
 
 /** Whether the client uses HTTPS. Behind a trusted proxy, the proxy reports it in X-Forwarded-Proto. */
-export function isOverTls({ headers, socket }: IncomingMessage, isBehindProxy: boolean): boolean {
+export function isOverTls({ headers, socket }: IncomingMessage, trustProxy: string): boolean {
+  const isBehindProxy = trustedProxies(trustProxy)(socket.remoteAddress ?? '', 0);
   const forwarded = isBehindProxy ? String(headers['x-forwarded-proto'] ?? '') : '';
   const last = forwarded.split(',').at(-1)!.trim().toLowerCase();
   return last === '' ? 'encrypted' in socket && socket.encrypted === true : last === 'https';
 }
 
 /**
- * The address of the client. Behind a trusted proxy, it is the last entry of X-Forwarded-For, which that proxy has added. Earlier
- * entries are not trusted: with them, a client could choose its address and escape its rate limit.
+ * The address of the client: from the peer backwards through X-Forwarded-For, the first one that is no trusted proxy. Each proxy
+ * appends the address that it was asked from, so entries before that may be invented: with them, a client could choose its
+ * address and escape its rate limit.
  */
-export function clientAddress({ headers, socket }: IncomingMessage, isBehindProxy: boolean): string {
-  const forwardedFor = isBehindProxy ? headers['x-forwarded-for'] : undefined;
-  const last = String(forwardedFor ?? '')
-    .split(',')
-    .at(-1)!
-    .trim();
-  return last === '' ? (socket.remoteAddress ?? '') : last;
+export function clientAddress({ headers, socket }: IncomingMessage, trustProxy: string): string {
+  const isTrusted = trustedProxies(trustProxy);
+  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
+  let address = socket.remoteAddress ?? '';
+  for (let distance = 0; isTrusted(address, distance); distance++) {
+    const before = forwarded.pop()?.trim() ?? '';
+    if (before === '') break;
+    address = before;
+  }
+  return address;
 }

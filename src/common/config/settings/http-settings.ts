@@ -1,11 +1,13 @@
-import { about, flag, origins, secret, text, whole } from './setting-types.js';
+import { about, origins, proxies, secret, text, whole } from './setting-types.js';
 
 export const HTTP_SETTINGS = {
   HOST: about(text().default('127.0.0.1'), 'Address to listen on. 0.0.0.0 for all network interfaces.'),
   PORT: about(whole(0, 65535).default(3000), 'TCP port to listen on; 0 takes any free one.'),
   TRUST_PROXY: about(
-    flag().default(false),
-    "true behind exactly one reverse proxy: the client's address is then the last one in X-Forwarded-For.",
+    proxies().default('false'),
+    'Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto count: true for one, a number for several in a row, or ' +
+      "their addresses and networks, such as 10.0.0.0/8,192.0.2.7. The client's address is the last forwarded one that is no " +
+      'trusted proxy. With true or a number, nothing but the proxies may reach this process.',
   ),
   RATE_LIMIT_PUBLIC_PER_MINUTE: about(
     whole(1).default(600),

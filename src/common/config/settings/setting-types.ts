@@ -1,6 +1,7 @@
 import { CronTime, validateCronExpression } from 'cron';
 import * as z from 'zod';
 import { areThresholds } from '../thresholds.js';
+import { isTrustedProxies } from '../trusted-proxies.js';
 
 /**
  * The types of settings. Each reads the text of the environment; a wrong one is described by one message, which never
@@ -95,6 +96,13 @@ export const thresholds = (direction: 'rising' | 'falling') => {
     error: `must be two numbers, warning and critical, such as 60,80; ${order} the warning`,
   });
 };
+
+/** Which reverse proxies are trusted. */
+export const proxies = () =>
+  z.string().trim().refine(isTrustedProxies, {
+    error:
+      'must be true, false, a number of proxies up to 10, or addresses and networks such as 10.0.0.0/8, separated by commas',
+  });
 
 /** A setting with its meaning, as .env.example and the documentation show it. */
 export const about = <T extends z.ZodType>(type: T, description: string): T => type.meta({ description });
