@@ -45,10 +45,10 @@ const canRun = has('nginx') && has('caddy');
     });
     afterAll(async () => {
       for (const child of children.filter(({ exitCode }) => exitCode === null)) {
-      const ended = once(child, 'close');
-      child.kill('SIGTERM');
-      await ended;
-    }
+        const ended = once(child, 'close');
+        child.kill('SIGTERM');
+        await ended;
+      }
       await api?.close();
       await database?.drop();
       folder.remove();
