@@ -19,6 +19,12 @@ export function baseOption({ text, 'text-soft': soft, line, surface }: ChartColo
   };
 }
 
+const HTML_SPECIAL = /[&<>"']/g;
+
+/** A name in a tooltip, which the library inserts as HTML. */
+export const htmlText = (name: string): string =>
+  name.replace(HTML_SPECIAL, (character) => `&#${character.charCodeAt(0)};`);
+
 /** @param unit after each number, such as `min` */
 export function valueAxis({ 'text-soft': soft, line }: ChartColors, unit: string) {
   return {

@@ -1,4 +1,5 @@
 import type { Schemas } from '../../../api/client.js';
+import { htmlText } from '../../../charts/base-option.js';
 import type { ChartTable } from '../../../charts/ChartCard.js';
 import { lowCoverageText, percentText, plural } from '../../../format/numbers.js';
 import { addDays, dayText, weekdayName, weekdayText } from '../../../format/times.js';
@@ -46,6 +47,9 @@ interface Cell {
   label: string;
   day: CoverageDay;
 }
+
+export const tooltipText = ({ label, day }: Pick<Cell, 'label' | 'day'>): string =>
+  `<b>${htmlText(label)}</b><br>${weekdayText(day.date)}: ${stateText(day)}`;
 
 export interface CoverageGrid {
   columns: string[];

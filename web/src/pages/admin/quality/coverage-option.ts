@@ -1,8 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { baseOption, categoryAxis } from '../../../charts/base-option.js';
 import { type ChartColors, hatch } from '../../../charts/chart-colors.js';
-import { weekdayText } from '../../../format/times.js';
-import { type CoverageDay, type CoverageGrid, coverageLevel, stateText } from './coverage-grid.js';
+import { type CoverageDay, type CoverageGrid, coverageLevel, tooltipText } from './coverage-grid.js';
 
 export const gridHeight = ({ rows }: CoverageGrid): number => 60 + 26 * rows.length;
 
@@ -22,10 +21,7 @@ export function coverageOption({ columns, rows, cells }: CoverageGrid, colors: C
     tooltip: {
       ...base.tooltip,
       trigger: 'item',
-      formatter: ({ dataIndex }: { dataIndex: number }) => {
-        const { label, day } = cells[dataIndex]!;
-        return `<b>${label}</b><br>${weekdayText(day.date)}: ${stateText(day)}`;
-      },
+      formatter: ({ dataIndex }: { dataIndex: number }) => tooltipText(cells[dataIndex]!),
     },
     xAxis: {
       ...categoryAxis(colors, columns),

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Schemas } from '../../../api/client.js';
-import { baseOption, instantAxis } from '../../../charts/base-option.js';
+import { baseOption, htmlText, instantAxis } from '../../../charts/base-option.js';
 import type { ChartColors } from '../../../charts/chart-colors.js';
 import type { ChartTable } from '../../../charts/ChartCard.js';
 import { localTicks } from '../../../charts/local-ticks.js';
@@ -99,7 +99,7 @@ export function gapsOption({ lanes, fromMs, toMs, timezone }: TimeLine, colors: 
 function tooltipText(gap: Gap, timezone: string | null): string {
   const fill = gap.fill ? `<br>${decimalText(gap.fill.hours)} h filled from the History API` : '';
   return (
-    `<b>${gap.entityName ?? ''}</b>: ${wordText(gap.type)}<br>${fullTimeText(gap.startsAt, timezone)} to ` +
+    `<b>${htmlText(gap.entityName ?? '')}</b>: ${wordText(gap.type)}<br>${fullTimeText(gap.startsAt, timezone)} to ` +
     `${gap.isOngoing ? 'now' : fullTimeText(gap.endsAt, timezone)}<br>${decimalText(gap.hours)} h missing${fill}` +
     `<br>${wordText(gap.resolutionStatus)}`
   );

@@ -1,11 +1,25 @@
 import type { Schemas } from '../../../api/client.js';
-import { coverageLevel, coverageSummary, coverageTable, daysOf, gridOfParks, gridOfWeeks } from './coverage-grid.js';
-import { gapsSummary, gapsTable, gapState, lanesOf } from './gap-lanes.js';
+import type { ChartColors } from '../../../charts/chart-colors.js';
+import {
+  coverageLevel,
+  coverageSummary,
+  coverageTable,
+  daysOf,
+  gridOfParks,
+  gridOfWeeks,
+  tooltipText,
+} from './coverage-grid.js';
+import { gapsOption, gapsSummary, gapsTable, gapState, lanesOf } from './gap-lanes.js';
 import { allowedFor, foundSince, undoSteps } from './issue-actions.js';
 import { chosenDays } from './period.js';
 
 type Park = Schemas['CoverageParkView'];
 type Gap = Schemas['GapView'];
+
+const COLORS = { series: [], coverage: [] } as Partial<ChartColors> as ChartColors;
+/** The tooltip of the first mark of a chart. */
+const tooltipOf = (option: object): string =>
+  (option as { tooltip: { formatter: (at: { dataIndex: number }) => string } }).tooltip.formatter({ dataIndex: 0 });
 
 describe('decisions about issues', () => {
   const issues = (...statuses: Schemas['ResolutionStatus'][]) =>
@@ -84,6 +98,12 @@ describe('the time line of the gaps', () => {
     expect(GAPS.map(gapState)).toEqual(['OPEN', 'DECIDED', 'OPEN']);
   });
 
+  it('has names as text, not as HTML', () => {
+    const lanes = lanesOf([gap({ entityName: '<img src=x> & "Co"' })]);
+    const tooltip = tooltipOf(gapsOption({ lanes, fromMs: 0, toMs: 1, timezone: null }, COLORS));
+    expect(tooltip).toContain('<b>&#60;img src=x&#62; &#38; &#34;Co&#34;</b>');
+  });
+
   it('is described by count, hours and the longest, and has all of them as a table', () => {
     const list = {
       data: GAPS,
@@ -144,6 +164,11 @@ describe('the coverage', () => {
     const { columns, rows, cells } = gridOfWeeks(PARK, '2026-11-19', '2026-11-28');
     expect([columns.length, rows[0], rows[6]]).toEqual([2, 'Mon', 'Sun']);
     expect(cells.map(({ column, row }) => [column, row])).toEqual([0, 1, 2, 3, 4, 5].map((row) => [1, row]));
+  });
+
+  it('has names as text, not as HTML', () => {
+    const { cells } = gridOfParks([{ ...PARK, name: '<i>A' }], '2026-11-23', '2026-11-28');
+    expect(tooltipText(cells[0]!)).toMatch(/^<b>&#60;i&#62;A<\/b>/);
   });
 
   it('is described, and has every day as a table', () => {
