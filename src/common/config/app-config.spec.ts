@@ -148,6 +148,14 @@ describe('loadConfig', () => {
     expect(problemsOf(ntfy)).toEqual([]);
   });
 
+  it('refuses a webhook of which a part that is sent decoded has a lone %', () => {
+    const slack = { ALERT_WEBHOOK_URL: 'https://me:100%@alerts.example/x', ALERT_WEBHOOK_FORMAT: 'slack' };
+    expect(problemsOf(slack)).toEqual([expect.stringMatching(/^ALERT_WEBHOOK_URL/)]);
+    expect(problemsOf({ ...slack, ALERT_WEBHOOK_URL: 'https://alerts.example/100%' })).toEqual([]);
+    const ntfy = { ALERT_WEBHOOK_URL: 'https://ntfy.example/100%', ALERT_WEBHOOK_FORMAT: 'ntfy' };
+    expect(problemsOf(ntfy)).toEqual([expect.stringMatching(/^ALERT_WEBHOOK_URL/)]);
+  });
+
   it('refuses a mail server without sender and recipients, and takes several recipients', () => {
     const smtp = { ALERT_SMTP_URL: 'smtp://me:p%40ss@mail.example:587' };
     expect(problemsOf(smtp).map((problem) => problem.split(':')[0])).toEqual(['ALERT_MAIL_FROM', 'ALERT_MAIL_TO']);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { environmentWithFile } from './environment.js';
 import { readSecretFiles } from './secret-files.js';
+import { decoded } from './settings/setting-types.js';
 import { type SettingName, SETTINGS, type Settings } from './settings/settings.js';
 
 export { LOG_LEVELS, NODE_ENVIRONMENTS, ROLES } from './settings/process-settings.js';
@@ -116,7 +117,7 @@ function rulesOfAlerts(given: Readonly<Record<string, string | undefined>>): [Se
     rules.push(['ALERT_WEBHOOK_SECRET', 'is required with ALERT_WEBHOOK_URL (at least 16 characters)']);
   }
   if (url !== undefined && format === 'ntfy' && !hasTopic(url)) {
-    rules.push(['ALERT_WEBHOOK_URL', 'must end with a topic in the format ntfy']);
+    rules.push(['ALERT_WEBHOOK_URL', 'must end with a topic in the format ntfy, with % as %25']);
   }
   for (const name of ['ALERT_MAIL_FROM', 'ALERT_MAIL_TO'] as const) {
     if (given.ALERT_SMTP_URL !== undefined && given[name] === undefined)
@@ -125,7 +126,10 @@ function rulesOfAlerts(given: Readonly<Record<string, string | undefined>>): [Se
   return rules;
 }
 
-const hasTopic = (url: string): boolean => URL.canParse(url) && /[^/]\/*$/.test(new URL(url).pathname);
+function hasTopic(url: string): boolean {
+  const { pathname } = URL.canParse(url) ? new URL(url) : { pathname: '' };
+  return /[^/]\/*$/.test(pathname) && decoded(pathname) !== null;
+}
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();

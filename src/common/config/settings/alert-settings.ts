@@ -1,11 +1,11 @@
-import { about, httpUrl, mailAddress, mailAddresses, oneOf, secret, smtpUrl, text } from './setting-types.js';
+import { about, mailAddress, mailAddresses, oneOf, secret, smtpUrl, text, webhookUrl } from './setting-types.js';
 
 export const WEBHOOK_FORMATS = ['json', 'slack', 'ntfy'] as const;
 export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
 
 export const ALERT_SETTINGS = {
   ALERT_WEBHOOK_URL: secret(
-    httpUrl().optional(),
+    webhookUrl().optional(),
     'URL that receives a POST when an alert is raised, becomes critical or is cleared (see ' +
       'docs/observability.md). A user and password in it are sent as Authorization.',
   ),

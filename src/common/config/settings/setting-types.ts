@@ -61,13 +61,23 @@ export const smtpUrl = () =>
     error: 'must be smtp://host:port or smtps://host:port, with user:password@ before the host if needed',
   });
 
+/** Of a webhook, whose user and password are sent decoded. */
+export const webhookUrl = () =>
+  httpUrl().refine((value) => !URL.canParse(value) || isDecodable(value), {
+    error: 'must have % in user and password as %25',
+  });
+
 function isDecodable(url: string): boolean {
   const { username, password } = new URL(url);
+  return decoded(username + password) !== null;
+}
+
+/** Null: a lone % is not an encoding. */
+export function decoded(text: string): string | null {
   try {
-    decodeURIComponent(username + password);
-    return true;
+    return decodeURIComponent(text);
   } catch {
-    return false; // a lone % is not an encoding
+    return null;
   }
 }
 
