@@ -223,6 +223,13 @@ describe('undoing a mapping', () => {
     expect((await list('?undone=true&method=MANUAL')).page.total).toBe(1);
   });
 
+  it('has the decision that was undone in the audit log', async () => {
+    await map(1, await rideIdOf(2));
+    await undo(1);
+    const { body } = await api.get<{ data: { before: unknown }[] }>('/api/admin/audit?limit=1', '/api/admin/audit');
+    expect(body.data[0]!.before).toMatchObject({ method: 'MANUAL', rideId: await rideIdOf(2) });
+  });
+
   it('is refused if there is nothing to undo', async () => {
     expect(errorOf(await undo(1))).toEqual([409, 'MAPPING_CONFLICT']);
     expect(errorOf(await undo(77))).toEqual([404, 'MAPPING_NOT_FOUND']);

@@ -95,7 +95,10 @@ export class MappingService {
    * @throws MappingNotFoundError, MappingConflictError
    */
   async undo(themeparksWikiId: string): Promise<MappingRecord> {
-    return this.transactions.run((manager) => this.undoWithin(manager, themeparksWikiId), ONLY_AFTER_CONFLICTS);
+    return this.transactions.run(async (manager) => {
+      noteBefore(await this.repository.findCurrent(manager, themeparksWikiId));
+      return this.undoWithin(manager, themeparksWikiId);
+    }, ONLY_AFTER_CONFLICTS);
   }
 
   /**
