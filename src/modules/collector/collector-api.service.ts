@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sum } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { type Page, type PageQuery, pageOf } from '../../common/http/dto/page.js';
 import { Clock } from '../../common/time/clock.js';
@@ -66,10 +67,10 @@ export class CollectorApiService {
     const polls = await this.repository.findSlotPolls(from, to, slotMinutes);
     const destinations = await this.repository.findDayDestinations();
     const failures = failuresOfDay(date, destinations, polls, slotMinutes);
-    const sum = (key: 'requests' | 'rateLimited') => runs.reduce((total, run) => total + run[key], 0);
     return {
       ...{ date, slotMinutes, runs: runs.length },
-      ...{ requests: sum('requests'), rateLimited: sum('rateLimited') },
+      requests: sum(runs.map(({ requests }) => requests)),
+      rateLimited: sum(runs.map(({ rateLimited }) => rateLimited)),
       destinations: destinationsOfDay(destinations, polls, slotMinutes),
       failures: failures.slice(0, MAX_FAILURES),
       failuresTotal: failures.length,
