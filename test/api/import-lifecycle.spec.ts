@@ -208,6 +208,10 @@ describe('the destinations of the archive', () => {
         files: present.length,
         bytes: archive.manifest.totals.bytes,
         lastImport: expect.objectContaining({ status: 'COMPLETED' }) as unknown,
+        parks: ['Cypresskingdom', 'Evergladesafari', 'Studiolagoon'].map((name) => ({
+          parkId: expect.any(Number) as unknown,
+          name,
+        })),
       },
     ]);
   });

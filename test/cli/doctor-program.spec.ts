@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, type Ended } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
+import { type ReachableSources, startReachableSources } from '../support/reachable-sources.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const READER = 'doctor_reader';
@@ -18,17 +19,11 @@ const urlOf = (open: OpenDatabase, user?: string) =>
 describe('the doctor', () => {
   let open: OpenDatabase;
   let empty: OpenDatabase;
-  const archive = temporaryFolder('doctor-archive');
-  const api = createServer((_request, response) => response.end('{}'));
-  /** An archive and an API that can be reached. */
-  const reachable = () => ({
-    ARCHIVE_SOURCE: archive.path,
-    LIVE_API_BASE_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}/v1`,
-  });
+  let sources: ReachableSources;
+  const reachable = () => sources.settings;
 
   beforeAll(async () => {
-    api.listen(0, '127.0.0.1');
-    await once(api, 'listening');
+    sources = await startReachableSources();
     open = await openMigratedDatabase('doctor');
     empty = await openEmptyDatabase('doctor_empty');
     await empty.dataSource.query(`CREATE USER IF NOT EXISTS '${READER}'@'localhost' IDENTIFIED BY 'only-reads'`);
@@ -38,8 +33,7 @@ describe('the doctor', () => {
     await empty?.dataSource.query(`DROP USER '${READER}'@'localhost'`);
     await empty?.close();
     await open?.close();
-    api.close();
-    archive.remove();
+    sources.close();
   });
 
   it('prints all checks, and ends with 0 where nothing is wrong', async () => {

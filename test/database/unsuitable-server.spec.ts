@@ -3,6 +3,7 @@ import { EXIT } from '../../src/cli/exit-codes.js';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 import { databaseUrl } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
+import { startReachableSources } from '../support/reachable-sources.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 describe('a server whose settings do not allow the work', () => {
@@ -48,13 +49,16 @@ describe('a server whose settings do not allow the work', () => {
   });
 
   it('is a problem of the doctor while it is read-only, with the line to change', async () => {
+    const sources = await startReachableSources();
+    const examined = { ...settings, ...sources.settings };
     await asRoot('SET GLOBAL read_only = ON');
-    const doctor = await runHere(['doctor'], settings);
+    const doctor = await runHere(['doctor'], examined);
     expect([doctor.code, doctor.stdout]).toEqual([
       EXIT.REJECTED_DATA,
       expect.stringMatching(/^CARE server .*read_only: .*SET GLOBAL read_only = OFF/m),
     ]);
     await asRoot('SET GLOBAL read_only = OFF');
-    expect((await runHere(['doctor'], settings)).code).toBe(EXIT.DONE);
+    expect((await runHere(['doctor'], examined)).code).toBe(EXIT.DONE);
+    sources.close();
   });
 });

@@ -8,6 +8,7 @@ import { warningsDuring } from '../support/server-warnings.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { doWholeJob, writeJobArchive } from '../support/whole-job.js';
+import { startReachableSources } from '../support/reachable-sources.js';
 
 const SIZE = { days: 12, rides: 6, eventsPerRideDay: 20, cycles: 6 };
 
@@ -62,6 +63,7 @@ describe('a server', () => {
 
   it('warns about no statement of an import, live cycles, statistics, checks, responses and exports', async () => {
     const destinationIds = await writeJobArchive(folder.path, SIZE);
+    const sources = await startReachableSources();
     const warnings = await warningsDuring(async () => {
       const connection = database.connectionOptions;
       const job = await doWholeJob({ connection, folder: folder.path, destinationIds, size: SIZE });
@@ -78,8 +80,9 @@ describe('a server', () => {
         ['doctor'],
         ['storage', 'report'],
       ])
-        await runHere(args, { DATABASE_URL: databaseUrl(connection) });
+        await runHere(args, { DATABASE_URL: databaseUrl(connection), ...sources.settings });
     });
+    sources.close();
     expect(warnings).toEqual([]);
-  });
+  }, 180_000);
 });
