@@ -86,7 +86,9 @@ export class CollectorApiService {
   }
 
   private slotMinutes(from: Date): number {
-    const [first, second] = nextTicks(this.config.COLLECT_CRON, from, 2) as [Date, Date];
+    const now = this.clock.now();
+    // Years ahead, the next times cannot be computed; a day that has not begun has the schedule of today.
+    const [first, second] = nextTicks(this.config.COLLECT_CRON, from < now ? from : now, 2) as [Date, Date];
     return slotMinutesOf(second.getTime() - first.getTime());
   }
 }
