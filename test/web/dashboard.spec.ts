@@ -168,13 +168,31 @@ describeInBrowser('the dashboard in a browser', () => {
       await closeVisit(visit);
     });
 
-    it.each(['/parks/99999', '/rides/99999', '/parks/no-such-park'])(
+    it.each(['/parks/99999', '/rides/99999'])(
       '%s says that there is no such entry, with the id of the request',
       async (path) => {
         const visit = await dashboard.visit(path);
         const alert = visit.page.getByRole('alert').first();
         await alert.waitFor();
         expect(await alert.textContent()).toMatch(/There is no such entry.*Request [0-9a-f-]{36}/);
+        await closeVisit(visit);
+      },
+    );
+
+    it.each(['/parks/no-such-park', '/rides/0'])('%s is no page, and asks the API nothing', async (path) => {
+      const visit = await dashboard.visit(path);
+      await visit.page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+      expect(visit.apiRequests).toEqual([]);
+      expect(await visit.page.getByRole('link', { name: 'Rankings' }).count()).toBe(1);
+      await closeVisit(visit);
+    });
+
+    it.each(['/rankings', '/trends', '/parks/1'])(
+      '%s shows the last days for dates of choice without days',
+      async (path) => {
+        const visit = await dashboard.visit(`${path}?period=custom&view=ranking`);
+        await visit.page.locator('tbody tr, .state').first().waitFor();
+        expect(await visit.page.getByLabel('Period', { exact: true }).inputValue()).toBe('last_7d');
         await closeVisit(visit);
       },
     );

@@ -1,4 +1,5 @@
 import type { Schemas } from './api/client.js';
+import { readDay, readWord } from './search-params.js';
 
 export type PeriodName = Schemas['PeriodName'];
 export const PERIODS = [
@@ -42,6 +43,14 @@ export interface PeriodSearch {
   period?: PeriodName;
   from?: string;
   to?: string;
+}
+
+/** The period of an address. Days of choice that are not both given count as none, so that every address shows something. */
+export function readPeriod(search: Record<string, unknown>): Pick<PeriodSearch, 'period' | 'from' | 'to'> {
+  const { period } = readWord(search, 'period', PERIODS);
+  const days = { ...readDay(search, 'from'), ...readDay(search, 'to') };
+  const isComplete = days.from !== undefined && days.to !== undefined;
+  return period === undefined || (period === 'custom' && !isComplete) ? days : { period, ...days };
 }
 
 /** The period of a query; null while the days of choice are not complete. */

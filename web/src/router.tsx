@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound } from '@tanstack/react-router';
 import { type Align, ALIGNMENTS } from './alignments.js';
 import { AUDIT_FILTERS, type AuditFilter } from './pages/admin/audit-filter.js';
 import {
@@ -25,8 +25,8 @@ import {
   METRICS,
   type Order,
   ORDERS,
-  PERIODS,
   type PeriodSearch,
+  readPeriod,
   SCOPES,
 } from './periods.js';
 import { readDay, readId, readIdList, readUuid, readWord } from './search-params.js';
@@ -49,6 +49,7 @@ type ParkSearch = Omit<RankingSearch, 'scope' | 'destination' | 'park'> & { view
 const park = createRoute({
   getParentRoute: () => root,
   path: '/parks/$parkId',
+  loader: ({ params }) => requireId(params.parkId),
   validateSearch: (search): ParkSearch => ({
     ...readWord(search, 'view', PARK_VIEWS),
     ...readId(search, 'year'),
@@ -68,6 +69,7 @@ interface RideSearch {
 const ride = createRoute({
   getParentRoute: () => root,
   path: '/rides/$rideId',
+  loader: ({ params }) => requireId(params.rideId),
   validateSearch: (search): RideSearch => ({
     ...readWord(search, 'view', RIDE_VIEWS),
     ...readWord(search, 'detail', INTERVALS),
@@ -221,12 +223,13 @@ const adminCollector = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin/collector/CollectorPage.js'), 'CollectorPage'),
 });
 
-function readScope(search: Record<string, unknown>) {
-  return { ...readWord(search, 'scope', SCOPES), ...readId(search, 'destination'), ...readId(search, 'park') };
+/** What is not a number is the id of nothing; the API need not be asked. */
+function requireId(text: string): void {
+  if (!/^[1-9]\d*$/.test(text)) notFound({ throw: true });
 }
 
-function readPeriod(search: Record<string, unknown>) {
-  return { ...readWord(search, 'period', PERIODS), ...readDay(search, 'from'), ...readDay(search, 'to') };
+function readScope(search: Record<string, unknown>) {
+  return { ...readWord(search, 'scope', SCOPES), ...readId(search, 'destination'), ...readId(search, 'park') };
 }
 
 function readRanking(search: Record<string, unknown>) {

@@ -1,4 +1,4 @@
-import { periodQuery, withinQuery } from '../../periods.js';
+import { periodQuery, readPeriod, withinQuery } from '../../periods.js';
 import { RANKED_BY, RANKED_METRICS, rankedWord } from './ranked-by.js';
 
 describe('what a ranking is by', () => {
@@ -12,6 +12,13 @@ describe('what a ranking is by', () => {
       ...{ period: 'custom', from: '2026-07-01', to: '2026-07-31' },
     });
     expect(periodQuery({ from: '2026-07-01', to: '2026-07-31' })).toEqual({ period: 'last_7d' });
+  });
+
+  it('is over the default period if an address has days of choice without both days', () => {
+    expect(readPeriod({ period: 'custom' })).toEqual({});
+    expect(readPeriod({ period: 'custom', from: '2026-07-01' })).toEqual({ from: '2026-07-01' });
+    expect(readPeriod({ period: 'custom', from: '2026-07-01', to: '2026-07-31' })).toMatchObject({ period: 'custom' });
+    expect(readPeriod({ period: 'last_30d' })).toEqual({ period: 'last_30d' });
   });
 
   it('is within the narrowest choice: a park rather than its destination', () => {
