@@ -2,7 +2,7 @@ import type { Schemas } from '../../api/client.js';
 import { Section } from '../../parts/page.js';
 import { EmptyState } from '../../parts/states.js';
 import { sourcesText } from '../../parts/words.js';
-import { boardRow } from './board-row.js';
+import { boardRow, unusualText } from './board-row.js';
 import { BoardTable } from './BoardTable.js';
 import { type Group, groupOf, GROUPS, sortBoard } from './live-board.js';
 import { showTimesOf } from './show-times.js';
@@ -37,8 +37,9 @@ export function LiveBoard({ live, shows, today }: LiveBoardProps) {
       boardRow(ride, { timezone, shows: times.get(ride.rideId), typical: typical.get(ride.rideId) }),
     );
     const sources = sourcesText(rides.map(({ current }) => current?.dataSource ?? null));
+    const notes = [sources, unusualText(rows)].filter((note) => note !== null);
     return (
-      <Section key={group} title={TITLES[group]} note={sources}>
+      <Section key={group} title={TITLES[group]} note={notes.join('. ')}>
         <BoardTable caption={TITLES[group]} rows={rows} />
       </Section>
     );

@@ -1,4 +1,4 @@
-import { barMinutes, boardRow } from './board-row.js';
+import { barMinutes, boardRow, unusualText } from './board-row.js';
 import type { LiveRide } from './live-board.js';
 import { showTimesOf, showTimesText } from './show-times.js';
 
@@ -41,6 +41,9 @@ describe('a row of the live board', () => {
       ...[false, false, false],
     ]);
     expect(boardRow(ride, { timezone: null })).toMatchObject({ isUnusual: false, typical: null, shortest: null });
+    expect(unusualText([shown(51), shown(50)])).toBe(`Unusually long for this hour: ${ride.name}`);
+    expect(unusualText([shown(50)])).toBe('No wait is unusually long for this hour');
+    expect(unusualText([boardRow(ride, { timezone: null }), shown(null)])).toBeNull();
   });
 
   it('has a bar whose scale changes in steps of half an hour', () => {

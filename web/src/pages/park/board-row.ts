@@ -78,3 +78,11 @@ export function barMinutes(rows: readonly BoardRow[]): number {
   const longest = Math.max(0, ...rows.map(({ waitMinutes }) => waitMinutes ?? 0));
   return Math.max(1, Math.ceil(longest / SCALE_STEP_MINUTES)) * SCALE_STEP_MINUTES;
 }
+
+/** Which waits are unusually long; null while no wait can be compared with what is typical. */
+export function unusualText(rows: readonly BoardRow[]): string | null {
+  if (!rows.some(({ typical, waitMinutes }) => typical !== null && waitMinutes !== null)) return null;
+  const unusual = rows.filter((row) => row.isUnusual);
+  if (unusual.length === 0) return 'No wait is unusually long for this hour';
+  return `Unusually long for this hour: ${unusual.map(({ name }) => name).join(', ')}`;
+}
