@@ -30,7 +30,9 @@ describeInBrowser('the pages for operators', () => {
     const visit = await dashboard.visit('/admin');
     await visit.page.getByLabel('Admin key').fill('wrong');
     await visit.page.getByRole('button', { name: 'Sign in' }).click();
-    expect(await visit.page.getByRole('alert').textContent()).toContain('This key does not exist');
+    const text = await visit.page.getByRole('alert').textContent();
+    expect(text).toContain('This key does not exist. Check that it is complete.');
+    expect(text).not.toContain('Bearer');
     await closeVisit(visit);
   });
 

@@ -51,7 +51,7 @@ const LOST: Readonly<Record<RetentionStrategy, string>> = {
     'Every single observation and every extended queue, at once: no history by the minute, no waiting-time percentiles, no ' +
     'status changes within an hour, no recomputation.',
   DAILY_ONLY:
-    'All that HOURLY_ONLY loses, and the hours: no heatmaps, no typical day, no recomputed days (another PARK_DAY_START, a ' +
+    'All that keeping the statistics by hour loses, and the hours: no heatmaps, no typical day, no recomputed days (another PARK_DAY_START, a ' +
     'corrected time zone).',
 };
 

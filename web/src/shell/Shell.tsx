@@ -16,6 +16,7 @@ const PAGES = [
 export function Shell() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
+  const isForOperators = /^\/admin(\/|$)/.test(pathname);
   const shown = useRef(pathname);
   useEffect(() => {
     // Screen readers go on reading at the new page; the first page of a visit keeps the browser's focus.
@@ -52,8 +53,8 @@ export function Shell() {
       </main>
       <footer className="foot">
         <p>
-          Data from <a href="https://themeparks.wiki">ThemeParks.wiki</a>. Waits are in minutes, times are those of each
-          park.
+          Data from <a href="https://themeparks.wiki">ThemeParks.wiki</a>. Waits are in minutes
+          {isForOperators ? '.' : ', times are those of each park.'}
         </p>
       </footer>
     </>

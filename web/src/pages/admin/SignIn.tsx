@@ -49,7 +49,12 @@ function Refused({ error }: { error: Error }) {
   return (
     <div className="state state-error" role="alert">
       <p className="state-title">This key cannot sign in</p>
-      <p className="state-text">{error.message}</p>
+      <p className="state-text">{refusalText(error)}</p>
     </div>
   );
+}
+
+/** The API explains to a program how a key is sent; whoever typed one needs to know that it is another. */
+function refusalText({ details, message }: ApiError): string {
+  return details.reason === 'WRONG' ? 'This key does not exist. Check that it is complete.' : message;
 }
