@@ -23,6 +23,19 @@ describe('the text of an error', () => {
     );
   });
 
+  it.each([
+    'Unable to preload CSS for http://127.0.0.1:3000/assets/StoragePage-D.css',
+    'Failed to fetch dynamically imported module: http://127.0.0.1:3000/assets/StoragePage-C.js',
+    'error loading dynamically imported module: http://127.0.0.1:3000/assets/StoragePage-C.js',
+    'Importing a module script failed.',
+  ])('says what to do if a file of a page does not arrive: %s', (message) => {
+    expect(errorText(new TypeError(message))).toEqual({
+      title: 'This page could not be loaded',
+      advice: 'Check the connection, or wait until the server is up again, then try again.',
+      requestId: null,
+    });
+  });
+
   it('says how long to wait after too many requests', () => {
     expect(errorText(ApiError.of(429, body, '17')).advice).toBe('Wait 17 seconds, then try again.');
     expect(errorText(ApiError.of(429, body, null)).advice).toBe('Wait a minute, then try again.');

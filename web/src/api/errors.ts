@@ -19,8 +19,19 @@ export function errorText(error: unknown): ErrorText {
   }
   if (error instanceof ApiError) return { ...adviceOf(error), requestId: error.requestId };
   const message = error instanceof Error ? error.message : String(error);
+  if (MISSING_FILE.test(message)) {
+    return {
+      title: 'This page could not be loaded',
+      advice: 'Check the connection, or wait until the server is up again, then try again.',
+      requestId: null,
+    };
+  }
   return { title: 'This part of the page failed', advice: message, requestId: null };
 }
+
+/** What Vite, Chromium, Firefox and Safari say if a file of a page does not arrive. */
+const MISSING_FILE =
+  /^Unable to preload CSS|^Failed to fetch dynamically|^error loading dynamically|^Importing a module script failed/;
 
 /** What the server needs and does not have, by its code; other codes with 503 stand for the database. */
 const UNAVAILABLE: Readonly<Record<string, string>> = {
