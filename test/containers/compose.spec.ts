@@ -30,9 +30,11 @@ interface ComposeFile {
 
 const FOLDER = 'docker';
 const NAMES = readdirSync(FOLDER).filter((name) => /^compose.*\.yaml$/.test(name));
-const files = new Map(NAMES.map((name) => [name, parse(readFileSync(join(FOLDER, name), 'utf8')) as ComposeFile]));
+const files = new Map(
+  NAMES.map((name) => [name, parse(readFileSync(join(FOLDER, name), 'utf8'), { merge: true }) as ComposeFile]),
+);
 /** Those that start the program; the others are parts of them. */
-const PROGRAMS = ['compose.yaml', 'compose.mysql.yaml', 'compose.embedded.yaml'];
+const PROGRAMS = ['compose.yaml', 'compose.mysql.yaml', 'compose.embedded.yaml', 'compose.cluster.yaml'];
 const app = files.get('compose.app.yaml')!.services.app!;
 
 /** The services that a file starts, its own and those of the files that it includes, with what they extend. */

@@ -82,6 +82,15 @@ export class GaleraNode {
     await this.end('SIGTERM');
   }
 
+  /** Stops it without closing its connections, as a machine that hangs. */
+  hang(): void {
+    this.child!.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child!.kill('SIGCONT');
+  }
+
   /** Cuts it off from the other nodes, as a broken network does; its clients still reach it. */
   async isolate(): Promise<void> {
     await this.query(`SET GLOBAL wsrep_provider_options = 'gmcast.isolate=1'`);
