@@ -15,6 +15,9 @@ describe('the address of a client', () => {
     ['192.0.2.7', '192.0.2.7'],
     ['10.0.0.1, 10.0.0.2 ,192.0.2.7 ', '192.0.2.7'],
     ['2001:db8::1', '2001:db8::1'],
+    ['192.0.2.7:41234', '192.0.2.7'],
+    ['[2001:db8::1]:41234', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
   ])('behind a trusted proxy is the last forwarded one: %s', (forwardedFor, expected) => {
     expect(clientAddress(requestWith(forwardedFor), 'true')).toBe(expected);
   });

@@ -64,7 +64,11 @@ export function clientAddress({ headers, socket }: IncomingMessage, trustProxy: 
   for (let distance = 0; isTrusted(address, distance); distance++) {
     const before = forwarded.pop()?.trim() ?? '';
     if (before === '') break;
-    address = before;
+    address = withoutPort(before);
   }
   return address;
 }
+
+/** Some proxies append `192.0.2.7:41234` or `[2001:db8::1]:41234`. */
+const withoutPort = (entry: string): string =>
+  /^([\d.]+):\d+$/.exec(entry)?.[1] ?? /^\[(.+)\](?::\d+)?$/.exec(entry)?.[1] ?? entry;

@@ -16,6 +16,14 @@ export class CollectionDayQuery {
   date?: string;
 }
 
+export class CollectionDayFailedSlotView {
+  @ApiCountField({ example: 143, description: 'Its position in the day, from 0' })
+  slot: number;
+
+  @ApiProperty({ type: [String], example: ['TIMEOUT'], description: 'Stable error codes of its cycles' })
+  errorCodes: string[];
+}
+
 export class CollectionDayDestinationView {
   @ApiUuidField()
   destinationId: string;
@@ -37,6 +45,12 @@ export class CollectionDayDestinationView {
       'New rows in each slot, by the start of the cycle; 0: nothing had changed; null: no response was stored',
   })
   rowsWritten: (number | null)[];
+
+  @ApiProperty({
+    type: [CollectionDayFailedSlotView],
+    description: 'Slots with a cycle that failed, even if another one of the slot was stored',
+  })
+  failedSlots: CollectionDayFailedSlotView[];
 }
 
 export class CollectionDayFailureView {

@@ -19,6 +19,20 @@ describe('the destinations of a day', () => {
     expect(one!.rowsWritten).toHaveLength(288);
   });
 
+  it('have the codes of each slot with a failed cycle', () => {
+    const polls = [
+      failed(3, 'TIMEOUT'),
+      stored(3, 4),
+      failed(1, 'TIMEOUT'),
+      failed(3, 'TIMEOUT'),
+      failed(3, 'NOT_FOUND'),
+    ];
+    expect(destinationsOfDay([destination(1)], polls, 5)[0]!.failedSlots).toEqual([
+      { slot: 1, errorCodes: ['TIMEOUT'] },
+      { slot: 3, errorCodes: ['TIMEOUT', 'NOT_FOUND'] },
+    ]);
+  });
+
   it('are the active ones, and those that were collected', () => {
     const all = [destination(1), destination(2, false), destination(3, false)];
     const polls = [stored(0, 1, { destinationId: 2 })];

@@ -1,6 +1,10 @@
 import { groupBy } from '../../common/collections.js';
 import { DAY_MS, MINUTE_MS, startOfUtcDay } from '../../common/time/calendar.js';
-import type { CollectionDayDestinationView, CollectionDayFailureView } from './collection-day.dto.js';
+import type {
+  CollectionDayDestinationView,
+  CollectionDayFailedSlotView,
+  CollectionDayFailureView,
+} from './collection-day.dto.js';
 
 const DAY_MINUTES = DAY_MS / MINUTE_MS;
 /** The usual interval between two cycles; a day has no more slots than 288. */
@@ -49,8 +53,21 @@ export function destinationsOfDay(
       for (const { slot, rowsWritten: rows } of stored) {
         rowsWritten[slot] = (rowsWritten[slot] ?? 0) + rows;
       }
-      return { destinationId: themeparksWikiId, name, polls: own.length, stored: stored.length, rowsWritten };
+      return {
+        ...{ destinationId: themeparksWikiId, name, polls: own.length, stored: stored.length, rowsWritten },
+        failedSlots: failedSlotsOf(own),
+      };
     });
+}
+
+function failedSlotsOf(polls: readonly SlotPoll[]): CollectionDayFailedSlotView[] {
+  const bySlot = groupBy(
+    polls.filter(({ errorCode }) => errorCode !== null),
+    ({ slot }) => slot,
+  );
+  return [...bySlot]
+    .map(([slot, failed]) => ({ slot, errorCodes: [...new Set(failed.map(({ errorCode }) => errorCode!))] }))
+    .sort((one, other) => one.slot - other.slot);
 }
 
 /** Failures of one kind in consecutive slots are one; newest first. */

@@ -10,13 +10,13 @@ const resort: Destination = {
   polls: 3,
   stored: 2,
   rowsWritten: [12, 0, null, null, null, null],
+  failedSlots: [{ slot: 2, errorCodes: ['TIMEOUT'] }],
 };
-const failure = { destinationId: 'a', name: 'Resort', errorCode: 'TIMEOUT', error: null, polls: 1 };
 /** Slots of four hours. */
 const day: Day = {
   ...{ date: '2026-11-29', slotMinutes: 240, runs: 3, requests: 3, rateLimited: 0, failuresTotal: 1, runErrors: [] },
   destinations: [resort],
-  failures: [{ ...failure, from: '2026-11-29T08:00:00.000Z', to: '2026-11-29T12:00:00.000Z' }],
+  failures: [],
 };
 const NOW_MS = Date.parse('2026-11-29T17:00:00Z');
 const states = slotStates(day, resort, NOW_MS);
@@ -31,9 +31,9 @@ describe('the strip of a destination', () => {
     expect(slotStates(day, resort, NOW_MS + 86_400_000).slice(3)).toEqual(['none', 'none', 'none']);
   });
 
-  it('does not have the failures of another destination', () => {
-    const other = { ...resort, destinationId: 'b', rowsWritten: [1, 1, 1, 1, 1, 1] };
-    expect(slotStates(day, other, NOW_MS)).toEqual([1, 1, 1, 1, 1, 1]);
+  it('has a failure even if another cycle of the slot stored a response', () => {
+    const both = { ...resort, rowsWritten: [1, 1, 1, 1, 1, 1] };
+    expect(slotStates(day, both, NOW_MS)).toEqual([1, 1, 'failed', 1, 1, 1]);
   });
 
   it.each([

@@ -6,7 +6,6 @@ export type SlotState = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 'failed' | 'none' | 'future'
 
 type Day = Schemas['CollectionDayView'];
 type Destination = Schemas['CollectionDayDestinationView'];
-type Failure = Schemas['CollectionDayFailureView'];
 
 const MINUTE_MS = 60_000;
 /** Fewest new rows of each level from 1 on. */
@@ -15,25 +14,16 @@ const LEVELS = [1, 5, 15, 40, 80, 160] as const;
 export const levelOf = (rows: number) => LEVELS.filter((fewest) => rows >= fewest).length as SlotState;
 
 /** The states of the slots of a destination. A failure is shown even if another cycle of the slot succeeded. */
-export function slotStates(day: Day, { destinationId, rowsWritten }: Destination, nowMs: number): SlotState[] {
+export function slotStates(day: Day, { failedSlots, rowsWritten }: Destination, nowMs: number): SlotState[] {
   const slotMs = day.slotMinutes * MINUTE_MS;
   const dayMs = Date.parse(`${day.date}T00:00:00Z`);
-  const failed = failedSlots(day, destinationId, dayMs, slotMs);
+  const failed = new Set(failedSlots.map(({ slot }) => slot));
   return rowsWritten.map((rows, slot) => {
     if (failed.has(slot)) return 'failed';
     if (rows !== null) return levelOf(rows);
     // The cycle of the present slot may not have ended yet.
     return dayMs + (slot + 1) * slotMs > nowMs ? 'future' : 'none';
   });
-}
-
-function failedSlots({ failures }: Day, destinationId: string, dayMs: number, slotMs: number): ReadonlySet<number> {
-  const slots = new Set<number>();
-  for (const failure of failures.filter((one) => one.destinationId === destinationId)) {
-    const [first, end] = [failure.from, failure.to].map((at) => Math.round((Date.parse(at) - dayMs) / slotMs));
-    for (let slot = first!; slot < end!; slot++) slots.add(slot);
-  }
-  return slots;
 }
 
 /** Rectangles of one state as one path, each slot 1 wide and 1 high. */
@@ -50,26 +40,16 @@ export function stripPaths(states: readonly SlotState[]): { state: SlotState; pa
 }
 
 /** The slot as text: `14:35–14:40 UTC: 12 new rows`. */
-export function slotText(
-  day: Day,
-  { destinationId, rowsWritten }: Destination,
-  slot: number,
-  state: SlotState,
-): string {
+export function slotText(day: Day, { failedSlots, rowsWritten }: Destination, slot: number, state: SlotState): string {
   const clock = (minutes: number) =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
   const times = `${clock(slot * day.slotMinutes)}–${clock((slot + 1) * day.slotMinutes)} UTC`;
   const rows = rowsWritten[slot] ?? null;
-  if (state === 'failed') return `${times}: failed, ${codesAt(day, destinationId, slot).join(', ')}`;
+  if (state === 'failed')
+    return `${times}: failed, ${failedSlots.find((one) => one.slot === slot)!.errorCodes.join(', ')}`;
   if (state === 'future') return `${times}: still to come`;
   if (rows === null) return `${times}: no cycle`;
   return `${times}: ${rows === 0 ? 'nothing had changed' : plural(rows, 'new row')}`;
-}
-
-function codesAt({ date, slotMinutes, failures }: Day, destinationId: string, slot: number): string[] {
-  const atMs = Date.parse(`${date}T00:00:00Z`) + (slot + 0.5) * slotMinutes * MINUTE_MS;
-  const isThen = (one: Failure) => Date.parse(one.from) <= atMs && atMs < Date.parse(one.to);
-  return failures.filter((one) => one.destinationId === destinationId && isThen(one)).map(({ errorCode }) => errorCode);
 }
 
 export interface StripCounts {
