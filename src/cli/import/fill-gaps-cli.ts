@@ -50,6 +50,11 @@ export class FillGapsCli {
   }
 }
 
-export const fillText = ({ gaps, filled, partlyFilled, notHeld, filledMinutes }: FillReport): string =>
-  `${plural(gaps, 'gap')} examined: ${filled} filled, ${partlyFilled} partly filled, ${notHeld} not held by the History API; ` +
-  `${plural(filledMinutes, 'minute')} filled.`;
+export function fillText({ gaps, filled, partlyFilled, notHeld, provisional, filledMinutes }: FillReport): string {
+  const changes = `${filled} filled, ${partlyFilled} partly filled, ${notHeld} not held by the History API`;
+  const rest =
+    provisional === 0
+      ? ''
+      : ` ${provisional} provisional: the API has not recorded their days completely. The job history-recheck (HISTORY_JOBS_ENABLED=true) imports these days again.`;
+  return `${plural(gaps, 'gap')} examined: ${changes}; ${plural(filledMinutes, 'minute')} filled.${rest}`;
+}

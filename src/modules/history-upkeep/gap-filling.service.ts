@@ -35,9 +35,13 @@ export interface FillReport {
   filled: number;
   partlyFilled: number;
   notHeld: number;
+  /** Gaps with days that the API has not recorded completely, now or before. The recheck imports these days again. */
+  provisional: number;
   /** Of all gaps that changed their state. */
   filledMinutes: number;
 }
+
+const NOTHING_FILLED = { filled: 0, partlyFilled: 0, notHeld: 0, provisional: 0, filledMinutes: 0 };
 
 interface PlannedGap {
   gap: FillableGap;
@@ -83,9 +87,10 @@ export class GapFilling {
   /** Determines and stores the state of each gap whose days were requested. */
   async assess(parkIds: readonly number[] | null = null): Promise<FillReport> {
     const planned = await this.plan(parkIds, false);
-    const report: FillReport = { gaps: planned.length, filled: 0, partlyFilled: 0, notHeld: 0, filledMinutes: 0 };
+    const report: FillReport = { ...NOTHING_FILLED, gaps: planned.length };
     for (const one of planned) {
       const change = one.missing.length > 0 ? await this.unavailable(one) : await this.requestedState(one);
+      if (change?.state === 'PROVISIONAL') report.provisional++;
       if (change === null || isSame(change, one.gap.fill)) continue;
       await this.fills.record([change], filledNote);
       if (change.state === 'FILLED') report.filled++;

@@ -34,8 +34,9 @@ export class HistoryGapsHandler implements JobHandler {
       name: HISTORY_GAPS_JOB,
       ttlMs: LEASE_MS,
       work: async () => ({ report: await this.filling.assess(), begun: await this.begin() }),
-      describe: ({ report: { gaps, filled, partlyFilled, notHeld, filledMinutes }, begun }) =>
-        `${gaps} gaps: ${filled} filled, ${partlyFilled} partly, ${notHeld} not held (${filledMinutes} minutes); ` +
+      describe: ({ report: { gaps, filled, partlyFilled, notHeld, provisional, filledMinutes }, begun }) =>
+        `${gaps} gaps: ${filled} filled, ${partlyFilled} partly, ${notHeld} not held, ${provisional} provisional ` +
+        `(${filledMinutes} minutes); ` +
         `${begun} imports begun`,
     });
   }
