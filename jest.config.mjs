@@ -28,5 +28,5 @@ export default {
   // Node 20 never frees the modules of a test file (about 40 MB with the whole application). Between files a worker that has
   // more is replaced: a large one collects garbage for long, and at the end takes longer to exit than jest waits.
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

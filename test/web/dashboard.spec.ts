@@ -122,11 +122,16 @@ describeInBrowser('the dashboard in a browser', () => {
       await visit.page.goto(`${dashboard.url}/parks/1`);
       await visit.page.getByText(`${live.rides[0]!.name} 0`).first().waitFor();
       await visit.page.clock.runFor(2_000);
+      const before = polls;
       const touched = await rowsTouchedUntil(visit.page, async () => {
         await visit.page.clock.runFor(61_000);
-        await visit.page.getByText(`${live.rides[0]!.name} 1`).first().waitFor();
+        // An event of the server may cause further requests, so the name may have any later number.
+        await visit.page
+          .getByText(new RegExp(`^${live.rides[0]!.name} (?!${before - 1}$)\\d+$`))
+          .first()
+          .waitFor();
       });
-      expect(polls).toBeGreaterThan(1);
+      expect(polls).toBeGreaterThan(before);
       expect(live.rides.length).toBeGreaterThan(10);
       // that row, and at most a few whose minutes have changed
       expect(touched).toBeLessThanOrEqual(3);
