@@ -185,7 +185,8 @@ describe('the first synchronisation', () => {
     await app.sync();
     const state = async () => [
       await rides(),
-      await app.query('SELECT * FROM parks'),
+      // Locking a park changes this column of its row, and nothing else.
+      (await app.query<object>('SELECT * FROM parks')).map((row) => ({ ...row, lock_version: null })),
       await app.query('SELECT * FROM id_mappings'),
     ];
     const before = await state();

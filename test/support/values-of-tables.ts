@@ -12,7 +12,7 @@ const IDS: Readonly<Record<string, 'rides' | 'parks' | 'destinations'>> = {
 const KEYS = { rides: 'ride_id', parks: 'park_id', destinations: 'destination_id' } as const;
 /** When something was processed, and ids without a meaning. */
 const PROCESSING =
-  /^(?:.*_id|token|(?:created|updated|computed|invalidated|changed|stored|started|finished|done|measured|resolved|examined|first_seen|last_seen)_at|fingerprint|content_hash|import_id|sample)$/;
+  /^(?:.*_id|token|lock_version|(?:created|updated|computed|invalidated|changed|stored|started|finished|done|measured|resolved|examined|first_seen|last_seen)_at|fingerprint|content_hash|import_id|sample)$/;
 
 /** Random, and part of some notes. */
 const IMPORT_ID = /\bimp_[0-9a-f]+/g;
