@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import request from 'supertest';
 import { groupBy } from '../../src/common/collections.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
+import { MetricsTextService } from '../../src/modules/metrics/metrics-text.service.js';
 import { MetricsService } from '../../src/modules/metrics/metrics.service.js';
 import { fileOfDebianPackage } from '../support/debian-package.js';
 import { type MetricFamily, readExposition, type Sample } from '../support/exposition.js';
@@ -51,6 +52,15 @@ describe('the text of /metrics', () => {
     for (const { name, help, type } of families) {
       expect([name, help.length > 0 && /^(counter|gauge|histogram|summary)$/.test(type)]).toEqual([name, true]);
       expect(name).toMatch(/^(warehouse|process|nodejs)_[a-z0-9_]+$/);
+    }
+  });
+
+  it('leaves out the lag of the event loop where nothing was measured since the last scrape', async () => {
+    const texts = api.app.get(MetricsTextService, { strict: false });
+    for (const read of await Promise.all([texts.text(), texts.text()])) {
+      const lags = readExposition(read).filter(({ name }) => name.startsWith('nodejs_eventloop_lag_'));
+      expect(lags.length).toBeGreaterThan(5);
+      for (const { value } of lags.flatMap(({ samples }) => samples)) expect(value).toBeLessThan(60);
     }
   });
 

@@ -36,7 +36,7 @@ export class MetricsTextService {
       this.metrics.databaseUp.set(0);
       this.failure.failed(`metrics cannot be read from the database: ${String(error)}`);
     }
-    return this.metrics.registry.metrics();
+    return withoutEmptyLag(await this.metrics.registry.metrics());
   }
 
   private refresh(): Promise<void> {
@@ -50,4 +50,15 @@ export class MetricsTextService {
     await this.data.refresh();
     await this.operations.refresh();
   }
+}
+
+const NO_LAG_MEASURED = 'nodejs_eventloop_lag_mean_seconds Nan';
+const LAG_SUMMARY = /^nodejs_eventloop_lag_(?:min|max|mean|stddev|p\d+)_seconds .*\n/gm;
+
+/**
+ * Each scrape ends a stretch over which the lag is summarized. Between two scrapes within milliseconds nothing is measured, and
+ * prom-client writes values of an empty histogram: no sample is true, they are not.
+ */
+function withoutEmptyLag(text: string): string {
+  return text.includes(NO_LAG_MEASURED) ? text.replace(LAG_SUMMARY, '') : text;
 }
