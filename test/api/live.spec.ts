@@ -159,14 +159,19 @@ describe('the summary of all parks', () => {
       {
         ...{ parkId: 1, destinationId: 1, name: 'First Park', newestObservedAt: text(3), minutesSince: 3 },
         timezone: 'Europe/Paris',
-        waits: { rides: 1, averageMinutes: 45, longest: { rideId: 1, name: 'Alpha', waitMinutes: 45 } },
+        waits: {
+          rides: 1,
+          averageMinutes: 45,
+          typicalWaitMinutes: null,
+          longest: { rideId: 1, name: 'Alpha', waitMinutes: 45 },
+        },
         downRides: [{ rideId: 2, name: 'Beta', since: text(20), lastConfirmedAt: text(3) }],
         ...{ ...none, rides: 2, operating: 1, down: 1, exclusion: null, isOpen: true, use: observed },
       },
       {
         ...{ parkId: 2, destinationId: 1, name: 'Second Park', newestObservedAt: text(16), minutesSince: 16 },
         timezone: 'Europe/Paris',
-        ...{ waits: { rides: 0, averageMinutes: null, longest: null }, downRides: [] },
+        ...{ waits: { rides: 0, averageMinutes: null, typicalWaitMinutes: null, longest: null }, downRides: [] },
         ...{ ...none, rides: 1, unknown: 1, exclusion: null, isOpen: true, use: observed },
       },
     ]);

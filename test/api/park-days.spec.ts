@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AveragesView, DaysView } from '../../src/modules/analytics/days/days.dto.js';
 import type { ParkDayView, ParkTodayView } from '../../src/modules/analytics/park-day/park-day.dto.js';
+import type { StatusSummaryView } from '../../src/modules/live/status-summary.dto.js';
 import { dayAfter } from '../../src/common/time/calendar.js';
 import { StatRows } from '../support/stat-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -241,6 +242,13 @@ describe('today of a park', () => {
     expect(hour(12)).toMatchObject({ averageWaitMinutes: null, p50: null, difference: null });
     // the hour from 11:00 is going on
     expect(body.differenceSoFar).toBe(2);
+  });
+
+  it('has its typical wait of the present hour in the summary of all parks, too', async () => {
+    const { body } = await api.get<Json<StatusSummaryView>>('/api/live/status-summary');
+    const typical = new Map(body.parks.map(({ parkId, waits }) => [parkId, waits.typicalWaitMinutes]));
+    // the one Tuesday with a wait from 11:00; today does not count
+    expect([typical.get(LONG_KNOWN), typical.get(CROWDED)]).toEqual([50, null]);
   });
 
   it('says what is typical of each ride in the present hour, and when its wait is the shortest', async () => {

@@ -37,6 +37,7 @@ import { TrendController } from './trend.controller.js';
 import { TrendService } from './trend.service.js';
 import { TypicalDayController } from './typical-day.controller.js';
 import { TypicalDayService } from './typical-day.service.js';
+import { TypicalWaits } from './typical-waits.service.js';
 import { YearOverYearController } from './year-over-year.controller.js';
 import { YearOverYearService } from './year-over-year.service.js';
 
@@ -86,7 +87,9 @@ import { YearOverYearService } from './year-over-year.service.js';
     TargetService,
     TrendService,
     TypicalDayService,
+    TypicalWaits,
     YearOverYearService,
   ],
+  exports: [TypicalWaits],
 })
 export class AnalyticsModule {}

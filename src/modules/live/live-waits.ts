@@ -3,7 +3,11 @@ import { lastConfirmed } from './live-state.js';
 import type { NamedState } from './live.sql.js';
 
 /** The posted waits of the operating rides of a park. `waitOf`: null if no believed wait is posted. */
-export function parkWaits(states: readonly NamedState[], waitOf: (state: NamedState) => number | null): ParkWaitsView {
+export function parkWaits(
+  states: readonly NamedState[],
+  waitOf: (state: NamedState) => number | null,
+  typicalWaitMinutes: number | null,
+): ParkWaitsView {
   let [sum, rides] = [0, 0];
   let longest: LongestWaitView | null = null;
   for (const state of states) {
@@ -15,7 +19,8 @@ export function parkWaits(states: readonly NamedState[], waitOf: (state: NamedSt
       longest = { rideId: state.rideId, name: state.name, waitMinutes };
     }
   }
-  return { rides, averageMinutes: rides === 0 ? null : Math.round((sum / rides) * 10) / 10, longest };
+  const averageMinutes = rides === 0 ? null : Math.round((sum / rides) * 10) / 10;
+  return { rides, averageMinutes, typicalWaitMinutes, longest };
 }
 
 /** The rides that are down now, the most recent first. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AnalyticsModule } from '../analytics/analytics.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
@@ -24,6 +25,7 @@ import { SearchService } from './search.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ParkLiveUse]),
+    AnalyticsModule,
     CatalogModule,
     ExclusionsModule,
     JobsModule,

@@ -3,6 +3,7 @@ import { groupBy } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
+import { TypicalWaits } from '../analytics/typical-waits.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { ExclusionLookup } from '../exclusions/exclusion-lookup.js';
 import type { ExclusionInForce, ExclusionTargets } from '../exclusions/exclusion.js';
@@ -41,6 +42,7 @@ export class LiveService {
     private readonly repository: LiveRepository,
     private readonly exclusions: ExclusionsService,
     private readonly parksInUse: ParksInUse,
+    private readonly typicalWaits: TypicalWaits,
     private readonly clock: Clock,
     config: AppConfig,
   ) {
@@ -106,11 +108,12 @@ export class LiveService {
     const states = newest.filter(({ parkId }) => parkIds.has(parkId));
     const byPark = groupBy(states, ({ parkId }) => parkId);
     const inUse = new Map((await this.parksInUse.at(asOf)).map((park) => [park.parkId, park]));
+    const typical = await this.typicalWaits.now(parks);
     return {
       asOf,
       total: this.count(states, asOf, excluded),
       parks: parks.map((park) => ({
-        ...this.summary(park, byPark.get(park.parkId) ?? [], asOf, excluded),
+        ...this.summary(park, byPark.get(park.parkId) ?? [], asOf, excluded, typical.get(park.parkId) ?? null),
         ...parkUseView(inUse.get(park.parkId), asOf.getTime(), this.noDataMs),
       })),
     };
@@ -121,17 +124,18 @@ export class LiveService {
     states: readonly NamedState[],
     asOf: Date,
     excluded: ExclusionLookup,
+    typicalWaitMinutes: number | null,
   ): Omit<ParkSummaryView, keyof ParkUseFacts> {
     const newestObservedAt = this.newestOf(states, asOf);
     const since = newestObservedAt && minutesSince(newestObservedAt, asOf);
     const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());
     const believed = states.filter((state) => this.isBelieved(state, asOf, excluded));
+    const waitOf = (state: NamedState) =>
+      exclusionOf(excluded, state) === null ? plausibleWait(state.waitMinutes, this.waitCeilingMinutes) : null;
     return {
       ...park,
       ...this.count(states, asOf, excluded),
-      waits: parkWaits(believed, (state) =>
-        exclusionOf(excluded, state) === null ? plausibleWait(state.waitMinutes, this.waitCeilingMinutes) : null,
-      ),
+      waits: parkWaits(believed, waitOf, typicalWaitMinutes),
       downRides: downRides(believed),
       newestObservedAt,
       minutesSince: since,

@@ -57,6 +57,15 @@ export class ParkWaitsView {
   @ApiNumberField({ nullable: true, example: 34.5, description: 'Mean over these rides, each as one value' })
   averageMinutes: number | null;
 
+  @ApiNumberField({
+    nullable: true,
+    example: 28.5,
+    description:
+      'Minutes: median of the average wait in the present local hour, over the days of this weekday in the year before; ' +
+      'compare it with `averageMinutes`. Null: no wait was posted in this hour',
+  })
+  typicalWaitMinutes: number | null;
+
   @ApiProperty({ type: LongestWaitView, nullable: true })
   longest: LongestWaitView | null;
 }

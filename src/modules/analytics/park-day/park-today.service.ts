@@ -51,13 +51,10 @@ export class ParkTodayService {
       comparedWith: periodView({ from: dates[0]!, to: dates.at(-1)! }, date),
       differenceSoFar: meanDifference(hours, nowMs),
       hours,
-      rides: typicalRides(pastByRide, local.hoursOfDay, presentHour(hours, nowMs)),
+      rides: typicalRides(pastByRide, local.hoursOfDay, local.hourAt(date, nowMs)),
     };
   }
 }
-
-const presentHour = (hours: readonly TodayHourView[], nowMs: number): number | null =>
-  hours.find(({ from, to }) => from.getTime() <= nowMs && nowMs < to.getTime())?.hour ?? null;
 
 function averageOf(hour: DayHour | undefined): number | null {
   return hour === undefined || hour.waitKnownMs === 0 ? null : rounded(hour.waitMinutesMs / hour.waitKnownMs);

@@ -9,13 +9,13 @@ import type { TodayRideView } from './park-day.dto.js';
 export function typicalRides(
   hoursByRide: ReadonlyMap<number, readonly DayHour[]>,
   hoursOfDay: readonly number[],
-  presentHour: number | null,
+  presentHour: number,
 ): TodayRideView[] {
   const rides = [...hoursByRide].sort(([a], [b]) => a - b);
   return rides.flatMap(([rideId, days]) => {
     const hours = typicalHours(days, hoursOfDay);
     const shortest = shortestOf(hours);
-    if (shortest === null || presentHour === null) return [];
+    if (shortest === null) return [];
     const { p25, p50, p75, p90, days: known } = hours.find(({ hour }) => hour === presentHour)!;
     return [
       {

@@ -55,6 +55,10 @@ const HOUR_COLUMNS = ['observedMs', 'waitKnownMs', 'waitMinutesMs'] as const;
 const { table: PARK_DAYS, columns: DAY, observed: IS_OBSERVED } = PARK_STATISTICS.days;
 const { table: PARK_HOURS, columns: HOUR, observed: IS_OBSERVED_HOUR } = PARK_STATISTICS.hours;
 
+/** The columns of {@link DayHour}. */
+const PARK_HOUR_COLUMNS = `${HOUR.localDate} AS date, ${HOUR.localHour} AS hour, ${HOUR.observedMs} AS observedMs,
+  ${HOUR.waitKnownMs} AS waitKnownMs, ${HOUR.waitMinutesMs} AS waitMinutesMs`;
+
 /** Reads the days and local hours of one park or ride from the rollups. */
 @Injectable()
 export class DayHourRepository {
@@ -107,10 +111,21 @@ export class DayHourRepository {
     if (dates.length === 0) return [];
     if (entity.rideId !== null) return this.findRideHours(entity, dates);
     return this.dataSource.manager.query<DayHour[]>(
-      `SELECT ${HOUR.localDate} AS date, ${HOUR.localHour} AS hour, ${HOUR.observedMs} AS observedMs,
-              ${HOUR.waitKnownMs} AS waitKnownMs, ${HOUR.waitMinutesMs} AS waitMinutesMs
-         FROM ${PARK_HOURS} WHERE ${HOUR.parkId} = ? AND ${HOUR.localDate} IN (?)`,
+      `SELECT ${PARK_HOUR_COLUMNS} FROM ${PARK_HOURS} WHERE ${HOUR.parkId} = ? AND ${HOUR.localDate} IN (?)`,
       [entity.parkId, dates],
+    );
+  }
+
+  /** One local hour of these days of several parks. */
+  async findHourOfParks(
+    parkIds: readonly number[],
+    dates: readonly string[],
+    hour: number,
+  ): Promise<(DayHour & { parkId: number })[]> {
+    return this.dataSource.manager.query<(DayHour & { parkId: number })[]>(
+      `SELECT ${HOUR.parkId} AS parkId, ${PARK_HOUR_COLUMNS}
+         FROM ${PARK_HOURS} WHERE ${HOUR.parkId} IN (?) AND ${HOUR.localDate} IN (?) AND ${HOUR.localHour} = ?`,
+      [parkIds, dates, hour],
     );
   }
 

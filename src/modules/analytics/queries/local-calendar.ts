@@ -74,6 +74,14 @@ export class LocalHours {
     }
     return { startMs, endMs: startMs + lengthMs };
   }
+
+  /** The local hour of an instant of this day. */
+  hourAt(localDate: string, atMs: number): number {
+    return this.hoursOfDay.find((hour) => {
+      const { startMs, endMs } = this.window(localDate, hour);
+      return startMs <= atMs && atMs < endMs;
+    })!;
+  }
 }
 
 /** The local days and hours of each park, cached by time zone. */

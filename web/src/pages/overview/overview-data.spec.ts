@@ -5,7 +5,7 @@ function parkNow(overrides: Partial<ParkNow>): ParkNow {
     ...{ parkId: 1, destinationId: 1, name: 'Park', timezone: 'Europe/Paris', isOpen: true, exclusion: null },
     ...{ rides: 0, operating: 0, down: 0, closed: 0, refurbishment: 0, unrecognised: 0, unknown: 0, excluded: 0 },
     ...{ newestObservedAt: null, minutesSince: null, downRides: [] },
-    waits: { rides: 0, averageMinutes: null, longest: null },
+    waits: { rides: 0, averageMinutes: null, typicalWaitMinutes: null, longest: null },
     use: {
       ...{ basis: 'PUBLISHED', contradiction: null, opensAt: null, closesAt: null },
       ...{ opensAtLocal: null, closesAtLocal: null, event: null },
@@ -17,6 +17,7 @@ function parkNow(overrides: Partial<ParkNow>): ParkNow {
 const waits = (averageMinutes: number, waitMinutes: number) => ({
   rides: 3,
   averageMinutes,
+  typicalWaitMinutes: null,
   longest: { rideId: waitMinutes, name: `Ride ${waitMinutes}`, waitMinutes },
 });
 
