@@ -38,6 +38,12 @@ describe('the files of the dashboard', () => {
     expect(response.headers['content-security-policy']).toContain("script-src 'self'");
   });
 
+  it('name the data of the overview, so that the browser requests it with the scripts, but not for other pages', async () => {
+    const { link } = (await get('/')).headers;
+    expect(link).toBe('</api/live/status-summary>; rel=preload; as=fetch; crossorigin');
+    expect((await get('/parks/7', { Accept: NAVIGATION })).headers.link).toBeUndefined();
+  });
+
   it.each(['/parks/7', '/rides/42?view=history', '/nothing/here'])(
     'show the page at %s when a browser opens it',
     async (path) => {

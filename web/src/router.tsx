@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound } from '@tanstack/react-router';
 import { type Align, ALIGNMENTS } from './alignments.js';
+import { statusSummary } from './api/queries.js';
+import { queryClient } from './api/query-client.js';
 import { AUDIT_FILTERS, type AuditFilter } from './pages/admin/audit-filter.js';
 import {
   IMPORT_STATES,
@@ -12,6 +14,7 @@ import { SOURCES } from './pages/admin/imports/start-request.js';
 import { readMetadataSearch } from './pages/admin/metadata/metadata-search.js';
 import { readQualitySearch } from './pages/admin/quality/quality-search.js';
 import { readStorageSearch } from './pages/admin/storage/storage-search.js';
+import { OverviewPage } from './pages/overview/OverviewPage.js';
 import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
 import { PARK_VIEWS, type ParkView } from './pages/park/park-views.js';
 import { RANKED_BY, type RankedBy } from './pages/rankings/ranked-by.js';
@@ -40,7 +43,9 @@ const overview = createRoute({
   getParentRoute: () => root,
   path: '/',
   validateSearch: (search): { destination?: number } => ({ ...readId(search, 'destination') }),
-  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage.js'), 'OverviewPage'),
+  // The request need not wait for the page to be rendered, nor the page for a file of its own.
+  loader: () => void queryClient.prefetchQuery(statusSummary()),
+  component: OverviewPage,
 });
 
 type RankingSearch = PeriodSearch & { by?: RankedBy; order?: Order };

@@ -3,6 +3,8 @@ import { type DashboardFile, type Encoding, ENCODINGS } from './dashboard-files.
 
 const INDEX = '/index.html';
 const A_YEAR = 'public, max-age=31536000, immutable';
+/** What the overview shows first. The browser requests it while it still loads the scripts. */
+const OVERVIEW_DATA = '</api/live/status-summary>; rel=preload; as=fetch; crossorigin';
 /** Paths of the API and the metrics, which are never pages. */
 const NOT_PAGES = /^\/(api|metrics)(\/|$)/i;
 
@@ -16,8 +18,12 @@ export function serveDashboard(files: ReadonlyMap<string, DashboardFile>): Reque
     const name = request.path === '/' || isNavigation(request) ? INDEX : request.path;
     const file =
       isRead && !NOT_PAGES.test(request.path) ? files.get(files.has(request.path) ? request.path : name) : null;
-    if (file) send(request, response, file);
-    else next();
+    if (!file) {
+      next();
+      return;
+    }
+    if (request.path === '/') response.set('Link', OVERVIEW_DATA);
+    send(request, response, file);
   };
 }
 

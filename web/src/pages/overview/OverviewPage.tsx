@@ -1,3 +1,4 @@
+import { useDeferredValue, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Schemas } from '../../api/client.js';
@@ -9,23 +10,24 @@ import { Page } from '../../parts/page.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import { UpdatedNote } from '../../parts/UpdatedNote.js';
 import { DownTicker } from './DownTicker.js';
-import { overviewOf } from './overview-data.js';
+import { overviewOf, type ParkNow } from './overview-data.js';
 import { ParkCard } from './ParkCard.js';
-import './overview.css';
+
+const NO_NAMES: readonly Schemas['DestinationView'][] = [];
 
 export function OverviewPage() {
   const { destination } = useSearch({ from: '/' });
   const summary = useQuery(statusSummary());
-  const names = useQuery(destinations());
+  const names = useQuery(destinations()).data?.data ?? NO_NAMES;
   useLiveEvents(null, [statusSummary().queryKey]);
   return (
     <Page
       title="Parks now"
       below={summary.data && <UpdatedNote asOf={summary.data.asOf} />}
-      actions={<DestinationFilter all={names.data?.data ?? []} chosen={destination} />}
+      actions={<DestinationFilter all={names} chosen={destination} />}
     >
       <Loaded query={summary} label="the parks" height={480}>
-        {(data) => <Overview data={data} destination={destination} names={names.data?.data ?? []} />}
+        {(data) => <Overview data={data} destination={destination} names={names} />}
       </Loaded>
     </Page>
   );
@@ -38,9 +40,9 @@ interface OverviewProps {
 }
 
 function Overview({ data, destination, names }: OverviewProps) {
-  const { parks, openParks, operating, rides, down, longest } = overviewOf(data.parks, destination);
+  const overview = useMemo(() => overviewOf(data.parks, destination), [data.parks, destination]);
+  const { parks, openParks, operating, rides, down, longest } = overview;
   if (parks.length === 0) return <NoParks isFiltered={destination !== undefined} />;
-  const nameOf = new Map(names.map(({ destinationId, name }) => [destinationId, name]));
   return (
     <div className="stack">
       <Figures
@@ -64,14 +66,37 @@ function Overview({ data, destination, names }: OverviewProps) {
         ]}
       />
       <DownTicker rides={down} />
-      <ul className="park-grid" aria-label="Parks">
-        {parks.map((park) => (
-          <li key={park.parkId}>
-            <ParkCard park={park} destinationName={nameOf.get(park.destinationId) ?? null} asOf={data.asOf} />
-          </li>
-        ))}
-      </ul>
+      <ParkGrid parks={parks} names={names} asOf={data.asOf} />
     </div>
+  );
+}
+
+/** About as many cards as a screen shows. */
+const FIRST_CARDS = 12;
+
+interface GridProps {
+  parks: readonly ParkNow[];
+  names: readonly Schemas['DestinationView'][];
+  asOf: string;
+}
+
+/** The first cards are shown at once; the others follow in steps between which the browser can paint and react. */
+function ParkGrid({ parks, names, asOf }: GridProps) {
+  const shown = useDeferredValue(parks, parks.slice(0, FIRST_CARDS));
+  const shownNames = useDeferredValue(names);
+  const shownAsOf = useDeferredValue(asOf);
+  const nameOf = useMemo(
+    () => new Map(shownNames.map(({ destinationId, name }) => [destinationId, name])),
+    [shownNames],
+  );
+  return (
+    <ul className="park-grid" aria-label="Parks">
+      {shown.map((park) => (
+        <li key={park.parkId}>
+          <ParkCard park={park} destinationName={nameOf.get(park.destinationId) ?? null} asOf={shownAsOf} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

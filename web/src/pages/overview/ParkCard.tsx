@@ -1,5 +1,6 @@
+import { memo } from 'react';
 import { Link } from '@tanstack/react-router';
-import { countText, decimalText, waitText } from '../../format/numbers.js';
+import { countText, waitText } from '../../format/numbers.js';
 import { agoText, localDateOf, placeOf, timeText } from '../../format/times.js';
 import { parkUseNote, parkUseText } from '../../parts/park-use.js';
 import { type ParkNow, statusShares } from './overview-data.js';
@@ -12,7 +13,8 @@ interface ParkCardProps {
 
 const STALE_MINUTES = 30;
 
-export function ParkCard({ park, destinationName, asOf }: ParkCardProps) {
+/** Rendered again only when something of its park has changed. */
+export const ParkCard = memo(function ParkCard({ park, destinationName, asOf }: ParkCardProps) {
   const { name, parkId, isOpen, waits, timezone, minutesSince } = park;
   const today = localDateOf(Date.parse(asOf), timezone);
   const note = parkUseNote(park);
@@ -34,7 +36,10 @@ export function ParkCard({ park, destinationName, asOf }: ParkCardProps) {
       <dl className="park-card-waits">
         <div>
           <dt>Average wait</dt>
-          <dd>{waits.averageMinutes === null ? '–' : `${decimalText(Math.round(waits.averageMinutes))} min`}</dd>
+          <dd>{waitText(waits.averageMinutes)}</dd>
+          {waits.averageMinutes !== null && waits.typicalWaitMinutes !== null && (
+            <dd className="note">{`usually ${waitText(waits.typicalWaitMinutes)} now`}</dd>
+          )}
         </div>
         <div>
           <dt>Longest</dt>
@@ -51,7 +56,7 @@ export function ParkCard({ park, destinationName, asOf }: ParkCardProps) {
       </p>
     </article>
   );
-}
+});
 
 function StatusBar({ park }: { park: ParkNow }) {
   const shares = statusShares(park);
