@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import {
   holdEmbeddedDatabase,
@@ -145,6 +146,15 @@ describe('the embedded database', () => {
     await other.release();
   });
 
+  it('leaves no server behind if it is released while a killed server is being started again', async () => {
+    const database = await hold();
+    process.kill(serverPid(dataDir)!, 'SIGKILL');
+    // So early that the new server may lose the signal that is to stop it.
+    while (startedServers().length < 2) await pause(5);
+    await database.release();
+    expect(startedServers().filter(isAlive)).toEqual([]);
+  });
+
   it('has its socket in a short private folder if the path of its data is too long', async () => {
     dataDir = join(folder, 'x'.repeat(120));
     const database = await hold();
@@ -195,6 +205,12 @@ describe('the embedded database', () => {
       extraServerOptions: ['--innodb-log-file-size=16M'],
       ...options,
     });
+  }
+
+  /** The process of every server that has begun to start, by its log. */
+  function startedServers(): number[] {
+    const log = readFileSync(join(dataDir, 'mariadb', 'mariadbd.log'), 'utf8');
+    return [...log.matchAll(/ as process (\d+)/g)].map(([, pid]) => Number(pid));
   }
 
   function expectStopped(): void {

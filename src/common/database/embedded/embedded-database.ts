@@ -93,7 +93,7 @@ class EmbeddedDatabaseHandle implements EmbeddedDatabase {
         await pause(POLL_MS, undefined, { signal });
       }
     } catch (error) {
-      server?.stop();
+      await server?.stop();
       if (!timeout.aborted || caller.aborted) throw error;
       throw new DatabaseStartError('The database server does not respond', server?.logTail() ?? '', { cause: error });
     }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fchownSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../../domain-error.js';
 import type { ServerLocation } from './server-location.js';
 
@@ -103,6 +104,11 @@ function serverArguments(settings: ServerSettings): string[] {
 /** A second mariadbd on the same data waits 30 s for the first one's lock before it exits; a broken one exits immediately. */
 const LOCK_WAIT_MS = 20_000;
 
+/** A server that recovers from a crash may not be interruptible for this long. Killing it is safe too: it recovers again. */
+const STOP_PATIENCE_MS = 60_000;
+const SIGNAL_AGAIN_MS = 250;
+const POLL_MS = 10;
+
 export interface ServerOptions {
   socketPath: string;
   bufferPoolMb: number;
@@ -168,8 +174,15 @@ export class ServerProcess {
     if (!this.hasDied && readPidFile(this.location.pidFile) !== this.child.pid) this.child.kill('SIGKILL');
   }
 
-  /** Asks for an orderly shutdown. */
-  stop(): void {
-    if (!this.hasDied) this.child.kill('SIGTERM');
+  /**
+   * Shuts it down, and waits until it has ended. A server that is still starting may lose the signal, so it is sent until it
+   * has an effect.
+   */
+  async stop(): Promise<void> {
+    const startedAtMs = performance.now();
+    while (!this.hasDied) {
+      this.child.kill(performance.now() - startedAtMs < STOP_PATIENCE_MS ? 'SIGTERM' : 'SIGKILL');
+      for (let waitedMs = 0; waitedMs < SIGNAL_AGAIN_MS && !this.hasDied; waitedMs += POLL_MS) await pause(POLL_MS);
+    }
   }
 }
