@@ -15,7 +15,7 @@ const swc = [
 export default {
   testEnvironment: '<rootDir>/test/support/test-environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
-  resolver: '<rootDir>/test/support/resolver.mjs',
+  runtime: '<rootDir>/test/support/runtime.mjs',
   transform: { '^.+\\.ts$': swc },
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/performance/'],

@@ -71,7 +71,8 @@ async function removeAbandoned(holdEmbeddedDatabase) {
       const database = await holdEmbeddedDatabase({ dataDir: folder, bufferPoolMb: 128, extraServerOptions: FAST });
       await database.release();
     }
-    rmSync(folder, { recursive: true, force: true });
+    // A program of that run may still be writing.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
