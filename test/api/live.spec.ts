@@ -1,9 +1,10 @@
+import request from 'supertest';
 import type { ParkLiveView } from '../../src/modules/live/live.dto.js';
 import type { StatusSummaryView } from '../../src/modules/live/status-summary.dto.js';
 import type { RideQueues } from '../../src/modules/analytics/time-series/queue-history.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { ApiApp, type Json } from './support/api-app.js';
+import { ApiApp, type Json, type Sent } from './support/api-app.js';
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -11,6 +12,7 @@ const text = (minutes: number) => ago(minutes).toISOString();
 
 let database: TestDatabase;
 let api: ApiApp;
+let now = NOW;
 
 const live = (parkId: number) => api.get<Json<ParkLiveView>>(`/api/parks/${parkId}/live`, '/api/parks/{parkId}/live');
 const queues = (rideId: number, query = '') =>
@@ -21,7 +23,7 @@ beforeAll(async () => {
   api = await ApiApp.start({
     connection: database.connectionOptions,
     settings: { ROLE: 'api' },
-    clock: { now: () => NOW },
+    clock: { now: () => now },
   });
   const rows = new LiveRows(api.query.bind(api));
   await rows.destination(1, 'Resort');
@@ -65,10 +67,10 @@ describe('the live state of a park', () => {
     const { body } = await live(1);
     expect(body).toMatchObject({ parkId: 1, timezone: 'Europe/Paris', asOf: NOW.toISOString() });
     expect(body.newestObservedAt).toBe(text(1));
-    expect(body.rides.map(({ name, current }) => [name, current?.status, current?.minutesSince])).toEqual([
-      ['Alpha', 'OPERATING', 3],
-      ['Beta', 'DOWN', 3],
-      ['Café', 'OPERATING', 1],
+    expect(body.rides.map(({ name, current }) => [name, current?.status, current?.lastConfirmedAt])).toEqual([
+      ['Alpha', 'OPERATING', text(3)],
+      ['Beta', 'DOWN', text(3)],
+      ['Café', 'OPERATING', text(1)],
       ['Gamma', undefined, undefined],
     ]);
     expect(body.rides[0]!.current).toMatchObject({
@@ -117,7 +119,7 @@ describe('the live state of a park', () => {
 
   it('reports a state as not current if its last confirmation is too old', async () => {
     const { rides } = (await live(2)).body;
-    expect(rides[0]!.current).toMatchObject({ status: 'OPERATING', minutesSince: 16, isCurrent: false });
+    expect(rides[0]!.current).toMatchObject({ status: 'OPERATING', lastConfirmedAt: text(16), isCurrent: false });
   });
 
   it('returns no wait above the ceiling, for any queue, and keeps the status', async () => {
@@ -157,7 +159,7 @@ describe('the summary of all parks', () => {
     };
     expect(body.parks).toEqual([
       {
-        ...{ parkId: 1, destinationId: 1, name: 'First Park', newestObservedAt: text(3), minutesSince: 3 },
+        ...{ parkId: 1, destinationId: 1, name: 'First Park', newestObservedAt: text(3) },
         timezone: 'Europe/Paris',
         waits: {
           rides: 1,
@@ -169,13 +171,45 @@ describe('the summary of all parks', () => {
         ...{ ...none, rides: 2, operating: 1, down: 1, exclusion: null, isOpen: true, use: observed },
       },
       {
-        ...{ parkId: 2, destinationId: 1, name: 'Second Park', newestObservedAt: text(16), minutesSince: 16 },
+        ...{ parkId: 2, destinationId: 1, name: 'Second Park', newestObservedAt: text(16) },
         timezone: 'Europe/Paris',
         ...{ waits: { rides: 0, averageMinutes: null, typicalWaitMinutes: null, longest: null }, downRides: [] },
         ...{ ...none, rides: 1, unknown: 1, exclusion: null, isOpen: true, use: observed },
       },
     ]);
     expect(body.total).toEqual({ ...none, rides: 3, operating: 1, down: 1, unknown: 1 });
+  });
+});
+
+describe('the ETag of a live response', () => {
+  const PATHS = [
+    ['/api/parks/1/live', '/api/parks/{parkId}/live'],
+    ['/api/live/status-summary', '/api/live/status-summary'],
+    ['/api/parks/1/dining', '/api/parks/{parkId}/dining'],
+  ] as const;
+  const validators = ({ headers }: Sent) => [headers.etag, headers['last-modified']];
+  afterEach(() => {
+    now = NOW;
+  });
+
+  it.each(PATHS)('%s holds while time passes, as long as the data does', async (path, route) => {
+    const first = await api.get<{ asOf: string }>(path, route);
+    now = ago(-1);
+    const later = await api.get<{ asOf: string }>(path, route);
+    expect([first.body.asOf, later.body.asOf]).toEqual([text(0), text(-1)]);
+    expect(validators(later)).toEqual(validators(first));
+    const again = request(api.app.getHttpServer()).get(path).set('If-None-Match', first.headers.etag!);
+    expect((await again).status).toBe(304);
+  });
+
+  it('changes when a state gets too old to be current, and with a new observation', async () => {
+    const etag = async () => (await live(1)).headers.etag;
+    const first = await etag();
+    now = ago(-13);
+    const older = await etag();
+    await api.query('UPDATE ride_current SET last_confirmed_at = ? WHERE ride_id = 1', [now]);
+    const confirmed = await etag();
+    expect(new Set([first, older, confirmed]).size).toBe(3);
   });
 });
 

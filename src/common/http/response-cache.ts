@@ -45,7 +45,7 @@ export function cachedResponse(
 ): CachedResponse {
   const body = Buffer.from(JSON.stringify(value));
   // the framework's own ETag, computed once
-  const etag = (response.app.get('etag fn') as (body: Buffer) => string)(body);
+  const etag = (response.app.get('etag fn') as (body: Buffer) => string)(contentOf(value) ?? body);
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', body.length);
   response.setHeader('ETag', etag);
@@ -60,6 +60,15 @@ export function cachedResponse(
     headers: headersSoFar(response, PER_REQUEST_HEADERS),
     unchangedHeaders: headersSoFar(response, BODY_HEADERS),
   };
+}
+
+/**
+ * A response without its `asOf`, the time at which it was computed: the ETag is a weak one, which holds as long as the data does
+ * (RFC 9110, section 8.8.1). Null if it has none.
+ */
+function contentOf(value: unknown): Buffer | null {
+  if (typeof value !== 'object' || value === null || !('asOf' in value)) return null;
+  return Buffer.from(JSON.stringify({ ...value, asOf: undefined }));
 }
 
 /** The form of a response for a client that accepts these encodings. Null: the uncompressed one. */

@@ -30,6 +30,9 @@ const BASIS =
 export const IS_OPEN =
   'Whether the park is in use now, even if only for an event; statistics use the same definition. Null: unknown';
 
+export const AS_OF =
+  'When this response was computed. The ETag does not depend on it: after a 304, everything else is still the present state';
+
 export class ParkEventView {
   @ApiEnumField(EVENT_TYPES, 'ParkEventType')
   type: (typeof EVENT_TYPES)[number];
@@ -100,13 +103,6 @@ export class LiveStateView {
   @ApiInstantField({ description: 'When this state was last confirmed' })
   lastConfirmedAt: Date;
 
-  @ApiCountField({
-    nullable: true,
-    example: 3,
-    description: 'Whole minutes since it was last confirmed; null: its timestamp is in the future',
-  })
-  minutesSince: number | null;
-
   @ApiBooleanField({
     example: true,
     description:
@@ -169,7 +165,7 @@ export class ParkLiveView {
   @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
   timezone: string | null;
 
-  @ApiInstantField({ description: 'Time of this response' })
+  @ApiInstantField({ description: AS_OF })
   asOf: Date;
 
   @ApiInstantField({ nullable: true, description: 'Newest observation of any of these rides; null: none' })

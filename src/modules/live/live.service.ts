@@ -10,7 +10,6 @@ import type { ExclusionInForce, ExclusionTargets } from '../exclusions/exclusion
 import { activeExclusionView } from '../exclusions/exclusions.dto.js';
 import { ExclusionsService } from '../exclusions/exclusions.service.js';
 import { plausibleWait } from '../park-use/implausible-waits.js';
-import { minutesSince } from './freshness/freshness.js';
 import { ParksInUse } from './freshness/parks-in-use.service.js';
 import {
   type CurrentQueue,
@@ -127,7 +126,6 @@ export class LiveService {
     typicalWaitMinutes: number | null,
   ): Omit<ParkSummaryView, keyof ParkUseFacts> {
     const newestObservedAt = this.newestOf(states, asOf);
-    const since = newestObservedAt && minutesSince(newestObservedAt, asOf);
     const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());
     const believed = states.filter((state) => this.isBelieved(state, asOf, excluded));
     const waitOf = (state: NamedState) =>
@@ -138,7 +136,6 @@ export class LiveService {
       waits: parkWaits(believed, waitOf, typicalWaitMinutes),
       downRides: downRides(believed),
       newestObservedAt,
-      minutesSince: since,
       exclusion: exclusion && activeExclusionView(exclusion),
     };
   }
@@ -169,15 +166,13 @@ export class LiveService {
     exclusion: ExclusionInForce | null,
   ): LiveStateView {
     const { status, recordedAt, lastUpdatedApi, dataSource } = state;
-    const lastConfirmedAt = lastConfirmed(state);
     const plausible = withPlausibleWaits(state, queues, this.waitCeilingMinutes);
     const believed = exclusion?.scope === 'WAIT' ? withoutWait(plausible.state, plausible.queues) : plausible;
     return {
       status,
       waitMinutes: believed.state.waitMinutes,
       recordedAt,
-      lastConfirmedAt,
-      minutesSince: this.isAhead(lastConfirmedAt, asOf) ? null : minutesSince(lastConfirmedAt, asOf),
+      lastConfirmedAt: lastConfirmed(state),
       isCurrent: exclusion?.scope !== 'ALL' && isCarriedForward(state, asOf, this.limits),
       exclusion: exclusion && activeExclusionView(exclusion),
       lastUpdatedAt: lastUpdatedApi,

@@ -8,7 +8,7 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { ActiveExclusionView, EXCLUDED } from '../exclusions/exclusions.dto.js';
-import { IS_OPEN, ParkUseNowView } from './live.dto.js';
+import { AS_OF, IS_OPEN, ParkUseNowView } from './live.dto.js';
 
 export class StatusCountsView {
   @ApiCountField({ example: 41, description: 'Attractions and shows that have been observed' })
@@ -106,9 +106,6 @@ export class ParkSummaryView extends StatusCountsView {
   @ApiInstantField({ nullable: true, description: 'Newest observation of any of its rides; null: none' })
   newestObservedAt: Date | null;
 
-  @ApiCountField({ nullable: true, example: 3, description: 'Whole minutes since then' })
-  minutesSince: number | null;
-
   @ApiProperty({ type: ActiveExclusionView, nullable: true, description: `Exclusion of the whole park. ${EXCLUDED}` })
   exclusion: ActiveExclusionView | null;
 
@@ -120,7 +117,7 @@ export class ParkSummaryView extends StatusCountsView {
 }
 
 export class StatusSummaryView {
-  @ApiInstantField({ description: 'Time of this response' })
+  @ApiInstantField({ description: AS_OF })
   asOf: Date;
 
   @ApiProperty({ type: StatusCountsView, description: 'Over all parks' })

@@ -194,7 +194,7 @@ export class RestaurantView extends EntityView {
 }
 
 export class ParkDiningView extends ParkView {
-  @ApiInstantField({ description: 'Time of this response' })
+  @ApiInstantField({ description: 'When this response was computed; the ETag does not depend on it' })
   asOf: Date;
 
   @ApiProperty({ type: [RestaurantView], description: 'Restaurants that ever reported an availability, by name' })

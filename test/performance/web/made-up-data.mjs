@@ -53,7 +53,7 @@ function parkNow(at) {
     ...{ parkId: at + 1, destinationId: Math.floor(at / 2) + 1, name: `Park ${at + 1}`, timezone: TIMEZONE },
     ...{ rides: 40, operating: 30, down: 2, closed: 6, refurbishment: 1, unrecognised: 0, unknown: 1, excluded: 0 },
     ...{ waits: { rides: 28, averageMinutes: wait, longest, typicalWaitMinutes: wait - 5 }, downRides: down },
-    ...{ newestObservedAt: iso(Date.now()), minutesSince: 0, exclusion: null, isOpen: true, use: USE },
+    ...{ newestObservedAt: iso(Date.now()), exclusion: null, isOpen: true, use: USE },
   };
 }
 
@@ -75,7 +75,7 @@ function boardRide(at, turn) {
     ...{ queueType, waitMinutes, estimatedWaitMinutes: null, ...queue, ...group },
   }));
   const current = {
-    ...{ status: 'OPERATING', waitMinutes, recordedAt: iso(0), lastConfirmedAt: iso(Date.now()), minutesSince: 0 },
+    ...{ status: 'OPERATING', waitMinutes, recordedAt: iso(0), lastConfirmedAt: iso(Date.now()) },
     ...{ isCurrent: true, exclusion: null, lastUpdatedAt: iso(Date.now()), dataSource: 'LIVE', queues },
   };
   return { rideId: at + 1, name: `Ride ${at + 1}`, entityType: 'ATTRACTION', current };

@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { withRideAges, withParkAges } from './ages.js';
 import { api, bodyOf, type Schemas } from './client.js';
 
 const MINUTE_MS = 60_000;
@@ -12,7 +13,7 @@ export const statusSummary = () =>
   queryOptions({
     ...LIVE,
     queryKey: ['statusSummary'],
-    queryFn: ({ signal }) => bodyOf(api.GET('/api/live/status-summary', { signal })),
+    queryFn: async ({ signal }) => withParkAges(await bodyOf(api.GET('/api/live/status-summary', { signal }))),
   });
 
 /** The largest page that the API allows. */
@@ -47,7 +48,8 @@ export const parkLive = (parkId: number) =>
   queryOptions({
     ...LIVE,
     queryKey: ['parkLive', parkId],
-    queryFn: ({ signal }) => bodyOf(api.GET('/api/parks/{parkId}/live', { params: { path: { parkId } }, signal })),
+    queryFn: async ({ signal }) =>
+      withRideAges(await bodyOf(api.GET('/api/parks/{parkId}/live', { params: { path: { parkId } }, signal }))),
   });
 
 export const park = (parkId: number) =>

@@ -7,7 +7,7 @@ const at = (minute: number) => new Date(minute * MINUTE_MS).toISOString();
 
 function point(minute: number, overrides: Partial<Schemas['HistoryPoint']> = {}): Schemas['HistoryPoint'] {
   return {
-    ...{ rideId: 1, recordedAt: at(minute), lastConfirmedAt: null, dataSource: 'LIVE' },
+    ...{ rideId: 1, recordedAt: at(minute), lastConfirmedAt: null, validUntil: null, dataSource: 'LIVE' },
     ...{ status: 'OPERATING', waitMinutes: 30 },
     ...overrides,
   };

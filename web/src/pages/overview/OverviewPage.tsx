@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { StatusSummary } from '../../api/ages.js';
 import type { Schemas } from '../../api/client.js';
 import { useLiveEvents } from '../../api/live-events.js';
 import { destinations, statusSummary } from '../../api/queries.js';
@@ -34,7 +35,7 @@ export function OverviewPage() {
 }
 
 interface OverviewProps {
-  data: Schemas['StatusSummaryView'];
+  data: StatusSummary;
   destination: number | undefined;
   names: readonly Schemas['DestinationView'][];
 }

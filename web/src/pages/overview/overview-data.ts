@@ -1,6 +1,7 @@
+import type { ParkSummary } from '../../api/ages.js';
 import type { Schemas } from '../../api/client.js';
 
-export type ParkNow = Schemas['ParkSummaryView'];
+export type ParkNow = ParkSummary;
 
 export interface DownNow extends Pick<Schemas['DownRideView'], 'rideId' | 'name' | 'since'> {
   parkName: string;

@@ -1,3 +1,4 @@
+import type { ParkLive } from '../../api/ages.js';
 import type { Schemas } from '../../api/client.js';
 import { Section } from '../../parts/page.js';
 import { EmptyState } from '../../parts/states.js';
@@ -14,7 +15,7 @@ const TITLES: Readonly<Record<Group, string>> = {
 };
 
 interface LiveBoardProps {
-  live: Schemas['ParkLiveView'];
+  live: ParkLive;
   shows: Schemas['ParkShowtimesView'] | undefined;
   today: Schemas['ParkTodayView'] | undefined;
 }

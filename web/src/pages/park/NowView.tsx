@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ParkLive } from '../../api/ages.js';
 import type { Schemas } from '../../api/client.js';
 import { parkShowtimes, parkToday } from '../../api/park-queries.js';
 import { countText, plural, waitText } from '../../format/numbers.js';
@@ -11,7 +12,7 @@ import { ParkHours } from './ParkHours.js';
 import { ParkMapCard } from './ParkMapCard.js';
 
 interface NowViewProps {
-  live: Schemas['ParkLiveView'];
+  live: ParkLive;
   details: Schemas['ParkDetailView'] | undefined;
 }
 
@@ -33,7 +34,7 @@ export function NowView({ live, details }: NowViewProps) {
   );
 }
 
-function ParkTotals({ live }: { live: Schemas['ParkLiveView'] }) {
+function ParkTotals({ live }: { live: ParkLive }) {
   const { rides, operating, down, averageMinutes, longest } = boardTotals(
     live.rides.filter((ride) => groupOf(ride) === 'rides'),
   );

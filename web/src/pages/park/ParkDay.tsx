@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import type { Schemas } from '../../api/client.js';
+import type { ParkLive } from '../../api/ages.js';
 import { parkToday } from '../../api/park-queries.js';
 import { ChartCard } from '../../charts/ChartCard.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
@@ -11,7 +11,7 @@ import { boardTotals, groupOf } from './live-board.js';
 import { todayOption, todaySummary, todayTable } from './park-today.js';
 
 /** Today's average wait by hour, against the same weekday of the year before. */
-export function ParkDay({ live }: { live: Schemas['ParkLiveView'] }) {
+export function ParkDay({ live }: { live: ParkLive }) {
   const query = useQuery(parkToday(live.parkId));
   const { data } = query;
   const now = boardTotals(live.rides.filter((ride) => groupOf(ride) === 'rides')).averageMinutes;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Schemas } from '../../api/client.js';
+import type { ParkLive } from '../../api/ages.js';
 import { parkSchedule } from '../../api/queries.js';
 import { addDays, localDateOf, weekdayText } from '../../format/times.js';
 import { DataTable } from '../../parts/DataTable.js';
@@ -10,7 +10,7 @@ import { scheduleDays } from './schedule-days.js';
 const DAYS_AHEAD = 6;
 
 /** The published hours and prices of today and the days to come. */
-export function ParkHours({ live }: { live: Schemas['ParkLiveView'] }) {
+export function ParkHours({ live }: { live: ParkLive }) {
   const today = localDateOf(Date.parse(live.asOf), live.timezone);
   const query = useQuery(parkSchedule(live.parkId, today, addDays(today, DAYS_AHEAD)));
   return (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ParkLive } from '../../api/ages.js';
 import type { Schemas } from '../../api/client.js';
 import { useLiveEvents } from '../../api/live-events.js';
 import { parkToday } from '../../api/park-queries.js';
@@ -39,7 +40,7 @@ export function ParkPage() {
 }
 
 interface ParkViewsProps {
-  live: Schemas['ParkLiveView'];
+  live: ParkLive;
   details: Schemas['ParkDetailView'] | undefined;
 }
 
@@ -83,7 +84,7 @@ function DestinationLink({ park }: { park: Schemas['ParkDetailView'] }) {
   );
 }
 
-function ParkNow({ live }: { live: Schemas['ParkLiveView'] }) {
+function ParkNow({ live }: { live: ParkLive }) {
   const today = localDateOf(Date.parse(live.asOf), live.timezone);
   const note = parkUseNote(live);
   return (

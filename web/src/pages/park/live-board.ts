@@ -1,6 +1,6 @@
-import type { Schemas } from '../../api/client.js';
+import type { LiveRide } from '../../api/ages.js';
 
-export type LiveRide = Schemas['LiveRideView'];
+export type { LiveRide };
 export const GROUPS = ['rides', 'shows', 'other'] as const;
 export type Group = (typeof GROUPS)[number];
 
