@@ -238,13 +238,18 @@ describe('the catalogue', () => {
 });
 
 describe('the history of a ride', () => {
+  /** ARCHIVE_MAX_CARRY_FORWARD_MINUTES */
+  const SIX_HOURS_MS = 6 * 3_600_000;
   const expected = (uuid: string) =>
-    truth.get(uuid)!.map(({ recordedAtMs, status, waitMinutes }) => ({
+    truth.get(uuid)!.map(({ recordedAtMs, status, waitMinutes }, index, all) => ({
       recordedAt: new Date(recordedAtMs).toISOString(),
       status,
       waitMinutes,
       lastConfirmedAt: null,
       dataSource: 'ARCHIVE',
+      validUntil: new Date(
+        Math.min(all[index + 1]?.recordedAtMs ?? Infinity, recordedAtMs + SIX_HOURS_MS),
+      ).toISOString(),
     }));
   const withoutRide = (points: readonly Point[]) => points.map(({ rideId: _, ...point }) => point);
 

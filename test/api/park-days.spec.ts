@@ -182,16 +182,19 @@ describe('averages over all years', () => {
 });
 
 describe('a whole park in one call', () => {
+  const valid = (recordedAt: string, validUntil: string) => ({ recordedAt, validUntil });
+
   it('has the states, statistics and downtimes of every ride on a local day', async () => {
     const { data, from, to } = await history('date=2024-10-27');
     expect([from, to]).toEqual(['2024-10-26T22:00:00.000Z', '2024-10-27T23:00:00.000Z']);
     expect(data).toMatchObject([
       {
         name: 'Ride 1',
-        stateAtStart: { status: 'DOWN', recordedAt: '2024-10-26T17:30:00.000Z' },
+        stateAtStart: { status: 'DOWN', ...valid('2024-10-26T17:30:00.000Z', '2024-10-27T09:30:00.000Z') },
         observations: [
-          { status: 'OPERATING', waitMinutes: 10, recordedAt: '2024-10-27T09:30:00.000Z' },
-          { status: 'CLOSED', waitMinutes: null, recordedAt: '2024-10-27T19:00:00.000Z' },
+          { status: 'OPERATING', waitMinutes: 10, ...valid('2024-10-27T09:30:00.000Z', '2024-10-27T19:00:00.000Z') },
+          // last confirmed at 19:30, and carried forward for 15 minutes
+          { status: 'CLOSED', waitMinutes: null, ...valid('2024-10-27T19:00:00.000Z', '2024-10-27T19:45:00.000Z') },
         ],
         statistics: { inHours: { operating: 570 } },
         downtimes: [
@@ -203,6 +206,11 @@ describe('a whole park in one call', () => {
       },
       { name: 'Ride 2', stateAtStart: null, observations: [], statistics: null, downtimes: [] },
     ]);
+  });
+
+  it('has the validity of the last observation of a day beyond its end', async () => {
+    const { data } = await history('date=2024-10-26');
+    expect(data[0]!.observations.at(-1)).toMatchObject(valid('2024-10-26T17:30:00.000Z', '2024-10-27T09:30:00.000Z'));
   });
 
   it('has the observations of a linked ride under the ride as which it counts', async () => {

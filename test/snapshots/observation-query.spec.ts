@@ -1,4 +1,5 @@
 import { loadConfig } from '../../src/common/config/app-config.js';
+import { Clock } from '../../src/common/time/clock.js';
 import { ObservationQueryService } from '../../src/modules/snapshots/observation-query.service.js';
 import { ObservationQueryRepository } from '../../src/modules/snapshots/observation-query.sql.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -14,7 +15,11 @@ describe('stored observations around the start of a range', () => {
 
   beforeAll(async () => {
     open = await openMigratedDatabase('observation_query');
-    observations = new ObservationQueryService(new ObservationQueryRepository(open.dataSource), loadConfig({}));
+    observations = new ObservationQueryService(
+      new ObservationQueryRepository(open.dataSource),
+      new Clock(),
+      loadConfig({}),
+    );
     const rows: [rideId: number, from: number, until: number | null, wait: number, source: string][] = [
       [1, -60, 0.5, 10, 'LIVE'],
       [1, 0.6, 0.8, 20, 'LIVE'],

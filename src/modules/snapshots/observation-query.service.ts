@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
 import { chunksOf, groupBy } from '../../common/collections.js';
 import { DAY_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import { type HistoryRecord, type LiveSpan, ObservationQueryRepository } from './observation-query.sql.js';
+import {
+  carriedForwardUntilMs,
+  type CarryForwardMinutes,
+  type ValidObservation,
+  withValidity,
+} from './observation-validity.js';
 import type { DataSource } from './observations.js';
 
 /** Limit of the search for earlier rows, because each query must name the months that it reads. */
@@ -35,7 +42,7 @@ export function lookBackFrom(instantMs: number): { fromMs: number; toMs: number 
 export function stateAt(
   instantMs: number,
   newest: readonly HistoryRecord[],
-  maxCarryForwardMinutes: Readonly<Record<DataSource, number>>,
+  maxCarryForwardMinutes: CarryForwardMinutes,
 ): HistoryRecord | null {
   const seenMs = ({ lastConfirmedAt, recordedAt }: HistoryRecord): number =>
     Math.min(instantMs, (lastConfirmedAt ?? recordedAt).getTime());
@@ -48,12 +55,22 @@ export interface HistoryPage {
   points: HistoryRecord[];
   /** The last point of the page, for the next one; null at the end. */
   nextAfter: HistoryPosition | null;
+  /** The instant of the first point of the next page; null at the end. */
+  nextAt: Date | null;
+}
+
+/** Observations of rides that count as one, in time order. */
+interface ObservedGroup {
+  rideIds: readonly number[];
+  rows: readonly HistoryRecord[];
+  /** The instant of the observation that follows them, if it is known. */
+  nextAt?: Date | null;
 }
 
 /** The observations of a ride in a range, and the one from before it that is valid at its start. */
 export interface RideSeries {
-  points: HistoryRecord[];
-  opening: HistoryRecord | null;
+  points: ValidObservation[];
+  opening: ValidObservation | null;
 }
 
 /** No day of a park has as many. */
@@ -64,10 +81,11 @@ export type { LiveSpan as LiveRun };
 /** Reads stored observations of a time range. */
 @Injectable()
 export class ObservationQueryService {
-  private readonly carryForwardMinutes: Readonly<Record<DataSource, number>>;
+  private readonly carryForwardMinutes: CarryForwardMinutes;
 
   constructor(
     private readonly repository: ObservationQueryRepository,
+    private readonly clock: Clock,
     config: AppConfig,
   ) {
     this.carryForwardMinutes = carryForwardMinutesOf(config);
@@ -76,10 +94,11 @@ export class ObservationQueryService {
   /** One page of a time range, with all rides merged in time order. */
   async page(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryPage> {
     const points = await this.repository.findPoints(window, after, limit + 1);
-    if (points.length <= limit) return { points, nextAfter: null };
+    if (points.length <= limit) return { points, nextAfter: null, nextAt: null };
     const shown = points.slice(0, limit);
     const { recordedAt, rideId } = shown.at(-1)!;
-    return { points: shown, nextAfter: { recordedAtMs: recordedAt.getTime(), rideId } };
+    const nextAfter = { recordedAtMs: recordedAt.getTime(), rideId };
+    return { points: shown, nextAfter, nextAt: points[limit]!.recordedAt };
   }
 
   /** The observation of any of the rides that is valid at an instant and started before it; null if there is none. */
@@ -107,12 +126,45 @@ export class ObservationQueryService {
       this.lastRowsBefore(new Map(rideIds.map((rideId) => [rideId, fromMs]))),
     ]);
     const [pointsOf, lastOf] = [points, last].map((rows) => groupBy(rows, ({ rideId }) => rideId));
-    return groups.map((group) => {
+    const series = groups.map((group) => {
       const own =
         group.length === 1 ? (pointsOf!.get(group[0]!) ?? []) : points.filter((row) => group.includes(row.rideId));
       const startsAtOnce = own[0]?.recordedAt.getTime() === fromMs;
       const newest = group.flatMap((rideId) => lastOf!.get(rideId) ?? []);
       return { points: own, opening: startsAtOnce ? null : stateAt(fromMs, newest, this.carryForwardMinutes) };
+    });
+    const observed = series.map(({ points, opening }, index) => ({
+      rideIds: groups[index]!,
+      rows: opening === null ? points : [opening, ...points],
+    }));
+    const valid = await this.withValidity(observed, toMs);
+    return series.map(({ opening }, index) => {
+      const rows = valid[index]!;
+      return opening === null ? { points: rows, opening } : { points: rows.slice(1), opening: rows[0]! };
+    });
+  }
+
+  /**
+   * Until when the observations of each group were valid.
+   * @param toMs the end of the range of these rows: no other one follows them before it, unless `nextAt` is known
+   */
+  async withValidity(groups: readonly ObservedGroup[], toMs: number): Promise<ValidObservation[][]> {
+    const nowMs = this.clock.now().getTime();
+    const untilMs = ({ rows }: ObservedGroup) =>
+      rows.length === 0 ? -Infinity : carriedForwardUntilMs(rows.at(-1)!, this.carryForwardMinutes);
+    const open = groups.filter((group) => group.nextAt == null && toMs <= nowMs && untilMs(group) > toMs);
+    const windows = open.flatMap((group) =>
+      group.rideIds.map((rideId) => ({ rideIds: [rideId], fromMs: toMs, toMs: untilMs(group) })),
+    );
+    const next = new Map<number, number>();
+    for (const some of chunksOf(windows, RIDES_AT_ONCE)) {
+      for (const { rideId, recordedAt } of await this.repository.findFirstRows(some)) {
+        next.set(rideId, recordedAt.getTime());
+      }
+    }
+    return groups.map(({ rideIds, rows, nextAt }) => {
+      const nextMs = nextAt?.getTime() ?? Math.min(...rideIds.map((rideId) => next.get(rideId) ?? Infinity));
+      return withValidity(rows, nextMs, this.carryForwardMinutes, nowMs);
     });
   }
 

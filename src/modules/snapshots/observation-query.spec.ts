@@ -1,5 +1,6 @@
 import type { HistoryRecord } from './observation-query.sql.js';
 import { stateAt, lookBackFrom } from './observation-query.service.js';
+import { withValidity } from './observation-validity.js';
 
 const AT_MS = Date.UTC(2024, 4, 1, 12);
 const ago = (minutes: number) => new Date(AT_MS - minutes * 60_000);
@@ -39,5 +40,21 @@ describe('the observation in force at an instant', () => {
     expect(lookBackFrom(AT_MS)).toEqual({ fromMs: AT_MS - 400 * 86_400_000, toMs: AT_MS });
     expect(lookBackFrom(1000)).toEqual({ fromMs: 0, toMs: 1000 });
     expect(lookBackFrom(-5)).toBeNull();
+  });
+});
+
+describe('the validity of observations', () => {
+  const archived = (minutes: number) => row({ recordedAt: ago(minutes), dataSource: 'ARCHIVE', lastConfirmedAt: null });
+  const valid = (rows: readonly HistoryRecord[], nextMs = Infinity) =>
+    withValidity(rows, nextMs, HOLD, AT_MS).map(({ validUntil }) => validUntil);
+
+  it('ends with the next observation, or when its source is not carried forward any more', () => {
+    expect(valid([archived(1000), archived(900), archived(500)])).toEqual([ago(900), ago(540), ago(140)]);
+    expect(valid([archived(500)], ago(400).getTime())).toEqual([ago(400)]);
+    expect(valid([row({ recordedAt: ago(200), lastConfirmedAt: ago(100) })])).toEqual([ago(85)]);
+  });
+
+  it('is open while the observation holds still', () => {
+    expect(valid([archived(359), archived(10)])).toEqual([ago(10), null]);
   });
 });

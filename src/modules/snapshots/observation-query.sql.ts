@@ -52,13 +52,16 @@ function rowsSql(window: HistoryWindow): string {
   return `SELECT ${COLUMNS} FROM ride_status_snapshots WHERE ${withinSql(window)} ORDER BY ${RIDE}, ${AT}`;
 }
 
-/** The last row of each ride in its range: one index lookup per partition. A grouped MAX() may read the whole range. */
-function lastRowsSql(windows: readonly HistoryWindow[]): string {
+/**
+ * The first or last row of each ride in its range: one index lookup per partition. A grouped MIN() or MAX() may read the whole
+ * range.
+ */
+function outermostRowsSql(windows: readonly HistoryWindow[], order: 'ASC' | 'DESC'): string {
   const lookUps = windows.flatMap(({ rideIds, ...window }) =>
     rideIds.map(
       (rideId) =>
         `(SELECT ${COLUMNS} FROM ride_status_snapshots WHERE ${withinSql({ rideIds: [rideId], ...window })}
-           ORDER BY ${AT} DESC LIMIT 1)`,
+           ORDER BY ${AT} ${order} LIMIT 1)`,
     ),
   );
   return lookUps.join(' UNION ALL ');
@@ -103,7 +106,13 @@ export class ObservationQueryRepository {
   /** The last row of each ride that has one in its window. */
   async findLastRows(windows: readonly HistoryWindow[]): Promise<HistoryRecord[]> {
     if (windows.every(isEmpty)) return [];
-    return this.database.query<HistoryRecord[]>(lastRowsSql(windows));
+    return this.database.query<HistoryRecord[]>(outermostRowsSql(windows, 'DESC'));
+  }
+
+  /** The first row of each ride that has one in its window. */
+  async findFirstRows(windows: readonly HistoryWindow[]): Promise<HistoryRecord[]> {
+    if (windows.every(isEmpty)) return [];
+    return this.database.query<HistoryRecord[]>(outermostRowsSql(windows, 'ASC'));
   }
 
   /** The rows of a source, from the instant of each to the last one that confirmed it. Ordered by ride, then by time. */

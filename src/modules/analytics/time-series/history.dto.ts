@@ -124,6 +124,10 @@ export class HistoryQuery extends ObservationPageQuery {
   interval: HistoryInterval = 'raw';
 }
 
+const VALID_UNTIL =
+  'Until when this state held, exclusive: the next observation of the ride, or the end of the time for which its source is ' +
+  'carried forward. It may lie after `to`. Null: it holds still';
+
 export class HistoryPoint extends ObservationOrigin {
   @ApiInstantField()
   recordedAt: Date;
@@ -140,6 +144,9 @@ export class HistoryPoint extends ObservationOrigin {
     description: 'Posted standby wait in minutes. Null: no wait was posted',
   })
   waitMinutes: number | null;
+
+  @ApiInstantField({ nullable: true, description: VALID_UNTIL })
+  validUntil: Date | null;
 }
 
 const STATE_AT_FROM =
