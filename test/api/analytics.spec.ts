@@ -4,7 +4,7 @@ import type { HeatmapView } from '../../src/modules/analytics/heatmap.dto.js';
 import type { RankingView } from '../../src/modules/analytics/ranking.dto.js';
 import type { TrendsView } from '../../src/modules/analytics/trend.dto.js';
 import type { TypicalDayView } from '../../src/modules/analytics/typical-day.dto.js';
-import type { YearOverYearView } from '../../src/modules/analytics/year-over-year.dto.js';
+import type { SeveralYearOverYearView, YearOverYearView } from '../../src/modules/analytics/year-over-year.dto.js';
 import { daysFromTo } from '../../src/common/time/calendar.js';
 import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
 import type { CatalogParkView } from '../../src/modules/catalog/catalog.dto.js';
@@ -409,6 +409,13 @@ describe('year over year', () => {
     expect(years[1]).toMatchObject({ change: { averageWaitPercent: 40 }, metrics: { lowCoverage: true } });
   });
 
+  it('of several parks and rides is that of each of them', async () => {
+    const path = `year-over-year/several?from=2024-07-06&to=2024-07-08&parkIds=${ORLANDO},${PARIS}&rideIds=${BETA_ALIAS}&years=2`;
+    const { data } = (await get<SeveralYearOverYearView>(path)).body;
+    const single = [`parkId=${ORLANDO}`, `parkId=${PARIS}`, `rideId=${BETA}`].map((of) => compare(`${of}&years=2`));
+    expect(data).toEqual(await Promise.all(single));
+  });
+
   it('of a linked ride is that of its target', async () => {
     const { entity, years } = await compare(`rideId=${BETA_ALIAS}`);
     expect([entity.rideId, entity.name, years[0]!.metrics.averageWaitMinutes]).toEqual([BETA, 'Beta', 50]);
@@ -581,6 +588,15 @@ describe('an invalid request', () => {
     ['year-over-year?rideId=99&from=2024-07-01&to=2024-07-02', 404, 'RIDE_NOT_FOUND'],
     ['year-over-year?parkId=1&rideId=1&from=2024-07-01&to=2024-07-02', 400, 'VALIDATION_FAILED'],
     ['year-over-year?from=2024-07-01&to=2024-07-02', 400, 'VALIDATION_FAILED'],
+    ['year-over-year/several?from=2024-07-01&to=2024-07-02', 400, 'VALIDATION_FAILED'],
+    ['year-over-year/several?from=2024-07-01&to=2024-07-02&parkIds=1,x', 400, 'VALIDATION_FAILED'],
+    [
+      'year-over-year/several?from=2024-07-01&to=2024-07-02&parkIds=1&rideIds=1,2,3,4,5,6,7,8,9,1',
+      400,
+      'VALIDATION_FAILED',
+    ],
+    ['year-over-year/several?from=2024-07-01&to=2024-07-02&parkIds=1,99', 404, 'PARK_NOT_FOUND'],
+    ['year-over-year/several?from=2024-07-03&to=2024-07-02&parkIds=1', 400, 'DATE_OUT_OF_RANGE'],
     ['year-over-year?parkId=1&from=2024-07-03&to=2024-07-02', 400, 'DATE_OUT_OF_RANGE'],
     ['year-over-year?parkId=1&from=2023-01-01&to=2024-07-02', 400, 'DATE_OUT_OF_RANGE'],
     ['year-over-year?parkId=1&from=2024-07-12&to=2024-07-13', 400, 'DATE_OUT_OF_RANGE'],

@@ -1,13 +1,14 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsIn, IsOptional, Max, Min } from 'class-validator';
 import { ApiCountField, ApiDateField, ApiEnumField } from '../../common/http/dto/api-fields.js';
-import { WholeNumber } from '../../common/http/dto/request-fields.js';
+import { InternalIdList, WholeNumber } from '../../common/http/dto/request-fields.js';
 import { type Alignment, ALIGNMENTS } from './compare-years.js';
 import { MetricChangeView, MetricsView } from './metrics.dto.js';
 import { PeriodView, TargetSpanQuery, TargetView } from './target-period.dto.js';
 
 const DEFAULT_YEARS = 3;
 const MAX_YEARS = 10;
+export const MAX_TARGETS = 10;
 
 export class YearOverYearQuery extends TargetSpanQuery {
   @ApiProperty({
@@ -36,6 +37,16 @@ export class YearOverYearQuery extends TargetSpanQuery {
   @IsOptional()
   @IsIn(ALIGNMENTS)
   align: Alignment = 'date';
+}
+
+const SEVERAL = `internal ids, separated by commas; at most ${MAX_TARGETS} parks and rides together`;
+
+export class SeveralYearOverYearQuery extends OmitType(YearOverYearQuery, ['parkId', 'rideId'] as const) {
+  @InternalIdList({ required: false, maxIds: MAX_TARGETS, example: '7,8', description: `Parks: ${SEVERAL}` })
+  parkIds?: number[];
+
+  @InternalIdList({ required: false, maxIds: MAX_TARGETS, example: '42', description: `Rides: ${SEVERAL}` })
+  rideIds?: number[];
 }
 
 export class AlignedDayView {
@@ -88,4 +99,9 @@ export class YearOverYearView {
     description: 'The period itself first, then earlier years in descending order',
   })
   years: ComparedYearView[];
+}
+
+export class SeveralYearOverYearView {
+  @ApiProperty({ type: [YearOverYearView], description: 'Parks, then rides, in the order of the request' })
+  data: YearOverYearView[];
 }

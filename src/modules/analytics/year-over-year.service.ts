@@ -6,7 +6,14 @@ import { ScheduledTimeService } from './queries/scheduled-time.service.js';
 import { checkedSpan, untilToday } from './queries/period.js';
 import { TargetService } from './queries/target.service.js';
 import { periodView } from './target-period.dto.js';
-import type { YearOverYearQuery, YearOverYearView } from './year-over-year.dto.js';
+import { ValidationFailedError } from '../../common/http/http-errors.js';
+import {
+  MAX_TARGETS,
+  type SeveralYearOverYearQuery,
+  type SeveralYearOverYearView,
+  type YearOverYearQuery,
+  type YearOverYearView,
+} from './year-over-year.dto.js';
 
 @Injectable()
 export class YearOverYearService {
@@ -31,5 +38,19 @@ export class YearOverYearService {
       totalsByDate.set(today, withoutScheduledTimeToCome(totalsOfToday, toCome(entity, today)));
     }
     return { entity, period: periodView(span, today), align, years: compareYears(alignedDates, totalsByDate) };
+  }
+
+  /** @throws like {@link compare}, and ValidationFailedError for no target or too many */
+  async compareSeveral({
+    parkIds = [],
+    rideIds = [],
+    ...query
+  }: SeveralYearOverYearQuery): Promise<SeveralYearOverYearView> {
+    const targets = [...parkIds.map((parkId) => ({ parkId })), ...rideIds.map((rideId) => ({ rideId }))];
+    if (targets.length === 0 || targets.length > MAX_TARGETS) {
+      const problem = [`1 to ${MAX_TARGETS} parks and rides are required`];
+      throw new ValidationFailedError({ parkIds: problem, rideIds: problem });
+    }
+    return { data: await Promise.all(targets.map((target) => this.compare({ ...query, ...target }))) };
   }
 }

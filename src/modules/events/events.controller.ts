@@ -1,8 +1,8 @@
 import { Get, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AdminController, PublicController } from '../../common/http/controllers.js';
+import { InternalIdList } from '../../common/http/dto/request-fields.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { EventsService } from './events.service.js';
 
@@ -12,15 +12,13 @@ const HOW =
   'or a `reset` if it was away for longer. A comment every 15 seconds keeps the connection open.';
 
 export class LiveEventsQuery {
-  @ApiProperty({
-    type: String,
+  @InternalIdList({
     required: false,
+    maxIds: 50,
     example: '1,7',
     description: 'Ids of at most 50 parks, separated by commas; default: all parks',
   })
-  @IsOptional()
-  @Matches(/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,49}$/, { message: 'parkIds must be up to 50 ids, separated by commas' })
-  parkIds?: string;
+  parkIds?: number[];
 }
 
 @AdminController('events', 'admin: events')
@@ -51,6 +49,6 @@ export class LiveEventsController {
   @ApiOkResponse({ description: 'An endless stream', content: EVENT_STREAM })
   @ApiErrors('EVENTS_BUSY', 'TOO_MANY_EVENT_STREAMS')
   stream(@Req() request: Request, @Res() response: Response, @Query() { parkIds }: LiveEventsQuery): Promise<void> {
-    return this.events.streamLive(request, response, parkIds?.split(',').map(Number) ?? null);
+    return this.events.streamLive(request, response, parkIds ?? null);
   }
 }

@@ -110,6 +110,24 @@ export function InternalIdField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
+/** Up to `maxIds` internal ids in a query, separated by commas; the handler gets numbers. */
+export function InternalIdList({ maxIds, ...options }: FieldOptions & { maxIds: number }): PropertyDecorator {
+  const [rule, example] = [new RegExp(`^[1-9]\\d{0,8}(,[1-9]\\d{0,8}){0,${maxIds - 1}}$`), '7,8'];
+  return applyDecorators(
+    ...documented(options, { type: String, pattern: rule.source, example }),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && rule.test(value) ? value.split(',').map(Number) : value,
+    ),
+    ValidateBy({
+      name: 'isIdList',
+      validator: {
+        validate: (value: unknown) => Array.isArray(value) && value.every(Number.isInteger),
+        defaultMessage: () => `$property must be up to ${maxIds} ids, separated by commas`,
+      },
+    }),
+  );
+}
+
 function textRule(name: string, validate: (text: string) => boolean, wanted: string): PropertyDecorator {
   return ValidateBy({
     name,
