@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import pl from 'nodejs-polars';
 import { ExportFolderService } from '../../src/modules/export/folder/export-folder.service.js';
@@ -15,11 +15,16 @@ interface RideAverage {
 let warehouse: AnalystWarehouse;
 let expected: RideAverage[];
 const folder = temporaryFolder('readers');
+/** The examples of the documentation find the folder under the name `dataset`. */
+const beside = temporaryFolder('readers-of');
+/** A Python with packages to read Parquet. */
+const PYTHON = process.env.PYTHON ?? 'python3';
 
 beforeAll(async () => {
   warehouse = await AnalystWarehouse.start('folder_readers');
   const service = warehouse.api.app.get(ExportFolderService, { strict: false });
   await service.write(folder.path, { written: () => undefined }, new AbortController().signal);
+  symlinkSync(folder.path, join(beside.path, 'dataset'));
   const rows = await warehouse.query<{ rideId: number; average: string }>(
     `SELECT ride_id AS rideId, SUM(wait_minutes_ms) / SUM(wait_known_ms) AS average FROM ride_daily_stats
       WHERE stat_date >= '2024-07-01' AND stat_date < '2024-08-01' GROUP BY ride_id ORDER BY ride_id`,
@@ -28,22 +33,27 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   folder.remove();
+  beside.remove();
   await warehouse.close();
 });
 
 const days = (): string => join(folder.path, 'ride-days');
 
-/** A script of Python, where pandas and pyarrow are installed; null, with a note, where they are not. */
-function python(script: string): string | null {
+/** What a script of Python prints; null, with a note, where it lacks a package. */
+function python(script: string, ...packages: string[]): string | null {
   try {
-    execFileSync('python3', ['-c', 'import pandas, pyarrow'], { stdio: 'ignore' });
+    execFileSync(PYTHON, ['-c', `import ${packages.join(', ')}`], { stdio: 'ignore' });
   } catch {
-    process.stderr.write('pandas and pyarrow are not installed here: what they read is not compared\n');
+    process.stderr.write(`${PYTHON} has no ${packages.join(' or ')}: what they read is not compared\n`);
     return null;
   }
-  const file = join(folder.path, '..', `readers-${process.pid}.py`);
-  writeFileSync(file, script);
-  return execFileSync('python3', [file], { encoding: 'utf8' });
+  return execFileSync(PYTHON, ['-c', script], { encoding: 'utf8', cwd: beside.path });
+}
+
+/** The code under a heading of docs/exporting.md. */
+function example(heading: string): string {
+  const section = readFileSync('docs/exporting.md', 'utf8').split(`\n### ${heading}\n`)[1]!;
+  return /```\w+\n([^]*?)```/.exec(section)![1]!;
 }
 
 describe('the exported folder', () => {
@@ -79,13 +89,29 @@ describe('the exported folder', () => {
   });
 
   it('is read by pandas, where it is installed', () => {
-    const printed = python(`
+    const printed = python(
+      `
 import pandas as pd
 days = pd.read_parquet(${JSON.stringify(days())}, filters=[("year", "==", 2024), ("month", "==", 7)])
 sums = days.groupby("rideId")[["waitMinutesMs", "waitKnownMs"]].sum()
 average = (sums.waitMinutesMs / sums.waitKnownMs).round(2)
 print(average.reset_index(name="average").to_json(orient="records"))
-`);
+`,
+      'pandas',
+      'pyarrow',
+    );
     if (printed !== null) expect(JSON.parse(printed)).toEqual(expected);
+  });
+
+  it.each([
+    ['DuckDB', ['duckdb'], (sql: string) => `import duckdb\nprint(duckdb.sql('''${sql}'''))`],
+    ['pandas', ['pandas', 'pyarrow'], (script: string) => script],
+    ['Polars', ['polars'], (script: string) => script],
+  ] as const)('is read by the documented example of %s, where Python has it', (heading, packages, scriptOf) => {
+    const printed = python(scriptOf(example(heading)), ...packages);
+    if (printed === null) return;
+    const numbers = [...printed.matchAll(/\d+\.\d+/g)].map(Number);
+    const longest = expected.map(({ average }) => average).sort((a, b) => b - a);
+    expect(numbers).toEqual(longest.slice(0, 10));
   });
 });
