@@ -184,7 +184,9 @@ function planned(located: readonly Located[], rides: RideIndex, problems: Catalo
 function positionProblem({ position }: CatalogLine, park: OwnPark): string | null {
   if (position === null) return null;
   const checked = checkPosition(position, park.position);
-  return checked.kind === 'REFUSED' ? `The position is refused: ${checked.description}` : null;
+  return checked.kind === 'REFUSED'
+    ? `The ride is not imported, because of its position: ${checked.description}`
+    : null;
 }
 
 function positionOf({ line, park, ride, rideId }: Written): OwnPosition[] {
