@@ -1,18 +1,21 @@
 /**
  * The analytics bars: `npm run bench:analytics -- [--snapshots 50000000] [--events-per-ride-day 28]
- * [--buffer-pool 4096] [--keep]`. Makes a warehouse of
+ * [--buffer-pool 4096] [--keep] [--warm]`. Makes a warehouse of
  * five years, rebuilds its statistics, asks every endpoint over real HTTP, warm and cold, and asks the same of the raw rows in
  * MariaDB and of DuckDB over Parquet. Prints Markdown. With --keep the warehouse stays in .data/bench and is used again.
+ * With --warm only the warm requests are measured, of a warehouse that is kept.
  */
 import { parseArgs } from 'node:util';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DuckDb } from './analytics/duckdb.mjs';
 import { HttpClient } from './analytics/http-client.mjs';
 import { plansOf } from './analytics/plans.mjs';
 import { heldInDuckDb, heldInMariaDb, questionsOf } from './analytics/raw-questions.mjs';
 import { endpointsOf } from './analytics/requests.mjs';
 import { markdown, median, milliseconds, percentile, secondsOf, thousands } from './tools/figures.mjs';
+import { insertPublished } from './warehouse/published.mjs';
 import { Warehouse } from './warehouse/warehouse.mjs';
 
 const { values: options } = parseArgs({
@@ -23,6 +26,7 @@ const { values: options } = parseArgs({
     requests: { type: 'string', default: '200' },
     'cold-rounds': { type: 'string', default: '10' },
     'raw-runs': { type: 'string', default: '3' },
+    warm: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -31,8 +35,11 @@ const COLD_ROUNDS = Number(options['cold-rounds']);
 const RAW_RUNS = Number(options['raw-runs']);
 const COLD_BAR_MS = 500;
 const LONG_MS = 4_000;
-/** Every request is worked out. */
-const WITHOUT_MEMORY = { PUBLIC_RESPONSE_CACHE_MS: '0' };
+/** Every request is worked out, at the end of the last day of the data. */
+const SERVER = {
+  settings: { PUBLIC_RESPONSE_CACHE_MS: '0' },
+  nodeOptions: ['--import', fileURLToPath(new URL('warehouse/clock-of-last-day.mjs', import.meta.url))],
+};
 
 const size = { snapshots: Number(options.snapshots), eventsPerRideDay: Number(options['events-per-ride-day']) };
 const warehouse = new Warehouse(size, Number(options['buffer-pool']));
@@ -54,6 +61,13 @@ async function prepare() {
     warehouse.note({ parquetSeconds: seconds });
   }
   await warehouse.start();
+  if (warehouse.built.isPublished === undefined) {
+    progress('inserting schedules, prices, show times and dining');
+    const connection = await warehouse.connect();
+    await insertPublished(connection, warehouse.world);
+    await connection.end();
+    warehouse.note({ isPublished: true });
+  }
   if (warehouse.built.rebuildSeconds === undefined) {
     progress('rebuilding the statistics');
     const { seconds } = await secondsOf(() => warehouse.run('cli', ['stats', 'recompute', '--all']));
@@ -88,8 +102,8 @@ async function ask(client, { name, path }, from, count) {
   return times;
 }
 
-async function measureWarm() {
-  const server = await warehouse.serve({ settings: WITHOUT_MEMORY });
+async function measureWarm({ isWarmOnly = false } = {}) {
+  const server = await warehouse.serve(SERVER);
   const client = new HttpClient(server.url);
   const found = await existing(client);
   const warm = new Map();
@@ -98,6 +112,11 @@ async function measureWarm() {
     // Warm is what has been asked before: one request a ride and day of five years would measure the disk.
     await ask(client, endpoint, 0, REQUESTS);
     warm.set(endpoint.name, await ask(client, endpoint, 0, REQUESTS));
+  }
+  if (isWarmOnly) {
+    client.close();
+    await server.stop();
+    return { found, warm };
   }
   progress('plans');
   const plans = await plansOf(warehouse, server.url, found);
@@ -142,7 +161,7 @@ async function measureCold(found) {
   for (let round = 0; round < COLD_ROUNDS; round++) {
     progress(`cold: round ${round + 1} of ${COLD_ROUNDS}`);
     isFileCacheDropped = (await warehouse.restartCold()) && isFileCacheDropped;
-    const server = await warehouse.serve({ settings: WITHOUT_MEMORY });
+    const server = await warehouse.serve(SERVER);
     const client = new HttpClient(server.url);
     // the connection to the database and the code of a request, not the data
     await client.time('/api/destinations?limit=1');
@@ -269,6 +288,18 @@ function print({ found, warm, cold, plans, exported, raw, size, isFileCacheDropp
   console.log(markdown(['endpoint', 'table', 'partitions', 'type', 'key', 'rows, estimated'], plans.map(shortPlan)));
 }
 
+function printWarm({ found, warm }) {
+  console.log(
+    markdown(
+      ['endpoint', 'warm p50, ms', 'warm p95, ms', 'bar', 'met'],
+      found.map(({ name, bar }) => {
+        const [p50, p95] = [0.5, 0.95].map((p) => percentile(warm.get(name), p));
+        return [name, milliseconds(p50), milliseconds(p95), bar, p95 < bar ? 'yes' : '**no**'];
+      }),
+    ),
+  );
+}
+
 /** Sixty names of partitions are a number and the ends. */
 function shortPlan([name, table, partitions, ...rest]) {
   const list = partitions.split(',');
@@ -277,6 +308,11 @@ function shortPlan([name, table, partitions, ...rest]) {
 
 try {
   const duckDb = await prepare();
+  if (options.warm) {
+    printWarm(await measureWarm({ isWarmOnly: true }));
+    await warehouse.stop();
+    process.exit(0);
+  }
   const { found, warm, plans, exported } = await measureWarm();
   const raw = await measureRaw(duckDb, warm);
   const { cold, isFileCacheDropped } = await measureCold(found);

@@ -8,7 +8,7 @@ import { DAY_MS } from '../warehouse/world.mjs';
 const day = (ms) => new Date(ms).toISOString().slice(0, 10);
 const steps = (number, step, size) => (number * step) % size;
 
-export function endpointsOf({ parks, rides }) {
+export function endpointsOf({ parks, rides, ridesPerPark }) {
   const parkId = (n) => parks[steps(n, 5, parks.length)].parkId;
   const rideId = (n) => rides[steps(n, 7919, rides.length)].rideId;
   /** A span of so many days within the years, ending before the last day. */
@@ -23,6 +23,8 @@ export function endpointsOf({ parks, rides }) {
   };
   const custom = (n, days) => `period=custom&${span(n, days).query}`;
   const of = (name, path, bar = 50) => ({ name, path, bar });
+  /** The first rides of a park report show times, the next ones dining. */
+  const showOf = (n) => (parkId(n) - 1) * ridesPerPark + 1 + (n % 5);
   return [
     of('ride history, raw, a day', (n) => `/api/rides/${rideId(n)}/history?${instants(n, 1)}`),
     of('ride history, raw, a month', (n) => `/api/rides/${rideId(n)}/history?${instants(n, 30)}`),
@@ -68,6 +70,31 @@ export function endpointsOf({ parks, rides }) {
     of('downtimes of a park, a month', (n) => `/api/parks/${parkId(n)}/downtimes?${span(n, 30).query}`),
     of('a day of a whole park', (n) => `/api/parks/${parkId(n)}/history?date=${day(span(n, 1).fromMs)}`, 25),
     of('today of a park', (n) => `/api/parks/${parkId(n)}/today`),
+    of(
+      'year over year, 5 parks, a month, 3 years before',
+      (n) =>
+        `/api/analytics/year-over-year/several?parkIds=${[0, 1, 2, 3, 4].map((k) => parkId(n + k)).join()}&${span(n, 30, 2024).query}&years=3`,
+    ),
+    of(
+      'ranking of rides of a country, a month',
+      (n) => `/api/analytics/rankings?scope=rides&metric=peakWaitMinutes&country=US&${custom(n, 30)}`,
+    ),
+    of(
+      'ranking of rides of a park, a month',
+      (n) => `/api/analytics/rankings?scope=rides&metric=downMinutes&parkId=${parkId(n)}&${custom(n, 30)}`,
+    ),
+    of('trends of rides of a country, a month', (n) => `/api/analytics/trends?scope=rides&country=US&${custom(n, 30)}`),
+    of(
+      'schedule of a park, a month, with changes',
+      (n) => `/api/parks/${parkId(n)}/schedule?history=true&${span(n, 30).query}`,
+    ),
+    of('prices of a park, a month', (n) => `/api/parks/${parkId(n)}/prices?${span(n, 30).query}`),
+    of('show times of a park, a day', (n) => `/api/parks/${parkId(n)}/showtimes?date=${day(span(n, 1).fromMs)}`),
+    of('show times of a show, a month', (n) => `/api/rides/${showOf(n)}/showtimes?${span(n, 30).query}`),
+    of('dining of a park', (n) => `/api/parks/${parkId(n)}/dining`),
+    of('dining of a restaurant, a month', (n) => `/api/rides/${showOf(n) + 5}/dining?${span(n, 30).query}`),
+    of('a park by its UUID', (n) => `/api/parks/00000002-0000-4000-8000-${String(parkId(n)).padStart(12, '0')}`),
+    of('a park by its slug', (n) => `/api/parks/park-${parkId(n)}`),
     of('live state of a park', (n) => `/api/parks/${parkId(n)}/live`),
     of('status summary', () => '/api/live/status-summary'),
     of('ride', (n) => `/api/rides/${rideId(n)}`),
