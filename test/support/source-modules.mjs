@@ -1,70 +1,86 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SourceTextModule, SyntheticModule } from 'node:vm';
 
-/** Modules of Node and of packages, wrapped for the import by a source. Shared by all test files of a worker. */
-const shared = new Map();
+/** What has been compiled in this worker, by file: code for the next module of the same text. */
+const compiled = new Map();
+/** Modules of Node and of packages, wrapped for the import by a source. */
+const wrapped = new Map();
+/** The TypeScript file, if there is one, by the file that an import names: of `x.js`, `x.ts`, as for the compiler. */
+const files = new Map();
 
-/** The modules of one test file that belong to this repository. */
+/** One graph after the other: two imports at once may share modules. */
+let linking = Promise.resolve();
+
+/** Modules of this repository. Those that `isShared` accepts are taken from `shared`. */
 export class SourceModules {
-  constructor({ transform, jestGlobals }) {
-    this.transform = transform;
-    this.jestGlobals = jestGlobals;
-    this.loaded = new Map();
-    this.link = (specifier, from) => this.resolve(specifier, from);
-    this.dynamicImport = async (specifier, from) => this.evaluated(await this.resolve(specifier, from));
+  loaded = new Map();
+  link = (specifier, from) => this.resolve(specifier, from);
+  dynamicImport = async (specifier, from) => this.evaluated(await this.resolve(specifier, from));
+
+  constructor({ transform, jestGlobals, shared, isShared = () => false }) {
+    Object.assign(this, { transform, jestGlobals, shared, isShared });
   }
 
-  import(url) {
-    return this.evaluated(this.source(url)).then((module) => module.namespace);
-  }
-
-  clear() {
-    this.loaded.clear();
+  async import(file) {
+    const module = await this.evaluated(this.source(file));
+    return module.namespace;
   }
 
   async evaluated(module) {
-    if (module.status === 'unlinked') await module.link(this.link);
+    const before = linking.catch(() => undefined);
+    linking = before.then(() => (module.status === 'unlinked' ? module.link(this.link) : undefined));
+    await linking;
     await module.evaluate();
     return module;
   }
 
   resolve(specifier, from) {
-    if (specifier === '@jest/globals') return this.jestGlobals(fileURLToPath(from.identifier));
-    if (!/^(?:\.{1,2}\/|\/|file:)/.test(specifier)) return sharedModule(specifier);
-    const url = new URL(specifier, from.identifier).href;
-    if (url.includes('/node_modules/')) return sharedModule(url);
-    return this.source(url);
+    if (specifier === '@jest/globals') return this.jestGlobals(from.identifier);
+    if (!/^(?:\.{1,2}\/|\/|file:)/.test(specifier)) return ofNode(specifier);
+    const url = new URL(specifier, pathToFileURL(from.identifier));
+    return url.pathname.includes('/node_modules/') ? ofNode(url.href) : this.source(fileURLToPath(url));
   }
 
-  /** An import of `x.js` means `x.ts` if there is one, as for the compiler. */
   source(named) {
-    const known = this.loaded.get(named);
-    if (known) return known;
-    const typed = named.replace(/\.js$/, '.ts');
-    const url = existsSync(fileURLToPath(typed)) ? typed : named;
-    const module = this.loaded.get(url) ?? this.compile(url);
-    this.loaded.set(named, module);
-    this.loaded.set(url, module);
-    return module;
+    if (!files.has(named)) files.set(named, typeScriptOf(named));
+    const file = files.get(named);
+    if (this.isShared(file)) return this.shared.source(file);
+    if (!this.loaded.has(file)) this.loaded.set(file, this.compile(file));
+    return this.loaded.get(file);
   }
 
-  compile(url) {
-    const file = fileURLToPath(url);
-    return new SourceTextModule(this.transform(file), {
-      identifier: url,
+  compile(file) {
+    const text = withoutMap(this.transform(file));
+    const known = compiled.get(file);
+    const module = new SourceTextModule(text, {
+      identifier: file,
+      cachedData: known?.text === text ? known.cachedData : undefined,
       importModuleDynamically: this.dynamicImport,
       initializeImportMeta(meta) {
-        Object.assign(meta, { url, filename: file, dirname: dirname(file) });
+        Object.assign(meta, { url: pathToFileURL(file).href, filename: file, dirname: dirname(file) });
       },
     });
+    if (known?.text !== text) compiled.set(file, { text, cachedData: module.createCachedData() });
+    return module;
   }
 }
 
-function sharedModule(specifier) {
-  if (!shared.has(specifier)) shared.set(specifier, wrap(specifier));
-  return shared.get(specifier);
+function typeScriptOf(named) {
+  const typed = named.replace(/\.js$/, '.ts');
+  return typed !== named && existsSync(typed) ? typed : named;
+}
+
+/** The source map, of which jest has a copy, is half of the text. */
+function withoutMap(code) {
+  const end = code.lastIndexOf('\n//# sourceMappingURL=data:');
+  return end < 0 ? code : code.slice(0, end);
+}
+
+function ofNode(specifier) {
+  if (!wrapped.has(specifier)) wrapped.set(specifier, wrap(specifier));
+  return wrapped.get(specifier);
 }
 
 async function wrap(specifier) {

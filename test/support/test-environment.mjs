@@ -52,8 +52,12 @@ function stateOfProcess() {
   };
 }
 
+/** What packages keep of the classes of the program, which stays loaded. */
+const KEPT = new Set(['typeormMetadataArgsStorage', 'classValidatorMetadataStorage']);
+
 function restore({ globals, environment, own, listeners }) {
-  for (const name of Reflect.ownKeys(globalThis)) if (!(name in globals)) Reflect.deleteProperty(globalThis, name);
+  for (const name of Reflect.ownKeys(globalThis))
+    if (!(name in globals) && !KEPT.has(name)) Reflect.deleteProperty(globalThis, name);
   for (const name of Reflect.ownKeys(globals)) {
     const { value } = Object.getOwnPropertyDescriptor(globalThis, name) ?? {};
     if (value !== globals[name].value) Object.defineProperty(globalThis, name, globals[name]);
