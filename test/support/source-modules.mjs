@@ -89,7 +89,8 @@ async function wrap(specifier) {
   const module = new SyntheticModule(names, function () {
     for (const name of names) this.setExport(name, exports[name]);
   });
-  await module.link(() => undefined);
+  // Newer versions of Node link it by themselves.
+  if (module.status === 'unlinked') await module.link(() => undefined);
   await module.evaluate();
   return module;
 }
