@@ -1,6 +1,6 @@
 /**
  * The analytics bars: `npm run bench:analytics -- [--snapshots 50000000] [--events-per-ride-day 28]
- * [--buffer-pool 4096] [--keep] [--warm]`. Makes a warehouse of
+ * [--buffer-pool 4096] [--keep] [--warm] [--only NAME]`. Makes a warehouse of
  * five years, rebuilds its statistics, asks every endpoint over real HTTP, warm and cold, and asks the same of the raw rows in
  * MariaDB and of DuckDB over Parquet. Prints Markdown. With --keep the warehouse stays in .data/bench and is used again.
  * With --warm only the warm requests are measured, of a warehouse that is kept.
@@ -27,6 +27,7 @@ const { values: options } = parseArgs({
     'cold-rounds': { type: 'string', default: '10' },
     'raw-runs': { type: 'string', default: '3' },
     warm: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -43,7 +44,7 @@ const SERVER = {
 
 const size = { snapshots: Number(options.snapshots), eventsPerRideDay: Number(options['events-per-ride-day']) };
 const warehouse = new Warehouse(size, Number(options['buffer-pool']));
-const endpoints = endpointsOf(warehouse.world);
+const endpoints = endpointsOf(warehouse.world).filter(({ name }) => name.includes(options.only));
 
 function progress(what) {
   console.error(`${(performance.now() / 1000).toFixed(0)} s: ${what}`);

@@ -1,7 +1,8 @@
 /**
- * The HTTP bars: `npm run bench:http -- [--seconds 3] [--memory 0] [--keep]`. A small warehouse, the real server on one
+ * The HTTP bars: `npm run bench:http -- [--seconds 3] [--memory 0] [--encodings] [--keep]`. A small warehouse, the real server on one
  * processor and this process, which makes the load, on the other (both by taskset), over loopback. The database is on
  * neither in particular; with the response cache at its default each endpoint asks it once a second. Prints Markdown.
+ * With --encodings only the same responses in brotli and uncompressed are compared.
  */
 import { parseArgs } from 'node:util';
 import { execFileSync } from 'node:child_process';
@@ -9,13 +10,14 @@ import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { pacedLoad } from './http/paced-load.mjs';
 import { benchTool } from './tools/bench-tools.mjs';
-import { markdown, milliseconds, thousands } from './tools/figures.mjs';
+import { markdown, median, milliseconds, thousands } from './tools/figures.mjs';
 import { Warehouse } from './warehouse/warehouse.mjs';
 
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '3' },
     memory: { type: 'string', default: '1000' },
+    encodings: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -79,6 +81,38 @@ async function rowOf(autocannon, server, [name, path]) {
   ];
 }
 
+const PAIRS = 3;
+const ENCODINGS_HEAD = [
+  ...['endpoint', 'bytes', 'in brotli', 'uncompressed: requests/s', 'brotli: requests/s', 'ratio', 'bar'],
+];
+
+/** The same response in both forms, in alternating runs. The server compresses it anew each time that it computes it. */
+async function encodingsOf(autocannon, server, [name, path]) {
+  const runs = { identity: [], br: [] };
+  const sized = async (encoding) => {
+    const response = await fetch(server.url + path, { headers: { 'accept-encoding': encoding } });
+    return Number(response.headers.get('content-length'));
+  };
+  const bytes = [await sized('identity'), await sized('br')];
+  const run = (encoding) =>
+    load(autocannon, server, path, { connections: FEW_CONNECTIONS, headers: { 'accept-encoding': encoding } });
+  await run('br');
+  for (let pair = 0; pair < PAIRS; pair++) {
+    for (const encoding of pair % 2 === 0 ? ['identity', 'br'] : ['br', 'identity']) {
+      runs[encoding].push((await run(encoding)).perSecond);
+    }
+  }
+  const [plain, brotli] = [median(runs.identity), median(runs.br)];
+  return [
+    name,
+    ...bytes.map(thousands),
+    thousands(plain),
+    thousands(brotli),
+    (brotli / plain).toFixed(2),
+    'at least 0.95',
+  ];
+}
+
 const warehouse = new Warehouse({ snapshots: 500_000, eventsPerRideDay: 28 }, 512);
 try {
   if (!warehouse.isBuilt) await warehouse.build();
@@ -93,11 +127,11 @@ try {
   const loadBefore = loadavg()[0].toFixed(1);
   const rows = [];
   for (const path of PATHS) {
-    rows.push(await rowOf(autocannon, server, path));
+    rows.push(await (options.encodings ? encodingsOf : rowOf)(autocannon, server, path));
     console.error(rows.at(-1).join(' | '));
   }
   await server.stop();
-  console.log(markdown(HEAD, rows));
+  console.log(markdown(options.encodings ? ENCODINGS_HEAD : HEAD, rows));
   console.log(`Bar: at least 2,000 requests/s on one processor, and p99 below 50 ms with 200 connections, asking
 again at once as well as evenly at that rate. Answers kept for ${options.memory} ms; load ${loadBefore} before the first row.`);
 } finally {

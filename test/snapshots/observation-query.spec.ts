@@ -65,6 +65,40 @@ describe('stored observations around the start of a range', () => {
     expect(await spans([])).toEqual([]);
   });
 
+  it('have the state at the start of each group, however old, and their validity beyond the end', async () => {
+    const shown = async (fromDay: number, toDay: number) => {
+      const range = { fromMs: START_MS + fromDay * DAY_MS, toMs: START_MS + toDay * DAY_MS };
+      const series = await observations.ofGroups([[1], [2, 6], [3], [7]], range);
+      const days = (at: Date | null | undefined) => at && Math.round(((at.getTime() - START_MS) / DAY_MS) * 100) / 100;
+      return series.map(({ opening, points }) => [
+        opening && [opening.waitMinutes, days(opening.validUntil)],
+        ...points.map((point) => [point.waitMinutes, days(point.validUntil)]),
+      ]);
+    };
+    // carried forward for 15 minutes, a hundredth of a day
+    expect(await shown(0, 1)).toEqual([
+      [
+        [10, 0.51],
+        [20, 0.81],
+      ],
+      [null],
+      [[40, 1.01]],
+      [null],
+    ]);
+    expect(await shown(0.1, 0.2)).toEqual([[[10, 0.51]], [null], [[40, 1.01]], [null]]);
+    expect(await shown(-8.9, -1.5)).toEqual([
+      [[10, 0.51]],
+      [
+        [90, -7.99],
+        [30, -0.99],
+      ],
+      [[40, 1.01]],
+      [null],
+    ]);
+    // confirmed for a week after the end of the range
+    expect(await shown(-20.5, -19)).toEqual([[[10, 0.51]], [null, [80, -11.99]], [[40, 1.01]], [null]]);
+  });
+
   it('are read for many rides at once', async () => {
     const many = Array.from({ length: 250 }, (_, index) => index + 1);
     const rows = await observations.rowsWithLastBefore({ rideIds: many, fromMs: START_MS, toMs: START_MS + DAY_MS });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../common/collections.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
 import { weekdayOf } from '../statistics/day-spans.js';
@@ -38,8 +39,12 @@ export interface TypicalHour {
  * is shorter because of DST; percentiles are never averaged.
  */
 export function typicalHours(hours: readonly DayHour[], hoursOfDay: readonly number[]): TypicalHour[] {
+  const observedOf = groupBy(
+    hours.filter(({ observedMs }) => observedMs > 0),
+    ({ hour }) => hour,
+  );
   return hoursOfDay.map((hour) => {
-    const observed = hours.filter((one) => one.hour === hour && one.observedMs > 0);
+    const observed = observedOf.get(hour) ?? [];
     const posted = observed.filter(({ waitKnownMs }) => waitKnownMs > 0);
     const averages = posted.map(({ waitMinutesMs, waitKnownMs }) => waitMinutesMs / waitKnownMs).sort((a, b) => a - b);
     const at = (share: number) => (averages.length === 0 ? null : rounded(percentile(averages, share)));

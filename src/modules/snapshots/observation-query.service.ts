@@ -123,7 +123,7 @@ export class ObservationQueryService {
     if (rideIds.length === 0) return [];
     const [points, last] = await Promise.all([
       this.repository.findPoints({ rideIds, fromMs, toMs }, null, ALL_ROWS),
-      this.lastRowsBefore(new Map(rideIds.map((rideId) => [rideId, fromMs]))),
+      this.lastRowsBeforeInstant(rideIds, fromMs),
     ]);
     const [pointsOf, lastOf] = [points, last].map((rows) => groupBy(rows, ({ rideId }) => rideId));
     const series = groups.map((group) => {
@@ -156,12 +156,9 @@ export class ObservationQueryService {
     const windows = open.flatMap((group) =>
       group.rideIds.map((rideId) => ({ rideIds: [rideId], fromMs: toMs, toMs: untilMs(group) })),
     );
-    const next = new Map<number, number>();
-    for (const some of chunksOf(windows, RIDES_AT_ONCE)) {
-      for (const { rideId, recordedAt } of await this.repository.findFirstRows(some)) {
-        next.set(rideId, recordedAt.getTime());
-      }
-    }
+    const next = new Map(
+      (await this.firstInstants(windows)).map(({ rideId, recordedAt }) => [rideId, recordedAt.getTime()]),
+    );
     return groups.map(({ rideIds, rows, nextAt }) => {
       const nextMs = nextAt?.getTime() ?? Math.min(...rideIds.map((rideId) => next.get(rideId) ?? Infinity));
       return withValidity(rows, nextMs, this.carryForwardMinutes, nowMs);
@@ -195,6 +192,34 @@ export class ObservationQueryService {
       return lasts ? [{ rideId, fromMs, untilMs, status, waitMinutes, lastUpdatedMs: null }] : [];
     });
     return [...lasting, ...within].sort((a, b) => a.rideId - b.rideId || a.fromMs - b.fromMs);
+  }
+
+  /** When the first row of each window begins. All windows begin at the same instant, and most are short. */
+  private async firstInstants(
+    windows: readonly HistoryWindow[],
+  ): Promise<Pick<HistoryRecord, 'rideId' | 'recordedAt'>[]> {
+    const isShort = ({ fromMs, toMs }: HistoryWindow) => toMs - fromMs <= DAY_MS;
+    const short = windows.filter(isShort);
+    const found = await this.repository.findFirstInstants({
+      rideIds: short.flatMap(({ rideIds }) => rideIds),
+      fromMs: short[0]?.fromMs ?? 0,
+      toMs: short.reduce((latest, { toMs }) => Math.max(latest, toMs), 0),
+    });
+    const long = chunksOf(
+      windows.filter((window) => !isShort(window)),
+      RIDES_AT_ONCE,
+    );
+    for (const some of long) found.push(...(await this.repository.findFirstRows(some)));
+    return found;
+  }
+
+  /** The last row of each ride before one instant: of the day before it for most rides. */
+  private async lastRowsBeforeInstant(rideIds: readonly number[], toMs: number): Promise<HistoryRecord[]> {
+    const fromMs = Math.max(0, toMs - DAY_MS);
+    const recent = await this.repository.findLastRowsOfShortRange({ rideIds, fromMs, toMs });
+    const found = new Set(recent.map(({ rideId }) => rideId));
+    const others = rideIds.filter((rideId) => !found.has(rideId));
+    return [...recent, ...(await this.lastRowsBefore(new Map(others.map((rideId) => [rideId, toMs]))))];
   }
 
   /** The last row of each ride before an instant. Most are of the last month, so few rides are searched for in all months. */

@@ -67,6 +67,20 @@ function outermostRowsSql(windows: readonly HistoryWindow[], order: 'ASC' | 'DES
   return lookUps.join(' UNION ALL ');
 }
 
+/** The last row of each ride in a short range: a scan of its keys, which for many rides is faster than a lookup for each. */
+function lastRowsOfShortRangeSql(window: HistoryWindow): string {
+  return `SELECT s.${RIDE} AS rideId, s.${AT} AS recordedAt, s.${STATUS} AS status, s.${WAIT} AS waitMinutes,
+                 s.${CONFIRMED} AS lastConfirmedAt, s.${SOURCE} AS dataSource
+            FROM (SELECT ${RIDE}, MAX(${AT}) AS last_at FROM ride_status_snapshots WHERE ${withinSql(window)} GROUP BY ${RIDE}) l
+                 STRAIGHT_JOIN ride_status_snapshots s ON s.${RIDE} = l.${RIDE} AND s.${AT} = l.last_at
+           WHERE s.${AT} >= '${sqlInstant(window.fromMs)}' AND s.${AT} < '${sqlInstant(window.toMs)}'`;
+}
+
+/** The instant of the first row of each ride in a short range. */
+function firstInstantsSql(window: HistoryWindow): string {
+  return `SELECT ${RIDE} AS rideId, MIN(${AT}) AS recordedAt FROM ride_status_snapshots WHERE ${withinSql(window)} GROUP BY ${RIDE}`;
+}
+
 /** Ordered by primary key. */
 function spansSql(windows: readonly HistoryWindow[], source: ObservationSource): string {
   return `SELECT ${RIDE} AS rideId, ${millisecondsSql(AT)} AS fromMs,
@@ -107,6 +121,17 @@ export class ObservationQueryRepository {
   async findLastRows(windows: readonly HistoryWindow[]): Promise<HistoryRecord[]> {
     if (windows.every(isEmpty)) return [];
     return this.database.query<HistoryRecord[]>(outermostRowsSql(windows, 'DESC'));
+  }
+
+  /** Like {@link findLastRows}, for many rides and a range of about a day. */
+  async findLastRowsOfShortRange(window: HistoryWindow): Promise<HistoryRecord[]> {
+    return isEmpty(window) ? [] : this.database.query<HistoryRecord[]>(lastRowsOfShortRangeSql(window));
+  }
+
+  /** When the first row of each ride begins, in a range of about a day. */
+  async findFirstInstants(window: HistoryWindow): Promise<Pick<HistoryRecord, 'rideId' | 'recordedAt'>[]> {
+    if (isEmpty(window)) return [];
+    return this.database.query<Pick<HistoryRecord, 'rideId' | 'recordedAt'>[]>(firstInstantsSql(window));
   }
 
   /** The first row of each ride that has one in its window. */

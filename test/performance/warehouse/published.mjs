@@ -25,6 +25,9 @@ export async function insertPublished(connection, { ridesPerPark }) {
        FROM seq_0_to_${LAST}, parks, (SELECT 0 AS n UNION ALL SELECT 1) p,
             (SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3) v`,
   );
+  await run(
+    `INSERT IGNORE INTO entity_slugs (entity_kind, slug, entity_id, is_present) SELECT 'PARK', slug, park_id, 1 FROM parks`,
+  );
   const performance = (hour) =>
     `JSON_OBJECT('type', 'Performance Time', 'startTime', DATE_FORMAT(${day} + INTERVAL ${hour} HOUR, '%Y-%m-%dT%H:%i:%sZ'),
                  'endTime', DATE_FORMAT(${day} + INTERVAL ${hour + 1} HOUR, '%Y-%m-%dT%H:%i:%sZ'))`;

@@ -57,7 +57,10 @@ export class RideHoursRepository {
     return dates.length === 0 ? [] : this.find(ride, columns, `${day.localDate} IN (?)`, [dates]);
   }
 
-  /** The stored days of these dates of every ride of a park, with the hours of these columns. */
+  /**
+   * The stored days of these dates of every ride of a park, with the hours of these columns. The ids of the rides are read first: a
+   * join would read all days of each ride.
+   */
   async findParkDates(
     parkId: number,
     dates: readonly string[],
@@ -65,11 +68,15 @@ export class RideHoursRepository {
   ): Promise<Iterable<UnpackedRideDay>> {
     const unpacker = new HourUnpacker(columns);
     const packed = unpacker.columns.map((name) => `${hours[name]} AS ${name}`).join(', ');
+    const rides = await this.dataSource.manager.query<{ rideId: number }[]>(
+      `SELECT ${ride.rideId} AS rideId FROM ${tableOf(RideEntity)} r WHERE ${ride.parkId} = ?`,
+      [parkId],
+    );
+    if (rides.length === 0 || dates.length === 0) return [];
     const rows = await this.dataSource.manager.query<RideDayRow[]>(
       `SELECT ${hours.rideId} AS rideId, ${hours.localDate} AS date, ${hours.hours} AS hours, ${packed}
-         FROM ${tableOf(RideEntity)} r STRAIGHT_JOIN ${tableOf(RideDayHours)} h ON ${hours.rideId} = ${ride.rideId}
-        WHERE ${ride.parkId} = ? AND ${hours.localDate} IN (?)`,
-      [parkId, dates],
+         FROM ${tableOf(RideDayHours)} h WHERE ${hours.rideId} IN (?) AND ${hours.localDate} IN (?)`,
+      [rides.map(({ rideId }) => rideId), dates],
     );
     return unpackedRideDays(rows, unpacker);
   }
