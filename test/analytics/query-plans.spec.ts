@@ -127,8 +127,9 @@ describe('query plans of reads of observations', () => {
     ]);
   });
 
-  it('a day of a whole park reads only its month, and the last rows of the 31 days before', async () => {
+  it('a day of a whole park reads only its month, the last rows of the day before, and of rides without one those of 31 days', async () => {
     expect(await plansOf('/api/parks/1/history?date=2024-03-05')).toEqual([
+      partitions('2024-03'),
       partitions('2024-03'),
       partitions('2024-02', '2024-03'),
     ]);
