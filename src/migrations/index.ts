@@ -45,6 +45,7 @@ import { CreateApiKeys1764400000340 } from './1764400000340-create-api-keys.js';
 import { CreateAuditLog1764400000341 } from './1764400000341-create-audit-log.js';
 import { CreateJobRuns1764400000350 } from './1764400000350-create-job-runs.js';
 import { ExcludeWritersOnClusters1764400000360 } from './1764400000360-exclude-writers-on-clusters.js';
+import { AcknowledgeStorageAlerts1764400000390 } from './1764400000390-acknowledge-storage-alerts.js';
 import { AddAlertChannels1764400000370 } from './1764400000370-add-alert-channels.js';
 
 /** In the order in which they run. */
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   CreateJobRuns1764400000350,
   ExcludeWritersOnClusters1764400000360,
   AddAlertChannels1764400000370,
+  AcknowledgeStorageAlerts1764400000390,
 ];

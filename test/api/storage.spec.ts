@@ -67,6 +67,14 @@ describe('the storage admin API', () => {
     expect((await read<StoragePartitionsView>('partitions')).tables).toHaveLength(2);
   });
 
+  it('knows no alert that is not active', async () => {
+    const refused = { status: 404, body: { error: { code: 'STORAGE_ALERT_NOT_FOUND', details: { alertId: 99 } } } };
+    for (const action of ['acknowledge', 'hand-back']) {
+      const route = `${BASE}/alerts/{alertId}/${action}`;
+      expect(await api.send('post', `${BASE}/alerts/99/${action}`, { route })).toMatchObject(refused);
+    }
+  });
+
   it('measures in the background, one at a time, and shows the result', async () => {
     const both = await Promise.all([measured(), measured()]);
     for (const job of both)

@@ -8,6 +8,7 @@ import { KeepAttributes1764400000240 } from '../../src/migrations/1764400000240-
 import { AddParkUseFigures1764400000050 } from '../../src/migrations/1764400000050-add-park-use-figures.js';
 import { RememberExaminedExclusions1764400000080 } from '../../src/migrations/1764400000080-remember-examined-exclusions.js';
 import { PackRideHours1764400000280 } from '../../src/migrations/1764400000280-pack-ride-hours.js';
+import { AcknowledgeStorageAlerts1764400000390 } from '../../src/migrations/1764400000390-acknowledge-storage-alerts.js';
 import { AddAlertChannels1764400000370 } from '../../src/migrations/1764400000370-add-alert-channels.js';
 import { CreateViews1764400000330 } from '../../src/migrations/1764400000330-create-views.js';
 import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
@@ -34,6 +35,7 @@ const WITHOUT_TABLES: readonly unknown[] = [
   PackRideHours1764400000280,
   CreateViews1764400000330,
   AddAlertChannels1764400000370,
+  AcknowledgeStorageAlerts1764400000390,
 ];
 
 const tableNames = async (dataSource: DataSource): Promise<string[]> => {

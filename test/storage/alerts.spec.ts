@@ -62,6 +62,24 @@ describe('storage alerts', () => {
     ]);
   });
 
+  it('are taken over by a person until their severity changes', async () => {
+    for (const percent of [50, 65]) await measureAt(percent);
+    const { alertId } = (await active())[0]!;
+    await app.api.acknowledgeAlert(alertId, 'J. Doe');
+    await measureAt(66);
+    expect(await active()).toMatchObject([{ alertId, severity: 'WARNING', acknowledgedBy: 'J. Doe' }]);
+    expect((await active())[0]!.acknowledgedAt).toBeInstanceOf(Date);
+    await app.api.acknowledgeAlert(alertId, null);
+    expect(await active()).toMatchObject([{ alertId, acknowledgedAt: null, acknowledgedBy: null }]);
+    await app.api.acknowledgeAlert(alertId, 'J. Doe');
+    await measureAt(85);
+    expect(await active()).toMatchObject([{ alertId, severity: 'CRITICAL', acknowledgedBy: null }]);
+    await measureAt(10);
+    await expect(app.api.acknowledgeAlert(alertId, 'J. Doe')).rejects.toMatchObject({
+      code: 'STORAGE_ALERT_NOT_FOUND',
+    });
+  });
+
   it('become critical, and stay critical until the value is clearly lower', async () => {
     for (const percent of [70, 82]) await measureAt(percent);
     expect(await active()).toMatchObject([{ severity: 'CRITICAL', threshold: 80 }]);
@@ -70,7 +88,7 @@ describe('storage alerts', () => {
     await measureAt(70);
     expect(await active()).toMatchObject([{ severity: 'WARNING', threshold: 60 }]);
     await measureAt(10);
-    expect(await forwardedFor()).toHaveLength(2);
+    expect(await forwardedFor()).toHaveLength(3);
   });
 
   it('treat a capacity of 0 bytes as full', async () => {

@@ -134,6 +134,18 @@ describeInBrowser('the metadata page', () => {
     await closeVisit(visit);
   });
 
+  it('asks to sign in again if the session has ended, and shows the same list after it', async () => {
+    const visit = await dashboard.signedIn(`${PATH}?list=position`);
+    await visit.page.context().clearCookies();
+    await visit.page.getByRole('button', { name: 'Synchronise now' }).click();
+    await visit.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await visit.page.getByLabel('Admin key').fill(dashboard.adminKey);
+    await visit.page.getByRole('button', { name: 'Sign in' }).click();
+    await rows(visit.page).first().waitFor();
+    expect(new URL(visit.page.url()).search).toBe('?list=position');
+    await closeVisit(visit);
+  });
+
   it('says that the API is away, and goes on once it is back', async () => {
     const visit = await dashboard.signedIn('/admin/keys');
     await visit.page.route('**/api/admin/metadata/coverage', (route) => route.abort());

@@ -199,6 +199,48 @@ describeInBrowser('the quality page', () => {
     await closeVisit(visit);
   });
 
+  it('excludes an interval of a ride in the time of its park, and refuses one that ends before it begins', async () => {
+    const { name, park } = await dashboard.api<{ name: string; park: { timezone: string } }>('/api/rides/2');
+    expect(park.timezone).toBe('Europe/Paris');
+    const visit = await dashboard.signedIn(`${PATH}?view=exclusions`, { bypassCSP: true, timezoneId: 'Asia/Tokyo' });
+    const { page } = visit;
+    const form = page.getByRole('region', { name: 'Exclude data' });
+    await form.getByLabel('Park or ride').fill(name);
+    await form
+      .getByRole('button', { name: new RegExp(`^${name}`) })
+      .first()
+      .click();
+    await form.getByText('time in Paris').waitFor();
+    await expectNoBarrier(visit);
+    await form.getByLabel('From').fill('2026-11-12T12:00');
+    await form.getByLabel('To (empty').fill('2026-11-12T11:00');
+    await form.getByRole('button', { name: 'Exclude', exact: true }).click();
+    await form.getByRole('alert').waitFor();
+    await form.getByLabel('To (empty').fill('2026-11-12T13:30');
+    await form.getByLabel('Reason').fill('a stuck feed');
+    await form.getByRole('radio', { name: 'Only its waits' }).click();
+    await form.getByRole('button', { name: 'Exclude', exact: true }).click();
+    const done = await form.getByText(/^Exclusion \d+ is in force/).textContent();
+    const exclusionId = Number(/\d+/.exec(done!)![0]);
+    expect(await dashboard.adminApi(`${API}/exclusions/${exclusionId}`)).toMatchObject({
+      ...{ rideId: 2, from: '2026-11-12T11:00:00.000Z', to: '2026-11-12T12:30:00.000Z', scope: 'WAIT' },
+      ...{ note: 'a stuck feed', createdBy: 'ADMIN_API_KEY', isActive: true },
+    });
+    await page.getByRole('button', { name: `Revoke exclusion ${exclusionId}` }).waitFor();
+    await closeVisit(visit);
+  });
+
+  it('asks to sign in again if the session has ended before a decision, and decides nothing', async () => {
+    const [first] = await issues('?status=OPEN&issueType=MAPPING');
+    const visit = await dashboard.signedIn(`${PATH}?type=MAPPING`);
+    await choose(visit.page, [first!.logId]);
+    await visit.page.context().clearCookies();
+    await visit.page.getByRole('button', { name: 'Resolve' }).click();
+    await visit.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    expect((await issue(first!.logId)).resolutionStatus).toBe('OPEN');
+    await closeVisit(visit);
+  });
+
   it('says that the API is away, and goes on once it is back', async () => {
     const visit = await dashboard.signedIn('/admin/keys');
     await visit.page.route('**/api/admin/quality/issues*', (route) => route.abort());

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Json } from '../api/support/api-app.js';
+import type { StorageAlertsView } from '../../src/modules/storage/dto/storage-alerts.dto.js';
 import type { StorageGrowthView } from '../../src/modules/storage/dto/storage-growth.dto.js';
 import type { StorageSummaryView } from '../../src/modules/storage/dto/storage-summary.dto.js';
 import { describeInBrowser } from './support/chromium.js';
@@ -11,7 +12,8 @@ const PATH = '/admin/storage';
 describeInBrowser('the storage page', () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
-    dashboard = await Dashboard.start();
+    // The demo uses about 0.01 % of the capacity, which is enough for a warning.
+    dashboard = await Dashboard.start({ STORAGE_ALERT_CAPACITY: '0.001,90' });
   }, START_MS);
   afterAll(() => dashboard?.close(), START_MS);
 
@@ -95,6 +97,7 @@ describeInBrowser('the storage page', () => {
     const alert = {
       ...{ alertId: 1, type: 'DAYS_UNTIL_FULL', severity: 'CRITICAL', table: null, value: 20, threshold: 30 },
       ...{ since: '2026-11-28T03:50:00Z', updatedAt: '2026-11-29T03:50:00Z', clearedAt: null },
+      ...{ acknowledgedAt: null, acknowledgedBy: null },
       note: 'Full in 20 days',
     };
     await changeResponse(visit.page, 'alerts', () => ({
@@ -106,6 +109,27 @@ describeInBrowser('the storage page', () => {
     await card.getByText('Full in 20 days').waitFor();
     await card.getByText('1 cleared alert').click();
     await card.getByText('Back above').waitFor();
+    await closeVisit(visit);
+  });
+
+  it('takes an alert over in the name of the key, and hands it back', async () => {
+    const visit = await dashboard.signedIn(PATH, { bypassCSP: true });
+    await measure(visit.page);
+    const card = visit.page.getByRole('region', { name: 'Alerts' });
+    const alert = async () => {
+      const { active } = await dashboard.adminApi<Json<StorageAlertsView>>('/api/admin/storage/alerts');
+      return active.find(({ type }) => type === 'CAPACITY_THRESHOLD')!;
+    };
+    await card.getByRole('button', { name: 'Take over: Capacity threshold' }).click();
+    await card.getByText('by ADMIN_API_KEY').waitFor();
+    expect(await alert()).toMatchObject({ severity: 'WARNING', acknowledgedBy: 'ADMIN_API_KEY' });
+    await expectNoBarrier(visit);
+    await card.getByRole('button', { name: 'Hand back: Capacity threshold' }).click();
+    await card.getByRole('button', { name: 'Take over: Capacity threshold' }).waitFor();
+    expect((await alert()).acknowledgedAt).toBeNull();
+    const { data } = await dashboard.adminApi<{ data: { action: string }[] }>('/api/admin/audit?limit=2');
+    const path = 'POST /api/admin/storage/alerts/:alertId';
+    expect(data.map(({ action }) => action)).toEqual([`${path}/hand-back`, `${path}/acknowledge`]);
     await closeVisit(visit);
   });
 

@@ -26,6 +26,17 @@ describeInBrowser('the pages for operators', () => {
     await closeVisit(visit);
   });
 
+  it('ask the server nothing on the first visit, so that the browser reports no failed request', async () => {
+    const visit = await dashboard.visit('/nowhere');
+    const reported: string[] = [];
+    visit.page.on('console', (message) => reported.push(message.text()));
+    await visit.page.getByRole('link', { name: 'Admin' }).click();
+    await visit.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await visit.page.waitForLoadState('networkidle');
+    expect([visit.apiRequests, reported]).toEqual([[], []]);
+    await closeVisit(visit);
+  });
+
   it('refuse a wrong key with the reason, and keep the page', async () => {
     const visit = await dashboard.visit('/admin');
     await visit.page.getByLabel('Admin key').fill('wrong');
@@ -63,6 +74,52 @@ describeInBrowser('the pages for operators', () => {
     await page.getByRole('button', { name: 'Revoke from the page' }).click();
     await page.getByRole('button', { name: 'Confirm: revoke from the page' }).click();
     await page.getByRole('cell', { name: 'Revoked', exact: true }).waitFor();
+    await closeVisit(visit);
+  });
+
+  it('create a public key with its rate limit, and refuse one that exceeds the limit', async () => {
+    const visit = await dashboard.signedIn('/admin/keys', { bypassCSP: true });
+    const { page } = visit;
+    await page.getByRole('radio', { name: 'Public' }).click();
+    await expectNoBarrier(visit);
+    await page.getByLabel('Name').fill('a public one');
+    const limit = page.getByLabel('Requests a minute');
+    await limit.fill('0');
+    await page.getByRole('button', { name: 'Create the key' }).click();
+    expect(await page.locator('.key-text').count()).toBe(0);
+    await limit.fill('600');
+    await page.getByRole('button', { name: 'Create the key' }).click();
+    await page.locator('.key-text').waitFor();
+    await page.getByRole('cell', { name: 'public, 600 requests a minute' }).waitFor();
+    await closeVisit(visit);
+  });
+
+  it('say which scope a key lacks, without asking for what would be refused', async () => {
+    const body = JSON.stringify({ name: 'keys only', scopes: ['keys'] });
+    const { key } = await dashboard.adminApi<{ key: string }>('/api/admin/keys', { method: 'POST', body });
+    const visit = await dashboard.visit('/admin');
+    const { page } = visit;
+    const refused: string[] = [];
+    page.on('response', (response) => void (response.status() === 403 && refused.push(response.url())));
+    await page.getByLabel('Admin key').fill(key);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Your key does not have the scope read').waitFor();
+    await page.getByRole('link', { name: 'Keys' }).click();
+    await page.getByRole('cell', { name: 'keys only', exact: true }).waitFor();
+    expect(refused).toEqual([]);
+    await closeVisit(visit);
+  });
+
+  it('lead from the health to the open issues of high severity, which are not called good', async () => {
+    const path = '/api/admin/quality/issues?status=OPEN&severity=HIGH&limit=1';
+    const { page: of } = await dashboard.adminApi<{ page: { total: number } }>(path);
+    expect(of.total).toBeGreaterThan(0);
+    const visit = await dashboard.signedIn('/admin');
+    const verdict = visit.page.getByRole('listitem').filter({ hasText: /data quality/i });
+    await verdict.getByText(`${of.total} open issue`).waitFor();
+    expect(await verdict.textContent()).not.toMatch(/Good$/);
+    await verdict.getByRole('link', { name: 'Data quality' }).click();
+    await visit.page.waitForURL(/\/admin\/quality\?severity=HIGH$/);
     await closeVisit(visit);
   });
 

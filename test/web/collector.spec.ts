@@ -46,10 +46,10 @@ describeInBrowser('the page of the collection', () => {
     await page.getByRole('button', { name: 'Collect now' }).click();
     await page.getByText(/^2 of 2/).waitFor();
     await page
-      .getByRole('img', { name: /: 1 slots stored, 0 failed/ })
+      .getByRole('slider', { name: /: 1 slots stored, 0 failed/ })
       .first()
       .waitFor();
-    expect(await page.getByRole('img', { name: /: 1 slots stored, 0 failed/ }).count()).toBe(2);
+    expect(await page.getByRole('slider', { name: /: 1 slots stored, 0 failed/ }).count()).toBe(2);
     await page.getByText('Every response was stored.').waitFor();
     await page.getByRole('button', { name: 'Collect now' }).waitFor();
     await expectNoBarrier(visit);
@@ -76,10 +76,25 @@ describeInBrowser('the page of the collection', () => {
 
   it('names the slot that the pointer is at', async () => {
     const visit = await dashboard.signedIn(PATH);
-    const strip = visit.page.getByRole('img', { name: /slots stored/ }).first();
+    const strip = visit.page.getByRole('slider', { name: /slots stored/ }).first();
     const { width } = (await strip.boundingBox())!;
     await strip.hover({ position: { x: (width * 1.5) / 288, y: 5 } });
     await visit.page.getByText(/, 00:05–00:10 UTC: (no cycle|still to come|failed|nothing|\d)/).waitFor();
+    await closeVisit(visit);
+  });
+
+  it('reads the slots of a strip by keyboard', async () => {
+    const visit = await dashboard.signedIn(PATH);
+    const { page } = visit;
+    await page.getByRole('slider').first().focus();
+    await page.getByText(/, 00:00–00:05 UTC/).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(/, 00:05–00:10 UTC/).waitFor();
+    await page.keyboard.press('PageDown');
+    await page.getByText(/, 01:05–01:10 UTC/).waitFor();
+    await page.keyboard.press('End');
+    await page.getByText(/, 23:55–24:00 UTC/).waitFor();
+    expect(await page.getByRole('slider').first().getAttribute('aria-valuetext')).toMatch(/^23:55–24:00 UTC: /);
     await closeVisit(visit);
   });
 
@@ -115,7 +130,7 @@ describeInBrowser('the page of the collection', () => {
     const again = await page.getByRole('button', { name: 'Try again' }).all();
     for (const button of again.reverse()) await button.click();
     await page
-      .getByRole('img', { name: /slots stored/ })
+      .getByRole('slider', { name: /slots stored/ })
       .first()
       .waitFor();
     await closeVisit(visit);

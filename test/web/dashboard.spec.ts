@@ -5,6 +5,7 @@ import { describeInBrowser } from './support/chromium.js';
 import {
   closeVisit,
   Dashboard,
+  expectNoBarrier,
   overflowPixels,
   rowsTouchedUntil,
   THEMES,
@@ -348,6 +349,30 @@ describeInBrowser('the dashboard in a browser', () => {
       await visit.page.getByText('Average over the period: Midnight Spinners').waitFor();
       await visit.page.getByRole('button', { name: 'Against a second period' }).click();
       await visit.page.getByText('Midnight Spinners, second period').first().waitFor();
+      await closeVisit(visit);
+    });
+
+    it('has six rides over two periods, and takes one of them out', async () => {
+      const days = 'from=2026-11-02&to=2026-11-08&from2=2026-10-26&to2=2026-11-01';
+      const visit = await dashboard.visit(`/compare?rides=1,2,3,4,5,6&${days}`, { bypassCSP: true });
+      const { page } = visit;
+      const rows = page.getByRole('group', { name: 'Totals of each entry' }).locator('tbody tr');
+      await rows.nth(11).waitFor();
+      expect(await rows.count()).toBe(12);
+      expect(new Set(visit.apiRequests).size).toBeLessThanOrEqual(MAX_REQUESTS);
+      await expectNoBarrier(visit);
+      await page
+        .getByRole('button', { name: /^Remove .*, first period$/ })
+        .nth(1)
+        .click();
+      await page.waitForURL(/rides=1%2C3%2C4%2C5%2C6/);
+      await rows.nth(10).waitFor({ state: 'detached' });
+      await closeVisit(visit);
+    });
+
+    it('says which of the rides does not exist', async () => {
+      const visit = await dashboard.visit('/compare?rides=1,99999');
+      await visit.page.getByText('There is no such entry').waitFor();
       await closeVisit(visit);
     });
   });

@@ -17,13 +17,19 @@ export interface StoredStorageAlert {
   clearedAt: Date | null;
   /** The description while the alert is active; how it ended once it is cleared. */
   note: string | null;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
 }
+
+export type Acknowledgement = Pick<StoredStorageAlert, 'acknowledgedAt' | 'acknowledgedBy'>;
+/** Nobody has taken the alert over. */
+export const UNACKNOWLEDGED: Acknowledgement = { acknowledgedAt: null, acknowledgedBy: null };
 
 type AlertState = Pick<StoredStorageAlert, 'severity' | 'value' | 'threshold' | 'note'>;
 
 const MAX_NOTE = 1024;
 
-/** Rows of storage_alerts. Only the holder of the measuring lease writes. */
+/** Rows of storage_alerts. Only the holder of the measuring lease writes, except for acknowledgements. */
 @Injectable()
 export class StorageAlertRepository {
   constructor(@InjectRepository(StorageAlert) private readonly alerts: Repository<StorageAlert>) {}
@@ -52,8 +58,12 @@ export class StorageAlertRepository {
     await namingMissingTable(this.alerts.insert(row));
   }
 
-  async update(alertId: number, state: AlertState, at: Date): Promise<void> {
+  async update(alertId: number, state: AlertState & Partial<Acknowledgement>, at: Date): Promise<void> {
     await this.change(alertId, { ...state, note: cutNote(state.note), updatedAt: at });
+  }
+
+  async acknowledge(alertId: number, acknowledgement: Acknowledgement): Promise<void> {
+    await this.change(alertId, acknowledgement);
   }
 
   /** Severity and threshold keep their last values; value and note describe how the alert ended. */

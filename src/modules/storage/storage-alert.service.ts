@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { thresholdsOf } from '../../common/config/thresholds.js';
+import { DomainError } from '../../common/domain-error.js';
+import { noteBefore } from '../../common/http/access/audit-trail.js';
 import { Clock } from '../../common/time/clock.js';
 import { AlertService } from '../alerts/alert.service.js';
 import { GrowthService, RATE_CHANGE_DAYS } from './growth/growth.service.js';
@@ -16,7 +18,7 @@ import {
   type WatchedMetric,
   watchedMetrics,
 } from './storage-alert-rules.js';
-import { StorageAlertRepository, type StoredStorageAlert } from './storage-alert.repository.js';
+import { StorageAlertRepository, type StoredStorageAlert, UNACKNOWLEDGED } from './storage-alert.repository.js';
 
 const TITLES: Readonly<Record<StorageAlertType, string>> = {
   CAPACITY_THRESHOLD: 'The database is using up its capacity',
@@ -25,6 +27,12 @@ const TITLES: Readonly<Record<StorageAlertType, string>> = {
   DAYS_UNTIL_FULL: 'The database will soon be full',
   CATCH_ALL_NOT_EMPTY: 'Rows lie outside every monthly partition',
 };
+
+export class StorageAlertNotFoundError extends DomainError {
+  constructor(alertId: number) {
+    super('STORAGE_ALERT_NOT_FOUND', `Storage alert ${alertId} does not exist, or is not active`, { alertId });
+  }
+}
 
 const UNKNOWN_NOW = 'The watched value is no longer known';
 
@@ -71,6 +79,19 @@ export class StorageAlertService {
     return this.repository.findActive();
   }
 
+  /**
+   * Notes who takes an active alert over, or that nobody does (null). It is still watched, and clears as before.
+   * @throws StorageAlertNotFoundError
+   */
+  async acknowledge(alertId: number, by: string | null): Promise<StoredStorageAlert> {
+    const alert = (await this.repository.findActive()).find((active) => active.alertId === alertId);
+    if (alert === undefined) throw new StorageAlertNotFoundError(alertId);
+    noteBefore(alert);
+    const acknowledgement = by === null ? UNACKNOWLEDGED : { acknowledgedAt: this.clock.now(), acknowledgedBy: by };
+    await this.repository.acknowledge(alertId, acknowledgement);
+    return { ...alert, ...acknowledgement };
+  }
+
   /** Newest first. */
   async cleared(limit: number): Promise<StoredStorageAlert[]> {
     return this.repository.findCleared(limit);
@@ -94,7 +115,11 @@ export class StorageAlertService {
     await this.channel.raise({ key: keyOf(metric), severity, title: TITLES[type], description, details });
     const state = { severity, value, threshold, note: description };
     if (known === null) await this.repository.insert(type, table, state, this.clock.now());
-    else await this.repository.update(known.alertId, state, this.clock.now());
+    else {
+      // Whoever took over a warning does not know yet that it has become critical.
+      const isSame = severity === known.severity;
+      await this.repository.update(known.alertId, { ...state, ...(isSame ? {} : UNACKNOWLEDGED) }, this.clock.now());
+    }
   }
 
   private async clear(known: StoredStorageAlert, end: { note: string; value: number }): Promise<void> {

@@ -1,8 +1,11 @@
 import { Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Principal } from '../../common/http/access/admin-access.js';
+import { CurrentPrincipal } from '../../common/http/access/admitted-request.js';
 import { AdminController, NeedsRightClock, WorkerOnly } from '../../common/http/controllers.js';
+import { InternalId } from '../../common/http/dto/path-ids.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
-import { StorageAlertsView } from './dto/storage-alerts.dto.js';
+import { StorageAlertsView, StorageAlertView } from './dto/storage-alerts.dto.js';
 import { GrowthQuery, MeasurementJobId, StorageGrowthView } from './dto/storage-growth.dto.js';
 import { MeasurementView } from './dto/storage-measurement.dto.js';
 import { RetentionComparisonView } from './dto/storage-retention.dto.js';
@@ -46,6 +49,30 @@ export class StorageController {
   @ApiOkResponse({ type: StorageAlertsView })
   alerts(): Promise<StorageAlertsView> {
     return this.storage.alerts();
+  }
+
+  @Post('alerts/:alertId/acknowledge')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Take over an active alert, in the name of the key',
+    description: 'It stays active and is still watched. A change of its severity ends the acknowledgement.',
+  })
+  @ApiOkResponse({ type: StorageAlertView })
+  @ApiErrors('STORAGE_ALERT_NOT_FOUND')
+  acknowledge(
+    @InternalId('alertId') alertId: number,
+    @CurrentPrincipal() { name }: Principal,
+  ): Promise<StorageAlertView> {
+    return this.storage.acknowledgeAlert(alertId, name);
+  }
+
+  @Post('alerts/:alertId/hand-back')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Hand an acknowledged alert back' })
+  @ApiOkResponse({ type: StorageAlertView })
+  @ApiErrors('STORAGE_ALERT_NOT_FOUND')
+  handBack(@InternalId('alertId') alertId: number): Promise<StorageAlertView> {
+    return this.storage.acknowledgeAlert(alertId, null);
   }
 
   @Post('measure')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CapacityService } from './capacity.service.js';
-import type { StorageAlertsView } from './dto/storage-alerts.dto.js';
+import type { StorageAlertsView, StorageAlertView } from './dto/storage-alerts.dto.js';
 import type { StorageGrowthView } from './dto/storage-growth.dto.js';
 import type { MeasurementView } from './dto/storage-measurement.dto.js';
 import type { RetentionComparisonView } from './dto/storage-retention.dto.js';
@@ -62,6 +62,11 @@ export class StorageService {
       cleared: await this.alertService.cleared(MAX_CLEARED_ALERTS),
       thresholds: this.alertService.thresholds,
     };
+  }
+
+  /** @throws StorageAlertNotFoundError */
+  async acknowledgeAlert(alertId: number, by: string | null): Promise<StorageAlertView> {
+    return this.alertService.acknowledge(alertId, by);
   }
 
   /** @throws MeasurementInProgressError if another process is just starting one */

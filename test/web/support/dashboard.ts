@@ -35,11 +35,12 @@ export class Dashboard {
     readonly adminKey: string,
   ) {}
 
-  static async start(): Promise<Dashboard> {
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<Dashboard> {
     const folder = temporaryFolder('dashboard');
     const demo = new Program('demo', [], {
       ...{ DATA_DIR: folder.path, EMBEDDED_DB_BUFFER_POOL_MB: '64', PORT: '0', STORAGE_CAPACITY_GB: '1000' },
       ...{ RATE_LIMIT_PUBLIC_PER_MINUTE: '100000', RATE_LIMIT_ADMIN_PER_MINUTE: '100000' },
+      ...settings,
     });
     await demo.until('until Ctrl+C');
     const url = /The dashboard at (http:\/\/[\d.:]+)/.exec(demo.output)![1]!;

@@ -25,6 +25,9 @@ export const issues = (query: IssueFilter) =>
     queryFn: ({ signal }) => bodyOf(api.GET('/api/admin/quality/issues', { params: { query }, signal })),
   });
 
+/** Open issues of high severity, whenever they were found: their number. */
+export const severeIssues = () => issues({ status: 'OPEN', severity: 'HIGH', limit: 1, offset: 0 });
+
 /** Changes all of the issues, or none. */
 export const changeIssues = (body: Schemas['ResolveIssuesBody']): Promise<Schemas['ResolvedIssuesView']> =>
   bodyOf(api.PATCH('/api/admin/quality/issues', { body }));
@@ -74,6 +77,9 @@ export const exclusions = (query: { parkId?: number; active?: boolean }) =>
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/api/admin/quality/exclusions', { params: { query: { ...query, limit: ALL } }, signal })),
   });
+
+export const createExclusion = (body: Schemas['CreateExclusionBody']): Promise<Schemas['ExclusionDetailView']> =>
+  bodyOf(api.POST('/api/admin/quality/exclusions', { body }));
 
 interface ExclusionDecision {
   exclusionId: number;

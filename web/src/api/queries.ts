@@ -136,6 +136,18 @@ export const yearOverYear = (target: Target, query: YearsQuery) =>
       bodyOf(api.GET('/api/analytics/year-over-year', { params: { query: { ...target, ...query } }, signal })),
   });
 
+/** Several rides or parks over one period; the API needs one earlier year. */
+export const comparison = (ids: { rideIds: string } | { parkIds: string }, from: string, to: string) =>
+  queryOptions({
+    ...STATISTICS,
+    queryKey: ['comparison', ids, from, to],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => {
+      const query = { ...ids, from, to, years: 1, align: 'date' } as const;
+      return bodyOf(api.GET('/api/analytics/year-over-year/several', { params: { query }, signal }));
+    },
+  });
+
 export const rideQueues = (rideId: number, from: string, to: string) =>
   queryOptions({
     ...STATISTICS,

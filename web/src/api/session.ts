@@ -29,6 +29,27 @@ export function onSessionEnd(listener: () => void): () => void {
   return () => endListeners.delete(listener);
 }
 
+/** Says that a session was begun in this browser, so that visitors without one do not cause a refused request. */
+const HINT = 'signed-in';
+
+function wasSignedIn(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    // Without storage, only the server knows.
+    return true;
+  }
+}
+
+function noteSignedIn(isSignedIn: boolean): void {
+  try {
+    if (isSignedIn) localStorage.setItem(HINT, 'yes');
+    else localStorage.removeItem(HINT);
+  } catch {
+    // See above.
+  }
+}
+
 /** Null: not signed in. */
 export const session = () =>
   queryOptions({
@@ -36,6 +57,7 @@ export const session = () =>
     staleTime: Infinity,
     refetchOnWindowFocus: false,
     queryFn: async ({ signal }): Promise<Session | null> => {
+      if (!wasSignedIn()) return keep(null);
       const found = await bodyOf(api.GET(SESSION, { signal })).catch((error: unknown) => {
         if (error instanceof ApiError && error.status === 401) return null;
         throw error;
@@ -65,5 +87,6 @@ export async function refreshSession(): Promise<Session> {
 
 function keep(found: Session | null): Session | null {
   csrfToken = found?.csrfToken ?? null;
+  noteSignedIn(found !== null);
   return found;
 }

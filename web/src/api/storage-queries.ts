@@ -40,3 +40,11 @@ export const retentionComparison = () =>
 
 /** Starts a measurement, or returns the one in progress. */
 export const startMeasuring = (): Promise<Schemas['MeasurementView']> => bodyOf(api.POST('/api/admin/storage/measure'));
+
+/** Takes an active alert over in the name of the session's key, or hands it back. */
+export function acknowledgeAlert({ alertId, isTaken }: { alertId: number; isTaken: boolean }) {
+  const params = { path: { alertId } };
+  return isTaken
+    ? bodyOf(api.POST('/api/admin/storage/alerts/{alertId}/acknowledge', { params }))
+    : bodyOf(api.POST('/api/admin/storage/alerts/{alertId}/hand-back', { params }));
+}

@@ -87,7 +87,12 @@ export function startOfDay(localDate: string, timezone: string | null): number {
 
 /** The same of a local hour, 0 to 23; of an hour that happens twice, one of them. */
 export function startOfHour(localDate: string, hour: number, timezone: string | null): number {
-  const wanted = Date.parse(`${localDate}T${String(hour).padStart(2, '0')}:00:00Z`);
+  return instantOfLocal(`${localDate}T${hourText(hour)}`, timezone);
+}
+
+/** @param local what the clock of the place shows: `2026-11-20T14:35` */
+export function instantOfLocal(local: string, timezone: string | null): number {
+  const wanted = Date.parse(`${local}Z`);
   // The offset at the result decides, which may be another one than at the guess.
   const guess = wanted - offsetMs(wanted, timezone);
   return wanted - offsetMs(guess, timezone);

@@ -13,7 +13,7 @@ export const HTTP_SETTINGS = {
     whole(1).default(600),
     'Requests that one client address may make in a minute to all public endpoints together.',
   ),
-  RATE_LIMIT_ADMIN_PER_MINUTE: about(whole(1).default(120), 'The same for /api/admin, with the right key.'),
+  RATE_LIMIT_ADMIN_PER_MINUTE: about(whole(1).default(300), 'The same for /api/admin, with the right key.'),
   RATE_LIMIT_WRONG_KEYS_PER_MINUTE: about(
     whole(1).default(20),
     'Requests to /api/admin with a missing or wrong key that one client address may make in a minute.',

@@ -53,6 +53,10 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
   ISSUE_NOT_FOUND: notFound('Issue', 'logId', 7),
   EXCLUSION_NOT_FOUND: notFound('Exclusion', 'exclusionId', 7),
   MEASUREMENT_NOT_FOUND: { message: `Measurement ${JOB_ID} does not exist`, details: { jobId: JOB_ID } },
+  STORAGE_ALERT_NOT_FOUND: {
+    message: 'Storage alert 7 does not exist, or is not active',
+    details: { alertId: 7 },
+  },
   IMPORT_IN_PROGRESS: {
     message: `This destination is being imported by ${IMPORT_ID}`,
     details: { importId: IMPORT_ID, interrupted: false },

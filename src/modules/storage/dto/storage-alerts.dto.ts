@@ -43,6 +43,15 @@ export class StorageAlertView {
 
   @ApiTextField({ nullable: true, example: '62.4 % of the capacity is in use: 62.4 GB of 100 GB' })
   note: string | null;
+
+  @ApiInstantField({
+    nullable: true,
+    description: 'When a person took it over; null: nobody has, or its severity has changed since',
+  })
+  acknowledgedAt: Date | null;
+
+  @ApiTextField({ nullable: true, example: 'J. Doe', description: 'Name of the key of that person' })
+  acknowledgedBy: string | null;
 }
 
 export class ThresholdsView {

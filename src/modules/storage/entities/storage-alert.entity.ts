@@ -72,4 +72,12 @@ export class StorageAlert {
   /** The alert in one sentence; null: none. */
   @Column({ type: 'varchar', length: 1024, nullable: true })
   note: string | null;
+
+  /** When a person took it over; null: nobody has, or its severity has changed since. */
+  @Column({ name: 'acknowledged_at', type: 'datetime', precision: 3, nullable: true })
+  acknowledgedAt: Date | null;
+
+  /** The key of that person; null: nobody has. */
+  @Column({ name: 'acknowledged_by', type: 'varchar', length: 64, nullable: true })
+  acknowledgedBy: string | null;
 }

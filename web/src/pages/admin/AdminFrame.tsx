@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { onSessionEnd, refreshSession, type Session, session, signOut } from '../../api/session.js';
 import { timeText } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
-import { Loaded } from '../../parts/states.js';
-import { ADMIN_PAGES } from './admin-pages.js';
+import { EmptyState, Loaded } from '../../parts/states.js';
+import { ADMIN_PAGES, adminPageOf } from './admin-pages.js';
 import { SignIn } from './SignIn.js';
 import './admin.css';
 
@@ -34,6 +34,7 @@ export function AdminFrame() {
 
 function SignedIn({ session: own, onChange }: { session: Session; onChange: (changed: Session | null) => void }) {
   const client = useQueryClient();
+  const page = adminPageOf(useLocation().pathname);
   useProlonged(own, onChange);
   const leave = () =>
     void signOut()
@@ -67,7 +68,16 @@ function SignedIn({ session: own, onChange }: { session: Session; onChange: (cha
           </button>
         </p>
       </div>
-      <Outlet />
+      {page === undefined || own.scopes.includes(page.scope) ? (
+        <Outlet />
+      ) : (
+        <Page title={page.text}>
+          <EmptyState title={`Your key does not have the scope ${page.scope}`}>
+            This page cannot be read without it. Sign out, and sign in with a key that has it; whoever manages the keys
+            can create one.
+          </EmptyState>
+        </Page>
+      )}
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { imports, jobs, qualitySummary, storageAlerts } from '../../api/admin-queries.js';
 import { adminEvents, useEvents } from '../../api/events.js';
+import { severeIssues } from '../../api/quality-queries.js';
 import { Page, Section } from '../../parts/page.js';
 import { Loaded } from '../../parts/states.js';
 import { JobTable } from './JobTable.js';
@@ -20,11 +22,12 @@ export function HealthPage() {
   const quality = useQuery(qualitySummary());
   const storage = useQuery(storageAlerts());
   const recent = useQuery(imports());
+  const severe = useQuery(severeIssues()).data?.page.total;
   useEvents(adminEvents, {
     job: () => [jobs().queryKey],
     import: () => [imports().queryKey],
     cycle: () => [qualitySummary().queryKey],
-    finding: () => [qualitySummary().queryKey],
+    finding: () => [qualitySummary().queryKey, severeIssues().queryKey],
   });
   return (
     <Page title="Health" below="Whether the last night worked: every part with its reason. Times are UTC.">
@@ -32,10 +35,15 @@ export function HealthPage() {
         <Section title="Now">
           <ul className="verdict-list">
             <Part query={all} label="the jobs" verdict={jobsVerdict} />
-            <Part query={quality} label="the freshness" verdict={freshnessVerdict} />
-            <Part query={quality} label="the data quality" verdict={qualityVerdict} />
-            <Part query={recent} label="the imports" verdict={({ data }) => importsVerdict(data)} />
-            <Part query={storage} label="the storage" verdict={storageVerdict} />
+            <Part query={quality} label="the freshness" verdict={freshnessVerdict} to={FRESHNESS} />
+            <Part
+              query={quality}
+              label="the data quality"
+              verdict={(data) => qualityVerdict(data, severe)}
+              to={severe ? SEVERE : QUALITY}
+            />
+            <Part query={recent} label="the imports" verdict={({ data }) => importsVerdict(data)} to={IMPORTS} />
+            <Part query={storage} label="the storage" verdict={storageVerdict} to={STORAGE} />
           </ul>
         </Section>
         <Section title="Jobs">
@@ -48,27 +56,35 @@ export function HealthPage() {
   );
 }
 
+/** Where the reasons of a verdict are, one by one. */
+const FRESHNESS: LinkProps = { to: '/admin/quality', search: { view: 'freshness' } };
+const QUALITY: LinkProps = { to: '/admin/quality' };
+const SEVERE: LinkProps = { to: '/admin/quality', search: { severity: 'HIGH' } };
+const IMPORTS: LinkProps = { to: '/admin/imports' };
+const STORAGE: LinkProps = { to: '/admin/storage' };
+
 interface PartProps<Data> {
   query: UseQueryResult<Data>;
   label: string;
   verdict: (data: Data) => Verdict;
+  to?: LinkProps;
 }
 
-function Part<Data>({ query, label, verdict }: PartProps<Data>) {
+function Part<Data>({ query, label, verdict, to }: PartProps<Data>) {
   return (
     <li className="verdict">
       <Loaded query={query} label={label} height={40}>
-        {(data) => <PartVerdict {...verdict(data)} />}
+        {(data) => <PartVerdict {...verdict(data)} to={to} />}
       </Loaded>
     </li>
   );
 }
 
-function PartVerdict({ name, level, reasons }: Verdict) {
+function PartVerdict({ name, level, reasons, to }: Verdict & { to: LinkProps | undefined }) {
   return (
     <>
       <div>
-        <strong>{name}</strong>
+        <strong>{to ? <Link {...to}>{name}</Link> : name}</strong>
         {reasons.map((reason) => (
           <p key={reason} className="note">
             {reason}

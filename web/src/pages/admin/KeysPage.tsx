@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createKey, keys, revokeKey } from '../../api/admin-queries.js';
 import type { Schemas } from '../../api/client.js';
@@ -6,18 +6,9 @@ import { fullTimeText } from '../../format/times.js';
 import { type Column, DataTable } from '../../parts/DataTable.js';
 import { Page, Section } from '../../parts/page.js';
 import { EmptyState, ErrorState, Loaded } from '../../parts/states.js';
+import { CreateKeyForm } from './CreateKeyForm.js';
 
 type Key = Schemas['KeyView'];
-type Scope = Schemas['KeyScope'];
-
-const SCOPES: readonly { scope: Scope; text: string }[] = [
-  { scope: 'read', text: 'Read everything but keys and audit' },
-  { scope: 'import', text: 'Imports, mappings, collection' },
-  { scope: 'quality', text: 'Issues, exclusions, statistics' },
-  { scope: 'metadata', text: 'Metadata and catalogue' },
-  { scope: 'storage', text: 'Storage' },
-  { scope: 'keys', text: 'Keys and audit' },
-];
 
 /** API keys: who may do what, and when they did. */
 export function KeysPage() {
@@ -35,7 +26,7 @@ export function KeysPage() {
           </Loaded>
         </Section>
         <Section title="Create a key">
-          <CreateForm isPending={creating.isPending} onCreate={creating.mutate} />
+          <CreateKeyForm isPending={creating.isPending} onCreate={creating.mutate} />
           {creating.isError && <ErrorState error={creating.error} />}
         </Section>
       </div>
@@ -95,51 +86,3 @@ const COLUMNS: Column<Key>[] = [
   { head: 'Expires', cell: ({ expiresAt }) => (expiresAt === null ? 'Never' : fullTimeText(expiresAt, 'UTC')) },
   { head: 'Created by', cell: ({ createdBy }) => createdBy },
 ];
-
-const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
-};
-
-interface CreateFormProps {
-  isPending: boolean;
-  onCreate: (body: Schemas['CreateKeyBody']) => void;
-}
-
-function CreateForm({ isPending, onCreate }: CreateFormProps) {
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const scopes = SCOPES.map(({ scope }) => scope).filter((scope) => form.get(scope) !== null);
-    const day = textOf(form, 'expires');
-    const expiry = day === '' ? {} : { expiresAt: `${day}T00:00:00Z` };
-    onCreate({ name: textOf(form, 'name').trim(), kind: 'ADMIN', scopes, ...expiry });
-  };
-  return (
-    <form className="stack" onSubmit={submit}>
-      <div className="controls">
-        <label className="control">
-          Name
-          <input className="field" name="name" required maxLength={64} autoComplete="off" />
-        </label>
-        <label className="control">
-          Expires on (empty: never)
-          <input className="field" name="expires" type="date" />
-        </label>
-      </div>
-      <fieldset className="scopes">
-        <legend>What it may do</legend>
-        {SCOPES.map(({ scope, text }) => (
-          <label key={scope}>
-            <input type="checkbox" name={scope} defaultChecked={scope === 'read'} /> <strong>{scope}</strong> {text}
-          </label>
-        ))}
-      </fieldset>
-      <div>
-        <button type="submit" className="button button-main" disabled={isPending}>
-          Create the key
-        </button>
-      </div>
-    </form>
-  );
-}

@@ -82,7 +82,20 @@ describe('the other verdicts', () => {
   it('take the level of the quality summary with its reasons', () => {
     const found = { reasons: [{ message: '3 gaps' }], openIssues: { total: 3 } };
     const summary = { health: 'DEGRADED', ...found } as unknown as Schemas['QualitySummary'];
-    expect(qualityVerdict(summary)).toMatchObject({ level: 'CARE', reasons: ['3 gaps'] });
+    expect(qualityVerdict(summary, undefined)).toMatchObject({ level: 'CARE', reasons: ['3 gaps'] });
+  });
+
+  it('are not good for data with open issues of high severity, however old', () => {
+    const summary = {
+      health: 'HEALTHY',
+      reasons: [],
+      openIssues: { total: 0 },
+    } as unknown as Schemas['QualitySummary'];
+    expect(qualityVerdict(summary, 0)).toMatchObject({ level: 'GOOD', reasons: ['0 open issues.'] });
+    expect(qualityVerdict(summary, 2)).toMatchObject({
+      level: 'CARE',
+      reasons: ['2 open issues of high severity.'],
+    });
   });
 
   it('are good for live data only if there is some, and trouble if an open park is stale', () => {
@@ -94,11 +107,13 @@ describe('the other verdicts', () => {
 
   it('take the worst alert of the storage', () => {
     const active = [
-      { severity: 'WARNING', note: '62 %' },
-      { severity: 'CRITICAL', note: 'full' },
+      { severity: 'WARNING', note: '62 %', acknowledgedBy: null },
+      { severity: 'CRITICAL', note: 'full', acknowledgedBy: null },
     ];
     const alerts = { active } as unknown as Schemas['StorageAlertsView'];
     expect(storageVerdict(alerts)).toMatchObject({ level: 'TROUBLE', reasons: ['62 %', 'full'] });
+    const taken = { active: [{ ...active[1], acknowledgedBy: 'J. Doe' }] } as unknown as Schemas['StorageAlertsView'];
+    expect(storageVerdict(taken)).toMatchObject({ level: 'CARE', reasons: ['full (taken over by J. Doe)'] });
   });
 
   it('need attention for an import that failed or was interrupted', () => {

@@ -68,9 +68,15 @@ const OUTCOME_WORDS = [
 
 const namesOf = (jobs: readonly Job[]): string => jobs.map(({ name }) => name).join(', ');
 
-export function qualityVerdict({ health, reasons, openIssues }: Schemas['QualitySummary']): Verdict {
-  const level = ({ HEALTHY: 'GOOD', DEGRADED: 'CARE', CRITICAL: 'TROUBLE' } as const)[health];
+/** @param severe open issues of high severity, whenever they were found; undefined: not known yet */
+export function qualityVerdict(
+  { health, reasons, openIssues }: Schemas['QualitySummary'],
+  severe: number | undefined,
+): Verdict {
+  const ofHealth = ({ HEALTHY: 'GOOD', DEGRADED: 'CARE', CRITICAL: 'TROUBLE' } as const)[health];
   const texts = reasons.map(({ message }) => message);
+  if (severe) texts.push(`${plural(severe, 'open issue')} of high severity.`);
+  const level = worstOf([ofHealth, severe ? 'CARE' : 'GOOD']);
   return { name: 'Data quality', level, reasons: orElse(texts, `${plural(openIssues.total, 'open issue')}.`) };
 }
 
@@ -85,8 +91,13 @@ export function freshnessVerdict({ freshness }: Schemas['QualitySummary']): Verd
 }
 
 export function storageVerdict({ active }: Schemas['StorageAlertsView']): Verdict {
-  const level = worstOf(active.map(({ severity }) => (severity === 'CRITICAL' ? 'TROUBLE' : 'CARE')));
-  const texts = active.map(({ note, type }) => note ?? type);
+  // Somebody already deals with an alert that was taken over.
+  const levelOf = ({ severity, acknowledgedBy }: Schemas['StorageAlertView']) =>
+    severity === 'CRITICAL' && acknowledgedBy === null ? 'TROUBLE' : 'CARE';
+  const level = worstOf(active.map(levelOf));
+  const texts = active.map(
+    ({ note, type, acknowledgedBy }) => `${note ?? type}${acknowledgedBy ? ` (taken over by ${acknowledgedBy})` : ''}`,
+  );
   return { name: 'Storage', level, reasons: orElse(texts, 'No alert is active.') };
 }
 

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
-import { useQueries } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type SearchHit, type Target, yearOverYear } from '../../api/queries.js';
+import { comparison, type SearchHit } from '../../api/queries.js';
 import { ChartCard } from '../../charts/ChartCard.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
 import { percentText, waitText } from '../../format/numbers.js';
@@ -20,7 +20,7 @@ import {
   dayLabels,
   seriesOf,
 } from './compare-data.js';
-import { MAX_COMPARED, MAX_OF_TWO_PERIODS } from './max-compared.js';
+import { MAX_COMPARED } from './max-compared.js';
 
 const route = getRouteApi('/compare');
 const DEFAULT_DAYS = 30;
@@ -31,21 +31,20 @@ export function ComparePage() {
   const today = useToday(null);
   const period = { ...lastDays(DEFAULT_DAYS, addDays(today, -1)), ...daysOf(search.from, search.to) };
   const second = search.from2 && search.to2 ? { from: search.from2, to: search.to2 } : null;
-  const limit = second ? MAX_OF_TWO_PERIODS : MAX_COMPARED;
   const kind = search.parks ? 'parks' : 'rides';
-  const ids = (kind === 'parks' ? search.parks : search.rides)?.split(',').map(Number).slice(0, limit) ?? [];
+  const ids = (kind === 'parks' ? search.parks : search.rides)?.split(',').map(Number).slice(0, MAX_COMPARED) ?? [];
   const change = (changed: object) =>
     void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
   const choose = (chosen: number[], of: 'rides' | 'parks') =>
     change({ rides: undefined, parks: undefined, [of]: chosen.length === 0 ? undefined : chosen.join(',') });
   const add = (hit: SearchHit) => {
     const of = hit.kind === 'PARK' ? 'parks' : 'rides';
-    choose([...new Set([...(of === kind ? ids : []), hit.id])].slice(0, limit), of);
+    choose([...new Set([...(of === kind ? ids : []), hit.id])].slice(0, MAX_COMPARED), of);
   };
   return (
-    <Page title="Compare" below="Up to six rides or six parks over one period, up to three over two">
+    <Page title="Compare" below="Up to six rides or six parks, over one period or two">
       <div className="stack">
-        {ids.length < limit && <EntityPicker label="Add a ride or park" onChoose={add} />}
+        {ids.length < MAX_COMPARED && <EntityPicker label="Add a ride or park" onChoose={add} />}
         <div className="controls">
           <PeriodFields period={period} today={today} onChange={change} />
           {second ? (
@@ -73,7 +72,7 @@ export function ComparePage() {
           </EmptyState>
         ) : (
           <Comparison
-            targets={ids.map((id) => (kind === 'parks' ? { parkId: id } : { rideId: id }))}
+            ids={kind === 'parks' ? { parkIds: ids.join(',') } : { rideIds: ids.join(',') }}
             period={period}
             second={second}
             onRemove={(index) =>
@@ -98,28 +97,26 @@ function before({ from, to }: Period) {
 }
 
 interface ComparisonProps {
-  targets: readonly Target[];
+  ids: { rideIds: string } | { parkIds: string };
   period: Period;
   second: Period | null;
   onRemove: (index: number) => void;
 }
 
-function Comparison({ targets, period, second, onRemove }: ComparisonProps) {
-  const periods = second ? [period, second] : [period];
-  const queries = useQueries({
-    queries: targets.flatMap((target) =>
-      periods.map((days) => yearOverYear(target, { ...days, years: 1, align: 'date' })),
-    ),
+function Comparison({ ids, period, second, onRemove }: ComparisonProps) {
+  const first = useQuery(comparison(ids, period.from, period.to));
+  const other = useQuery({
+    ...comparison(ids, second?.from ?? period.from, second?.to ?? period.to),
+    enabled: second !== null,
   });
-  const failed = queries.find(({ isError }) => isError);
-  const series = queries.flatMap(({ data }, index) => {
-    const at = index % periods.length;
-    const label = second === null ? null : at === 0 ? 'first period' : 'second period';
-    const one = data && seriesOf(data, periods[at]!, label);
-    return one ? [one] : [];
-  });
+  const [one, two] = [first.data?.data ?? [], other.data?.data ?? []];
+  const series =
+    second === null
+      ? seriesOf(one, period, 'only')
+      : [...seriesOf(one, period, 'first'), ...seriesOf(two, second, 'second')].sort((a, b) => a.entry - b.entry);
+  const failed = [first, other].find(({ isError }) => isError);
   if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
-  if (series.length < queries.length) return <Skeleton height={420} />;
+  if (!first.data || (second !== null && !other.data)) return <Skeleton height={420} />;
   return (
     <>
       <CompareChart series={series} labels={dayLabels(period, second)} />
@@ -136,13 +133,8 @@ function Comparison({ targets, period, second, onRemove }: ComparisonProps) {
             { head: 'Observed', isNumeric: true, cell: ({ metrics }) => percentText(metrics.coveragePercent) },
             {
               head: 'Remove',
-              cell: ({ key, name }) => (
-                <button
-                  type="button"
-                  className="button"
-                  aria-label={`Remove ${name}`}
-                  onClick={() => onRemove(Math.floor(series.findIndex((one) => one.key === key) / periods.length))}
-                >
+              cell: ({ name, entry }) => (
+                <button type="button" className="button" aria-label={`Remove ${name}`} onClick={() => onRemove(entry)}>
                   ×
                 </button>
               ),
@@ -155,14 +147,12 @@ function Comparison({ targets, period, second, onRemove }: ComparisonProps) {
 }
 
 function CompareChart({ series, labels }: { series: readonly ComparedSeries[]; labels: readonly string[] }) {
-  const key = JSON.stringify(series.map(({ name, averages }) => [name, averages]));
-  const kept = useMemo(() => JSON.parse(key) as [string, ComparedSeries['averages']][], [key]);
+  // A refresh with the same values draws nothing.
+  const key = JSON.stringify(series.map(({ metrics: _, ...line }) => line));
+  const kept = useMemo(() => JSON.parse(key) as Omit<ComparedSeries, 'metrics'>[], [key]);
   const labelKey = labels.join('|');
   const option = useCallback(
-    (colors: ChartColors) => {
-      const shown = kept.map(([name, averages]) => ({ name, averages }) as ComparedSeries);
-      return compareOption(shown, labelKey.split('|'), colors);
-    },
+    (colors: ChartColors) => compareOption(kept, labelKey.split('|'), colors),
     [kept, labelKey],
   );
   return (

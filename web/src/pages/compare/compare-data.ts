@@ -7,28 +7,33 @@ import { waitText } from '../../format/numbers.js';
 import { addDays, dayText, daysBetween } from '../../format/times.js';
 import type { Period } from '../../parts/PeriodFields.js';
 
-type Years = Schemas['YearOverYearView'];
+type Compared = Schemas['YearOverYearView'];
 
 export interface ComparedSeries {
   key: string;
   name: string;
   metrics: Schemas['MetricsView'];
+  /** Which of the entries it is of; the lines of one have the same colour. */
+  entry: number;
+  /** Of the second period, whose lines are dashed. */
+  isSecond: boolean;
   /** By number of the day in its period. */
   averages: (number | null)[];
 }
 
-/** The days of one entity in one period. */
-export function seriesOf({ entity, years }: Years, period: Period, label: string | null): ComparedSeries | null {
-  const [current] = years;
-  if (!current) return null;
-  const byDate = new Map(current.daily.map(({ date, metrics }) => [date, metrics.averageWaitMinutes]));
+/** The days of each entry in one period. */
+export function seriesOf(compared: readonly Compared[], period: Period, which: 'only' | 'first' | 'second') {
   const days = daysBetween(period.from, period.to);
-  return {
-    key: `${entity.kind} ${entity.rideId ?? entity.parkId} ${period.from}`,
-    name: label === null ? entity.name : `${entity.name}, ${label}`,
-    metrics: current.metrics,
-    averages: Array.from({ length: days }, (_, day) => byDate.get(addDays(period.from, day)) ?? null),
-  };
+  return compared.map(({ entity, years }, entry): ComparedSeries => {
+    const { metrics, daily } = years[0]!;
+    const byDate = new Map(daily.map((day) => [day.date, day.metrics.averageWaitMinutes]));
+    return {
+      key: `${entity.kind} ${entity.rideId ?? entity.parkId} ${which}`,
+      name: which === 'only' ? entity.name : `${entity.name}, ${which} period`,
+      ...{ metrics, entry, isSecond: which === 'second' },
+      averages: Array.from({ length: days }, (_, day) => byDate.get(addDays(period.from, day)) ?? null),
+    };
+  });
 }
 
 /** Two periods have different dates: then the days are numbered. */
@@ -38,7 +43,7 @@ export function dayLabels(period: Period, second: Period | null): string[] {
 }
 
 export function compareOption(
-  series: readonly ComparedSeries[],
+  series: readonly Omit<ComparedSeries, 'metrics'>[],
   labels: readonly string[],
   colors: ChartColors,
 ): EChartsCoreOption {
@@ -50,10 +55,10 @@ export function compareOption(
     tooltip: { ...base.tooltip, valueFormatter: (value: number | null) => waitText(value) },
     xAxis: categoryAxis(colors, labels),
     yAxis: valueAxis(colors, 'min'),
-    series: series.map(({ name, averages }, index) => ({
+    series: series.map(({ name, averages, entry, isSecond }) => ({
       ...{ type: 'line', symbol: 'circle', symbolSize: 4, name, data: averages },
-      itemStyle: { color: colors.series[index % colors.series.length] },
-      lineStyle: { width: 2, type: index < colors.series.length ? 'solid' : 'dashed' },
+      itemStyle: { color: colors.series[entry % colors.series.length] },
+      lineStyle: { width: 2, type: isSecond ? 'dashed' : 'solid' },
     })),
   };
 }

@@ -1,4 +1,2 @@
-/** Colours and lines of one chart stay distinct up to this number. */
+/** Colours of one chart stay distinct up to this number; the API allows as many. */
 export const MAX_COMPARED = 6;
-/** With a second period each entry needs two requests, and has two lines. */
-export const MAX_OF_TWO_PERIODS = 3;

@@ -7,7 +7,7 @@ import { EmptyState } from '../../parts/states.js';
 import { TargetLink } from '../../parts/TargetLink.js';
 import { WaitCell } from '../../parts/WaitCell.js';
 import type { Order } from '../../periods.js';
-import { excludedTexts } from './excluded-texts.js';
+import { excludedTexts, isAnyExcluded } from './excluded-texts.js';
 import { RANKED_METRICS, rankedWord } from './ranked-by.js';
 
 type Ranked = Schemas['RankedView'];
@@ -30,7 +30,9 @@ export function RankingTable({ data, order, isOfPark = false }: RankingTableProp
       <Section title={title} note={`${days}. ${ranked} ranked, by time within the opening hours of each park`}>
         {data.data.length === 0 ? (
           <EmptyState title="Nothing can be ranked in this period">
-            Choose a longer period, or see below why entries are excluded.
+            {isAnyExcluded(excluded)
+              ? 'Below is why nothing is ranked. A longer period, or a wider choice of parks, may help.'
+              : 'Nothing was observed in it. Choose another period, or a wider choice of parks.'}
           </EmptyState>
         ) : (
           <DataTable
@@ -41,13 +43,15 @@ export function RankingTable({ data, order, isOfPark = false }: RankingTableProp
           />
         )}
       </Section>
-      <Section title="Not ranked">
-        <ul className="plain-list">
-          {excludedTexts(excluded, scope).map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      </Section>
+      {(data.data.length > 0 || isAnyExcluded(excluded)) && (
+        <Section title="Not ranked">
+          <ul className="plain-list">
+            {excludedTexts(excluded, scope).map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
     </>
   );
 }

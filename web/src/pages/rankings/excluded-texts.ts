@@ -1,6 +1,10 @@
 import type { Schemas } from '../../api/client.js';
 import { plural } from '../../format/numbers.js';
 
+export const isAnyExcluded = (excluded: Schemas['UnrankedView']): boolean =>
+  excluded.lowCoverage + excluded.fewWaits + excluded.parksWithoutDownReports.length + excluded.excludedParks.length >
+  0;
+
 /** What is not ranked, and why. */
 export function excludedTexts(excluded: Schemas['UnrankedView'], scope: Schemas['Scope']): string[] {
   const entity = scope === 'rides' ? 'ride' : 'park';

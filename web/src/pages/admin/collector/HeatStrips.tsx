@@ -1,4 +1,4 @@
-import { memo, type PointerEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useMemo, useState } from 'react';
 import { Switch } from 'radix-ui';
 import type { Schemas } from '../../../api/client.js';
 import { countText } from '../../../format/numbers.js';
@@ -53,7 +53,11 @@ export function HeatStrips({ day, nowMs }: { day: Day; nowMs: number }) {
           ))}
         </div>
       )}
-      {!isTable && <p className="note strip-pointed">{pointed ?? 'Point at a strip to read a slot.'}</p>}
+      {!isTable && (
+        <p className="note strip-pointed">
+          {pointed ?? 'Point at a strip to read a slot, or choose one with Tab and read it with the keys ← →.'}
+        </p>
+      )}
       <p className="chart-summary">
         {daySummary(
           day,
@@ -82,15 +86,29 @@ interface StripProps extends Row {
   onPoint: (text: string) => void;
 }
 
-/** Drawn again only when its destination changes. */
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -12, PageDown: 12 };
+
+/** Drawn again only when its destination changes. The pointer and the keys ← → read a slot, Page up and down go by the hour. */
 const Strip = memo(function Strip({ day, destination, states, onPoint }: StripProps) {
+  const [slot, setSlot] = useState(0);
   const { stored, failed, none } = countStates(states);
+  const textOf = (at: number) => slotText(day, destination, at, states[at]!);
+  const read = (at: number) => {
+    const within = Math.min(states.length - 1, Math.max(0, at));
+    setSlot(within);
+    onPoint(`${destination.name}, ${textOf(within)}`);
+  };
   const point = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
-    const slot = Math.min(states.length - 1, Math.max(0, Math.floor(((clientX - left) / width) * states.length)));
-    onPoint(`${destination.name}, ${slotText(day, destination, slot, states[slot]!)}`);
+    read(Math.floor(((clientX - left) / width) * states.length));
   };
-  const label = `${destination.name}: ${stored} slots stored, ${failed} failed, ${none} without a cycle`;
+  const press = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    const to = event.key === 'Home' ? 0 : event.key === 'End' ? states.length - 1 : slot + (step ?? NaN);
+    if (Number.isNaN(to)) return;
+    event.preventDefault();
+    read(to);
+  };
   return (
     <div className="strip">
       <span className="strip-name">{destination.name}</span>
@@ -98,13 +116,21 @@ const Strip = memo(function Strip({ day, destination, states, onPoint }: StripPr
         className="strip-slots"
         viewBox={`0 0 ${states.length} 1`}
         preserveAspectRatio="none"
-        role="img"
-        aria-label={label}
+        role="slider"
+        tabIndex={0}
+        aria-label={`${destination.name}: ${stored} slots stored, ${failed} failed, ${none} without a cycle`}
+        aria-valuemin={0}
+        aria-valuemax={states.length - 1}
+        aria-valuenow={slot}
+        aria-valuetext={textOf(slot)}
         onPointerMove={point}
+        onKeyDown={press}
+        onFocus={() => read(slot)}
       >
         {stripPaths(states).map(({ state, path }) => (
           <path key={state} className={`slot slot-${state}`} d={path} />
         ))}
+        <rect className="slot-read" x={slot} width={1} height={1} />
       </svg>
     </div>
   );

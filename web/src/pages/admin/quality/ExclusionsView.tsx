@@ -11,6 +11,7 @@ import { Section } from '../../../parts/page.js';
 import { EmptyState, ErrorState, Loaded } from '../../../parts/states.js';
 import { TargetLink } from '../../../parts/TargetLink.js';
 import { wordText } from '../../../parts/words.js';
+import { ExclusionForm } from './ExclusionForm.js';
 import { ParkFilter, useZones } from './ParkFilter.js';
 import { type ExclusionFilter, EXCLUSION_FILTERS, type QualitySearch } from './quality-search.js';
 
@@ -52,6 +53,7 @@ export function ExclusionsView({ search, onChange }: ExclusionsViewProps) {
           </Section>
         )}
       </Loaded>
+      <ExclusionForm />
     </>
   );
 }
@@ -95,7 +97,7 @@ function ExclusionTable({ rows }: { rows: readonly Exclusion[] }) {
       )}
       {rows.length === 0 ? (
         <EmptyState title="There are no such exclusions">
-          Rules exclude data that is stale or never changes; operators exclude intervals over the API.
+          Rules exclude data that is stale or never changes; you can exclude an interval below.
         </EmptyState>
       ) : (
         <DataTable

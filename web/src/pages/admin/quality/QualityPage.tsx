@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { qualitySummary } from '../../../api/admin-queries.js';
 import type { Schemas } from '../../../api/client.js';
 import { adminEvents, useEvents } from '../../../api/events.js';
-import { QUALITY_KEY } from '../../../api/quality-queries.js';
+import { QUALITY_KEY, severeIssues } from '../../../api/quality-queries.js';
 import { countText, decimalText, percentText } from '../../../format/numbers.js';
 import { Figures } from '../../../parts/Figures.js';
 import { Page } from '../../../parts/page.js';
@@ -69,7 +69,8 @@ export function QualityPage() {
 
 function Summary({ summary }: { summary: Schemas['QualitySummary'] }) {
   const { openIssues, openGaps, collection, freshness } = summary;
-  const { level, reasons } = qualityVerdict(summary);
+  const severe = useQuery(severeIssues()).data?.page.total;
+  const { level, reasons } = qualityVerdict(summary, severe);
   const { fresh, normal, stale, closed } = freshness;
   return (
     <>
