@@ -17,8 +17,9 @@ const MASKED: ReadonlySet<string> = new Set([
 const SIZE = /\b\d[\d.]* (?:bytes|[kMGT]?B)\b/g;
 /** Random ids within texts. */
 const IMPORT_ID = /\bimp_[0-9a-f]+/g;
-/** Lines of /metrics about the process: garbage collection adds some of them when it happens first. */
-const PROCESS_METRIC = /^(?:# (?:HELP|TYPE) )?(?:process|nodejs)_/;
+/** Lines of /metrics about the process: which of them there are depends on what it has done, and on garbage collection. */
+const PROCESS_METRIC =
+  /^(?:# (?:HELP|TYPE) )?(?:process_|nodejs_|warehouse_(?:http_request_duration|job_duration|database_pool)_)/;
 /** Lines of /metrics about sizes and durations. */
 const MASKED_METRIC = /^(\w+_(?:bytes|seconds)(?:_\w+)?)[ {].*$/;
 const SHOWN_DIFFERENCES = 60;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
+import { canonicalJson } from '../../src/common/reading/canonical-json.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 
 const RIDE = 'JOIN rides r ON r.ride_id = t.ride_id';
@@ -41,7 +42,7 @@ export async function tableChecksums(
   names = CHECKSUMMED_TABLES,
   without: ReadonlySet<string> = new Set(),
 ): Promise<Checksums> {
-  const session = await createConnection({ ...connection, dateStrings: true, rowsAsArray: true });
+  const session = await createConnection({ ...connection, dateStrings: true, jsonStrings: true, rowsAsArray: true });
   try {
     await session.query(`SET SESSION time_zone = '+00:00'`);
     const totals: Checksums = {};
@@ -49,13 +50,18 @@ export async function tableChecksums(
       const [rows] = await session.query<unknown[][] & never[]>(TABLES[name]!);
       // Sorted here: a key may be NULL in several rows, and servers sort text in their own ways.
       const kept = rows.filter((row) => !row.slice(0, 2).some((uuid) => without.has(String(uuid))));
-      const lines = kept.map((row) => `${JSON.stringify(row)}\n`).sort();
+      const lines = kept.map((row) => `${JSON.stringify(row.map(valueOf))}\n`).sort();
       totals[name] = { rows: lines.length, sha256: createHash('sha256').update(lines.join('')).digest('hex') };
     }
     return totals;
   } finally {
     await session.end();
   }
+}
+
+/** JSON by value: MySQL stores the members of an object in its own order, MariaDB stores the text. */
+function valueOf(column: unknown): unknown {
+  return typeof column === 'string' && /^[[{]/.test(column) ? canonicalJson(JSON.parse(column)) : column;
 }
 
 const WHOLE_TABLES = [
