@@ -5,7 +5,7 @@ import type { Answer } from './every-answer.js';
  * disk, random ids, and the server itself.
  */
 const MASKED: ReadonlySet<string> = new Set([
-  ...['importId', 'jobId', 'runId', 'requestId', 'holder', 'owner', 'version'],
+  ...['importId', 'jobId', 'runId', 'requestId', 'holder', 'owner', 'version', 'server'],
   ...['createdAt', 'updatedAt', 'startedAt', 'finishedAt', 'measuredAt', 'computedAt'],
   ...['durationMs', 'responseTime', 'rawMs', 'hourlyMs', 'dailyMs'],
   ...['dataBytes', 'indexBytes', 'freeBytes', 'totalBytes', 'usedBytes', 'bytesPerRow', 'share', 'binaryLog'],
