@@ -51,7 +51,7 @@ async function serve(config: AppConfig): Promise<void> {
   // The program itself has chosen the options of its private server.
   if (config.DATABASE_URL !== undefined) await warnAboutServer(app.get(DataSource));
   await listenOrClose(app, config);
-  const url = await app.getUrl();
+  const url = (await app.getUrl()) + (config.BASE_PATH ?? '');
   const startMs = Math.round(performance.now());
   Logger.log(
     `Listening at ${url} after ${startMs} ms: the dashboard at ${url}/, the API's documentation at ${url}/api/docs`,

@@ -14,14 +14,16 @@ const preloadStart: Plugin = {
       const files = new Set(needed.flatMap(({ fileName, imports }) => [fileName, ...imports]));
       return [...files].map((file) => ({
         tag: 'link',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
         injectTo: 'head' as const,
       }));
     },
   },
 };
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
+  // The server puts its base path before the files that the page names; scripts and styles find each other by relative paths.
+  base: command === 'build' ? './' : '/',
   root: import.meta.dirname,
   plugins: [preloadStart],
   build: {
@@ -36,4 +38,4 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
   // `npm run web:dev` shows changes at once, with the API of `npm start` or `npm run demo`.
   server: { fs: { allow: ['..'] }, proxy: { '/api': SERVER, '/metrics': SERVER } },
-});
+}));

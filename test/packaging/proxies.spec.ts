@@ -6,11 +6,13 @@ import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
 import { freePort } from '../../src/demo/demo-config.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { ADMIN_KEY } from '../http/support/test-http-app.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { describeInBrowser, LAUNCH } from '../web/support/chromium.js';
 
 const LOCAL = '127.0.0.1';
 const LIMIT = 6;
@@ -26,8 +28,9 @@ const canRun = has('nginx') && has('caddy');
     const children: ChildProcess[] = [];
     let database: TestDatabase;
     let api: ApiApp;
-    /** Ports of TLS: nginx alone, Caddy alone, and Caddy in front of another nginx. */
-    const ports = { nginx: 0, caddy: 0, chain: 0 };
+    let below: ApiApp;
+    /** Ports of TLS: nginx alone, Caddy alone, Caddy in front of another nginx; and both with the program below a path. */
+    const ports = { nginx: 0, caddy: 0, chain: 0, 'nginx-path': 0, 'caddy-path': 0 };
 
     beforeAll(async () => {
       database = await createTestDatabase('proxies');
@@ -35,13 +38,21 @@ const canRun = has('nginx') && has('caddy');
       api = await ApiApp.start({ connection: database.connectionOptions, settings });
       const { port } = api.app.getHttpServer().address() as AddressInfo;
       const inner = await freePort(0, LOCAL);
-      ports.nginx = await startNginx('tls', port, (site, own) => site.replace('listen 443', `listen ${LOCAL}:${own}`));
+      const onOwnPort = (site: string, own: number) => site.replace('listen 443', `listen ${LOCAL}:${own}`);
+      ports.nginx = await startNginx('tls', port, onOwnPort);
       await startNginx('inner', port, (site) =>
         site.replace('listen 443 ssl http2', `listen ${LOCAL}:${inner}`).replaceAll(/^\s*ssl_.*$/gm, ''),
       );
       ports.caddy = await startCaddy('alone', port);
       ports.chain = await startCaddy('outer', inner);
-      for (const proxy of Object.values(ports)) await answers(proxy);
+      const belowPath = { ROLE: 'api', TRUST_PROXY: LOCAL, BASE_PATH: '/warehouse' };
+      below = await ApiApp.start({ connection: database.connectionOptions, settings: belowPath });
+      const { port: other } = below.app.getHttpServer().address() as AddressInfo;
+      ports['nginx-path'] = await startNginx('path', other, onOwnPort, 'nginx-path.conf');
+      ports['caddy-path'] = await startCaddy('path', other, 'Caddyfile-path');
+      for (const [name, proxy] of Object.entries(ports)) {
+        await answers(proxy, name.endsWith('-path') ? '/warehouse/api/health/live' : '/api/health/live');
+      }
     });
     afterAll(async () => {
       for (const child of children.filter(({ exitCode }) => exitCode === null)) {
@@ -50,6 +61,7 @@ const canRun = has('nginx') && has('caddy');
         await ended;
       }
       await api?.close();
+      await below?.close();
       await database?.drop();
       folder.remove();
     });
@@ -58,9 +70,10 @@ const canRun = has('nginx') && has('caddy');
       name: string,
       app: number,
       place: (site: string, own: number) => string,
+      file = 'nginx.conf',
     ): Promise<number> {
       const [own, plain] = [await freePort(0, LOCAL), await freePort(0, LOCAL)];
-      const site = place(recipe('nginx.conf'), own)
+      const site = place(recipe(file), own)
         .replace('listen 80;', `listen ${LOCAL}:${plain};`)
         .replace(`${LOCAL}:3000`, `${LOCAL}:${app}`)
         .replace('/etc/ssl/parks.example/fullchain.pem', join(TLS, 'server-cert.pem'))
@@ -68,18 +81,18 @@ const canRun = has('nginx') && has('caddy');
       const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
         (kind) => `${kind}_temp_path ${folder.path}/${name}-${kind};`,
       );
-      const file = join(folder.path, `${name}.conf`);
+      const written = join(folder.path, `${name}.conf`);
       writeFileSync(
-        file,
+        written,
         `daemon off; pid ${folder.path}/${name}.pid; error_log stderr; events {}\nhttp { access_log off; ${places.join(' ')}\n${site}\n}`,
       );
-      children.push(spawn('nginx', ['-p', folder.path, '-c', file], { stdio: 'ignore' }));
+      children.push(spawn('nginx', ['-p', folder.path, '-c', written], { stdio: 'ignore' }));
       return own;
     }
 
-    async function startCaddy(name: string, upstream: number): Promise<number> {
+    async function startCaddy(name: string, upstream: number, source = 'Caddyfile'): Promise<number> {
       const own = await freePort(0, LOCAL);
-      const site = recipe('Caddyfile')
+      const site = recipe(source)
         .replace('parks.example {', `https://parks.example:${own} {\n\tbind ${LOCAL}\n\ttls internal`)
         .replace(`${LOCAL}:3000`, `${LOCAL}:${upstream}`);
       const file = join(folder.path, `${name}.caddy`);
@@ -115,9 +128,9 @@ const canRun = has('nginx') && has('caddy');
       });
     }
 
-    async function answers(port: number): Promise<void> {
+    async function answers(port: number, path: string): Promise<void> {
       for (let attempt = 0; attempt < 100; attempt++, await pause(100)) {
-        const response = await ask(port, '/api/health/live', LOCAL).catch(() => null);
+        const response = await ask(port, path, LOCAL).catch(() => null);
         response?.resume();
         if (response?.statusCode === 200) return;
       }
@@ -173,6 +186,87 @@ const canRun = has('nginx') && has('caddy');
         expect.any(Number),
         expect.stringContaining('; Secure'),
       ]);
+    });
+
+    describe.each([['nginx-path'], ['caddy-path']] as const)('below a path: %s', (name) => {
+      const port = () => ports[name];
+
+      it('serves the API there and nothing elsewhere, and no metrics', async () => {
+        expect(await statusOf(port(), '/warehouse/api/parks', '127.0.0.60')).toBe(200);
+        expect(await statusOf(port(), '/warehouse/metrics', '127.0.0.60')).toBe(404);
+        // nginx looks for a file there
+        expect([403, 404]).toContain(await statusOf(port(), '/api/parks', '127.0.0.60'));
+      });
+
+      it('leads from the path without a slash to the dashboard', async () => {
+        const response = await ask(port(), '/warehouse', '127.0.0.60');
+        response.resume();
+        expect([response.statusCode, response.headers.location]).toEqual([
+          308,
+          expect.stringMatching(/\/warehouse\/$/),
+        ]);
+      });
+
+      it('sends the session cookie to the program only', async () => {
+        const sent = ['127.0.0.61', {}, 'POST', { key: ADMIN_KEY }] as const;
+        const response = await ask(port(), '/warehouse/api/admin/session', ...sent);
+        response.resume();
+        expect(String(response.headers['set-cookie'])).toContain('; Path=/warehouse;');
+      });
+
+      it('passes on server-sent events', async () => {
+        const response = await ask(port(), '/warehouse/api/live/events', '127.0.0.62');
+        expect(response.statusCode).toBe(200);
+        await once(response, 'data');
+        response.destroy();
+      });
+
+      describeInBrowser('in Chromium', () => {
+        it('shows the dashboard, signs in, and documents the API, with every request below the path', async () => {
+          const args = [...LAUNCH.args, `--host-resolver-rules=MAP parks.example ${LOCAL}`];
+          const browser = await chromium.launch({ ...LAUNCH, args });
+          try {
+            const site = `https://parks.example:${port()}`;
+            const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
+            const [problems, paths]: [string[], string[]] = [[], []];
+            page.on('pageerror', ({ message }) => problems.push(message));
+            page.on('requestfailed', (request) => {
+              // a page that is left aborts its requests
+              const reason = request.failure()?.errorText;
+              if (reason !== 'net::ERR_ABORTED') problems.push(`${request.url()}: ${reason}`);
+            });
+            page.on('response', (response) => {
+              const { pathname, protocol } = new URL(response.url());
+              if (protocol === 'data:') return;
+              paths.push(pathname);
+              // before the sign-in, and of the events after the sign-out
+              const isSignedOut = response.status() === 401 && pathname.startsWith('/warehouse/api/admin/');
+              if (response.status() >= 400 && !isSignedOut) problems.push(`${pathname}: ${response.status()}`);
+            });
+
+            await page.goto(`${site}/warehouse/rankings`, { waitUntil: 'networkidle' });
+            await page.getByRole('heading', { level: 1, name: 'Rankings' }).waitFor();
+            await page.getByRole('link', { name: 'Admin', exact: true }).click();
+            await page.waitForURL(`${site}/warehouse/admin`);
+            await page.getByLabel('Admin key').fill(ADMIN_KEY);
+            await page.getByRole('button', { name: 'Sign in' }).click();
+            await page.getByText('Signed in as').waitFor();
+            await page.reload({ waitUntil: 'networkidle' });
+            // needs the cookie and the CSRF token
+            await page.getByRole('button', { name: 'Sign out' }).click();
+            await page.getByLabel('Admin key').waitFor();
+            await page.getByRole('link', { name: 'API', exact: true }).click();
+            await page.waitForURL(`${site}/warehouse/api/docs`);
+            await page.locator('#operations-catalogue-getParks, .opblock').first().waitFor();
+
+            expect(problems).toEqual([]);
+            expect(paths.filter((path) => !path.startsWith('/warehouse/'))).toEqual([]);
+            expect(paths).toContain('/warehouse/api/admin/session');
+          } finally {
+            await browser.close();
+          }
+        });
+      });
     });
   },
 );

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound } from '@tanstack/react-router';
+import { BASE_PATH } from './base-path.js';
 import { type Align, ALIGNMENTS } from './alignments.js';
 import { statusSummary } from './api/queries.js';
 import { queryClient } from './api/query-client.js';
@@ -259,6 +260,7 @@ export const router = createRouter({
       ...[adminStorage, adminMetadata, adminKeys, adminAudit],
     ]),
   ]),
+  basepath: BASE_PATH === '' ? '/' : BASE_PATH,
   scrollRestoration: true,
   // What no page reads does not get past it: a wrong word of an address counts as none.
   search: { strict: true },

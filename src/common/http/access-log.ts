@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../time/clock.js';
-import { requestedUrl } from './api-version.js';
+import { requestedUrl } from './request-url.js';
 import { requestIdOf } from './request-headers.js';
 
 const MAX_PATH = 1024;

@@ -3,6 +3,7 @@ import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { AppConfig } from '../config/app-config.js';
 import type { AccessLog } from './access-log.js';
 import { CachedResponses } from './cached-responses.js';
 import { DASHBOARD_FOLDER, readDashboard } from './dashboard-files.js';
@@ -68,10 +69,12 @@ export function configureHttpApp(
   app: NestExpressApplication,
   { dashboardFolder = DASHBOARD_FOLDER, accessLog }: HttpAppOptions = {},
 ): NestExpressApplication {
+  const { BASE_PATH: basePath = '' } = app.get(AppConfig);
   serveRequests(app.getHttpServer(), {
     early: app.get(CachedResponses).listener,
     durations: app.get(RequestDurations),
     accessLog,
+    basePath,
   });
   app.disable('x-powered-by');
   app.use(requestIdMiddleware);
@@ -83,7 +86,7 @@ export function configureHttpApp(
     }),
   );
   app.enableCors(corsOptions(app.get(PublicCors)));
-  app.use(serveDashboard(readDashboard(dashboardFolder)));
+  app.use(serveDashboard(readDashboard(dashboardFolder, basePath), basePath));
   app.use(refuseForeignPaths);
   app.use(refuseOtherBodies);
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT_BYTES });

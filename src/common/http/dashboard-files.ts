@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { PROGRAM_ROOT } from '../process/program-root.js';
 
 /** One file of the built dashboard, in memory. */
@@ -27,6 +28,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
 };
 
+/** The page for every address that a browser opens. */
+export const INDEX = '/index.html';
+
 /** Vite puts files with a hash in their name there. */
 const HASHED = '/assets/';
 
@@ -34,13 +38,33 @@ const HASHED = '/assets/';
 export const DASHBOARD_FOLDER = join(PROGRAM_ROOT, 'dist', 'web');
 
 /** Reads the built dashboard: its files by URL path. Empty if it is not built. */
-export function readDashboard(folder: string): ReadonlyMap<string, DashboardFile> {
+export function readDashboard(folder: string, basePath: string): ReadonlyMap<string, DashboardFile> {
   if (!existsSync(folder)) return new Map();
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && extname(entry.name) in CONTENT_TYPES)
     .map((entry) => join(entry.parentPath, entry.name));
-  return new Map(paths.map((path) => [`/${relative(folder, path).split(sep).join('/')}`, readFile(path)]));
+  const files = new Map(paths.map((path) => [`/${relative(folder, path).split(sep).join('/')}`, readFile(path)]));
+  const index = files.get(INDEX);
+  if (index !== undefined) files.set(INDEX, atBasePath(index, basePath));
+  return files;
 }
+
+/**
+ * The page for every address, with its files and its base path as absolute paths: the build knows no base path, and relative ones
+ * would depend on the address. Compressed anew, because the build has compressed the page as it was.
+ */
+function atBasePath(index: DashboardFile, basePath: string): DashboardFile {
+  const page = index.bodies.get('identity')!.toString();
+  const body = Buffer.from(page.replace(/(?<=\s(?:href|src|content)=")\.\//g, `${basePath}/`));
+  const bodies = new Map([
+    ['br' as const, brotliCompressSync(body)],
+    ['gzip' as const, gzipSync(body)],
+    ['identity' as const, body],
+  ]);
+  return { ...index, etag: etagOf(body), bodies };
+}
+
+const etagOf = (body: Buffer): string => createHash('sha256').update(body).digest('base64url').slice(0, 22);
 
 function readFile(path: string): DashboardFile {
   const body = readFileSync(path);
@@ -50,7 +74,7 @@ function readFile(path: string): DashboardFile {
   }
   return {
     contentType: CONTENT_TYPES[extname(path)]!,
-    etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+    etag: etagOf(body),
     isImmutable: path.split(sep).join('/').includes(HASHED),
     bodies,
   };

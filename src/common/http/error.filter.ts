@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { AppConfig } from '../config/app-config.js';
 import { currentRequestId } from '../logging/app-logger.js';
 import { unrecordedRefusal } from './access/audit.interceptor.js';
 import { AuditTrail } from './access/audit-trail.js';
@@ -13,14 +14,17 @@ import { type PublicError, toPublicError } from './public-error.js';
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
-  constructor(private readonly audit: AuditTrail) {}
+  constructor(
+    private readonly audit: AuditTrail,
+    private readonly config: AppConfig,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     if (thrown instanceof MovedError) {
-      redirect(response, thrown);
+      redirect(response, (this.config.BASE_PATH ?? '') + thrown.location);
       return;
     }
     const { status, code, message, details } = toPublicError(thrown);
@@ -54,7 +58,7 @@ export class ErrorFilter implements ExceptionFilter {
 }
 
 /** Caches may keep the redirect as long as a page of the catalogue. */
-function redirect(response: Response, { location }: MovedError): void {
+function redirect(response: Response, location: string): void {
   const body: MovedView = { location };
   response.status(MovedError.STATUS).set({ Location: location, 'Cache-Control': 'public, max-age=60' }).json(body);
 }

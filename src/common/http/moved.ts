@@ -14,6 +14,7 @@ export class MovedView {
 export class MovedError extends Error {
   static readonly STATUS = 308;
 
+  /** @param location path and query, without the base path */
   constructor(readonly location: string) {
     super(`moved to ${location}`);
     this.name = new.target.name;

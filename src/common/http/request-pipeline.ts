@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AccessLog } from './access-log.js';
-import { resolveVersion } from './api-version.js';
 import { countBody } from './body-bytes.js';
 import type { RequestDurations } from './request-durations.js';
+import { resolveUrl } from './request-url.js';
 
 /** A request on its way: responded to early, or passed to the application. */
 export interface EarlyRequest {
@@ -22,6 +22,7 @@ export interface RequestPipeline {
   early: EarlyListener;
   durations: RequestDurations;
   accessLog?: AccessLog | undefined;
+  basePath: string;
 }
 
 /**
@@ -32,11 +33,11 @@ export interface RequestPipeline {
  * Also lets `app.close()` end as soon as the requests in progress are complete. Without that, an idle keep-alive connection would
  * keep the server open for seconds, and a busy one could keep sending requests.
  */
-export function serveRequests(server: Server, { early, durations, accessLog }: RequestPipeline): void {
+export function serveRequests(server: Server, { early, durations, accessLog, basePath }: RequestPipeline): void {
   const application = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    resolveVersion(request);
+    resolveUrl(request, basePath);
     if (!server.listening) response.setHeader('Connection', 'close');
     const startedMs = durations.nowMs();
     const loggedFromMs = accessLog?.nowMs() ?? 0;

@@ -1,10 +1,9 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { type DashboardFile, type Encoding, ENCODINGS } from './dashboard-files.js';
+import { type DashboardFile, type Encoding, ENCODINGS, INDEX } from './dashboard-files.js';
 
-const INDEX = '/index.html';
 const A_YEAR = 'public, max-age=31536000, immutable';
 /** What the overview shows first. The browser requests it while it still loads the scripts. */
-const OVERVIEW_DATA = '</api/live/status-summary>; rel=preload; as=fetch; crossorigin';
+const OVERVIEW_DATA = '/api/live/status-summary';
 /** Paths of the API and the metrics, which are never pages. */
 const NOT_PAGES = /^\/(api|metrics)(\/|$)/i;
 
@@ -12,7 +11,8 @@ const NOT_PAGES = /^\/(api|metrics)(\/|$)/i;
  * Serves the dashboard: its files, and its page for each other address that a browser opens. The page itself then shows
  * what belongs to the address. All other requests pass.
  */
-export function serveDashboard(files: ReadonlyMap<string, DashboardFile>): RequestHandler {
+export function serveDashboard(files: ReadonlyMap<string, DashboardFile>, basePath: string): RequestHandler {
+  const overviewLink = `<${basePath}${OVERVIEW_DATA}>; rel=preload; as=fetch; crossorigin`;
   return (request: Request, response: Response, next: NextFunction) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const name = request.path === '/' || isNavigation(request) ? INDEX : request.path;
@@ -22,7 +22,7 @@ export function serveDashboard(files: ReadonlyMap<string, DashboardFile>): Reque
       next();
       return;
     }
-    if (request.path === '/') response.set('Link', OVERVIEW_DATA);
+    if (request.path === '/') response.set('Link', overviewLink);
     send(request, response, file);
   };
 }

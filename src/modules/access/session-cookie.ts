@@ -27,6 +27,7 @@ export class SessionCookie {
   }
 
   private options(request: Request): CookieOptions {
-    return { httpOnly: true, sameSite: 'strict', secure: isOverTls(request, this.config.TRUST_PROXY), path: '/' };
+    const { TRUST_PROXY, BASE_PATH: path = '/' } = this.config;
+    return { httpOnly: true, sameSite: 'strict', secure: isOverTls(request, TRUST_PROXY), path };
   }
 }

@@ -17,7 +17,7 @@ export const gzipBytes = (path) => readFileSync(join(BUILT, `${path}.gz`)).lengt
  */
 export async function serveDashboard(answers) {
   const app = express();
-  app.use(dashboard(readDashboard(BUILT)));
+  app.use(dashboard(readDashboard(BUILT, ''), ''));
   app.use((request, response) => {
     const body = answers(new URL(request.url, 'http://localhost'));
     if (body !== undefined) response.json(body);

@@ -7,6 +7,7 @@ import {
   type Schemas,
   WarehouseClient,
 } from '../../../client/src/index.js';
+import { BASE_PATH } from '../base-path.js';
 
 export type { Schemas };
 
@@ -29,11 +30,14 @@ export function revalidate(): void {
 async function send(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(url, Date.now() < revalidateUntilMs ? { ...init, cache: 'no-cache' } : init);
   const response = await fetch(middleware?.onRequest({ request }) ?? request);
-  return middleware?.onResponse({ response, schemaPath: new URL(request.url).pathname }) ?? response;
+  return (
+    middleware?.onResponse({ response, schemaPath: new URL(request.url).pathname.slice(BASE_PATH.length) }) ?? response
+  );
 }
 
 /** Queries are repeated by the query client, so that the page can show the error meanwhile. */
-const client = new WarehouseClient({ baseUrl: window.location.origin, prefix: '/api', retries: 0, fetch: send });
+const BASE_URL = window.location.origin + BASE_PATH;
+const client = new WarehouseClient({ baseUrl: BASE_URL, prefix: '/api', retries: 0, fetch: send });
 
 /** Parameters of paths and queries are apart from the rest. */
 type Init<Path extends keyof paths, M extends Method> = Omit<RequestOptions<Path, M>, 'path' | 'query'> & {

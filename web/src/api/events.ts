@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { addressOf } from '../base-path.js';
 import { revalidate } from './client.js';
 import { EventStream, type ServerEvent } from './event-stream.js';
 
-const streamOf = (url: string, types: readonly string[]): EventStream => {
-  const stream = new EventStream(types, () => new EventSource(url));
+const streamOf = (path: string, types: readonly string[]): EventStream => {
+  const stream = new EventStream(types, () => new EventSource(addressOf(path)));
   stream.setVisible(!document.hidden);
   document.addEventListener('visibilitychange', () => stream.setVisible(!document.hidden));
   return stream;

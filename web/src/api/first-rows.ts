@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { addressOf } from '../base-path.js';
 import { ApiError, NetworkError } from './errors.js';
 import { STATISTICS } from './queries.js';
 
@@ -10,7 +11,7 @@ export const firstRows = (path: string, limit: number) =>
     ...STATISTICS,
     queryKey: ['firstRows', path, limit],
     queryFn: async ({ signal }): Promise<FileRow[]> => {
-      const response = await fetch(path, { signal }).catch((reason: unknown) => {
+      const response = await fetch(addressOf(path), { signal }).catch((reason: unknown) => {
         if (reason instanceof DOMException && reason.name === 'AbortError') throw reason;
         throw new NetworkError();
       });

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { addressOf } from '../base-path.js';
 import { SearchBox } from './SearchBox.js';
 import { ThemeChoice } from './ThemeChoice.js';
 
@@ -42,7 +43,7 @@ export function Shell() {
                 {text}
               </Link>
             ))}
-            <a className="nav-link" href="/api/docs">
+            <a className="nav-link" href={addressOf('/api/docs')}>
               API
             </a>
           </nav>

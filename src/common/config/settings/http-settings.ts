@@ -1,4 +1,4 @@
-import { about, origins, proxies, secret, text, whole } from './setting-types.js';
+import { about, basePath, origins, proxies, secret, text, whole } from './setting-types.js';
 
 export const HTTP_SETTINGS = {
   HOST: about(text().default('127.0.0.1'), 'Address to listen on. 0.0.0.0 for all network interfaces.'),
@@ -8,6 +8,11 @@ export const HTTP_SETTINGS = {
     'Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto count: true for one, a number for several in a row, or ' +
       "their addresses and networks, such as 10.0.0.0/8,192.0.2.7. The client's address is the last forwarded one that is no " +
       'trusted proxy. With true or a number, nothing but the proxies may reach this process.',
+  ),
+  BASE_PATH: about(
+    basePath().optional(),
+    'Path of the program on the site of its reverse proxy, such as /warehouse for https://parks.example/warehouse/. The proxy may ' +
+      'pass on the path with or without it.',
   ),
   RATE_LIMIT_PUBLIC_PER_MINUTE: about(
     whole(1).default(600),

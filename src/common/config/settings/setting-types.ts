@@ -107,6 +107,16 @@ export const thresholds = (direction: 'rising' | 'falling') => {
   });
 };
 
+/** Nothing, or a path such as /warehouse. Its first segment is none that the program itself serves, so that a request has one meaning. */
+export const basePath = () =>
+  z
+    .string()
+    .trim()
+    .regex(/^(\/(?!(api|metrics|assets)(\/|$))[\w-]+(\/[\w-]+)*)?$/i, {
+      error:
+        'must be a path such as /warehouse, of letters, digits, - and _, without a slash at its end; it cannot begin with /api, /metrics or /assets',
+    });
+
 /** Which reverse proxies are trusted. */
 export const proxies = () =>
   z.string().trim().refine(isTrustedProxies, {

@@ -13,7 +13,7 @@ import {
   ParkNotFoundError,
   RideNotFoundError,
 } from '../../domain-error.js';
-import { requestedUrl } from '../api-version.js';
+import { requestedUrl } from '../request-url.js';
 import { MAX_INTERNAL_ID } from '../dto/request-fields.js';
 import { MovedError, MovedView } from '../moved.js';
 import { type AddressParameter, EntityAddresses, hasSlug, parseAddress, SLUG_PATTERN } from './entity-address.js';

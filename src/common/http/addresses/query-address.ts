@@ -12,7 +12,7 @@ import { IsOptional, Max, Min } from 'class-validator';
 import type { Request } from 'express';
 import { from, type Observable, switchMap } from 'rxjs';
 import { type FieldOptions, MAX_INTERNAL_ID, WholeNumber } from '../dto/request-fields.js';
-import { requestedUrl } from '../api-version.js';
+import { requestedUrl } from '../request-url.js';
 import { MovedError } from '../moved.js';
 import { routeArguments } from '../route-arguments.js';
 import { type AddressParameter, EntityAddresses, readAddress } from './entity-address.js';

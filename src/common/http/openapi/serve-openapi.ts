@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { AppConfig } from '../../config/app-config.js';
 import { packageInfo } from '../../process/startup.js';
 import { DAY_MS, utcDayOf } from '../../time/calendar.js';
 import { Clock } from '../../time/clock.js';
@@ -147,7 +148,7 @@ const PUBLIC_TAGS: Readonly<Record<string, string>> = {
 };
 
 /** @param nowMs examples of dates are shortly before it */
-export function createOpenApiDocument(app: INestApplication, nowMs: number): OpenAPIObject {
+export function createOpenApiDocument(app: INestApplication, nowMs: number, basePath = '/'): OpenAPIObject {
   const { version, description } = packageInfo();
   const base = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -155,7 +156,7 @@ export function createOpenApiDocument(app: INestApplication, nowMs: number): Ope
     .setDescription(description + START_HERE)
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/', 'this server')
+    .addServer(basePath, 'this server')
     // Not addBearerAuth, which adds that the key is a JWT.
     .addSecurity(ADMIN_SECURITY, {
       type: 'http',
@@ -219,7 +220,8 @@ function tagsOf({ paths }: OpenAPIObject): { name: string; description: string }
  * quarter of a second, which a start need not wait for.
  */
 export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app, app.get(Clock).now().getTime()), {
+  const document = () => createOpenApiDocument(app, app.get(Clock).now().getTime(), app.get(AppConfig).BASE_PATH);
+  SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/docs-json',
     raw: ['json'],
     customSiteTitle: 'Theme park data warehouse: API',

@@ -1,3 +1,4 @@
+import { addressOf } from '../../base-path.js';
 import { Choice } from '../../parts/Choice.js';
 import { Section } from '../../parts/page.js';
 import {
@@ -20,7 +21,7 @@ interface DownloadProps {
 const FORMAT_TEXT: Readonly<Record<Format, string>> = { parquet: 'Parquet', csv: 'CSV', ndjson: 'NDJSON' };
 
 export function Download({ choice, timezone, format, onFormat }: DownloadProps) {
-  const path = exportPath(choice, format);
+  const path = addressOf(exportPath(choice, format));
   const file = fileName(choice, format);
   return (
     <Section
