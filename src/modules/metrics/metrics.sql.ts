@@ -88,6 +88,7 @@ export class StoredMetricsRepository {
     );
   }
 
+  /** Reads the whole invalidation log, which has a row for each day of each park while everything is computed again. */
   async findBacklog(): Promise<Backlog> {
     const [row] = await this.dataSource.query<{ parkDays: string | number; oldestAt: Date | null }[]>(
       `SELECT COUNT(*) AS parkDays, MIN(${invalidated.invalidatedAt}) AS oldestAt FROM ${tableOf(InvalidatedParkDay)}`,

@@ -4,7 +4,8 @@ import { ALERT_SEVERITIES } from '../alerts/alert.js';
 import { AlertService } from '../alerts/alert.service.js';
 import { DueJobs } from '../jobs/due-jobs.service.js';
 import { GaugeSet, type StoredMetrics } from './gauge-set.js';
-import { StoredMetricsRepository } from './metrics.sql.js';
+import { CostlyValue } from './costly-value.js';
+import { type Backlog, StoredMetricsRepository } from './metrics.sql.js';
 import { MetricsService } from './metrics.service.js';
 
 /** What the processes are doing: jobs, leases, backlog, alerts. */
@@ -12,6 +13,7 @@ import { MetricsService } from './metrics.service.js';
 export class OperationsMetrics implements StoredMetrics {
   private readonly gauges: GaugeSet;
   private readonly instruments: ReturnType<typeof instrumentsOf>;
+  private readonly backlog: CostlyValue<Backlog>;
 
   constructor(
     metrics: MetricsService,
@@ -22,13 +24,14 @@ export class OperationsMetrics implements StoredMetrics {
   ) {
     this.gauges = new GaugeSet(metrics.registry);
     this.instruments = instrumentsOf(this.gauges);
+    this.backlog = new CostlyValue(() => this.values.findBacklog());
   }
 
   async refresh(): Promise<void> {
     const jobs = await this.jobs.find();
     const alerts = await this.alerts.active();
     const leases = await this.values.findImportLeases(this.clock.now());
-    const { parkDays, oldestAt } = await this.values.findBacklog();
+    const { parkDays, oldestAt } = await this.backlog.get();
     this.clear();
     const to = this.instruments;
     for (const { job, newest, consecutiveFailures, due } of jobs) {
