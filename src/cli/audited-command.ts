@@ -21,6 +21,7 @@ export interface CommandRun {
 const ONLY_READS: ReadonlySet<string> = new Set([
   ...['demo', 'export', 'generate-archive', 'serve-archive', 'simulate-api'],
   ...[
+    'alerts test',
     'backup list',
     'backup verify',
     'keys list',

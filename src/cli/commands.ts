@@ -91,13 +91,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'backup',
-    summary: 'writes a backup of the whole database into a folder',
+    summary: 'writes a backup of the whole database into a folder or bucket',
     npmScript: 'backup',
     load: async () => (await import('./backup/backup.command.js')).backupCommand,
   },
   {
     path: 'backup list',
-    summary: 'lists the backups in a folder',
+    summary: 'lists the backups in a folder or bucket',
     npmScript: 'backup:list',
     load: async () => (await import('./backup/backup.command.js')).listCommand,
   },
@@ -131,6 +131,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   partitionEntry('apply', 'partitions plain tables again (docs/partitioning-rollback.md)'),
   partitionEntry('compress', 'halves the size on disk; rebuilds the tables, writers wait'),
   partitionEntry('uncompress', 'rebuilds the tables without compression'),
+  {
+    path: 'alerts test',
+    summary: 'sends a test alert by each configured channel',
+    npmScript: 'alerts:test',
+    load: async () => (await import('./alerts-test.command.js')).alertsTestCommand,
+  },
   keysEntry('list', 'lists the API keys'),
   keysEntry('create', 'creates an API key and prints it, this once'),
   keysEntry('revoke', 'revokes an API key and its sessions'),

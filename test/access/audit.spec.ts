@@ -137,6 +137,7 @@ describe('the audit log', () => {
     const unaudited = COMMANDS.map(({ path }) => path).filter((path) => !isAudited({ path, args: [] }));
     expect(unaudited.sort()).toEqual([
       ...[
+        'alerts test',
         'backup list',
         'backup verify',
         'demo',

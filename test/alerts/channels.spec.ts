@@ -3,6 +3,7 @@ import type { Alert } from '../../src/modules/alerts/alert.js';
 import { SettableClock } from '../support/collector-app.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { alertProcess } from './alert-process.js';
+import { Program } from '../support/program.js';
 import { type MailReceiver, startMailReceiver } from './mail-receiver.js';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js';
 
@@ -135,6 +136,50 @@ describe('the channels of alerts', () => {
       { channel: 'WEBHOOK', attempts: 1, isDelivered: 1, error: null },
       { channel: 'EMAIL', attempts: 0, isDelivered: 0, error: null },
     ]);
+  });
+
+  it('that were off do not send what is over for a day, but what still lasts', async () => {
+    const settings = byMail();
+    const { alerts, deliveries: before } = start(settings);
+    await alerts.raise(ALERT);
+    await alerts.raise({ ...ALERT, key: 'storage.capacity', title: 'Disk' });
+    await alerts.clear(ALERT.key, 'over');
+    await before.deliverDue();
+    mails.received.length = 0;
+    // as if the channel had been switched off before
+    await open.dataSource.query(
+      `UPDATE alert_deliveries SET attempts = 0, delivered_at = NULL, next_attempt_at = created_at, last_error = NULL`,
+    );
+    clock.nowMs = START + 25 * 3_600_000;
+    const { deliveries } = start(settings);
+    await deliveries.deliverDue();
+    expect(mails.received.map(({ text }) => headerOf(text, 'Subject'))).toEqual([
+      expect.stringContaining('Disk') as string,
+    ]);
+    expect(await outbox()).toEqual([
+      { channel: 'EMAIL', attempts: 0, isDelivered: 0, error: 'not sent: the channel was off' },
+      { channel: 'EMAIL', attempts: 1, isDelivered: 1, error: null },
+      { channel: 'EMAIL', attempts: 0, isDelivered: 0, error: 'not sent: the channel was off' },
+    ]);
+    expect(lines).toContain('2 e-mails about alerts that are over, due for more than a day: not sent');
+  });
+
+  it('are tried by `alerts test`, which prints what happened by each, without a database', async () => {
+    const run = (settings: Record<string, string>) =>
+      new Program('alerts', ['test'], { DATABASE_URL: 'mysql://nobody@127.0.0.1:1/none', ...settings }).end();
+    hook.statuses.push(403);
+    const both = { ...byMail(), ALERT_WEBHOOK_URL: hook.url, ALERT_WEBHOOK_FORMAT: 'slack' };
+    const failed = await run(both);
+    expect([failed.code, failed.stdout.trim()]).toEqual([
+      1,
+      'ALERT_WEBHOOK_URL: failed, HTTP 403\nALERT_SMTP_URL: accepted',
+    ]);
+    expect(mails.received).toMatchObject([{ text: expect.stringContaining('Nothing is wrong') as string }]);
+    expect((await run(both)).code).toBe(0);
+    expect(await run({})).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('No channel is configured') as string,
+    });
   });
 
   it('include Slack, without a signature', async () => {

@@ -2,22 +2,21 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { nextPauseMs, type RetryPolicy } from '../../common/async/retry.js';
 import { TaskTracker } from '../../common/async/task-tracker.js';
-import { AppConfig } from '../../common/config/app-config.js';
 import { reasonText } from '../../common/domain-error.js';
+import { plural } from '../../common/text.js';
 import { HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { Job, type DueAtStart } from '../jobs/job.decorator.js';
 import { DeliveryRepository, type DueMessage } from './delivery.repository.js';
-import { readMessage } from './alert-message.js';
+import { AlertChannels, channelsOf } from './alert-channels.js';
 import type { AlertChannel } from './alert.entity.js';
-import { MailClient } from './mail.js';
-import { WebhookClient } from './webhook.js';
-import { webhookRequest } from './webhook-formats.js';
 
 /** A pause is longer than an attempt may take, so that no process starts one while another is sending. */
 const RETRIES: RetryPolicy = { firstPauseMs: 15_000, longestPauseMs: HOUR_MS };
 /** A message of this age is no longer retried: a receiver that was away for three days is gone. */
 const GIVE_UP_AFTER_MS = 72 * HOUR_MS;
+/** A message that has been due for a day waits for a channel that is switched off. It is history if its alert is over. */
+const MAX_WAIT_MS = 24 * HOUR_MS;
 
 /** When to retry a message if attempt number `attempt` (from 1) fails. */
 export function nextAttemptAt(attempt: number, now: Date): Date {
@@ -30,13 +29,6 @@ export function isGivenUp(createdAt: Date, now: Date): boolean {
 }
 
 const WORDS: Readonly<Record<AlertChannel, string>> = { WEBHOOK: 'message', EMAIL: 'e-mail' };
-
-function channelsOf({ ALERT_WEBHOOK_URL, ALERT_SMTP_URL }: AppConfig): AlertChannel[] {
-  return [
-    ...(ALERT_WEBHOOK_URL === undefined ? [] : ['WEBHOOK' as const]),
-    ...(ALERT_SMTP_URL === undefined ? [] : ['EMAIL' as const]),
-  ];
-}
 
 /**
  * Sends the messages of the outbox. One process claims each message. It is sent again only if it was refused or its process
@@ -51,15 +43,13 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
 
   constructor(
     private readonly repository: DeliveryRepository,
-    private readonly webhook: WebhookClient,
-    private readonly mail: MailClient,
-    private readonly config: AppConfig,
+    private readonly sending: AlertChannels,
     private readonly clock: Clock,
   ) {}
 
   /** The channels that are configured. */
   get channels(): AlertChannel[] {
-    return channelsOf(this.config);
+    return this.sending.configured;
   }
 
   isDueAtStart(): Promise<boolean> {
@@ -105,6 +95,7 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
   }
 
   private async deliverBatches(channel: AlertChannel, signal: AbortSignal): Promise<void> {
+    await this.dropHistory(channel);
     for (;;) {
       const due = await this.repository.findDue(channel, this.clock.now());
       let claimed = 0;
@@ -116,12 +107,22 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
     }
   }
 
+  /** Otherwise a channel that is switched on again would send everything that happened while it was off. */
+  private async dropHistory(channel: AlertChannel): Promise<void> {
+    const dueBefore = new Date(this.clock.now().getTime() - MAX_WAIT_MS);
+    const dropped = await this.repository.dropUnsent(channel, dueBefore);
+    if (dropped > 0)
+      this.logger.warn(
+        `${plural(dropped, WORDS[channel])} about alerts that are over, due for more than a day: not sent`,
+      );
+  }
+
   /** @returns whether this process made the attempt */
   private async attempt(message: DueMessage, channel: AlertChannel): Promise<boolean> {
     const { deliveryId, messageId, event, body, attempts, createdAt } = message;
     const now = this.clock.now();
     if (!(await this.repository.claim(deliveryId, attempts, nextAttemptAt(attempts + 1, now)))) return false;
-    const failure = await this.send(channel, body, now);
+    const failure = await this.sending.send(channel, body, now);
     const what = `${WORDS[channel]} ${messageId} (${event}), attempt ${attempts + 1}`;
     if (failure === null) {
       await this.repository.markDelivered(deliveryId, this.clock.now());
@@ -133,14 +134,5 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
       this.logger.warn(`${what}: ${failure}; it will be retried`);
     }
     return true;
-  }
-
-  /** @returns null if it was accepted, otherwise the reason */
-  private send(channel: AlertChannel, body: string, now: Date): Promise<string | null> {
-    const { ALERT_WEBHOOK_URL, ALERT_WEBHOOK_FORMAT: format, ALERT_WEBHOOK_SECRET: secret } = this.config;
-    if (channel === 'WEBHOOK')
-      return this.webhook.post(webhookRequest({ url: ALERT_WEBHOOK_URL!, format, secret }, body, now));
-    const { ALERT_SMTP_URL, ALERT_MAIL_FROM, ALERT_MAIL_TO } = this.config;
-    return this.mail.send({ url: ALERT_SMTP_URL!, from: ALERT_MAIL_FROM!, to: ALERT_MAIL_TO! }, readMessage(body));
   }
 }

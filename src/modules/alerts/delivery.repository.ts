@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import type { AlertEvent } from './alert.js';
-import { type AlertChannel, AlertDelivery } from './alert.entity.js';
+import { type AlertChannel, AlertDelivery, AlertRow } from './alert.entity.js';
 
 /** Messages per query. */
 const BATCH = 50;
@@ -57,6 +57,24 @@ export class DeliveryRepository {
       { attempts: attempts + 1, nextAttemptAt: retryAt },
     );
     return affected === 1;
+  }
+
+  /** Gives up messages whose alerts are over and which have been due since before an instant. Returns their number. */
+  async dropUnsent(channel: AlertChannel, dueBefore: Date): Promise<number> {
+    const { affected } = await this.messages
+      .createQueryBuilder()
+      .update()
+      .set({ nextAttemptAt: null, lastError: 'not sent: the channel was off' })
+      .where('nextAttemptAt < :dueBefore', { dueBefore })
+      .andWhere('channel = :channel', { channel })
+      .andWhere(`alertId IN (${this.overAlerts()})`)
+      .execute();
+    return affected ?? 0;
+  }
+
+  private overAlerts(): string {
+    const alerts = this.messages.manager.createQueryBuilder(AlertRow, 'alert');
+    return alerts.select('alert.alertId').where('alert.activeKey IS NULL').getQuery();
   }
 
   async markDelivered(deliveryId: string, now: Date): Promise<void> {
