@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, Program } from '../support/program.js';
 import { insertRandomRows } from '../support/random-rows.js';
@@ -57,31 +58,147 @@ describe('the backup commands', () => {
   });
 
   it.each([
-    [['backup'], 2, '--out requires the path of a folder'],
+    [['backup'], 2, '--out requires the path of a folder, or s3://bucket/prefix'],
     [['backup', 'verify', '--from', '/nowhere/at/all'], 1, 'There is no backup in /nowhere/at/all'],
     [['backup', 'verify', '--from', '/tmp', '--backup', 'latest'], 2, '--backup must be the id of a backup'],
     [['backup', '--out', '/dev/null/backups'], 1, '/dev/null is not a folder'],
-    [['restore'], 2, '--from requires the path of a folder'],
+    [['restore'], 2, '--from requires the path of a folder, or s3://bucket/prefix'],
   ])('explain what is wrong with %s', async (args, code, text) => {
     const ended = await run(args);
     expect(ended.code).toBe(code);
     expect(ended.stderr).toContain(text);
   });
 
-  it('leave only complete backups when one is killed', async () => {
+  it.each(['a folder', 'a bucket'])('leave only complete backups in %s when one is killed', async (where) => {
     await insertRandomRows(source.database.connectionOptions, 30, 12);
-    for (let waitMs = 300; waitMs <= 1_500; waitMs += 300) {
-      const program = new Program('backup', ['--out', path, '--full'], {
-        DATABASE_URL: databaseUrl(source.database.connectionOptions),
-      });
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-      program.kill('SIGKILL');
-      await program.end();
+    const writer = { accessKeyId: 'backup-writer', secretAccessKey: 'a-secret-of-it' };
+    const bucket = await startArchiveServer({ bucket: 'backups', folder: path, writer });
+    const settings = {
+      DATABASE_URL: databaseUrl(source.database.connectionOptions),
+      BACKUP_S3_ENDPOINT: bucket.endpoint,
+      BACKUP_S3_ACCESS_KEY_ID: writer.accessKeyId,
+      BACKUP_S3_SECRET_ACCESS_KEY: writer.secretAccessKey,
+    };
+    const location = where === 'a folder' ? path : 's3://backups/nightly';
+    try {
+      for (let waitMs = 300; waitMs <= 1_500; waitMs += 300) {
+        const program = new Program('backup', ['--out', location, '--full'], settings);
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        program.kill('SIGKILL');
+        await program.end();
+      }
+      // the lease of the killed one lasts for minutes
+      await source.dataSource.query(`DELETE FROM job_leases WHERE name = 'backup'`);
+      const ended = await new Program('backup', ['--out', location], settings).end();
+      expect([ended.code, ended.stderr]).toEqual([0, expect.any(String)]);
+      expect(existsSync(join(path, where === 'a folder' ? 'backups' : 'nightly/backups'))).toBe(true);
+      expect((await new Program('backup', ['verify', '--from', location], settings).end()).code).toBe(0);
+    } finally {
+      await bucket.close();
     }
-    // the lease of the killed one lasts for minutes
-    await source.dataSource.query(`DELETE FROM job_leases WHERE name = 'backup'`);
-    expect((await run(['backup', '--out', path])).code).toBe(0);
-    expect(existsSync(join(path, 'backups'))).toBe(true);
-    expect((await run(['backup', 'verify', '--from', path])).code).toBe(0);
+  });
+
+  describe('of a database with statistics', () => {
+    let own: OpenDatabase;
+    beforeAll(async () => {
+      own = await openMigratedDatabase('backup_month');
+      await own.dataSource.query(`INSERT INTO destinations (themeparks_wiki_id, name) VALUES (UUID(), 'Resort')`);
+      await own.dataSource.query(
+        `INSERT INTO parks (destination_id, themeparks_wiki_id, name, timezone)
+         SELECT destination_id, UUID(), 'Park', 'Europe/Paris' FROM destinations`,
+      );
+      await own.dataSource.query(
+        `INSERT INTO rides (park_id, themeparks_wiki_id, name, normalized_name, entity_type)
+         SELECT park_id, UUID(), 'Ride', 'ride', 'ATTRACTION' FROM parks`,
+      );
+      for (const day of ['2024-06-29', '2024-06-30', '2024-07-01', '2024-07-15', '2024-07-31', '2024-08-01']) {
+        for (const [hour, wait] of [
+          ['08', 10],
+          ['09', 40],
+          ['12', 25],
+        ] as const) {
+          await own.dataSource.query(
+            `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, data_source)
+             SELECT ride_id, ?, 'OPERATING', ?, 'ARCHIVE' FROM rides`,
+            [`${day} ${hour}:00:00`, wait],
+          );
+        }
+      }
+      await own.dataSource.query(
+        `INSERT INTO ride_current (ride_id, recorded_at, status, wait_time, data_source)
+         SELECT ride_id, recorded_at, status, wait_time, data_source FROM ride_status_snapshots
+          WHERE recorded_at = '2024-08-01 12:00:00'`,
+      );
+    });
+    afterAll(() => own?.close());
+
+    const runOn = (args: string[]) =>
+      new Program(args[0]!, args.slice(1), { DATABASE_URL: databaseUrl(own.database.connectionOptions) }).end();
+    const state = async () => ({
+      snapshots: await own.dataSource.query<object[]>(
+        'SELECT * FROM ride_status_snapshots WHERE recorded_at >= ? ORDER BY recorded_at',
+        ['2000-01-01'],
+      ),
+      statistics: await own.dataSource.query<{ date: string }[]>(
+        `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, s.* FROM ride_daily_stats s ORDER BY stat_date`,
+      ),
+    });
+
+    async function recompute(): Promise<void> {
+      const days = ['2024-06-28', '2024-06-29', '2024-06-30', '2024-07-01', '2024-07-15', '2024-07-31', '2024-08-01'];
+      for (const day of days) {
+        await own.dataSource.query(
+          `INSERT INTO invalidated_park_days (park_id, local_date, reason, invalidated_at)
+           SELECT park_id, ?, 'TEST', '2024-09-01' FROM parks`,
+          [day],
+        );
+      }
+      expect((await runOn(['stats', 'refresh'])).code).toBe(0);
+    }
+
+    it('restore one month into a database that has none of it, with its statistics', async () => {
+      await recompute();
+      const before = await state();
+      expect(before.statistics.map(({ date }) => date)).toContain('2024-07-15');
+      expect((await runOn(['backup', '--out', path])).code).toBe(0);
+
+      const refused = await runOn(['restore', '--from', path, '--month', '2024-07']);
+      expect([refused.code, refused.stderr]).toEqual([
+        1,
+        expect.stringContaining('2024-07 is not empty: ride_status_snapshots has 9 rows') as string,
+      ]);
+      await own.dataSource.query(
+        `DELETE FROM ride_status_snapshots WHERE recorded_at >= '2024-07-01' AND recorded_at < '2024-08-01'`,
+      );
+      await recompute();
+      expect(await state()).not.toEqual(before);
+
+      const restored = await runOn(['restore', '--from', path, '--month', '2024-07', '--json']);
+      expect([restored.code, restored.stderr]).toEqual([0, expect.any(String)]);
+      expect(JSON.parse(restored.stdout)).toMatchObject({ month: '2024-07', rows: 9, rides: 1 });
+      expect(await state()).toEqual(before);
+    });
+
+    it('refuse a month that the backup does not have, and one of another warehouse', async () => {
+      expect((await runOn(['backup', '--out', path])).code).toBe(0);
+      const none = await runOn(['restore', '--from', path, '--month', '2023-01']);
+      expect([none.code, none.stderr]).toEqual([
+        1,
+        expect.stringContaining('has no observations of 2023-01') as string,
+      ]);
+      await own.dataSource.query(
+        `DELETE FROM ride_status_snapshots WHERE recorded_at >= '2024-07-01' AND recorded_at < '2024-08-01'`,
+      );
+      await own.dataSource.query('UPDATE rides SET themeparks_wiki_id = UUID()');
+      const other = await runOn(['restore', '--from', path, '--month', '2024-07']);
+      expect([other.code, other.stderr]).toEqual([
+        1,
+        expect.stringContaining('1 ride of that month cannot be found here under the same id and UUID') as string,
+      ]);
+      const [count] = await own.dataSource.query<{ count: number }[]>(
+        `SELECT COUNT(*) AS count FROM ride_status_snapshots WHERE recorded_at >= '2024-07-01' AND recorded_at < '2024-08-01'`,
+      );
+      expect(Number(count!.count)).toBe(0);
+    });
   });
 });

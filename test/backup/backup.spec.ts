@@ -10,13 +10,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { jest } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import { prepareSchema, UnfinishedRestoreError } from '../../src/common/database/run-migrations.js';
 import { CoreModule } from '../../src/core.module.js';
-import { BackupFolder } from '../../src/modules/backup/backup-folder.js';
+import { backupStoreAt } from '../../src/modules/backup/backup-store.js';
+import { S3Files } from '../../src/modules/backup/s3-files.js';
 import { BackupTablesRepository } from '../../src/modules/backup/backup-tables.sql.js';
 import { BackupModule } from '../../src/modules/backup/backup.module.js';
 import { type BackupProgress, BackupService } from '../../src/modules/backup/backup.service.js';
@@ -26,9 +28,18 @@ import { verifyBackup } from '../../src/modules/backup/verify-backup.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl } from '../support/program.js';
 import { insertRandomRows } from '../support/random-rows.js';
+import { TRUNCATED, startFaultProxy } from '../../src/tools/archive-server/fault-proxy.js';
+import { type ArchiveServer, startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { wholeTables } from '../support/whole-tables.js';
 
 const never = new AbortController().signal;
+const WRITER = { accessKeyId: 'backup-writer', secretAccessKey: 'a/secret+with=signs' };
+const bucketSettings = (endpoint: string, secret = WRITER.secretAccessKey) => ({
+  BACKUP_S3_ENDPOINT: endpoint,
+  BACKUP_S3_ACCESS_KEY_ID: WRITER.accessKeyId,
+  BACKUP_S3_SECRET_ACCESS_KEY: secret,
+});
 const ROWS_PER_TABLE = 40;
 
 describe('a backup', () => {
@@ -37,10 +48,15 @@ describe('a backup', () => {
   let service: BackupService;
   let path: string;
   const opened: OpenDatabase[] = [];
+  let bucket: ArchiveServer;
+  let bucketFolder: ReturnType<typeof temporaryFolder>;
   const configOf = (open: OpenDatabase): AppConfig =>
-    loadConfig({ DATABASE_URL: databaseUrl(open.database.connectionOptions) });
+    loadConfig({ DATABASE_URL: databaseUrl(open.database.connectionOptions), ...bucketSettings(bucket.endpoint) });
+  const storeAt = (location: string) => backupStoreAt(location, () => configOf(source));
 
   beforeAll(async () => {
+    bucketFolder = temporaryFolder('bucket');
+    bucket = await startArchiveServer({ bucket: 'backups', folder: bucketFolder.path, writer: WRITER, pageLimit: 7 });
     source = await openMigratedDatabase('backup_source');
     await insertRandomRows(source.database.connectionOptions, ROWS_PER_TABLE, 7);
     const compiled = await Test.createTestingModule({ imports: [CoreModule, BackupModule] })
@@ -53,6 +69,8 @@ describe('a backup', () => {
   afterAll(async () => {
     await context?.close();
     await source?.close();
+    await bucket?.close();
+    bucketFolder.remove();
   });
   beforeEach(() => {
     path = mkdtempSync(join(tmpdir(), 'backup-'));
@@ -80,10 +98,10 @@ describe('a backup', () => {
     return target;
   }
 
-  async function restoreInto(target: OpenDatabase) {
-    const folder = new BackupFolder(path);
-    const backup = await folder.manifest(null);
-    return restoreBackup({ folder, backup, config: configOf(target), signal: never });
+  async function restoreInto(target: OpenDatabase, location = path) {
+    const store = storeAt(location);
+    const backup = await store.manifest(null);
+    return restoreBackup({ store, backup, config: configOf(target), signal: never });
   }
 
   const files = () => {
@@ -138,9 +156,7 @@ describe('a backup', () => {
     const file = files().find((name) => name.includes('/rides/'))!;
     rmSync(file);
     expect((await backUp()).written).toContain('rides null');
-    expect(
-      (await verifyBackup(new BackupFolder(path), await new BackupFolder(path).manifest(null), never)).damages,
-    ).toEqual([]);
+    expect((await verifyBackup(storeAt(path), await storeAt(path).manifest(null), never)).damages).toEqual([]);
   });
 
   it('has the data of one instant while others write', async () => {
@@ -177,7 +193,7 @@ describe('a backup', () => {
     });
     const { result } = await backUp().finally(() => read.mockRestore());
     const [counted] = await source.dataSource.query<{ rows: number }[]>('SELECT COUNT(*) AS `rows` FROM queue_data');
-    const backup = await new BackupFolder(path).manifest(result.id);
+    const backup = await storeAt(path).manifest(result.id);
     const queues = backup.tables.find(({ name }) => name === 'queue_data')!;
     expect(queues.parts.map(({ partition }) => partition)).toContain('p_split');
     expect(queues.parts.reduce((sum, { rows }) => sum + rows, 0)).toBe(Number(counted!.rows));
@@ -199,8 +215,8 @@ describe('a backup', () => {
     await backUp();
     const file = files().find((name) => name.includes('/rides/'))!;
     damage(file);
-    const folder = new BackupFolder(path);
-    const { damages } = await verifyBackup(folder, await folder.manifest(null), never);
+    const store = storeAt(path);
+    const { damages } = await verifyBackup(store, await store.manifest(null), never);
     expect(damages).toHaveLength(1);
     expect(damages[0]).toContain(file.slice(path.length + 1));
     const target = await emptyTarget();
@@ -219,11 +235,11 @@ describe('a backup', () => {
   it('leaves a database that no server uses if the restore is cut off', async () => {
     await backUp();
     const target = await emptyTarget();
-    const folder = new BackupFolder(path);
-    const backup = await folder.manifest(null);
+    const store = storeAt(path);
+    const backup = await store.manifest(null);
     const stop = new AbortController();
     const cutOff = restoreBackup({
-      ...{ folder, backup, config: configOf(target), signal: stop.signal },
+      ...{ store, backup, config: configOf(target), signal: stop.signal },
       onTable: ({ table }) => table === 'parks' && stop.abort(new Error('power cut')),
     });
     await expect(cutOff).rejects.toThrow('power cut');
@@ -247,12 +263,111 @@ describe('a backup', () => {
     await backUp({ full: true });
     const { result } = await backUp({ keep: 1 });
     expect(result.removed).toHaveLength(2);
-    const folder = new BackupFolder(path);
-    expect(await folder.ids()).toEqual([result.id]);
-    const backup = await folder.manifest(null);
-    expect(await verifyBackup(folder, backup, never)).toMatchObject({
+    const store = storeAt(path);
+    expect(await store.ids()).toEqual([result.id]);
+    const backup = await store.manifest(null);
+    expect(await verifyBackup(store, backup, never)).toMatchObject({
       damages: [],
       rows: sizeOf(partsOf(backup)).rows,
+    });
+  });
+
+  describe('in a bucket', () => {
+    const PREFIX = 's3://backups/of/us';
+    const inBucket = (options: Partial<Parameters<BackupService['run']>[0]> = {}) =>
+      backUp({ folder: PREFIX, ...options });
+    const objects = () =>
+      readdirSync(bucketFolder.path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name));
+    beforeEach(() => rmSync(join(bucketFolder.path, 'of'), { recursive: true, force: true }));
+
+    it('is restored with every value, after connections that broke', async () => {
+      const { result } = await inBucket();
+      const target = await emptyTarget();
+      const proxy = await startFaultProxy({
+        target: bucket.endpoint,
+        // every object breaks off twice
+        plan: ({ url, attempt }) => (url.includes('.tsv.gz') && attempt <= 2 ? TRUNCATED : null),
+      });
+      try {
+        const config = Object.assign(configOf(target), { BACKUP_S3_ENDPOINT: proxy.endpoint });
+        const store = backupStoreAt(PREFIX, () => config);
+        const backup = await store.manifest(null);
+        const restored = await restoreBackup({ store, backup, config, signal: never });
+        expect(restored).toMatchObject({ id: result.id, rows: result.rows, areValuesCompared: true });
+        expect(proxy.stats.faults.truncate).toBeGreaterThan(20);
+      } finally {
+        await proxy.close();
+      }
+      const { job_leases: _, job_runs: __, ...others } = await wholeTables(source.database.connectionOptions);
+      expect(await wholeTables(target.database.connectionOptions)).toMatchObject(others);
+    });
+
+    it('writes only what has changed, and removes old backups', async () => {
+      await inBucket();
+      expect((await inBucket()).written.sort()).toEqual(['job_leases null', 'job_runs null']);
+      const { result } = await inBucket({ keep: 1 });
+      expect(result.removed).toHaveLength(2);
+      expect(await storeAt(PREFIX).ids()).toEqual([result.id]);
+      expect(objects().every((file) => file.startsWith(join(bucketFolder.path, 'of', 'us')))).toBe(true);
+      expect(bucket.uploads()).toBe(0);
+    });
+
+    it('names an object that is missing or changed, and restores nothing then', async () => {
+      await inBucket();
+      const store = storeAt(PREFIX);
+      const backup = await store.manifest(null);
+      const [rides, parks] = ['rides', 'parks'].map((table) => objects().find((file) => file.includes(`/${table}/`))!);
+      rmSync(rides!);
+      truncateSync(parks!, statSync(parks!).size - 9);
+      const { damages } = await verifyBackup(store, backup, never);
+      expect(damages).toEqual([expect.stringContaining('data/parks/'), expect.stringContaining('data/rides/')]);
+      expect(damages[1]).toContain('it is missing');
+      const target = await emptyTarget();
+      await expect(restoreInto(target, PREFIX)).rejects.toThrow('Nothing was restored: ');
+      expect(await target.dataSource.query('SHOW TABLES')).toEqual([]);
+    });
+
+    it('is not begun with a wrong key, whose secret is in no message', async () => {
+      const wrong = loadConfig({ ...bucketSettings(bucket.endpoint, 'another-secret') });
+      const failure = await backupStoreAt(PREFIX, () => wrong)
+        .prepare()
+        .catch((error: Error) => error.message);
+      expect(failure).toMatch(/^s3:\/\/backups\/of\/us cannot be used: SignatureDoesNotMatch: /);
+      expect(failure).not.toContain('another-secret');
+      await expect(inBucket({ folder: 's3://other-bucket' })).rejects.toThrow(/NoSuchBucket|AccessDenied/);
+    });
+
+    describe('with a file that does not fit into one request', () => {
+      const MIB = 1024 * 1024;
+      const filesOf = () => new S3Files(PREFIX, { bucket: 'backups', prefix: 'of/us/' }, configOf(source));
+      async function* chunks(mib: number, failAt = Infinity): AsyncGenerator<Buffer> {
+        for (let at = 0; at < mib; at++) {
+          if (at === failAt) throw new Error('the disk is gone');
+          yield Buffer.alloc(MIB, at + 1);
+          await Promise.resolve();
+        }
+      }
+
+      it.each([0, 1, 8, 16, 21])('writes it in parts: %d MiB', async (mib) => {
+        await filesOf().write('data/t/x.tsv.gz', Readable.from(chunks(mib), { objectMode: false }));
+        const read: Buffer[] = [];
+        for await (const chunk of filesOf().read('data/t/x.tsv.gz')) read.push(chunk);
+        const bytes = Buffer.concat(read);
+        expect(bytes.length).toBe(mib * MIB);
+        expect(
+          [...Array(mib).keys()].every((at) => bytes[at * MIB] === at + 1 && bytes[at * MIB + MIB - 1] === at + 1),
+        ).toBe(true);
+        expect(bucket.uploads()).toBe(0);
+      });
+
+      it('leaves nothing behind if it cannot be read to its end', async () => {
+        const writing = filesOf().write('data/t/y.tsv.gz', Readable.from(chunks(30, 20), { objectMode: false }));
+        await expect(writing).rejects.toThrow('the disk is gone');
+        expect(bucket.uploads()).toBe(0);
+        expect(await filesOf().list('data')).toEqual([]);
+      });
     });
   });
 

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { CoreModule } from '../../core.module.js';
-import { BackupFolder } from '../../modules/backup/backup-folder.js';
+import { sharedConfig } from '../../common/config/app-config.js';
+import { backupStoreAt } from '../../modules/backup/backup-store.js';
 import { BackupModule } from '../../modules/backup/backup.module.js';
 import { type BackupProgress, type BackupResult, BackupService } from '../../modules/backup/backup.service.js';
 import { partsOf, sizeOf } from '../../modules/backup/manifest.js';
@@ -11,7 +12,7 @@ import { EXIT } from '../exit-codes.js';
 import { bytesText, plural } from '../../common/text.js';
 import { inContext } from '../nest-context.js';
 import { wholeNumberOf } from '../option-values.js';
-import { describingFolder, folderOf, idOfBackup } from './backup-options.js';
+import { describingFolder, folderOf, idOfBackup, LOCATION } from './backup-options.js';
 
 const MAX_KEPT = 10_000;
 
@@ -25,8 +26,8 @@ class BackupCliModule {}
 export const backupCommand = defineCommand({
   declare: () =>
     new Command()
-      .description('Writes a backup of the whole database into a folder.')
-      .option('-o, --out <folder>', 'folder of the backups, made if it does not exist')
+      .description('Writes a backup of the whole database into a folder or a bucket.')
+      .option('-o, --out <folder>', `${LOCATION}; a folder is made if it does not exist`)
       .option('--full', 'write everything, even months that an earlier backup in the folder has')
       .option('--keep <number>', 'remove all but this many backups afterwards', wholeNumberOf('--keep', 1, MAX_KEPT))
       .option('--json', 'print the result as JSON')
@@ -58,14 +59,14 @@ export const backupCommand = defineCommand({
 export const listCommand = defineCommand({
   declare: () =>
     new Command()
-      .description('Lists the backups in a folder.')
-      .option('--from <folder>', 'folder of the backups')
+      .description('Lists the backups in a folder or a bucket.')
+      .option('--from <folder>', LOCATION)
       .option('--json', 'print the list as JSON'),
 
   read: ({ from, json = false }) => ({ folder: folderOf('--from', from), json }),
 
   run: async ({ folder, json }, { terminal }) => {
-    const backups = new BackupFolder(folder);
+    const backups = backupStoreAt(folder, sharedConfig);
     const listed = [];
     for (const id of await backups.ids()) {
       const backup = await backups.manifest(id);
@@ -86,14 +87,14 @@ export const verifyCommand = defineCommand({
   declare: () =>
     new Command()
       .description('Reads a backup, and checks that every file is the one that was written. Needs no database.')
-      .option('--from <folder>', 'folder of the backups')
+      .option('--from <folder>', LOCATION)
       .option('--backup <id>', 'such as 20261129T043000Z (default: the newest)', idOfBackup)
       .option('--json', 'print the result as JSON'),
 
   read: ({ from, backup, json = false }) => ({ folder: folderOf('--from', from), id: backup ?? null, json }),
 
   run: async ({ folder, id, json }, { terminal, stop }) => {
-    const backups = new BackupFolder(folder);
+    const backups = backupStoreAt(folder, sharedConfig);
     const verified = await verifyBackup(backups, await backups.manifest(id), stop);
     terminal.out(json ? JSON.stringify(verified) : verifiedText(verified));
     return verified.damages.length === 0 ? EXIT.DONE : EXIT.FAILED;

@@ -6,7 +6,7 @@ import { executedMigrations } from '../../common/database/run-migrations.js';
 import { packageInfo } from '../../common/process/startup.js';
 import { DAY_MS } from '../../common/time/calendar.js';
 import { TIME_ZONE_VERSION } from '../../common/time/zones/time-zones.js';
-import { BackupFolder } from '../../modules/backup/backup-folder.js';
+import { backupStoreAt } from '../../modules/backup/backup-store.js';
 import type { DoctorCheck } from './check.js';
 import { checkOrFailure } from './doctor-failures.js';
 import { schemaCheck, serverCheck } from './doctor-report.js';
@@ -49,10 +49,11 @@ export async function readVersions(dataSource: DataSource): Promise<DoctorCheck>
 }
 
 export async function newestBackupCheck(
-  { BACKUP_FOLDER }: AppConfig,
+  config: AppConfig,
   nowMs: number,
   maxAgeMs = BACKUP_MAX_AGE_MS,
 ): Promise<DoctorCheck> {
-  const ids = BACKUP_FOLDER === undefined ? [] : await new BackupFolder(BACKUP_FOLDER).ids();
+  const { BACKUP_FOLDER } = config;
+  const ids = BACKUP_FOLDER === undefined ? [] : await backupStoreAt(BACKUP_FOLDER, () => config).ids();
   return backupsCheck(BACKUP_FOLDER, ids.at(-1) ?? null, nowMs, maxAgeMs);
 }

@@ -103,6 +103,9 @@ function rulesOfSeveralSettings(given: Readonly<Record<string, string | undefine
   if (given.DATABASE_PASSWORD !== undefined && given.DATABASE_URL === undefined) {
     rules.push(['DATABASE_PASSWORD', 'needs DATABASE_URL']);
   }
+  if ((given.BACKUP_S3_ACCESS_KEY_ID === undefined) !== (given.BACKUP_S3_SECRET_ACCESS_KEY === undefined)) {
+    rules.push(['BACKUP_S3_ACCESS_KEY_ID', 'and BACKUP_S3_SECRET_ACCESS_KEY need each other']);
+  }
   const source = given.ARCHIVE_SOURCE;
   if (source !== undefined && !source.startsWith('s3://') && !isFolder(source)) {
     rules.push(['ARCHIVE_SOURCE', 'is not an existing folder']);

@@ -10,7 +10,7 @@ import { Clock } from '../../common/time/clock.js';
 import { type ActiveLease, activeLeaseText } from '../jobs/job-lease.entity.js';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { Job } from '../jobs/job.decorator.js';
-import { BackupFolder } from './backup-folder.js';
+import { type BackupStore, backupStoreAt } from './backup-store.js';
 import { BackupTablesRepository, type PartContent, TablesChangedError, type TableShape } from './backup-tables.sql.js';
 import {
   type BackupManifest,
@@ -27,6 +27,7 @@ export const BACKUP_JOB = 'backup';
 const ATTEMPTS = 3;
 
 export interface BackupRequest {
+  /** The path of a folder, or `s3://bucket/prefix`. */
   folder: string;
   /** Writes every part, even one that an earlier backup in the folder has. */
   full: boolean;
@@ -65,7 +66,7 @@ export class BackupInProgressError extends DomainError {
 }
 
 /**
- * Writes the whole database as of one instant into a folder, while everything else goes on. A part (a table, or a month of a
+ * Writes the whole database as of one instant into a folder or a bucket, while everything else goes on. A part (a table, or a month of a
  * partitioned one) that an earlier backup in the folder has is not written again.
  */
 @Injectable()
@@ -108,13 +109,13 @@ export class BackupService {
   }
 
   private async write(request: BackupRequest): Promise<BackupResult> {
-    const folder = new BackupFolder(request.folder);
-    await folder.prepare();
+    const store = backupStoreAt(request.folder, () => this.config);
+    await store.prepare();
     const known = new Map<string, BackupPart>();
-    if (!request.full) await this.learn(folder, known);
+    if (!request.full) await this.learn(store, known);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(folder, known, request);
+        return await this.attempt(store, known, request);
       } catch (error) {
         if (!(error instanceof TablesChangedError) || attempt === ATTEMPTS) throw error;
         this.logger.log(`${error.message}; beginning again with a new view`);
@@ -123,16 +124,18 @@ export class BackupService {
   }
 
   /** The files of the newest backup, by what they hold. */
-  private async learn(folder: BackupFolder, known: Map<string, BackupPart>): Promise<void> {
-    const newest = (await folder.ids()).at(-1);
+  private async learn(store: BackupStore, known: Map<string, BackupPart>): Promise<void> {
+    const newest = (await store.ids()).at(-1);
     if (newest === undefined) return;
-    for (const table of (await folder.manifest(newest)).tables) {
-      for (const part of table.parts) if (await folder.has(part)) known.set(contentKey(table, part), part);
+    const backup = await store.manifest(newest);
+    const present = await store.present(partsOf(backup));
+    for (const table of backup.tables) {
+      for (const part of table.parts) if (present.has(part)) known.set(contentKey(table, part), part);
     }
   }
 
   private async attempt(
-    folder: BackupFolder,
+    store: BackupStore,
     known: Map<string, BackupPart>,
     request: BackupRequest,
   ): Promise<BackupResult> {
@@ -150,7 +153,7 @@ export class BackupService {
           request.signal.throwIfAborted();
           const content = { partition, ...(await this.repository.content(view, shape, partition)) };
           const kept = known.get(contentKey(shape, content));
-          const part = kept ?? (await this.writePart(folder, view, shape, content));
+          const part = kept ?? (await this.writePart(store, view, shape, content, request.signal));
           if (kept === undefined) {
             known.set(contentKey(shape, part), part);
             written.push(part);
@@ -162,9 +165,9 @@ export class BackupService {
         tables.push({ ...table, parts });
       }
       await this.refuseChanged(shapes, migrations);
-      const backup = this.manifestOf(await folder.newId(takenAtMs), takenAtMs, migrations, tables);
-      await folder.complete(backup);
-      const removed = request.keep === null ? [] : await folder.keep(request.keep, this.clock.now().getTime());
+      const backup = this.manifestOf(await store.newId(takenAtMs), takenAtMs, migrations, tables);
+      await store.complete(backup);
+      const removed = request.keep === null ? [] : await store.keep(request.keep, this.clock.now().getTime());
       const { id, takenAt } = backup;
       const { rows: writtenRows, bytes: writtenBytes } = sizeOf(written);
       return { id, takenAt, ...sizeOf(partsOf(backup)), writtenRows, writtenBytes, tables: tables.length, removed };
@@ -174,16 +177,17 @@ export class BackupService {
   }
 
   private async writePart(
-    folder: BackupFolder,
+    store: BackupStore,
     view: ConsistentView,
     shape: TableShape,
     content: PartContent & { partition: string | null },
+    signal: AbortSignal,
   ): Promise<BackupPart> {
     const { partition, rows, fingerprint } = content;
     const file =
       rows === 0
         ? null
-        : await folder.write(shape.name, partition ?? 'all', this.repository.lines(view, shape, partition));
+        : await store.write(shape.name, partition ?? 'all', this.repository.lines(view, shape, partition), signal);
     // a partition that was split after the view was opened can look empty in it
     if ((file?.rows ?? 0) !== rows) throw new TablesChangedError();
     return {

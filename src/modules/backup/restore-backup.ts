@@ -4,31 +4,14 @@ import { openDataSource } from '../../common/database/database.module.js';
 import { dialectOf } from '../../common/database/dialect/dialect.js';
 import { runPending, withSchemaLock } from '../../common/database/run-migrations.js';
 import { ENTITIES, MIGRATIONS } from '../../schema.js';
-import type { BackupFolder } from './backup-folder.js';
+import type { BackupStore } from './backup-store.js';
 import { type BackupManifest, type BackupTable, contentOf, partsOf, sizeOf } from './manifest.js';
+import { RestoreMismatchError, RestoreRefusedError } from './restore-errors.js';
 import { RestoreRepository } from './restore.sql.js';
 import { verifyBackup } from './verify-backup.js';
 
-/** A backup that cannot be restored, or not there. The database is as it was. */
-export class RestoreRefusedError extends Error {
-  constructor(message: string) {
-    super(`Nothing was restored: ${message}`);
-    this.name = 'RestoreRefusedError';
-  }
-}
-
-/** The restored rows are not those of the backup. */
-export class RestoreMismatchError extends Error {
-  constructor(tables: readonly string[]) {
-    super(
-      `After the restore, these tables differ from the backup: ${tables.join(', ')}. The database stays marked as unfinished.`,
-    );
-    this.name = 'RestoreMismatchError';
-  }
-}
-
 export interface RestoreRequest {
-  folder: BackupFolder;
+  store: BackupStore;
   backup: BackupManifest;
   /** The settings of the database to restore into. */
   config: AppConfig;
@@ -55,9 +38,9 @@ export interface RestoreResult {
  * @throws RestoreRefusedError, RestoreMismatchError
  */
 export async function restoreBackup(request: RestoreRequest): Promise<RestoreResult> {
-  const { folder, backup, config, signal } = request;
+  const { store, backup, config, signal } = request;
   const migrations = migrationsOf(backup);
-  const { damages } = await verifyBackup(folder, backup, signal);
+  const { damages } = await verifyBackup(store, backup, signal);
   if (damages.length > 0) throw new RestoreRefusedError(damages.join('; '));
   const old = await openDataSource(config, { entities: [], migrations }, signal);
   let areValuesCompared: boolean;
@@ -82,7 +65,7 @@ function migrationsOf({ migrations, programVersion }: BackupManifest): typeof MI
   return MIGRATIONS.filter(({ name }) => migrations.includes(name));
 }
 
-async function fill(dataSource: DataSource, { folder, backup, signal, onTable }: RestoreRequest): Promise<boolean> {
+async function fill(dataSource: DataSource, { store, backup, signal, onTable }: RestoreRequest): Promise<boolean> {
   const runner = dataSource.createQueryRunner();
   await runner.connect();
   const repository = new RestoreRepository(runner);
@@ -96,7 +79,7 @@ async function fill(dataSource: DataSource, { folder, backup, signal, onTable }:
       await repository.empty(table);
       await repository.createPartitions(table);
       for (const part of table.parts) {
-        for await (const lines of folder.lines(part)) {
+        for await (const lines of store.lines(part)) {
           signal.throwIfAborted();
           await repository.insert(table, lines);
         }
@@ -142,7 +125,7 @@ async function compare(repository: RestoreRepository, { tables }: BackupManifest
     const isEqual = found.rows === wanted.rows && (!withValues || found.fingerprint === wanted.fingerprint);
     if (!isEqual) differing.push(`${table.name} (${found.rows} of ${wanted.rows} rows)`);
   }
-  if (differing.length > 0) throw new RestoreMismatchError(differing);
+  if (differing.length > 0) throw RestoreMismatchError.ofDatabase(differing);
 }
 
 async function migrateOn({ config, signal, onRestored }: RestoreRequest): Promise<string[]> {

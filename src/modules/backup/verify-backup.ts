@@ -1,4 +1,4 @@
-import { BackupFolder, DamagedFileError } from './backup-folder.js';
+import { BackupStore, DamagedFileError } from './backup-store.js';
 import { type BackupManifest, type BackupPart, partsOf, sizeOf } from './manifest.js';
 
 export interface VerifiedBackup {
@@ -13,7 +13,7 @@ export interface VerifiedBackup {
 
 /** Reads every file of a backup, and compares bytes, checksum and rows with what was written. */
 export async function verifyBackup(
-  folder: BackupFolder,
+  store: BackupStore,
   backup: BackupManifest,
   signal: AbortSignal,
 ): Promise<VerifiedBackup> {
@@ -21,16 +21,16 @@ export async function verifyBackup(
   const damages: string[] = [];
   for (const part of parts) {
     signal.throwIfAborted();
-    const damage = await damageOf(folder, part, signal);
+    const damage = await damageOf(store, part, signal);
     if (damage !== null) damages.push(damage);
   }
   const { id, takenAt } = backup;
   return { id, takenAt, ...sizeOf(parts), files: parts.length, damages };
 }
 
-async function damageOf(folder: BackupFolder, part: BackupPart, signal: AbortSignal): Promise<string | null> {
+async function damageOf(store: BackupStore, part: BackupPart, signal: AbortSignal): Promise<string | null> {
   try {
-    for await (const lines of folder.lines(part)) {
+    for await (const lines of store.lines(part)) {
       void lines;
       signal.throwIfAborted();
     }

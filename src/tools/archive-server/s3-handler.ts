@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FolderBucket, StoredObject } from './folder-bucket.js';
 import { respondWithListing } from './s3-listing.js';
+import type { BucketWriting } from './s3-writing.js';
 import { parseByteRange, parseS3Request, S3Error, type S3Request, xmlDocument } from './s3-protocol.js';
 
 export interface PublicBucket {
@@ -11,12 +12,13 @@ export interface PublicBucket {
   pageLimit: number;
   /** Objects for which this is false get AccessDenied. */
   isPublic: (key: string) => boolean;
+  /** Null: nobody may write. */
+  writing: BucketWriting | null;
 }
 
-/** The operations of an anonymous caller on a public bucket: list it, get and head its objects. */
+/** The operations of an anonymous caller on a public bucket: list it, get and head its objects; and those of its owner. */
 export function createS3Handler(bucket: PublicBucket): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    request.resume();
     response.setHeader('x-amz-request-id', randomBytes(8).toString('hex').toUpperCase());
     response.setHeader('server', 'archive-server');
     reply(bucket, request, response).catch((error: unknown) => respondWithError(error, request, response));
@@ -25,11 +27,14 @@ export function createS3Handler(bucket: PublicBucket): (request: IncomingMessage
 
 async function reply(bucket: PublicBucket, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const s3Request = parseS3Request(request);
-  if (s3Request.method !== 'GET' && s3Request.method !== 'HEAD') throw new S3Error('AccessDenied', 'Access Denied');
+  const isRead = s3Request.method === 'GET' || s3Request.method === 'HEAD';
+  if (isRead || bucket.writing === null) request.resume();
+  if (!isRead && bucket.writing === null) throw new S3Error('AccessDenied', 'Access Denied');
   if (s3Request.bucket === '') throw new S3Error('AccessDenied', 'Access Denied');
   if (s3Request.bucket !== bucket.name) {
     throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', { BucketName: s3Request.bucket });
   }
+  if (!isRead) return bucket.writing!.reply(request, s3Request, response);
   if (s3Request.key !== '') return respondWithObject(bucket, s3Request, request.headers, response);
   const xml = await respondWithListing(bucket.objects, bucket.name, s3Request.query, bucket.pageLimit);
   sendXml(response, 200, xml, s3Request.method);

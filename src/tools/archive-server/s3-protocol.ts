@@ -2,10 +2,15 @@ import type { IncomingMessage } from 'node:http';
 
 const STATUS_BY_CODE = {
   InvalidArgument: 400,
+  InvalidPart: 400,
+  EntityTooSmall: 400,
+  BadDigest: 400,
   InvalidURI: 400,
   AccessDenied: 403,
+  SignatureDoesNotMatch: 403,
   NoSuchBucket: 404,
   NoSuchKey: 404,
+  NoSuchUpload: 404,
   MethodNotAllowed: 405,
   PreconditionFailed: 412,
   InvalidRange: 416,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ListObjectsV2CommandOutput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { silenceSdkNodeVersionWarning } from '../../../common/config/environment.js';
+import { loadS3Sdk, NOTHING_FROM_ENVIRONMENT } from '../../../common/s3-sdk.js';
 import { type ArchiveTarget, classifyArchiveError, TransientArchiveError, withDeadline } from './archive-errors.js';
 import { foldersOf, type ListedKey, listingScope, selectObjects, toDestinations } from './archive-key.js';
 import {
@@ -13,9 +14,6 @@ import {
   toTransferable,
 } from './archive-source.js';
 import { type ArchiveRetryPolicy, retryTransient } from './retry.js';
-
-/** Loaded with the first request: most processes read no archive, and a tenth of their start would be this SDK. */
-const loadSdk = () => import('@aws-sdk/client-s3');
 
 /** Length of the column that stores it. */
 const MAX_ETAG_LENGTH = 128;
@@ -37,32 +35,13 @@ export interface S3ConnectionOptions {
   maxSockets: number;
 }
 
-/**
- * Overrides what the SDK would read from `AWS_*` variables and profile files. The machine may be configured for another
- * service: an endpoint there would silently lead to another bucket, and a FIPS endpoint cannot be combined with a
- * configured one. Only the settings of this program count.
- */
-const NOTHING_FROM_ENVIRONMENT = {
-  ignoreConfiguredEndpointUrls: true,
-  useFipsEndpoint: false,
-  useDualstackEndpoint: false,
-  defaultsMode: 'legacy',
-  retryMode: 'standard',
-  maxAttempts: 1,
-  useArnRegion: false,
-  disableS3ExpressSessionAuth: true,
-  authSchemePreference: [],
-  sigv4aSigningRegionSet: [],
-  userAgentAppId: '',
-} satisfies S3ClientConfig;
-
 /** A client for public buckets: it sends no credentials, never retries, and uses no optional features of S3. */
 export async function createAnonymousS3Client({
   region,
   endpoint,
   maxSockets,
 }: S3ConnectionOptions): Promise<S3Client> {
-  const { S3Client: Client } = await loadSdk();
+  const { S3Client: Client } = await loadS3Sdk();
   silenceSdkNodeVersionWarning();
   const agent = { keepAlive: true, maxSockets };
   const client = new Client({
@@ -139,7 +118,7 @@ export class S3ArchiveSource extends ArchiveSource {
   fetch(object: ArchiveObject, signal?: AbortSignal): Promise<FetchedObject> {
     const target = this.target(object.key);
     return this.request(target, signal, async (abortSignal) => {
-      const { GetObjectCommand } = await loadSdk();
+      const { GetObjectCommand } = await loadS3Sdk();
       const command = new GetObjectCommand({ Bucket: this.options.bucket, Key: object.key });
       const { Body, ContentLength, ETag } = await (await this.connect()).send(command, { abortSignal });
       const bytes = Body ? toTransferable(await Body.transformToByteArray()) : new Uint8Array(0);
@@ -193,7 +172,7 @@ export class S3ArchiveSource extends ArchiveSource {
   private page(query: PageQuery, token: string | undefined, signal?: AbortSignal): Promise<ListObjectsV2CommandOutput> {
     const target = this.target(query.prefix);
     return this.request(target, signal, async (abortSignal) => {
-      const { ListObjectsV2Command } = await loadSdk();
+      const { ListObjectsV2Command } = await loadS3Sdk();
       const command = new ListObjectsV2Command({
         Bucket: this.options.bucket,
         Prefix: query.prefix,

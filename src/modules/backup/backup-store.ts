@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
 import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { isNativeError } from 'node:util/types';
-import { replaceFile } from '../../common/replace-file.js';
+import type { AppConfig } from '../../common/config/app-config.js';
 import { compactInstant, DAY_MS } from '../../common/time/calendar.js';
+import type { BackupFiles } from './backup-files.js';
+import { FolderFiles } from './folder-files.js';
 import { type BackupManifest, type BackupPart, manifestText, partsOf, readManifest } from './manifest.js';
+import { s3PlaceOf } from './s3-connection.js';
+import { S3Files } from './s3-files.js';
 
 const MANIFESTS = 'backups';
 const DATA = 'data';
@@ -24,82 +25,90 @@ export interface WrittenFile {
   rows: number;
 }
 
-/** There is no backup in a folder, or none of that id. */
+/** @param location the path of a folder, or `s3://bucket/prefix` */
+export function backupStoreAt(location: string, config: () => AppConfig): BackupStore {
+  const place = s3PlaceOf(location);
+  return new BackupStore(place === null ? new FolderFiles(location) : new S3Files(location, place, config()));
+}
+
+/** There is no backup at a location, or none of that id. */
 export class NoBackupError extends Error {
-  constructor(folder: string, id: string | null) {
-    super(id === null ? `There is no backup in ${folder}` : `There is no backup ${id} in ${folder}`);
+  constructor(location: string, id: string | null) {
+    super(id === null ? `There is no backup in ${location}` : `There is no backup ${id} in ${location}`);
     this.name = 'NoBackupError';
   }
 }
 
 /**
- * A folder of backups: `backups/<id>.json` describes each, `data/<table>/<part>-<hash>.tsv.gz` are the files, which several backups
- * may share. A file gets its name when it is complete, and a backup its description when all its files are: whatever is cut off
- * leaves complete backups only.
+ * Backups in a folder or bucket: `backups/<id>.json` describes each, `data/<table>/<part>-<random>.tsv.gz` are the files, which
+ * several backups may share. A file appears when it is complete, and the description of a backup when all its files are there:
+ * whatever is cut off leaves complete backups only.
  */
-export class BackupFolder {
-  constructor(readonly path: string) {}
+export class BackupStore {
+  constructor(private readonly files: BackupFiles) {}
 
   /** Ids of the complete backups, oldest first. */
   async ids(): Promise<string[]> {
-    const names = await readdir(join(this.path, MANIFESTS)).catch(absent<string[]>([]));
-    return names.flatMap((name) => /^(\d{8}T\d{6}Z)\.json$/.exec(name)?.[1] ?? []).sort();
+    const listed = await this.files.list(MANIFESTS);
+    return listed.flatMap(({ file }) => /^backups\/(\d{8}T\d{6}Z)\.json$/.exec(file)?.[1] ?? []).sort();
   }
 
   /** @param id null: the newest one. @throws NoBackupError, ManifestError */
   async manifest(id: string | null): Promise<BackupManifest> {
     const wanted = id ?? (await this.ids()).at(-1);
-    if (wanted === undefined) throw new NoBackupError(this.path, null);
-    const file = this.manifestPath(wanted);
-    const text = await readFile(file, 'utf8').catch(absent(null));
-    if (text === null) throw new NoBackupError(this.path, id);
-    return readManifest(file, text);
+    if (wanted === undefined) throw new NoBackupError(this.files.location, null);
+    const file = manifestFile(wanted);
+    const text = await this.files.readText(file);
+    if (text === null) throw new NoBackupError(this.files.location, id);
+    return readManifest(`${this.files.location}/${file}`, text);
   }
 
-  /** Creates the folder, and fails if nothing can be written there. */
-  async prepare(): Promise<void> {
-    await mkdir(join(this.path, MANIFESTS), { recursive: true });
-    const probe = join(this.path, MANIFESTS, `.probe-${process.pid}`);
-    await (await open(probe, 'w')).close();
-    await rm(probe);
+  /** Fails if nothing can be written there. */
+  prepare(): Promise<void> {
+    return this.files.prepare();
   }
 
   /** Writes lines into a new file. Returns null for no lines. */
-  async write(table: string, part: string, lines: AsyncIterable<readonly string[]>): Promise<WrittenFile | null> {
-    const folder = join(DATA, table);
-    await mkdir(join(this.path, folder), { recursive: true });
-    const draft = join(this.path, folder, `${part}.${process.pid}.part`);
+  async write(
+    table: string,
+    part: string,
+    lines: AsyncIterable<readonly string[]>,
+    signal: AbortSignal,
+  ): Promise<WrittenFile | null> {
+    const file = `${DATA}/${table}/${part}-${randomBytes(8).toString('hex')}.tsv.gz`;
     const [hash, seen] = [createHash('sha256'), { bytes: 0, rows: 0 }];
-    try {
-      await pipeline(
-        Readable.from(textOf(lines, seen), { objectMode: true, highWaterMark: 2 }),
-        createGzip({ level: GZIP_LEVEL, chunkSize: 256 * 1024 }),
-        observed((chunk) => {
-          hash.update(chunk);
-          seen.bytes += chunk.length;
-        }),
-        createWriteStream(draft, { flush: true }),
-      );
-      if (seen.rows === 0) return null;
-      const sha256 = hash.digest('hex');
-      const file = `${folder}/${part}-${sha256.slice(0, 16)}.tsv.gz`;
-      await rename(draft, join(this.path, file));
-      return { file, sha256, ...seen };
-    } finally {
-      await rm(draft, { force: true });
-    }
+    const written = observed((chunk) => {
+      hash.update(chunk);
+      seen.bytes += chunk.length;
+    });
+    const source = Readable.from(textOf(lines, seen), { objectMode: true, highWaterMark: 2 });
+    const gzip = createGzip({ level: GZIP_LEVEL, chunkSize: 256 * 1024 });
+    const ended = new AbortController();
+    const failures: unknown[] = [];
+    // the first failure of the two ends the other
+    const fail = (error: unknown): void => {
+      failures.push(error);
+      ended.abort(error);
+    };
+    const made = pipeline(source, gzip, written, { signal: AbortSignal.any([signal, ended.signal]) });
+    await Promise.all([made.catch(fail), this.files.write(file, written).catch(fail)]);
+    signal.throwIfAborted();
+    if (failures.length > 0) throw failures[0];
+    if (seen.rows > 0) return { file, sha256: hash.digest('hex'), ...seen };
+    await this.files.remove(file);
+    return null;
   }
 
   /** The last step of a backup. */
   async complete(backup: BackupManifest): Promise<void> {
-    await replaceFile(this.manifestPath(backup.id), manifestText(backup));
+    await this.files.writeText(manifestFile(backup.id), manifestText(backup));
   }
 
   /** Lines of a file, some at a time. Fails at its end if it is not the file that was written. @throws DamagedFileError */
   async *lines({ file, bytes, sha256, rows }: BackupPart): AsyncGenerator<string[]> {
     if (file === null) return;
     const [hash, seen] = [createHash('sha256'), { bytes: 0, rows: 0 }];
-    const source = createReadStream(join(this.path, file));
+    const source = Readable.from(this.files.read(file), { objectMode: false });
     const observer = observed((chunk) => {
       hash.update(chunk);
       seen.bytes += chunk.length;
@@ -124,18 +133,17 @@ export class BackupFolder {
     if (seen.rows !== rows) throw new DamagedFileError(file, `it has ${seen.rows} rows instead of ${rows}`);
   }
 
-  /** Whether the file of a part is there with its length. */
-  async has({ file, bytes }: Pick<BackupPart, 'file' | 'bytes'>): Promise<boolean> {
-    if (file === null) return true;
-    const found = await stat(join(this.path, file)).catch(absent(null));
-    return found?.size === bytes;
+  /** Of these parts, those whose files are there with their length. */
+  async present<T extends Pick<BackupPart, 'file' | 'bytes'>>(parts: readonly T[]): Promise<Set<T>> {
+    const sizes = new Map((await this.files.list(DATA)).map(({ file, bytes }) => [file, bytes]));
+    return new Set(parts.filter(({ file, bytes }) => file === null || sizes.get(file) === bytes));
   }
 
   /** Removes all backups but the newest ones, and files that no backup has. Returns the ids of the removed backups. */
   async keep(newest: number, nowMs: number): Promise<string[]> {
     const ids = await this.ids();
     const removed = ids.slice(0, Math.max(0, ids.length - newest));
-    for (const id of removed) await rm(this.manifestPath(id));
+    for (const id of removed) await this.files.remove(manifestFile(id));
     if (removed.length > 0) await this.removeOrphans(nowMs);
     return removed;
   }
@@ -145,14 +153,9 @@ export class BackupFolder {
     for (const id of await this.ids()) {
       for (const { file } of partsOf(await this.manifest(id))) if (file !== null) used.add(file);
     }
-    for (const table of await readdir(join(this.path, DATA)).catch(absent<string[]>([]))) {
-      for (const name of await readdir(join(this.path, DATA, table))) {
-        const file = `${DATA}/${table}/${name}`;
-        const isOurs = /\.(tsv\.gz|part)$/.test(name);
-        if (!isOurs || used.has(file)) continue;
-        const { mtimeMs } = await stat(join(this.path, file));
-        if (nowMs - mtimeMs > ORPHAN_AGE_MS) await rm(join(this.path, file));
-      }
+    for (const { file, modifiedMs } of await this.files.list(DATA)) {
+      const isOurs = /\.(tsv\.gz|part)$/.test(file);
+      if (isOurs && !used.has(file) && nowMs - modifiedMs > ORPHAN_AGE_MS) await this.files.remove(file);
     }
   }
 
@@ -161,11 +164,9 @@ export class BackupFolder {
     const taken = new Set(await this.ids());
     for (let atMs = nowMs; ; atMs += 1_000) if (!taken.has(compactInstant(atMs))) return compactInstant(atMs);
   }
-
-  private manifestPath(id: string): string {
-    return join(this.path, MANIFESTS, `${id}.json`);
-  }
 }
+
+const manifestFile = (id: string): string => `${MANIFESTS}/${id}.json`;
 
 /** A file of a backup is missing or has changed. */
 export class DamagedFileError extends Error {
@@ -209,12 +210,4 @@ function observed(observe: (chunk: Buffer) => void): Transform {
       done(null, chunk);
     },
   });
-}
-
-/** For `catch`: `value` if the file or folder does not exist. */
-function absent<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    if (isNativeError(error) && 'code' in error && error.code === 'ENOENT') return value;
-    throw error;
-  };
 }
