@@ -178,6 +178,43 @@ describe('the explanation of a difference', () => {
     expect(explanations(compareDay(stored(gap), impossible))).toMatchObject({ operatingMinutes: 'UNEXPLAINED' });
   });
 
+  it('is our gap if only the evening was observed, and the gap begins before the day', () => {
+    const evening = imported(['21:00', 'CLOSED']);
+    expect(only(compareDay(stored(evening), rowOf(PLAIN)))).toEqual(new Set(['OUR_GAP']));
+    const afterARun = polled(['-9:00', '-8:00', 'OPERATING', 20], ['21:00', '23:58', 'CLOSED']);
+    expect(only(compareDay(stored(afterARun), rowOf(PLAIN)))).toEqual(new Set(['OUR_GAP']));
+  });
+
+  it('is our gap on a day without published hours, or with others', () => {
+    const closedUntilMidnight = { ...imported(['-3:00', 'CLOSED'])[0]!, untilMs: DAY.startMs };
+    const gap = [closedUntilMidnight, ...imported(['21:00', 'CLOSED'])];
+    const scheduledMinutes = { 'inParkHours.scheduledMinutes': 'OTHER_HOURS' };
+    for (const hours of [[], [{ startMs: at('11:00'), endMs: at('15:00') }]]) {
+      const { 'inParkHours.scheduledMinutes': scheduled, ...others } = explanations(
+        compareDay(stored(gap, { hours }), rowOf(PLAIN)),
+      );
+      expect({ 'inParkHours.scheduledMinutes': scheduled }).toEqual(scheduledMinutes);
+      expect(new Set(Object.values(others))).toEqual(new Set(['OUR_GAP']));
+    }
+  });
+
+  it('is our gap if the ride operated in it after the published hours', () => {
+    const late = imported(
+      ['-1:00', 'CLOSED'],
+      ['09:00', 'OPERATING', 20],
+      ['17:00', 'DOWN'],
+      ['17:30', 'OPERATING', 30],
+      ['21:00', 'DOWN'],
+      ['21:30', 'OPERATING', 30],
+      ['23:30', 'CLOSED'],
+    );
+    const seen = polled(['-9:00', '12:00', 'CLOSED'], ['23:40', '23:58', 'CLOSED']);
+    const result = explanations(compareDay(stored(seen), { ...rowOf(late), operatingMinutes: 690 }));
+    expect(result.operatingMinutes).toBe('OUR_GAP');
+    const impossible = explanations(compareDay(stored(seen), { ...rowOf(late), operatingMinutes: 730 }));
+    expect(impossible.operatingMinutes).toBe('UNEXPLAINED');
+  });
+
   it('is a close in a gap', () => {
     const gap = polled(['-1:00', '08:58', 'CLOSED'], ['09:03', '15:58', 'OPERATING', 20], ['20:03', '23:58', 'CLOSED']);
     const result = compareDay(stored(gap), { ...rowOf(PLAIN), ...rowOf(truth), standby: null, inParkHours: null });

@@ -66,6 +66,7 @@ export function explain(fields: readonly string[], day: DifferingDay): Map<strin
     ['BETWEEN_POLLS', () => (isPolled ? possibleIn(day, POLL_SCENARIOS, true) : NEVER)],
     ['OUR_GAP', gapTest],
     ['OTHER_HOURS', () => byOtherHours(day)],
+    ['OUR_GAP', () => (hasGap ? inGapWithOtherHours(day) : NEVER)],
     ['LOWER_CEILING', () => equalBy(day, [{ ...options, ceilingMinutes: LOWER_CEILING_MINUTES }])],
     [
       'OTHER_RULES',
@@ -98,22 +99,34 @@ const POLL_SCENARIOS: readonly Scenario[] = [
 ];
 
 /** During a gap the ride may have operated with any wait that they posted, or not at all. */
-function gapScenarios(theirs: DailyMetrics): Scenario[] {
-  const operating = (name: 'min' | 'max'): AssumedState => ({
+function gapScenarios(theirs: DailyMetrics, scenarios: readonly Scenario[] = POLL_SCENARIOS): Scenario[] {
+  const operating = (name: 'min' | 'max'): StateInGap => ({
     status: 'OPERATING',
     waitMinutes: theirs.get(`standby.${name}`) ?? null,
     singleRiderMinutes: theirs.get(`singleRider.${name}`) ?? null,
   });
-  const withoutWait = (status: RideStatus): AssumedState => ({ status, waitMinutes: null, singleRiderMinutes: null });
-  const fills: Scenario['gap'][] = [
-    'CARRIED',
-    operating('min'),
-    operating('max'),
-    withoutWait('OPERATING'),
-    withoutWait('DOWN'),
-    withoutWait('CLOSED'),
+  const withoutWait = (status: RideStatus): StateInGap => ({ status, waitMinutes: null, singleRiderMinutes: null });
+  const states = [
+    ...[operating('min'), operating('max')],
+    ...[withoutWait('OPERATING'), withoutWait('DOWN'), withoutWait('CLOSED')],
   ];
-  return fills.flatMap((gap) => POLL_SCENARIOS.map((scenario) => ({ ...scenario, gap })));
+  const fills: Scenario['gap'][] = states.flatMap((state) =>
+    [false, true].map((beginsWithDay) => ({ ...state, beginsWithDay })),
+  );
+  return (['CARRIED', ...fills] as const).flatMap((gap) => scenarios.map((scenario) => ({ ...scenario, gap })));
+}
+
+type StateInGap = Omit<AssumedState, 'beginsWithDay'>;
+
+/** Whether their value is possible if both the hours were others and the ride did the rest in a gap. */
+function inGapWithOtherHours(day: DifferingDay): Test {
+  const { known, ours, theirs } = day;
+  if (!hasOtherHours(ours, theirs)) return NEVER;
+  const scenarios = gapScenarios(theirs, [AS_OBSERVED]);
+  const tests = possibleHours(known, theirs).map((hours) =>
+    possibleIn({ ...day, known: { ...known, stored: { ...known.stored, hours } } }, scenarios, true),
+  );
+  return (field) => tests.some((test) => test(field));
 }
 
 /** Whether a published instant lies in a time that we did not observe; a close also on the next day. */
@@ -162,8 +175,7 @@ function rangeOf(rows: readonly DailyMetrics[], field: string): Range {
  * not known, only how long they were.
  */
 function byOtherHours({ known, options, ours, theirs }: DifferingDay): Test {
-  const [own, published] = [ours, theirs].map((row) => row.get(SCHEDULED) ?? null) as [number | null, number | null];
-  if (!isApart(SCHEDULED, own, published)) return NEVER;
+  if (!hasOtherHours(ours, theirs)) return NEVER;
   const rows = possibleHours(known, theirs).map((hours) => {
     const { stored } = known;
     return metricsOf(ourRow({ ...known, stored: { ...stored, hours } }, options) ?? emptyRow(stored.date));
@@ -182,6 +194,9 @@ function byOtherHours({ known, options, ours, theirs }: DifferingDay): Test {
 }
 
 const SCHEDULED = 'inParkHours.scheduledMinutes';
+
+const hasOtherHours = (ours: DailyMetrics, theirs: DailyMetrics): boolean =>
+  isApart(SCHEDULED, ours.get(SCHEDULED) ?? null, theirs.get(SCHEDULED) ?? null);
 
 /** None, the whole day, ours, and hours of the published length that begin or end with ours or begin with the operation. */
 function possibleHours({ stored: { day, hours } }: KnownDay, theirs: DailyMetrics): (readonly TimeInterval[])[] {

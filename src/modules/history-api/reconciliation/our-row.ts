@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import type { DailyInput, DayOpening, StateChange } from '../daily-rules/daily-input.js';
 import type { DailyRow } from '../daily-rules/daily-row.js';
@@ -23,9 +24,11 @@ export interface StoredDay extends Pick<DailyInput, 'date' | 'day' | 'hours' | '
   queueChangesMs: readonly number[];
 }
 
-/** A state throughout a gap. */
+/** A state throughout a gap. The ride may have been seen by others in the meantime, so it counts as confirmed. */
 export interface AssumedState extends StoredState {
   singleRiderMinutes: number | null;
+  /** Whether it begins with the day if the gap is longer. Otherwise it is carried over midnight, with other consequences. */
+  beginsWithDay: boolean;
 }
 
 /**
@@ -107,8 +110,8 @@ interface TimedState extends StoredState {
 
 function inputOf({ stored, states, singleRider }: KnownDay, scenario: Scenario): DailyInput {
   const { date, day, hours, neighbourHours, showStartsMs, queueChangesMs } = stored;
-  const ofRide = statesOf(states, scenario);
-  const ofSingleRider = statesOf(singleRider, singleRiderScenario(scenario));
+  const ofRide = statesOf(states, day, scenario);
+  const ofSingleRider = statesOf(singleRider, day, singleRiderScenario(scenario));
   const instants = new Set([...ofRide, ...ofSingleRider].map(({ atMs }) => atMs));
   for (const atMs of queueChangesMs) instants.add(atMs);
   const changes = mergedChanges(
@@ -118,14 +121,21 @@ function inputOf({ stored, states, singleRider }: KnownDay, scenario: Scenario):
   );
   const before = changes.filter(({ atMs }) => atMs < day.startMs);
   return {
-    ...{ date, day, untilMs: day.endMs, hours, neighbourHours, showStartsMs, gaps: [], absences: [] },
+    ...{ date, day, untilMs: day.endMs, hours, showStartsMs, gaps: [], absences: [] },
+    neighbourHours: scenario.gap === 'CARRIED' ? neighbourHours : [...neighbourHours, ...gapsOf(states)],
     opening: openingOf(before),
     changes: changes.filter(({ atMs }) => atMs >= day.startMs && atMs < stored.nextDayEndMs),
   };
 }
 
+const gapsOf = (states: readonly StateInterval[]): StateInterval[] => states.filter(({ kind }) => kind === 'GAP');
+
 /** The states in time order, without repetitions. */
-function statesOf(intervals: readonly StateInterval[], scenario: Scenario): TimedState[] {
+function statesOf(
+  intervals: readonly StateInterval[],
+  { startMs: dayStartMs }: TimeInterval,
+  scenario: Scenario,
+): TimedState[] {
   const states: TimedState[] = [];
   const add = (atMs: number, { status, waitMinutes }: StoredState): void => {
     const last = states.at(-1);
@@ -135,8 +145,11 @@ function statesOf(intervals: readonly StateInterval[], scenario: Scenario): Time
     const { kind, startMs, endMs, before, carriedUntilMs } = interval;
     if (kind === 'KNOWN') add(startMs, before!);
     else if (kind === 'BETWEEN_POLLS') add(startMs, eitherOf(interval, scenario));
-    else if (scenario.gap !== 'CARRIED') add(startMs, scenario.gap);
-    else {
+    else if (scenario.gap !== 'CARRIED') {
+      const isSplit = scenario.gap.beginsWithDay && startMs < dayStartMs && endMs > dayStartMs;
+      if (isSplit) add(startMs, UNKNOWN);
+      add(isSplit ? dayStartMs : startMs, scenario.gap);
+    } else {
       if (before !== null && carriedUntilMs > startMs) add(startMs, before);
       if (carriedUntilMs < endMs) add(Math.max(startMs, carriedUntilMs), UNKNOWN);
     }
