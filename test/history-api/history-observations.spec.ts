@@ -228,6 +228,21 @@ describe('the opening of a range', () => {
     expect(observations.openings.undated).toBe(1);
   });
 
+  it('that was observed after its own instant is no observation', () => {
+    const observations = observe({
+      opening: opening({
+        ...{ observedAt: `${DAY}T09:00:00Z` },
+        observedAtByKind: { status: `${DAY}T09:00:00Z`, 'queue.STANDBY': `${DAY}T09:00:00Z` },
+      }),
+      history: [{ time: `${DAY}T05:00:00Z`, changed: ['status'], ...state('CLOSED', null) }],
+    });
+    expect(snapshotsOf(observations)).toEqual([[`${DAY}T05:00:00Z`, 'CLOSED', null]]);
+    expect(observations.openings).toMatchObject({ observed: 0, undated: 1 });
+    expect(observations.notes).toMatchObject([
+      { reason: 'EVENT_TIME_OUT_OF_RANGE', field: 'opening.observedAt', rejected: false, count: 2 },
+    ]);
+  });
+
   it('that is degraded is no observation', () => {
     const observations = observe({ opening: opening({ observedAt: `${DAY}T03:00:00Z`, degraded: true }) });
     expect([snapshotsOf(observations), queuesOf(observations)]).toEqual([[], []]);

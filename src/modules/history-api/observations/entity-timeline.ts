@@ -112,12 +112,12 @@ function changedKindsOf({ state, changed }: HistoryRow, before: RawState | null)
 }
 
 function readOpening(opening: HistoryOpening, context: TimelineContext): TimelineOpening {
-  const { state, observedAtMsByKind, isDegraded } = opening;
+  const { state, isDegraded } = opening;
   const kinds = kindsOf(state);
   const reading = readingOf(context, `${context.place}.opening`, isDegraded ? new Set() : kinds);
   return {
     ...readObservation(state, PATHS, reading),
-    observedAtMsByKind: observedAtMsByKind.size > 0 ? observedAtMsByKind : sameForAll(kinds, opening.observedAtMs),
+    observedAtMsByKind: possibleInstants(opening, kinds, context),
     isDegraded,
     ...readShows(state, kinds, reading),
   };
@@ -130,6 +130,24 @@ function readShows({ showtimes }: RawState, kinds: ReadonlySet<FieldKind>, readi
     // An unusable list is noted once, by its performances.
     showTimesJson: showTimesJson(showtimes, 'showtimes', { ...reading, note: () => undefined }),
   };
+}
+
+/** An opening cannot have been observed after its own instant. Such an age is noted, and its kind is undated. */
+function possibleInstants(
+  { observedAtMsByKind, observedAtMs, atMs }: HistoryOpening,
+  kinds: ReadonlySet<FieldKind>,
+  { notes, place, range }: TimelineContext,
+): Map<FieldKind, number> {
+  const instants = observedAtMsByKind.size > 0 ? observedAtMsByKind : sameForAll(kinds, observedAtMs);
+  const latestMs = atMs ?? range.startMs;
+  return new Map(
+    [...instants].filter(([kind, instantMs]) => {
+      if (instantMs <= latestMs) return true;
+      const value = { [kind]: new Date(instantMs).toISOString() };
+      notes.note('EVENT_TIME_OUT_OF_RANGE', 'opening.observedAt', `${place}.opening`, value);
+      return false;
+    }),
+  );
 }
 
 /** Without ages by kind, the age of the whole state: it was complete at that instant. */
