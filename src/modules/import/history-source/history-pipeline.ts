@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { plural } from '../../../common/text.js';
-import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { isLocalDate, MINUTE_MS } from '../../../common/time/calendar.js';
 import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import type { HistoryObservations } from '../../history-api/observations/history-observations.js';
 import { MalformedResponseError } from '../../themeparks-api/malformed-response.error.js';
 import { type HistoryResponse, readHistoryResponse } from '../../history-api/response/history-reader.js';
+import { joinPages } from '../../history-api/response/join-pages.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { HistoryClient } from '../../themeparks-api/history-client.js';
 import {
@@ -17,7 +18,7 @@ import {
 } from '../../themeparks-api/live-api-errors.js';
 import type { MonotonicTimer } from '../../themeparks-api/request-scheduler.js';
 import type { EntityAssigner } from '../pipeline/entity-assigner.js';
-import { type HistoryDayObject, pauseUntil, type RunOutcome } from './history-outcome.js';
+import { type HistoryDayObject, type HistoryPark, pauseUntil, type RunOutcome } from './history-outcome.js';
 import { type HistoryDayContext, prepareHistoryDay, readHistoryDay } from './prepare-history-day.js';
 
 export interface HistoryPipelineOptions {
@@ -113,19 +114,34 @@ export class HistoryPipeline {
   }
 
   private async download({ park, day }: HistoryDayObject): Promise<Download> {
-    const { client, timer } = this.options;
     try {
       for (let requests = 1; ; requests++) {
-        const { body, receivedAtMs } = await client.fetchHistory(park.themeparksWikiId, { date: day }, this.signal);
-        const response = readHistoryResponse(body);
+        const { response, body, receivedAtMs } = await this.fetchDay(park, day);
         const degraded = response.entities.filter(({ opening }) => opening?.isDegraded === true).length;
         if (degraded === 0) return { response, body, receivedAtMs };
         if (requests === MAX_DEGRADED_REQUESTS) return { degraded };
-        await timer.sleep(DEGRADED_WAIT_MS, this.signal);
+        await this.options.timer.sleep(DEGRADED_WAIT_MS, this.signal);
       }
     } catch (error) {
       return { error };
     }
+  }
+
+  /** A park-day is one page, as documented. If a response has a next page all the same, its rows must not be lost. */
+  private async fetchDay({ themeparksWikiId }: HistoryPark, day: string) {
+    const { client } = this.options;
+    const { body, receivedAtMs } = await client.fetchHistory(themeparksWikiId, { date: day }, this.signal);
+    const response = readHistoryResponse(body);
+    if (response.next === null) return { response, body, receivedAtMs };
+    const bodies = [body];
+    const pages: [HistoryResponse, ...HistoryResponse[]] = [response];
+    for await (const page of client.fetchPages(response.next, this.signal)) {
+      const next = readHistoryResponse(page.body);
+      if (isAfter(next, day)) break;
+      bodies.push(page.body);
+      pages.push(next);
+    }
+    return { response: joinPages(pages), body: bodies, receivedAtMs };
   }
 
   private async prepare(
@@ -155,6 +171,10 @@ export class HistoryPipeline {
     return { timezone, window, earliestOpeningMs, isFinal, knownGaps: this.options.knownGapsOf(park.parkId) };
   }
 }
+
+/** Whether a page is about a later day; an instant in its range is not compared. */
+const isAfter = ({ range }: HistoryResponse, day: string): boolean =>
+  range !== null && isLocalDate(range.from) && range.from > day;
 
 /** The names in a response are today's, whatever day it is about. */
 function observedEntities(
