@@ -1,4 +1,5 @@
 import { FREE_KEY, FREE_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
+import { FindingsService } from '../../src/modules/findings/findings.service.js';
 import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import type { Damage } from '../../src/tools/api-simulator/damage.js';
 import type { SettableClock } from '../support/collector-app.js';
@@ -127,6 +128,11 @@ describe('an import of the History API', () => {
     );
     const allowed = (await days()).find(({ state }) => state === 'FINAL')!.date;
     expect(finding!.description).toContain(`days from ${allowed} on`);
+    // A refused day is one finding, and no unreadable file of the archive.
+    const findings = app.get(FindingsService);
+    await findings.refreshUnreadDays();
+    expect(await findings.unreadDays(record.destinationId)).toEqual([]);
+    expect(await app.query("SELECT 1 FROM data_quality_log WHERE issue_type = 'GAP'")).toEqual([]);
   });
 
   it('keeps what was polled, and reports the conflicts of a park-day as one finding', async () => {
