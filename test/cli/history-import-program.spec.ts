@@ -95,6 +95,17 @@ describe('the programs of the History API', () => {
       expect(ended.stderr).toContain(message);
     });
 
+    it('say how many days are provisional, and what completes them', async () => {
+      const destination = ['--destination', api.destinationIds[1]!];
+      const recent = await importHistory(UNMETERED_KEY, ...destination, '--start', inDays(-1), '--end', inDays(-1));
+      expect(recent.code).toBe(0);
+      expect(recent.stdout).toContain(
+        `${parksOf(1)} park-day${parksOf(1) === 1 ? '' : 's'} not yet recorded completely: import again in three days`,
+      );
+      const final = await importHistory(UNMETERED_KEY, ...destination, ...RANGE);
+      expect(final.stdout).not.toContain('not yet recorded');
+    });
+
     it('leave out days to come after others', async () => {
       const args = ['--destination', api.destinationIds[0]!, '--start', inDays(-2), '--end', inDays(5), '--json'];
       const [only] = importsOf(await importHistory(UNMETERED_KEY, ...args));

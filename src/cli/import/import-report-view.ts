@@ -6,6 +6,8 @@ import type { ImportReport } from './import-report.js';
 import { listed } from './problem-lists.js';
 
 const MAX_FILES = 20;
+const PROVISIONAL =
+  'not yet recorded completely: import again in three days, or set HISTORY_JOBS_ENABLED=true and a job does it';
 
 type Column = [title: string, value: (report: ImportReport) => string | number];
 const COLUMNS: readonly Column[] = [
@@ -67,6 +69,7 @@ function notesOf({ importId, destinationName, ...report }: ImportReport, named: 
       ? []
       : [`  ${plural(refused, 'park-day')} before those that the account may read: ${WINDOW_EXCEEDED}`]),
     ...listed.gaps(report.missingDays),
+    ...(report.provisionalDays === 0 ? [] : [`  ${plural(report.provisionalDays, 'park-day')} ${PROVISIONAL}`]),
   ];
   return named && notes.length > 0 ? [`${importId} ${destinationName}`, ...notes] : notes;
 }

@@ -56,6 +56,8 @@ export interface ImportReport extends Omit<ImportTotals, 'errorsEncountered'> {
   issues: IssueCount[];
   defectiveFiles: DefectiveFile[];
   missingDays: DayGap[];
+  /** Park-days that the History API had not recorded completely; 0 for the archive. */
+  provisionalDays: number;
   error: ImportProblem | null;
 }
 
@@ -65,6 +67,7 @@ export function reportOf(
   result: SessionResult | null,
   files: readonly ImportFileRecord[],
   today: string,
+  provisionalDays = 0,
 ): ImportReport {
   const seconds = record.busyMs / 1000;
   const { importId, status, destinationName, parkId, startDate, endDate, filesTotal, filesDone, error } = record;
@@ -93,6 +96,7 @@ export function reportOf(
     defectiveFiles: files.flatMap(({ objectKey, defect }) => (defect === null ? [] : [{ objectKey, defect }])),
     // Until the end, files that are still to be processed would look missing.
     missingDays: status === 'COMPLETED' && sourceOf(record) === 'ARCHIVE' ? gapsOf(files, record, today) : [],
+    provisionalDays,
     error,
   };
 }

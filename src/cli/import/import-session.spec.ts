@@ -1,5 +1,6 @@
 import type { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
+import type { HistoryDays } from '../../modules/import/history-source/history-days.service.js';
 import type { ImportFileRepository } from '../../modules/import/import-file.repository.js';
 import { type ImportRecord, ImportStateError } from '../../modules/import/import-record.js';
 import type { ImportRepository } from '../../modules/import/import.repository.js';
@@ -25,6 +26,7 @@ function sessionWith(problem: Error): ImportSession {
     {} as ImportWorker,
     imports as ImportRepository,
     {} as ImportFileRepository,
+    {} as HistoryDays,
     {} as AppConfig,
     new Clock(),
   );

@@ -4,7 +4,8 @@ import { AppConfig } from '../../common/config/app-config.js';
 import { DomainError } from '../../common/domain-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { ImportFileRepository } from '../../modules/import/import-file.repository.js';
-import type { ImportRecord, RunResult } from '../../modules/import/import-record.js';
+import { HistoryDays } from '../../modules/import/history-source/history-days.service.js';
+import { type ImportRecord, type RunResult, sourceOf } from '../../modules/import/import-record.js';
 import { ImportRepository } from '../../modules/import/import.repository.js';
 import { ImportService } from '../../modules/import/import.service.js';
 import { ImportWorker } from '../../modules/import/run/import-worker.js';
@@ -30,6 +31,7 @@ export class ImportSession {
     private readonly worker: ImportWorker,
     private readonly imports: ImportRepository,
     private readonly importFiles: ImportFileRepository,
+    private readonly historyDays: HistoryDays,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -84,7 +86,9 @@ export class ImportSession {
   async report(importId: string, result: SessionResult | null = null): Promise<ImportReport> {
     const record = await this.service.get(importId);
     const files = [...(await this.importFiles.findDone(importId)).values()];
-    return reportOf(record, result, files, utcDayOf(this.clock.now()));
+    const isHistory = sourceOf(record) === 'HISTORY_API';
+    const provisionalDays = isHistory ? await this.historyDays.countProvisionalOf(importId) : 0;
+    return reportOf(record, result, files, utcDayOf(this.clock.now()), provisionalDays);
   }
 
   /** An import that has never begun is ready. */

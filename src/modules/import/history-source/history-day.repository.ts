@@ -33,6 +33,11 @@ export class HistoryDayRepository {
     return this.days.find({ where, order: { fetchedAt: 'ASC', localDate: 'ASC', parkId: 'ASC' }, take: limit });
   }
 
+  /** The days that this import has fetched last and that were not recorded completely. */
+  async countProvisionalOf(importId: string): Promise<number> {
+    return this.days.countBy({ importId, state: 'PROVISIONAL' });
+  }
+
   /** Final days from a date on, those first that were requested longest ago, and before an instant. */
   async findFinal(firstDate: string, fetchedBefore: Date, limit: number): Promise<HistoryDay[]> {
     const where = {

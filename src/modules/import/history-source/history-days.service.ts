@@ -17,6 +17,11 @@ export class HistoryDays {
     return this.repository.findProvisional(lastDate, limit);
   }
 
+  /** The days of this import that the API had not recorded completely. */
+  async countProvisionalOf(importId: string): Promise<number> {
+    return this.repository.countProvisionalOf(importId);
+  }
+
   /** Final days from a date on, those first that were requested longest ago, and before an instant. */
   async final(firstDate: string, fetchedBefore: Date, limit: number): Promise<HistoryDay[]> {
     return this.repository.findFinal(firstDate, fetchedBefore, limit);
