@@ -19,7 +19,7 @@ const README_PICTURES = [
   { name: 'park', path: '/parks/1', theme: 'light', size: WIDE },
   { name: 'ride-patterns', path: '/rides/1?view=patterns', theme: 'dark', size: WIDE },
 ];
-const QUALITY_VIEWS = ['issues', 'gaps', 'freshness', 'coverage', 'exclusions'].map(
+const QUALITY_VIEWS = ['issues', 'gaps', 'freshness', 'coverage', 'reconciliation', 'exclusions'].map(
   (view) => `/admin/quality?view=${view}`,
 );
 const PAGES = [

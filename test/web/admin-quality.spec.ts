@@ -11,7 +11,7 @@ import { closeVisit, Dashboard, expectFewRequests, expectNoBarrier } from './sup
 const START_MS = 240_000;
 const PATH = '/admin/quality';
 const API = '/api/admin/quality';
-const VIEWS = ['issues', 'gaps', 'freshness', 'coverage', 'exclusions'];
+const VIEWS = ['issues', 'gaps', 'freshness', 'coverage', 'reconciliation', 'exclusions'];
 
 describeInBrowser('the quality page', () => {
   let dashboard: Dashboard;

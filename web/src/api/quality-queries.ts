@@ -69,6 +69,37 @@ export const coverage = (query: CoverageFilter) =>
     queryFn: ({ signal }) => bodyOf(api.GET('/api/admin/quality/coverage', { params: { query }, signal })),
   });
 
+export interface ReconciliationFilter {
+  parkId?: number;
+  startDate: string;
+  endDate: string;
+}
+
+/** How many daily figures agree with the published ones. */
+export const reconciliation = (query: ReconciliationFilter) =>
+  queryOptions({
+    ...PRESENT,
+    queryKey: [...QUALITY_KEY, 'reconciliation', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/admin/quality/reconciliation', { params: { query: { ...query, limit: ALL } }, signal })),
+  });
+
+/** The newest figures that differ, with both values. */
+export const differences = (query: ReconciliationFilter & { explanation?: Schemas['DifferenceExplanation'] }) =>
+  queryOptions({
+    ...PRESENT,
+    queryKey: [...QUALITY_KEY, 'differences', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/api/admin/quality/reconciliation/differences', {
+          params: { query: { ...query, limit: 50 } },
+          signal,
+        }),
+      ),
+  });
+
 export const exclusions = (query: { parkId?: number; active?: boolean }) =>
   queryOptions({
     ...PRESENT,

@@ -17,6 +17,7 @@ import { ExclusionsView } from './ExclusionsView.js';
 import { FreshnessView } from './FreshnessView.js';
 import { GapsView } from './GapsView.js';
 import { IssuesView } from './IssuesView.js';
+import { ReconciliationView } from './ReconciliationView.js';
 import { QUALITY_VIEWS, type QualityView } from './quality-search.js';
 import './quality.css';
 
@@ -27,6 +28,7 @@ const TEXTS: Readonly<Record<QualityView, string>> = {
   gaps: 'Gaps',
   freshness: 'Freshness',
   coverage: 'Coverage',
+  reconciliation: 'Reconciliation',
   exclusions: 'Exclusions',
 };
 
@@ -60,6 +62,7 @@ export function QualityPage() {
           {view === 'gaps' && <GapsView search={search} onChange={change} />}
           {view === 'freshness' && <FreshnessView />}
           {view === 'coverage' && <CoverageView search={search} onChange={change} />}
+          {view === 'reconciliation' && <ReconciliationView search={search} onChange={change} />}
           {view === 'exclusions' && <ExclusionsView search={search} onChange={change} />}
         </ViewTabs>
       </div>

@@ -1,6 +1,6 @@
 import { readDay, readId, readWord } from '../../../search-params.js';
 
-export const QUALITY_VIEWS = ['issues', 'gaps', 'freshness', 'coverage', 'exclusions'] as const;
+export const QUALITY_VIEWS = ['issues', 'gaps', 'freshness', 'coverage', 'reconciliation', 'exclusions'] as const;
 export type QualityView = (typeof QUALITY_VIEWS)[number];
 
 export const STATUS_FILTERS = ['OPEN', 'INVESTIGATING', 'RESOLVED', 'WONTFIX', 'ALL'] as const;
