@@ -3,6 +3,10 @@ import type { Json } from '../api/support/api-app.js';
 import type { ExclusionView } from '../../src/modules/exclusions/exclusions.dto.js';
 import type { CoverageReport } from '../../src/modules/quality/coverage.dto.js';
 import type { GapList } from '../../src/modules/quality/gap.dto.js';
+import type {
+  DifferenceView,
+  ReconciliationReportView,
+} from '../../src/modules/history-api/reconciliation/reconciliation.dto.js';
 import type { IssueDetailView, IssueView } from '../../src/modules/quality/issue.dto.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { describeInBrowser } from './support/chromium.js';
@@ -174,6 +178,37 @@ describeInBrowser('the quality page', () => {
     const { days, missingDays } = parks[0]!;
     expect(days.length).toBeGreaterThan(10);
     expect(await card.locator('tbody tr').count()).toBe(days.length + missingDays.length);
+    await closeVisit(visit);
+  });
+
+  it('shows which daily figures agree with the published ones, and both values of those that do not', async () => {
+    const visit = await dashboard.signedIn(`${PATH}?view=reconciliation`, { bypassCSP: true });
+    await visit.page.getByText('No days were compared').waitFor();
+    const counts = { rideDays: 40, agreeing: 30, explained: 8, unexplained: 2, notObserved: 5, agreeingShare: 0.75 };
+    const page = { limit: 50, offset: 0, total: 1 };
+    const days = { startDate: '2026-10-01', endDate: '2026-10-31' };
+    const report: Json<ReconciliationReportView> = {
+      ...{ ...days, summary: counts, page },
+      differences: [{ field: 'standby.p90', explanation: 'BETWEEN_POLLS', rideDays: 7 }],
+      data: [{ ...counts, parkId: 1, name: 'Everglade Safari', days: 4, comparedAt: '2026-11-05T07:50:12.000Z' }],
+    };
+    const difference: Json<DifferenceView> = {
+      ...{ rideId: 3, rideName: 'Pirate’s Manor', parkId: 1, date: '2026-10-07', field: 'operatingMinutes' },
+      ...{ ours: '700', theirs: '731', explanation: 'UNEXPLAINED' },
+    };
+    await visit.page.route('**/api/admin/quality/reconciliation?*', (route) => route.fulfill({ json: report }));
+    await visit.page.route('**/reconciliation/differences?*', (route) =>
+      route.fulfill({ json: { data: [difference], page } }),
+    );
+    await visit.page.getByRole('button', { name: '90 days' }).click();
+    await visit.page.getByText('30 of 40 ride-days').waitFor();
+    const cells = (table: string) =>
+      visit.page.getByRole('group', { name: table, exact: true }).locator('tbody td').allTextContents();
+    expect(await cells('Agreement of each park')).toEqual(['Everglade Safari', '75 %', '40', '8', '2', '5', '4']);
+    expect(await cells('What differs most')).toEqual(['standby.p90', 'Possible: changed between two polls', '7']);
+    const [, ...shown] = await cells('Differences');
+    expect(shown).toEqual(['Pirate’s Manor', 'operatingMinutes', '700', '731', 'Unexplained']);
+    await expectNoBarrier(visit);
     await closeVisit(visit);
   });
 
