@@ -132,7 +132,7 @@ describe('an import of the History API', () => {
     const findings = app.get(FindingsService);
     await findings.refreshUnreadDays();
     expect(await findings.unreadDays(record.destinationId)).toEqual([]);
-    expect(await app.query("SELECT 1 FROM data_quality_log WHERE issue_type = 'GAP'")).toEqual([]);
+    expect(await app.query("SELECT 1 FROM data_quality_log WHERE reason = 'INVALID_DATA'")).toEqual([]);
   });
 
   it('keeps what was polled, and reports the conflicts of a park-day as one finding', async () => {
