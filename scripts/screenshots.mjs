@@ -41,12 +41,17 @@ if (!existsSync(CHROMIUM)) {
 const folder = options.all === undefined ? join(ROOT, 'docs', 'images') : resolve(options.all);
 const demo = process.env.DASHBOARD_URL ? null : await startDemo();
 try {
-  await takeAll(process.env.DASHBOARD_URL ?? demo.url, options.all === undefined ? readmePictures() : everyPage());
+  const url = process.env.DASHBOARD_URL ?? demo.url;
+  await takeAll(url, options.all === undefined ? await readmePictures(url) : everyPage());
 } finally {
   demo?.child.kill('SIGINT');
 }
 
-function readmePictures() {
+/** The park is one that is open at this hour, with earlier years to compare with, if there is one. */
+async function readmePictures(url) {
+  const { parks } = await (await fetch(`${url}/api/live/status-summary`)).json();
+  const open = parks.find(({ isOpen, waits }) => isOpen && waits.typicalWaitMinutes !== null) ?? parks[0];
+  README_PICTURES.find(({ name }) => name === 'park').path = `/parks/${open.parkId}`;
   const further = positionals.map((path) => ({ name: nameOf(path), path, theme: 'light', size: WIDE }));
   return [...README_PICTURES, ...further];
 }

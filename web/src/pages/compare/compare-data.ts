@@ -51,7 +51,7 @@ export function compareOption(
   return {
     ...base,
     grid: { ...base.grid, top: 48 },
-    legend: { top: 0, left: 0, type: 'scroll', textStyle: { color: colors.text }, itemHeight: 3, icon: 'rect' },
+    legend: { top: 4, left: 0, type: 'scroll', textStyle: { color: colors.text }, itemHeight: 3, icon: 'rect' },
     tooltip: { ...base.tooltip, valueFormatter: (value: number | null) => waitText(value) },
     xAxis: categoryAxis(colors, labels),
     yAxis: valueAxis(colors, 'min'),
@@ -70,9 +70,17 @@ export function compareTable(series: readonly ComparedSeries[], labels: readonly
   };
 }
 
+/** `Average over the period: Dragon Mountain 54 min, Carousel 11 min.`; of two periods, one after the other for each entry. */
 export function compareSummary(series: readonly ComparedSeries[]): string {
-  const known = series.filter(({ metrics }) => metrics.averageWaitMinutes !== null);
-  if (known.length === 0) return 'No wait was posted in this period.';
-  const sorted = [...known].sort((a, b) => b.metrics.averageWaitMinutes! - a.metrics.averageWaitMinutes!);
-  return `Average over the period: ${sorted.map(({ name, metrics }) => `${name} ${waitText(metrics.averageWaitMinutes)}`).join(', ')}.`;
+  const averageOf = ({ metrics }: ComparedSeries) => metrics.averageWaitMinutes;
+  const firsts = series.filter(({ isSecond }) => !isSecond);
+  if (series.every((one) => averageOf(one) === null)) return 'No wait was posted in this period.';
+  const sorted = [...firsts].sort((a, b) => (averageOf(b) ?? -1) - (averageOf(a) ?? -1));
+  const texts = sorted.map((one) => {
+    const second = series.find(({ entry, isSecond }) => isSecond && entry === one.entry);
+    if (second === undefined) return `${one.name} ${waitText(averageOf(one))}`;
+    return `${one.name} ${waitText(averageOf(one))}, second period ${waitText(averageOf(second))}`;
+  });
+  const isTwice = series.some(({ isSecond }) => isSecond);
+  return `Average over the period${isTwice ? ', the second one dashed' : ''}: ${texts.join(isTwice ? '; ' : ', ')}.`;
 }

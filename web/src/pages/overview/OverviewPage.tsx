@@ -5,7 +5,7 @@ import type { StatusSummary } from '../../api/ages.js';
 import type { Schemas } from '../../api/client.js';
 import { useLiveEvents } from '../../api/live-events.js';
 import { destinations, statusSummary } from '../../api/queries.js';
-import { countText, plural, waitText } from '../../format/numbers.js';
+import { countText, plural, UNKNOWN, waitText } from '../../format/numbers.js';
 import { Figures } from '../../parts/Figures.js';
 import { Page } from '../../parts/page.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
@@ -63,7 +63,13 @@ function Overview({ data, destination, names }: OverviewProps) {
               </Link>
             ),
           },
-          { name: 'Down', value: countText(down.length), note: down.length === 0 ? 'nothing is down' : 'listed below' },
+          operating === null
+            ? { name: 'Down', value: UNKNOWN, note: 'no ride has live data' }
+            : {
+                name: 'Down',
+                value: countText(down.length),
+                note: down.length === 0 ? 'nothing is down' : 'listed below',
+              },
         ]}
       />
       <DownTicker rides={down} />

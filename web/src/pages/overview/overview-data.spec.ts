@@ -38,6 +38,9 @@ describe('the overview', () => {
 
   it('counts the parks of the chosen destination only', () => {
     const parks = [parkNow({ operating: 4, rides: 5 }), parkNow({ destinationId: 2, operating: 7, rides: 9 })];
+    expect(overviewOf([parkNow({ isOpen: null, rides: 9, unknown: 9 })], undefined)).toMatchObject({
+      ...{ openParks: null, operating: null, rides: 9 },
+    });
     expect(overviewOf(parks, 2)).toMatchObject({ openParks: 1, operating: 7, rides: 9 });
     expect(overviewOf(parks, undefined)).toMatchObject({ openParks: 2, operating: 11, rides: 14 });
     expect(overviewOf(parks, 3).parks).toEqual([]);

@@ -10,8 +10,9 @@ export interface DownNow extends Pick<Schemas['DownRideView'], 'rideId' | 'name'
 
 export interface Overview {
   parks: ParkNow[];
-  openParks: number;
-  operating: number;
+  /** Null: it is known of no park, or of no ride. */
+  openParks: number | null;
+  operating: number | null;
   rides: number;
   down: DownNow[];
   longest: (Schemas['LongestWaitView'] & { parkName: string }) | null;
@@ -28,8 +29,8 @@ export function overviewOf(parks: readonly ParkNow[], destinationId: number | un
     .sort((a, b) => b.waitMinutes - a.waitMinutes);
   return {
     parks: sorted,
-    openParks: sorted.filter(({ isOpen }) => isOpen === true).length,
-    operating: sum(sorted, ({ operating }) => operating),
+    openParks: sorted.some(({ isOpen }) => isOpen !== null) ? sorted.filter(({ isOpen }) => isOpen).length : null,
+    operating: sorted.some(isAnyRideKnown) ? sum(sorted, ({ operating }) => operating) : null,
     rides: sum(sorted, ({ rides }) => rides),
     down: sorted
       .flatMap(({ name, timezone, downRides }) => downRides.map((ride) => ({ ...ride, parkName: name, timezone })))
@@ -37,6 +38,8 @@ export function overviewOf(parks: readonly ParkNow[], destinationId: number | un
     longest: longest[0] ?? null,
   };
 }
+
+const isAnyRideKnown = ({ rides, unknown, unrecognised }: ParkNow): boolean => rides > unknown + unrecognised;
 
 const openness = ({ isOpen }: ParkNow): number => (isOpen === true ? 0 : isOpen === null ? 1 : 2);
 
