@@ -35,7 +35,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
 });
 if (!existsSync(CHROMIUM)) {
-  console.error(`Screenshots need ${CHROMIUM}: apt-get install chromium`);
+  console.error(`Screenshots need Chromium: apt-get install chromium-headless-shell`);
   process.exit(1);
 }
 const folder = options.all === undefined ? join(ROOT, 'docs', 'images') : resolve(options.all);

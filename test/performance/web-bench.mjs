@@ -18,7 +18,7 @@ const BAR = { firstLoadKb: 250, lcpMs: 1_500, longestTaskMs: 200, framesPerSecon
 const CPU_SLOWDOWN = 4;
 
 if (!existsSync(CHROMIUM)) {
-  console.error(`The measurements need ${CHROMIUM}: apt-get install chromium`);
+  console.error(`The measurements need Chromium: apt-get install chromium-headless-shell`);
   process.exit(1);
 }
 
