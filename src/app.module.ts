@@ -24,6 +24,7 @@ import { MetricsApiModule } from './modules/metrics/metrics.module.js';
 import { QualityModule } from './modules/quality/quality.module.js';
 import { OwnCatalogModule } from './modules/own-catalog/own-catalog.module.js';
 import { PartitionsModule } from './modules/snapshots/partitions/partitions.module.js';
+import { ReplicaWatchModule } from './modules/replica/replica.module.js';
 import { ShowsModule } from './modules/shows/shows.module.js';
 import { StatisticsModule } from './modules/statistics/statistics.module.js';
 import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
@@ -57,6 +58,7 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     StatisticsModule,
     QualityModule,
     ReconciliationModule,
+    ReplicaWatchModule,
     DiskModule,
     StorageModule,
     SchedulerModule,

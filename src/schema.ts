@@ -69,6 +69,7 @@ import {
   StorageRowCount,
 } from './modules/storage/entities/storage-metric.entity.js';
 import { ApiBudget, ApiBudgetLease } from './modules/themeparks-api/budgets/api-budget.entity.js';
+import { ReplicationHeartbeat } from './modules/replica/replication-heartbeat.entity.js';
 import { ResponseShapeRow } from './modules/drift/response-shape.entity.js';
 
 /** All entities of the schema; a test asserts that they match the migrations. */
@@ -100,6 +101,7 @@ export const ENTITIES = [
   ReconciliationDifference,
   JobLease,
   LockLease,
+  ReplicationHeartbeat,
   JobRunRow,
   ApiKey,
   AdminSession,

@@ -56,6 +56,11 @@ export class TtlCache<Value> {
     return this.findOrLoad(key, load).value;
   }
 
+  /** Forgets everything. A load that is in progress is not cached either. */
+  clear(): void {
+    this.entries.clear();
+  }
+
   private load(key: string, load: () => Promise<Value>): Promise<Value> {
     this.evictExpired();
     const entry = { value: load(), requestedAtMs: this.nowMs() };

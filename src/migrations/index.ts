@@ -47,6 +47,7 @@ import { CreateJobRuns1764400000350 } from './1764400000350-create-job-runs.js';
 import { ExcludeWritersOnClusters1764400000360 } from './1764400000360-exclude-writers-on-clusters.js';
 import { AcknowledgeStorageAlerts1764400000390 } from './1764400000390-acknowledge-storage-alerts.js';
 import { AddAlertChannels1764400000370 } from './1764400000370-add-alert-channels.js';
+import { CreateReplicationHeartbeats1764400000400 } from './1764400000400-create-replication-heartbeats.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -99,4 +100,5 @@ export const MIGRATIONS = [
   ExcludeWritersOnClusters1764400000360,
   AddAlertChannels1764400000370,
   AcknowledgeStorageAlerts1764400000390,
+  CreateReplicationHeartbeats1764400000400,
 ];

@@ -39,6 +39,8 @@ const CONNECTS = [
   'common/database/dialect/dialect.ts',
   'common/database/embedded/embedded-database.ts',
   'common/database/embedded/owner-connection.ts',
+  'common/database/replica/read-replicas.ts',
+  'common/database/replica/replica.ts',
   'common/database/server-hosts.ts',
   'common/database/statement-retry.ts',
 ];

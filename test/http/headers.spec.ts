@@ -22,7 +22,7 @@ describe('response headers', () => {
   it('let pages of any origin read the public part and its headers', async () => {
     const { headers } = await request(app.getHttpServer()).get('/api/samples').set('Origin', ORIGIN);
     expect(headers['access-control-allow-origin']).toBe('*');
-    for (const name of ['RateLimit-Remaining', 'Retry-After', 'ETag', 'Content-Disposition']) {
+    for (const name of ['RateLimit-Remaining', 'Retry-After', 'ETag', 'Content-Disposition', 'X-Data-Age-Seconds']) {
       expect(headers['access-control-expose-headers']).toContain(name);
     }
     expect(headers).not.toHaveProperty('access-control-allow-credentials');

@@ -6,6 +6,7 @@ import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { ConfigModule } from '../../src/common/config/config.module.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { DIALECT_PROVIDER } from '../../src/common/database/dialect/dialect-provider.js';
+import { REPLICAS_PROVIDER } from '../../src/common/database/replica/replicas-provider.js';
 import { TransactionService } from '../../src/common/database/transaction.service.js';
 import { HttpModule } from '../../src/common/http/http.module.js';
 import { packageInfo } from '../../src/common/process/startup.js';
@@ -31,8 +32,8 @@ async function healthModule(database: TestDatabase) {
   @Global()
   @Module({
     imports: [TypeOrmModule.forRoot({ ...options })],
-    providers: [TransactionService, DIALECT_PROVIDER],
-    exports: [TransactionService, DIALECT_PROVIDER],
+    providers: [TransactionService, DIALECT_PROVIDER, REPLICAS_PROVIDER],
+    exports: [TransactionService, DIALECT_PROVIDER, REPLICAS_PROVIDER],
   })
   class OwnDatabase {}
   @Module({ imports: [ConfigModule, TimeModule, HttpModule, OwnDatabase, HealthModule] })

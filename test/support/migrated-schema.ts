@@ -1,14 +1,19 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import type { ReadReplicas } from '../../src/common/database/replica/read-replicas.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { applySchemaText, isEmptySchema, schemaText } from './schema-copy.js';
 import { isOnTestServer } from './test-database.js';
 
 /** Connections to a schema that has all migrations. */
-export async function migratedDataSource(connection: ConnectionTarget, poolSize: number): Promise<DataSource> {
+export async function migratedDataSource(
+  connection: ConnectionTarget,
+  poolSize: number,
+  replicas: ReadReplicas | null = null,
+): Promise<DataSource> {
   const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-  const dataSource = await new DataSource(await dataSourceOptions(connection, schema, poolSize)).initialize();
+  const dataSource = await new DataSource(await dataSourceOptions(connection, schema, poolSize, replicas)).initialize();
   try {
     await bringUp(dataSource, connection);
     return dataSource;

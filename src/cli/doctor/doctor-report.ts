@@ -1,5 +1,6 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { dialectOf } from '../../common/database/dialect/dialect.js';
+import type { Replica } from '../../common/database/replica/replica.js';
 import { findingsOf, findingText } from '../../common/database/server-check/server-check.js';
 import { bytesText, plural } from '../../common/text.js';
 import { offsetText } from '../../common/time/clock.js';
@@ -9,7 +10,7 @@ import type { ClockRestoreReport } from '../../modules/collector/clock-restore.s
 import type { ClockReport } from '../../modules/collector/clock-watch.service.js';
 import type { KnownAccount } from '../../modules/themeparks-api/api-account.service.js';
 import type { DiskReport } from '../../modules/storage/disk-watch.service.js';
-import { checkLines, type DoctorCheck } from './check.js';
+import { checkLines, type DoctorCheck, needsCare, passed } from './check.js';
 
 /** All checks and repairs of one run. */
 export interface DoctorFindings {
@@ -69,6 +70,13 @@ export function diskCheck({ verdict, freeBytes }: DiskReport): DoctorCheck {
     freeBytes === null ? 'the disk of the database cannot be seen from here' : `${bytesText(freeBytes)} left`;
   const isWell = verdict === 'OK' || verdict === 'UNKNOWN';
   return { name: 'disk', isWell, text: `${verdict}: ${left}${isWell ? '' : `. ${DISK_REMEDY}`}` };
+}
+
+export function replicaCheck({ number, reading }: Replica, ageMs: number | null): DoctorCheck {
+  const name = `replica ${number}`;
+  if (reading.problem === null) return passed(name, `usable, its data is at most ${Math.ceil(ageMs! / 1_000)} s old`);
+  const remedy = 'Public reads use the primary until this is corrected';
+  return needsCare(name, `${reading.state}: ${reading.problem}`, remedy);
 }
 
 export async function schemaCheck(dataSource: DataSource): Promise<DoctorCheck> {

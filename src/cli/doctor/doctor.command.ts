@@ -2,6 +2,7 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { DataSource } from 'typeorm';
 import { AppConfig, shareConfig, sharedConfig } from '../../common/config/app-config.js';
+import { ReadReplicas } from '../../common/database/replica/read-replicas.js';
 import { MAX_INTERNAL_ID } from '../../common/http/dto/request-fields.js';
 import { Clock } from '../../common/time/clock.js';
 import { CoreModule } from '../../core.module.js';
@@ -13,6 +14,8 @@ import { ClockRepairService } from '../../modules/collector/clock-repair.service
 import { ClockRestoreService } from '../../modules/collector/clock-restore.service.js';
 import { CollectorModule } from '../../modules/collector/collector.module.js';
 import { ApiAccountService } from '../../modules/themeparks-api/api-account.service.js';
+import { ReplicaCheck } from '../../modules/replica/replica-check.service.js';
+import { ReplicaModule } from '../../modules/replica/replica.module.js';
 import { DiskModule } from '../../modules/storage/storage.module.js';
 import { DiskWatch } from '../../modules/storage/disk-watch.service.js';
 import { defineCommand } from '../command.js';
@@ -31,6 +34,7 @@ import {
   diskCheck,
   type DoctorFindings,
   findingsText,
+  replicaCheck,
   responsesCheck,
 } from './doctor-report.js';
 import { examineInstallation, newestBackupCheck } from './examine-installation.js';
@@ -48,7 +52,7 @@ interface DoctorRequest {
   json: boolean;
 }
 
-@Module({ imports: [CoreModule, AlertsModule, ClockWatchModule, CollectorModule, DiskModule] })
+@Module({ imports: [CoreModule, AlertsModule, ClockWatchModule, CollectorModule, DiskModule, ReplicaModule] })
 class DoctorCliModule {}
 
 export const doctorCommand = defineCommand({
@@ -117,6 +121,7 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
   return [
     database,
     ...(await examineInstallation(dataSource, config)),
+    ...(await examineReplicas(context)),
     await checkOrFailure('clock', async () => clockCheck(await watch.report())),
     await checkOrFailure('live responses', async () => responsesCheck(await watch.report())),
     ...(await outside),
@@ -128,6 +133,14 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
     await checkOrFailure('backups', () => newestBackupCheck(config, get(Clock).now().getTime())),
     await checkOrFailure('alerts', async () => alertsCheck(await get(AlertService).active())),
   ];
+}
+
+/** No check without replicas. */
+async function examineReplicas(context: INestApplicationContext): Promise<DoctorCheck[]> {
+  const replicas = context.get<ReadReplicas | null>(ReadReplicas, { strict: false });
+  if (replicas === null) return [];
+  await context.get(ReplicaCheck, { strict: false }).untilUsable();
+  return replicas.all.map((replica) => replicaCheck(replica, replicas.ageMs(replica)));
 }
 
 function print(findings: DoctorFindings, { json }: DoctorRequest, terminal: Terminal): ExitCode {

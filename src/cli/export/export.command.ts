@@ -4,11 +4,14 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isNativeError } from 'node:util/types';
 import { Command, Option } from '@commander-js/extra-typings';
-import { Module } from '@nestjs/common';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { ReadReplicas } from '../../common/database/replica/read-replicas.js';
 import { CoreModule } from '../../core.module.js';
 import { EXPORT_FORMATS } from '../../modules/export/export-formats.js';
 import { ExportModule } from '../../modules/export/export.module.js';
 import { type ExportFile, ExportService } from '../../modules/export/export.service.js';
+import { ReplicaCheck } from '../../modules/replica/replica-check.service.js';
+import { ReplicaModule } from '../../modules/replica/replica.module.js';
 import { type CliHost, defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plural } from '../../common/text.js';
@@ -31,7 +34,7 @@ Of snapshots and queues, --to is an instant that is not included, and a day mean
 Parquet files, and later only the months that have changed (docs/exporting.md). Exit code 0: the file or folder is complete, or the
 reader of stdout closed it early. Exit code 4: it is complete and has no rows.`;
 
-@Module({ imports: [CoreModule, ExportModule] })
+@Module({ imports: [CoreModule, ExportModule, ReplicaModule] })
 class ExportCliModule {}
 
 export const exportCommand = defineCommand({
@@ -60,11 +63,10 @@ export const exportCommand = defineCommand({
   read: readExportOptions,
 
   run: async (request, host) => {
-    if (request.kind === 'folder')
-      return inContext(ExportCliModule, host, (context) => writeFolder(context, request, host));
+    if (request.kind === 'folder') return inExportContext(host, (context) => writeFolder(context, request, host));
     const { output, json } = request;
     if (output !== null) await refuseUnwritable(output);
-    return inContext(ExportCliModule, host, async (context) => {
+    return inExportContext(host, async (context) => {
       host.stop.throwIfAborted();
       const exports = context.get(ExportService, { strict: false });
       const file = await (request.kind === 'table' ? exports.openTable(request.table) : exports.open(request.request));
@@ -80,6 +82,19 @@ export const exportCommand = defineCommand({
 
   stopText: 'Stopped.',
 });
+
+/** Reads from a replica, if one is up to date. */
+function inExportContext(
+  host: CliHost,
+  work: (context: INestApplicationContext) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return inContext(ExportCliModule, host, async (context) => {
+    const replicas = context.get<ReadReplicas | null>(ReadReplicas, { strict: false });
+    if (replicas === null) return work(context);
+    await context.get(ReplicaCheck, { strict: false }).untilUsable(host.stop);
+    return replicas.read(() => work(context));
+  });
+}
 
 /** A reader such as `| head` may close the pipe early. That is not an error, and no message is printed. */
 function ignoreClosedPipe(error: unknown): false {

@@ -138,8 +138,9 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...webhook, ALERT_WEBHOOK_SECRET: '0123456789abcdef' })).toEqual([]);
   });
 
-  it('refuses a password of the database without its URL', () => {
+  it('refuses a password or replicas of the database without its URL', () => {
     expect(problemsOf({ DATABASE_PASSWORD: 'a/b#c' })).toEqual(['DATABASE_PASSWORD: needs DATABASE_URL']);
+    expect(problemsOf({ DATABASE_REPLICA_URL: 'mysql://u@h/d' })).toEqual(['DATABASE_REPLICA_URL: needs DATABASE_URL']);
   });
 
   it('asks for no signature of a format that has none, and for a topic of ntfy', () => {

@@ -100,8 +100,8 @@ function rulesOfSeveralSettings(given: Readonly<Record<string, string | undefine
     rules.push(['ADMIN_API_KEY', 'is required in production (at least 16 characters)']);
   }
   rules.push(...rulesOfAlerts(given));
-  if (given.DATABASE_PASSWORD !== undefined && given.DATABASE_URL === undefined) {
-    rules.push(['DATABASE_PASSWORD', 'needs DATABASE_URL']);
+  for (const name of ['DATABASE_PASSWORD', 'DATABASE_REPLICA_URL'] as const) {
+    if (given[name] !== undefined && given.DATABASE_URL === undefined) rules.push([name, 'needs DATABASE_URL']);
   }
   if ((given.BACKUP_S3_ACCESS_KEY_ID === undefined) !== (given.BACKUP_S3_SECRET_ACCESS_KEY === undefined)) {
     rules.push(['BACKUP_S3_ACCESS_KEY_ID', 'and BACKUP_S3_SECRET_ACCESS_KEY need each other']);

@@ -1,4 +1,4 @@
-import { parseDatabaseUrl, resolveConnection } from './connection-options.js';
+import { parseDatabaseUrl, replicaTargets, resolveConnection } from './connection-options.js';
 
 describe('the connection of DATABASE_URL', () => {
   it('decodes the user, the password and the database', () => {
@@ -111,5 +111,20 @@ describe('the connection of DATABASE_URL', () => {
     };
     expect(await passwordOf('mysql://a@c/d')).toBe('p@s/s#%');
     expect(await passwordOf('mysql://a:b@c/d')).toBe('b');
+  });
+
+  it('of replicas is one of each host, with the same password', () => {
+    const targets = replicaTargets({
+      DATABASE_REPLICA_URL: 'mysql://reader@one,two:3307/d?ssl=true',
+      DATABASE_PASSWORD: 'p',
+    });
+    const common = { user: 'reader', password: 'p', database: 'd', ssl: { verifyIdentity: true } };
+    expect(targets).toMatchObject([
+      { host: 'one', port: 3306, ...common },
+      { host: 'two', port: 3307, ...common },
+    ]);
+    expect(() => replicaTargets({ DATABASE_REPLICA_URL: 'mysql://a:secret@h/d?sl=true' })).toThrow(
+      'DATABASE_REPLICA_URL: unknown parameter sl',
+    );
   });
 });

@@ -29,6 +29,16 @@ export async function resolveConnection(
   return { options: { socketPath, user, database }, release: () => embedded.release() };
 }
 
+/** Each host of DATABASE_REPLICA_URL, in order; none if it is not set. @throws ConfigurationError */
+export function replicaTargets(
+  config: Pick<AppConfig, 'DATABASE_REPLICA_URL' | 'DATABASE_PASSWORD'>,
+): ConnectionTarget[] {
+  if (config.DATABASE_REPLICA_URL === undefined) return [];
+  const { otherHosts = [], ...first } = parseUrlOf('DATABASE_REPLICA_URL', config.DATABASE_REPLICA_URL);
+  const password = first.password || config.DATABASE_PASSWORD || '';
+  return [first, ...otherHosts.map((host) => ({ ...first, ...host }))].map((target) => ({ ...target, password }));
+}
+
 const PARAMETERS = ['socketPath', 'ssl', 'ssl-mode', 'ssl-ca'];
 /** The modes of the MySQL clients, without PREFERRED, which falls back to plain text silently. */
 const SSL_MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'];
@@ -45,40 +55,49 @@ const SSL_MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'];
  * @throws ConfigurationError that describes the problem and never shows the URL
  */
 export function parseDatabaseUrl(url: string): ConnectionTarget {
-  // A # would begin the fragment, which is ignored, or make a port of the password.
-  if (url.includes('#')) throw new ConfigurationError(['DATABASE_URL: write # as %23']);
+  return parseUrlOf('DATABASE_URL', url);
+}
+
+function parseUrlOf(setting: string, url: string): ConnectionTarget {
   try {
-    const { single, others } = splitHosts(url);
-    const parsed = new URL(single);
-    const { username, password, pathname, searchParams } = parsed;
-    const [user, secret, database] = [username, password, pathname.slice(1)].map(decodeURIComponent);
-    const [place, tls] = [placeOf(parsed), tlsOf(searchParams)];
-    const otherHosts = place.socketPath === undefined ? others.map(hostAddress) : [];
-    const hosts = [place, ...otherHosts].map(({ host = '' }) => host);
-    if (tls.ssl?.verifyIdentity === true && hosts.some((host) => isIP(host) !== 0)) {
-      throw new ConfigurationError([
-        'DATABASE_URL: ssl=true and ssl-mode=VERIFY_IDENTITY need the name of the host, not an IP address; else use ssl-mode=VERIFY_CA',
-      ]);
-    }
-    const alternatives = otherHosts.length === 0 ? {} : { otherHosts };
-    return { ...place, ...alternatives, user: user!, password: secret!, database: database!, ...tls };
+    return readDatabaseUrl(url);
   } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    throw new ConfigurationError([`DATABASE_URL: ${DATABASE_URL_FORM}`]);
+    const problem = error instanceof UrlError ? error.message : DATABASE_URL_FORM;
+    throw new ConfigurationError([`${setting}: ${problem}`]);
   }
+}
+
+/** What is wrong with a URL, without the URL. */
+class UrlError extends Error {}
+
+function readDatabaseUrl(url: string): ConnectionTarget {
+  // A # would begin the fragment, which is ignored, or make a port of the password.
+  if (url.includes('#')) throw new UrlError('write # as %23');
+  const { single, others } = splitHosts(url);
+  const parsed = new URL(single);
+  const { username, password, pathname, searchParams } = parsed;
+  const [user, secret, database] = [username, password, pathname.slice(1)].map(decodeURIComponent);
+  const [place, tls] = [placeOf(parsed), tlsOf(searchParams)];
+  const otherHosts = place.socketPath === undefined ? others.map(hostAddress) : [];
+  const hosts = [place, ...otherHosts].map(({ host = '' }) => host);
+  if (tls.ssl?.verifyIdentity === true && hosts.some((host) => isIP(host) !== 0)) {
+    throw new UrlError(
+      'ssl=true and ssl-mode=VERIFY_IDENTITY need the name of the host, not an IP address; else use ssl-mode=VERIFY_CA',
+    );
+  }
+  const alternatives = otherHosts.length === 0 ? {} : { otherHosts };
+  return { ...place, ...alternatives, user: user!, password: secret!, database: database!, ...tls };
 }
 
 function placeOf(url: URL): Pick<ConnectionTarget, 'host' | 'port' | 'socketPath'> {
   const { searchParams } = url;
   const unknown = [...searchParams.keys()].filter((name) => !PARAMETERS.includes(name));
   if (unknown.length > 0) {
-    throw new ConfigurationError([
-      `DATABASE_URL: unknown parameter ${unknown.join(', ')}; known are ${PARAMETERS.join(', ')}`,
-    ]);
+    throw new UrlError(`unknown parameter ${unknown.join(', ')}; known are ${PARAMETERS.join(', ')}`);
   }
   const repeated = PARAMETERS.filter((name) => searchParams.getAll(name).length > 1);
   if (repeated.length > 0) {
-    throw new ConfigurationError([`DATABASE_URL: give the parameter ${repeated.join(', ')} only once`]);
+    throw new UrlError(`give the parameter ${repeated.join(', ')} only once`);
   }
   const socketPath = searchParams.get('socketPath');
   if (socketPath !== null) return { socketPath };
@@ -89,7 +108,7 @@ function tlsOf(parameters: URLSearchParams): Pick<ConnectionTarget, 'ssl'> {
   const mode = sslModeOf(parameters);
   const caFile = parameters.get('ssl-ca');
   if (mode === 'DISABLED') {
-    if (caFile !== null) throw new ConfigurationError(['DATABASE_URL: ssl-ca needs ssl=true or an ssl-mode']);
+    if (caFile !== null) throw new UrlError('ssl-ca needs ssl=true or an ssl-mode');
     return {};
   }
   return {
@@ -103,13 +122,13 @@ function tlsOf(parameters: URLSearchParams): Pick<ConnectionTarget, 'ssl'> {
 
 function sslModeOf(parameters: URLSearchParams): string {
   const [ssl, mode] = [parameters.get('ssl'), parameters.get('ssl-mode')];
-  if (ssl !== null && mode !== null) throw new ConfigurationError(['DATABASE_URL: give either ssl or ssl-mode']);
+  if (ssl !== null && mode !== null) throw new UrlError('give either ssl or ssl-mode');
   if (ssl !== null && ssl !== 'true' && ssl !== 'false') {
-    throw new ConfigurationError(['DATABASE_URL: ssl must be true or false']);
+    throw new UrlError('ssl must be true or false');
   }
   if (mode === null) return ssl === 'true' ? 'VERIFY_IDENTITY' : 'DISABLED';
   if (!SSL_MODES.includes(mode)) {
-    throw new ConfigurationError([`DATABASE_URL: ssl-mode must be one of ${SSL_MODES.join(', ')}`]);
+    throw new UrlError(`ssl-mode must be one of ${SSL_MODES.join(', ')}`);
   }
   return mode;
 }
@@ -118,8 +137,6 @@ function readCa(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new ConfigurationError([
-      `DATABASE_URL: the file of ssl-ca cannot be read (${(error as NodeJS.ErrnoException).code})`,
-    ]);
+    throw new UrlError(`the file of ssl-ca cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
 }

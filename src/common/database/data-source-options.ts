@@ -1,12 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import { createConnection, format, type RowDataPacket, type SqlValue } from 'mysql2/promise';
 import type { DataSource, DataSourceOptions, Logger } from 'typeorm';
+import type { ConnectionTarget } from './connection-target.js';
 import { isDiskFull } from './database-errors.js';
 import { dialectFor, driverFor } from './dialect/dialect.js';
 import { identifyServer, type ServerIdentity } from './dialect/server-identity.js';
-import type { HostAddress } from './host-list.js';
 import { openLocalData } from './local-data.js';
+import type { ReadReplicas } from './replica/read-replicas.js';
 import { connectToFirst, ServerHosts } from './server-hosts.js';
+
+export type { ConnectionTarget };
 
 /**
  * Observes all failed statements of a data source, and records when the last one failed for lack of disk space. Logs nothing:
@@ -39,20 +42,6 @@ export function queryErrorsOf({ logger }: DataSource): QueryErrors | null {
   return logger instanceof QueryErrors ? logger : null;
 }
 
-/** The address of the database: `socketPath`, or `host` and `port`. */
-export interface ConnectionTarget {
-  socketPath?: string;
-  host?: string;
-  port?: number;
-  /** Used when the first host fails, in this order. */
-  otherHosts?: readonly HostAddress[];
-  user: string;
-  password?: string;
-  database: string;
-  /** Absent: plain text. */
-  ssl?: { ca?: string; rejectUnauthorized: boolean; verifyIdentity: boolean };
-}
-
 /**
  * Strict SQL mode and UTC in every session, regardless of the server's defaults: a value that does not fit is an error, and
  * DATETIME columns contain UTC. READ COMMITTED, so that writers of different rides do not wait for each other's gap locks.
@@ -67,13 +56,14 @@ export async function dataSourceOptions(
   target: ConnectionTarget,
   schema: Pick<DataSourceOptions, 'entities' | 'migrations'>,
   poolSize: number,
+  replicas: ReadReplicas | null = null,
 ): Promise<DataSourceOptions> {
   const { socketPath, host = 'localhost', port = 3306 } = target;
   const hosts = hostsOf(target);
   const dialect = dialectFor(await identify(target, hosts));
   return {
     type: dialect.ormType,
-    driver: driverFor(dialect, SESSION_STATEMENTS, hosts),
+    driver: driverFor(dialect, { sessionStatements: SESSION_STATEMENTS, hosts, replicas }),
     ...(socketPath ? { socketPath } : { host, port }),
     username: target.user,
     password: target.password ?? '',

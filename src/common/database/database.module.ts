@@ -6,11 +6,13 @@ import { nextPauseMs, type RetryPolicy, sleepUnlessAborted, withRetry } from '..
 import { AppConfig } from '../config/app-config.js';
 import { RecurringFailure } from '../logging/recurring-failure.js';
 import { STOP_SIGNAL } from '../process/stop-signal.module.js';
-import { resolveConnection } from './connection-options.js';
+import { replicaTargets, resolveConnection } from './connection-options.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { DatabaseClockModule } from './database-clock.js';
 import { isDatabaseUnavailable } from './database-errors.js';
 import { DIALECT_PROVIDER } from './dialect/dialect-provider.js';
+import { ReadReplicas } from './replica/read-replicas.js';
+import { REPLICAS_PROVIDER } from './replica/replicas-provider.js';
 import { checkServer } from './server-check/server-check.js';
 import { prepareSchema } from './run-migrations.js';
 import { TransactionService } from './transaction.service.js';
@@ -92,6 +94,14 @@ export async function openDataSource(config: AppConfig, schema: Schema, signal?:
   return withDatabase(config, schema, (dataSource) => dataSource.initialize(), signal);
 }
 
+/** Null: DATABASE_REPLICA_URL is not set. @throws ConfigurationError */
+export function readReplicas(
+  config: Pick<AppConfig, 'DATABASE_REPLICA_URL' | 'DATABASE_PASSWORD' | 'REPLICA_MAX_LAG_SECONDS'>,
+): ReadReplicas | null {
+  const targets = replicaTargets(config);
+  return targets.length === 0 ? null : new ReadReplicas(targets, config.REPLICA_MAX_LAG_SECONDS * 1_000);
+}
+
 /** Retries while the database does not respond, for as long as the settings allow. */
 async function withDatabase(
   config: AppConfig,
@@ -100,11 +110,12 @@ async function withDatabase(
   signal?: AbortSignal,
 ): Promise<DataSource> {
   const logger = new Logger('Database');
+  const replicas = readReplicas(config);
   const connection = await resolveConnection(config, (line) => logger.log(line), signal);
   try {
     return await whenDatabaseResponds(
       async () => {
-        const options = await dataSourceOptions(connection.options, schema, config.DATABASE_POOL_SIZE);
+        const options = await dataSourceOptions(connection.options, schema, config.DATABASE_POOL_SIZE, replicas);
         return use(new OwnedDataSource(options, () => connection.release()));
       },
       { waitMs: config.DATABASE_START_WAIT_SECONDS * 1_000, log: (line) => logger.warn(line), signal },
@@ -122,7 +133,7 @@ interface ConnectionSettings {
 }
 
 /**
- * The connection to the database, its transactions and the dialect of its server, for all modules. A module takes part with
+ * The connection to the database, its transactions, its replicas and the dialect of its server, for all modules. A module takes part with
  * `TypeOrmModule.forFeature([Entity])` and `@InjectRepository(Entity)`.
  */
 @Global()
@@ -142,8 +153,8 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [typeOrm, DatabaseClockModule],
-      providers: [TransactionService, DIALECT_PROVIDER],
-      exports: [TransactionService, DIALECT_PROVIDER],
+      providers: [TransactionService, DIALECT_PROVIDER, REPLICAS_PROVIDER],
+      exports: [TransactionService, DIALECT_PROVIDER, REPLICAS_PROVIDER],
     };
   }
 }

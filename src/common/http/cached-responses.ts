@@ -77,7 +77,7 @@ export class CachedResponses {
   ) {}
 
   readonly listener: EarlyListener = (early) => {
-    const found = isSimpleRead(early.request) && this.cache.find(early.request.url ?? '');
+    const found = this.isShared(early.request) && this.cache.find(early.request.url ?? '');
     if (!found) {
       early.pass();
       return;
@@ -86,6 +86,10 @@ export class CachedResponses {
       if (!isSent) early.pass();
     }, early.pass);
   };
+
+  private isShared(request: IncomingMessage): boolean {
+    return isSimpleRead(request) && this.cache.isFor(request);
+  }
 
   private async cached(found: CachedValue<CachedResponse>, early: EarlyRequest): Promise<boolean> {
     const { request, response } = early;

@@ -9,6 +9,7 @@ import { CachedResponses } from './cached-responses.js';
 import { DASHBOARD_FOLDER, readDashboard } from './dashboard-files.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { PublicCors } from './public-cors.js';
+import { DATA_AGE_HEADER } from './read-source.interceptor.js';
 import { REQUEST_ID_HEADER, requestIdMiddleware } from './request-headers.js';
 import { RequestDurations } from './request-durations.js';
 import { serveRequests } from './request-pipeline.js';
@@ -25,6 +26,7 @@ const PUBLIC_READS: CorsOptions = {
     'Retry-After',
     'ETag',
     'Content-Disposition',
+    DATA_AGE_HEADER,
   ],
   maxAge: 86_400,
 };

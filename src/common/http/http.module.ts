@@ -13,6 +13,7 @@ import { ResponseCacheInterceptor } from './response-cache.interceptor.js';
 import { ErrorFilter } from './error.filter.js';
 import { PublicCors } from './public-cors.js';
 import { RateLimitGuard, RateLimits } from './rate-limit.js';
+import { ReadSourceInterceptor } from './read-source.interceptor.js';
 import { RequestDurations } from './request-durations.js';
 import { ResponseCache } from './response-cache.js';
 import { UnexpectedBodyInterceptor } from './unexpected-body.interceptor.js';
@@ -33,7 +34,9 @@ const MAX_CACHED_BYTES = 32_000_000;
     {
       provide: ResponseCache,
       useFactory: (clock: Clock, config: AppConfig) =>
-        new ResponseCache(clock, config.PUBLIC_RESPONSE_CACHE_MS, MAX_CACHED_BYTES),
+        new ResponseCache(clock, config.PUBLIC_RESPONSE_CACHE_MS, MAX_CACHED_BYTES, {
+          isForSessions: config.DATABASE_REPLICA_URL === undefined,
+        }),
       inject: [Clock, AppConfig],
     },
     CachedResponses,
@@ -46,6 +49,7 @@ const MAX_CACHED_BYTES = 32_000_000;
     { provide: APP_INTERCEPTOR, useClass: UnknownQueryInterceptor },
     { provide: APP_INTERCEPTOR, useClass: UnexpectedBodyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ResponseCacheInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: ReadSourceInterceptor },
     { provide: APP_INTERCEPTOR, useClass: QueryAddressInterceptor },
   ],
   exports: [AdminAccess, AuditTrail, BootstrapKey, RefusedKeys, RequestDurations],

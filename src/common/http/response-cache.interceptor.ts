@@ -26,7 +26,7 @@ export class ResponseCacheInterceptor implements NestInterceptor {
     if (!isCacheable(context)) return next.handle();
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    const isForEverybody = rateTierOf(context) === 'public' && isSimpleRead(request);
+    const isForEverybody = rateTierOf(context) === 'public' && isSimpleRead(request) && this.cache.isFor(request);
     return from(this.respond(request, http.getResponse<Response>(), next, this.cache.isOn && isForEverybody));
   }
 

@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import { TtlCache } from '../ttl-cache.js';
 import type { Clock } from '../time/clock.js';
+import { sessionTokenOf } from './access/admin-access.js';
 import { compress, type ContentEncoding, preferredEncoding } from './content-encoding.js';
 import { ModificationDates } from './modification-dates.js';
 import { RATE_HEADERS } from './rate-limit.js';
@@ -115,9 +117,15 @@ export class ResponseCache extends TtlCache<CachedResponse> {
     private readonly ownClock: Clock,
     ttlMs: number,
     maxBytes: number,
+    private readonly options: { isForSessions: boolean } = { isForSessions: true },
   ) {
     super(ownClock, ttlMs, { maxSize: maxBytes, sizeOf: (cached, key) => key.length + bytesOf(cached) });
     this.isOn = ttlMs > 0;
+  }
+
+  /** Whether this client may get what others were served. */
+  isFor(request: IncomingMessage): boolean {
+    return this.options.isForSessions || sessionTokenOf(request) === undefined;
   }
 
   /** Since when a URL has had the content with this ETag; null: not known to the second. */

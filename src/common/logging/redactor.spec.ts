@@ -51,5 +51,7 @@ describe('secretsOf', () => {
   it('is empty without secrets', () => {
     expect(secretsOf(loadConfig({ DATABASE_URL: 'mysql://u@h/db' }))).toEqual([]);
     expect(secretsOf(loadConfig({ DATABASE_URL: 'mysql://u:secret%21@h1:3306,h2:3306/db' }))).toEqual(['secret!']);
+    const replicas = { DATABASE_URL: 'mysql://u@h/db', DATABASE_REPLICA_URL: 'mysql://u:secret%21@h1,h2/db' };
+    expect(secretsOf(loadConfig(replicas))).toEqual(['secret!']);
   });
 });

@@ -22,13 +22,15 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
       .replace(BEARER_TOKEN, `$1 ${MASK}`);
 }
 
+const DATABASE_URLS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URL'];
+
 /** The secrets in the configuration. */
 export function secretsOf(config: AppConfig): string[] {
-  const { DATABASE_URL, ALERT_SMTP_URL, ALERT_WEBHOOK_URL } = config;
+  const { DATABASE_URL, DATABASE_REPLICA_URL, ALERT_SMTP_URL, ALERT_WEBHOOK_URL } = config;
   const secrets: unknown[] = [
     // In a URL of a database only the password is masked: messages about the server need its host.
-    ...SECRET_NAMES.map((name) => (name === 'DATABASE_URL' ? undefined : config[name])),
-    ...[DATABASE_URL, ALERT_SMTP_URL, ALERT_WEBHOOK_URL].map(passwordOf),
+    ...SECRET_NAMES.map((name) => (DATABASE_URLS.includes(name) ? undefined : config[name])),
+    ...[DATABASE_URL, DATABASE_REPLICA_URL, ALERT_SMTP_URL, ALERT_WEBHOOK_URL].map(passwordOf),
   ];
   return secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }

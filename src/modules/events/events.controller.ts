@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { AdminController, PublicController } from '../../common/http/controllers.js';
 import { InternalIdList } from '../../common/http/dto/request-fields.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { ReadsPrimary } from '../../common/http/read-source.interceptor.js';
 import { EventsService } from './events.service.js';
 
 const EVENT_STREAM = { 'text/event-stream': { schema: { type: 'string' } } } as const;
@@ -38,6 +39,7 @@ export class AdminEventsController {
 }
 
 @PublicController('live/events', 'live')
+@ReadsPrimary()
 export class LiveEventsController {
   constructor(private readonly events: EventsService) {}
 

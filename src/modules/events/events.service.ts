@@ -1,13 +1,14 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AppConfig } from '../../common/config/app-config.js';
+import { ReadReplicas } from '../../common/database/replica/read-replicas.js';
 import { DomainError } from '../../common/domain-error.js';
 import { AdminAccess } from '../../common/http/access/admin-access.js';
 import { clientAddress } from '../../common/http/request-headers.js';
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
-import { readEventId } from './change.js';
+import { type ReadChanges, readEventId } from './change.js';
 import { selectCycles, selectFindings, selectImports, selectJobs, selectLiveParks } from './change.sql.js';
 import { EventFeed } from './event-feed.js';
 import { EventStream } from './event-stream.js';
@@ -50,12 +51,13 @@ export class EventsService implements OnModuleDestroy {
     private readonly access: AdminAccess,
     private readonly config: AppConfig,
     private readonly clock: Clock,
+    @Inject(ReadReplicas) replicas: ReadReplicas | null,
   ) {
     const { manager } = dataSource;
     const reads = [selectImports, selectJobs, selectCycles, selectFindings];
     const readAll = async (since: Date) => (await Promise.all(reads.map((read) => read(manager, since)))).flat();
     this.adminFeed = new EventFeed('AdminEvents', readAll, clock);
-    this.liveFeed = new EventFeed('LiveEvents', (since) => selectLiveParks(manager, since), clock);
+    this.liveFeed = new EventFeed('LiveEvents', liveParksOf(manager, replicas), clock);
   }
 
   /** Ends when the key or session no longer counts. @throws EventsBusyError, TooManyStreamsError */
@@ -138,4 +140,10 @@ export class EventsService implements OnModuleDestroy {
     this.streams.get(stream)?.();
     this.streams.delete(stream);
   }
+}
+
+/** From a replica, if there is one: a client that then reads the live board finds the change there. */
+function liveParksOf(manager: EntityManager, replicas: ReadReplicas | null): ReadChanges {
+  if (replicas === null) return (since) => selectLiveParks(manager, since);
+  return (since) => replicas.read(() => selectLiveParks(manager, new Date(since.getTime() - replicas.maxLagMs)));
 }

@@ -16,6 +16,7 @@ import { type FreshnessReport, FreshnessService } from '../live/freshness/freshn
 import { PartitionStatusService } from '../snapshots/partitions/partition-status.service.js';
 import { type DiskReport, DiskWatch } from '../storage/disk-watch.service.js';
 import { pingDatabase } from './health.sql.js';
+import { ReplicasIndicator } from './replicas-indicator.js';
 
 const PING_TIMEOUT_MS = 3_000;
 
@@ -260,4 +261,5 @@ export const HEALTH_INDICATORS: Type<HealthPart>[] = [
   VersionsIndicator,
   ClockIndicator,
   DiskIndicator,
+  ReplicasIndicator,
 ];

@@ -87,6 +87,11 @@ function healthSchema() {
       versions: { status: 'up', program: '0.1.0', schema: 'CreateJobRuns1764400000350', server: 'MariaDB 10.11' },
       clock: { status: 'up', offsetSeconds: 0.012, responsesAhead: [], problems: [] },
       disk: { status: 'up', verdict: 'OK', freeBytes: 120_000_000_000 },
+      replicas: {
+        status: 'up',
+        readsFrom: 'replica 1',
+        list: [{ number: 1, state: 'USABLE', dataAgeSeconds: 1 }],
+      },
     },
   };
   return {

@@ -10,6 +10,7 @@ import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
 import { OperationsMetrics } from './operations-metrics.js';
 import { ProcessMetrics } from './process-metrics.js';
+import { ReplicaMetrics } from './replica-metrics.js';
 
 /**
  * The registry in which other modules count. Apart from {@link MetricsApiModule}, so that the collector does not load alerts, disk
@@ -22,6 +23,13 @@ export class MetricsModule {}
 @Module({
   imports: [AlertsModule, DiskModule, JobsModule, LiveModule, MetricsModule, SchedulerModule],
   controllers: [MetricsController],
-  providers: [DataMetrics, MetricsTextService, OperationsMetrics, ProcessMetrics, StoredMetricsRepository],
+  providers: [
+    DataMetrics,
+    MetricsTextService,
+    OperationsMetrics,
+    ProcessMetrics,
+    ReplicaMetrics,
+    StoredMetricsRepository,
+  ],
 })
 export class MetricsApiModule {}

@@ -6,6 +6,7 @@ import request from 'supertest';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module.js';
 import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
+import { readReplicas } from '../../../src/common/database/database.module.js';
 import { DatabaseClock } from '../../../src/common/database/database-clock.js';
 import type { ConnectionTarget } from '../../../src/common/database/data-source-options.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
@@ -61,7 +62,6 @@ export class ApiApp {
   ) {}
 
   static async start({ connection, settings, clock, databaseClock }: ApiAppOptions): Promise<ApiApp> {
-    const dataSource = await migratedDataSource(connection, 8);
     const config = loadConfig({
       ADMIN_API_KEY: ADMIN_KEY,
       RATE_LIMIT_ADMIN_PER_MINUTE: '100000',
@@ -70,6 +70,7 @@ export class ApiApp {
       PUBLIC_RESPONSE_CACHE_MS: '0',
       ...settings,
     });
+    const dataSource = await migratedDataSource(connection, 8, readReplicas(config));
     const building = Test.createTestingModule({ imports: [AppModule] })
       .overrideProvider(AppConfig)
       .useValue(config)

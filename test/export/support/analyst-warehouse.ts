@@ -23,8 +23,9 @@ export class AnalystWarehouse {
     readonly api: ApiApp,
   ) {}
 
-  static async start(label: string, settings: Record<string, string> = {}): Promise<AnalystWarehouse> {
-    const database = await createTestDatabase(label);
+  /** @param url another server than that of the run */
+  static async start(label: string, settings: Record<string, string> = {}, url?: string): Promise<AnalystWarehouse> {
+    const database = await createTestDatabase(label, url);
     const api = await ApiApp.start({
       connection: database.connectionOptions,
       settings: { ROLE: 'api', PUBLIC_RESPONSE_CACHE_MS: '0', RATE_LIMIT_PUBLIC_PER_MINUTE: '100000', ...settings },

@@ -16,7 +16,16 @@ export const DATABASE_SETTINGS = {
   ),
   DATABASE_PASSWORD: secret(
     text(1).optional(),
-    'Password of the user in DATABASE_URL, as it is, without encoding. Used if the URL has none.',
+    'Password of the user in DATABASE_URL, as it is, without encoding. Used if the URL has none, and for the URL of the replicas, too.',
+  ),
+  DATABASE_REPLICA_URL: secret(
+    matching(/^(mysql|mariadb):\/\/\S+\/\w+/, DATABASE_URL_FORM).optional(),
+    'Asynchronous replicas of the server of DATABASE_URL, in the same form. Public reads and exports use the first host ' +
+      'that is up to date, and DATABASE_URL while there is none. Needs SELECT only. Unset: all reads use DATABASE_URL.',
+  ),
+  REPLICA_MAX_LAG_SECONDS: about(
+    whole(1, 600).default(10),
+    'A replica that is further behind is not read from until it has caught up, in seconds.',
   ),
   DATABASE_POOL_SIZE: about(whole(2, 200).default(10), 'Maximum number of connections of one process.'),
   DATABASE_START_WAIT_SECONDS: about(

@@ -1,11 +1,16 @@
 import mysql2 from 'mysql2';
 import type { DataSource } from 'typeorm';
+import type { ConnectionTarget } from '../connection-target.js';
+import type { ReadReplicas } from '../replica/read-replicas.js';
 import { HostFailover, type ServerHosts } from '../server-hosts.js';
 import { guardStatements } from '../statement-retry.js';
 import { MariaDbDialect } from './mariadb-dialect.js';
 import { MySqlDialect } from './mysql-dialect.js';
 import type { ServerDialect } from './server-dialect.js';
 import type { ServerIdentity } from './server-identity.js';
+
+/** The primary can be asked instead. The default of mysql2 is 10 s. */
+const REPLICA_CONNECT_TIMEOUT_MS = 2_000;
 
 export function dialectFor(server: ServerIdentity): ServerDialect {
   return server.family === 'MariaDB' ? new MariaDbDialect(server) : new MySqlDialect(server);
@@ -14,39 +19,58 @@ export function dialectFor(server: ServerIdentity): ServerDialect {
 /** mysql2 with the dialect of the server that it connects to. */
 export type DialectDriver = Omit<typeof mysql2, 'createPool'> & {
   dialect: ServerDialect;
+  /** Null: all reads use the primary. */
+  replicas: ReadReplicas | null;
   createPool(options: mysql2.PoolOptions): mysql2.Pool;
 };
+
+export interface DriverOptions {
+  sessionStatements: readonly string[];
+  /** Between which the pool chooses; null: there is one. */
+  hosts?: ServerHosts | null;
+  replicas?: ReadReplicas | null;
+}
 
 /**
  * Applies session settings to every new connection of a pool, translates every statement that it sends, retries those that
  * lose a lock outside a transaction, and destroys a connection whose server is out of service.
- * @param hosts between which the pool chooses; null: there is one
  */
 export function driverFor(
   dialect: ServerDialect,
-  sessionStatements: readonly string[],
-  hosts: ServerHosts | null = null,
+  { sessionStatements, hosts = null, replicas = null }: DriverOptions,
 ): DialectDriver {
+  const createPool = (options: mysql2.PoolOptions, hostsOfPool: ServerHosts | null): mysql2.Pool => {
+    const pool = mysql2.createPool(options);
+    const failover = hostsOfPool && new HostFailover(pool, hostsOfPool);
+    pool.on('connection', (connection) => {
+      for (const statement of [...sessionStatements, ...dialect.sessionStatements]) {
+        // A session without these settings would store wrong data; a destroyed connection fails its first query instead.
+        connection.query(statement, (error) => error && connection.destroy());
+      }
+      translateStatements(connection, dialect);
+      guardStatements(connection, () => {
+        failover?.leave(connection);
+        connection.destroy();
+      });
+    });
+    return pool;
+  };
   return {
     ...mysql2,
     dialect,
+    replicas,
     createPool(options) {
-      const pool = mysql2.createPool(options);
-      const failover = hosts && new HostFailover(pool, hosts);
-      pool.on('connection', (connection) => {
-        for (const statement of [...sessionStatements, ...dialect.sessionStatements]) {
-          // A session without these settings would store wrong data; a destroyed connection fails its first query instead.
-          connection.query(statement, (error) => error && connection.destroy());
-        }
-        translateStatements(connection, dialect);
-        guardStatements(connection, () => {
-          failover?.leave(connection);
-          connection.destroy();
-        });
-      });
+      const pool = createPool(options, hosts);
+      replicas?.attach(pool, (target) => createPool({ ...options, ...placeOf(target) }, null));
       return pool;
     },
   };
+}
+
+/** Replaces the server in the options of a pool. */
+function placeOf({ socketPath, host, port, user, password, database, ssl }: ConnectionTarget): mysql2.PoolOptions {
+  const place = { socketPath, host, port, user, password, database, ssl, stream: undefined };
+  return { ...place, connectTimeout: REPLICA_CONNECT_TIMEOUT_MS } as mysql2.PoolOptions;
 }
 
 interface Query {
@@ -62,6 +86,11 @@ function translateStatements(connection: mysql2.PoolConnection, dialect: ServerD
     return send(statement, ...rest);
   };
   Object.assign(connection, { query });
+}
+
+/** The replicas of a data source; null if it has none. */
+export function replicasOf({ options }: Pick<DataSource, 'options'>): ReadReplicas | null {
+  return (options as { driver?: Partial<DialectDriver> }).driver?.replicas ?? null;
 }
 
 /** The dialect of a data source that has the options of data-source-options.ts. */

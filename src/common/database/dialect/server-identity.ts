@@ -25,6 +25,9 @@ const ASKED = [
   'wsrep_on',
 ] as const;
 
+/** SQL for the family of the server that runs it. */
+export const FAMILY_SQL = `IF(VERSION() LIKE '%MariaDB%', 'MariaDB', 'MySQL')`;
+
 /** Runs a statement on one connection, and returns its rows. */
 export type RunQuery = (sql: string) => Promise<readonly unknown[]>;
 

@@ -12,6 +12,7 @@ import { MovedView } from '../moved.js';
 import { JSON_BODY_LIMIT_BYTES } from '../validation.pipe.js';
 import { errorExample, errorSchemaOf } from './api-errors.js';
 import { documentQueryAddresses } from './query-addresses.js';
+import { documentDataAge } from './data-age.js';
 import { isPage, operationIdOf } from './operation-id.js';
 
 /** A schema object of OpenAPI, or any other part of the document. */
@@ -199,6 +200,7 @@ function describeOperations({ paths, components }: OpenAPIObject): void {
       operation.security ??= [];
       documentBodyErrors(operation);
       documentQueryAddresses(operation);
+      documentDataAge(path, operation);
       for (const response of Object.values(operation.responses)) response.description ||= operation.summary ?? 'Done';
     }
   }
