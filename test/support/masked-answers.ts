@@ -39,9 +39,11 @@ function withoutMasked(value: unknown): unknown {
     return value.replace(MASKED_METRIC, '$1 *').replace(SIZE, '* bytes').replace(IMPORT_ID, 'imp_*');
   if (typeof value !== 'object' || value === null) return value;
   const isSize = 'unit' in value && value.unit === 'bytes';
+  const parts = 'partitions' in value && Array.isArray(value.partitions) ? (value.partitions as unknown[]) : [value];
+  const isEstimated = parts.some((part) => isObject(part) && part.rowCountExact === false);
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      const isMasked = MASKED.has(key) || (isSize && key === 'value');
+      const isMasked = MASKED.has(key) || (isSize && key === 'value') || (isEstimated && key === 'rows');
       return [key, isMasked && inner !== null ? '*' : withoutMasked(inner)];
     }),
   );

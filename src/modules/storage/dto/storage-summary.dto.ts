@@ -158,7 +158,7 @@ export class PartitionedTableView {
   @ApiCountField({ example: 0, description: 'Rows outside every month, counted just now' })
   catchAllRows: number;
 
-  @ApiCountField()
+  @ApiCountField({ description: 'Of all partitions; an estimate unless `rowCountExact` is true for each of them' })
   rows: number;
 
   @ApiBytesField()
