@@ -185,6 +185,16 @@ describe('the explanation of a difference', () => {
     expect(only(compareDay(stored(afterARun), rowOf(PLAIN)))).toEqual(new Set(['OUR_GAP']));
   });
 
+  it('is our gap if a queue has no row in it', () => {
+    const gap = [{ ...imported(['-3:00', 'CLOSED'])[0]!, untilMs: DAY.startMs }, ...imported(['21:00', 'CLOSED'])];
+    const singleRider = imported(['-3:00', null]);
+    const theirs = ourRow(stored(PLAIN, { singleRider: imported(['09:00', null, 10], ['12:00', null, 30]) }), OPTIONS)!;
+    expect(theirs.singleRider).toMatchObject({ min: 10, max: 30 });
+    expect(only(compareDay(stored(gap, { singleRider }), theirs))).toEqual(new Set(['OUR_GAP']));
+    const observed = explanations(compareDay(stored(PLAIN, { singleRider }), theirs));
+    expect(observed).toMatchObject({ 'singleRider.max': 'UNEXPLAINED' });
+  });
+
   it('is our gap on a day without published hours, or with others', () => {
     const closedUntilMidnight = { ...imported(['-3:00', 'CLOSED'])[0]!, untilMs: DAY.startMs };
     const gap = [closedUntilMidnight, ...imported(['21:00', 'CLOSED'])];

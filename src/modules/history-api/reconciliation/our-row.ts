@@ -62,11 +62,24 @@ const queueRules = ({ carryForwardMs: { LIVE } }: StateRules): StateRules => ({
 
 export function knownDay(stored: StoredDay, rules: StateRules): KnownDay {
   const within = { startMs: stored.day.startMs - READ_BEFORE_MS, endMs: stored.nextDayEndMs };
-  return {
-    stored,
-    states: stateIntervals(stored.snapshots, within, rules),
-    singleRider: stateIntervals(stored.singleRider, within, queueRules(rules)),
-  };
+  const states = stateIntervals(stored.snapshots, within, rules);
+  const ofQueue = stateIntervals(stored.singleRider, within, queueRules(rules));
+  return { stored, states, singleRider: ofQueue.flatMap((interval) => unobservedInGaps(interval, gapsOf(states))) };
+}
+
+/** While the ride was not observed, its queue was not either, however long its last row is valid. */
+function unobservedInGaps(interval: StateInterval, gaps: readonly StateInterval[]): StateInterval[] {
+  if (interval.kind === 'GAP') return [interval];
+  const parts: StateInterval[] = [];
+  let fromMs = interval.startMs;
+  for (const { startMs, endMs } of gaps) {
+    const [gapStartMs, gapEndMs] = [Math.max(fromMs, startMs), Math.min(interval.endMs, endMs)];
+    if (gapEndMs <= gapStartMs) continue;
+    if (gapStartMs > fromMs) parts.push({ ...interval, startMs: fromMs, endMs: gapStartMs });
+    parts.push({ ...interval, kind: 'GAP', startMs: gapStartMs, endMs: gapEndMs, carriedUntilMs: gapEndMs });
+    fromMs = gapEndMs;
+  }
+  return fromMs < interval.endMs ? [...parts, { ...interval, startMs: fromMs }] : parts;
 }
 
 /** Whether any of the day was observed. */
