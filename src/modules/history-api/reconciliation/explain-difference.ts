@@ -59,7 +59,7 @@ export function explain(fields: readonly string[], day: DifferingDay): Map<strin
   const { known, options } = day;
   const { isPolled, hasGap } = uncertainty(known);
   const gapTest = (): Test => {
-    const isPossible = hasGap ? possibleIn(day, gapScenarios(day.theirs), isPolled) : NEVER;
+    const isPossible = hasGap ? possibleIn(day, gapScenarios(day), isPolled) : NEVER;
     return (field) => isPossible(field) || liesInGap(day, field);
   };
   const reasons: [Explanation, () => Test][] = [
@@ -99,7 +99,7 @@ const POLL_SCENARIOS: readonly Scenario[] = [
 ];
 
 /** During a gap the ride may have operated with any wait that they posted, or not at all. */
-function gapScenarios(theirs: DailyMetrics, scenarios: readonly Scenario[] = POLL_SCENARIOS): Scenario[] {
+function gapScenarios({ known, theirs }: DifferingDay, scenarios: readonly Scenario[] = POLL_SCENARIOS): Scenario[] {
   const operating = (name: 'min' | 'max'): StateInGap => ({
     status: 'OPERATING',
     waitMinutes: theirs.get(`standby.${name}`) ?? null,
@@ -110,11 +110,15 @@ function gapScenarios(theirs: DailyMetrics, scenarios: readonly Scenario[] = POL
     ...[operating('min'), operating('max')],
     ...[withoutWait('OPERATING'), withoutWait('DOWN'), withoutWait('CLOSED')],
   ];
-  const fills: Scenario['gap'][] = states.flatMap((state) =>
-    [false, true].map((beginsWithDay) => ({ ...state, beginsWithDay })),
-  );
+  const choices = hasGapOverMidnight(known) ? [false, true] : [false];
+  const fills = states.flatMap((state) => choices.map((beginsWithDay) => ({ ...state, beginsWithDay })));
   return (['CARRIED', ...fills] as const).flatMap((gap) => scenarios.map((scenario) => ({ ...scenario, gap })));
 }
+
+const hasGapOverMidnight = ({ states, singleRider, stored: { day } }: KnownDay): boolean =>
+  [...states, ...singleRider].some(
+    ({ kind, startMs, endMs }) => kind === 'GAP' && startMs < day.startMs && endMs > day.startMs,
+  );
 
 type StateInGap = Omit<AssumedState, 'beginsWithDay'>;
 
@@ -122,7 +126,7 @@ type StateInGap = Omit<AssumedState, 'beginsWithDay'>;
 function inGapWithOtherHours(day: DifferingDay): Test {
   const { known, ours, theirs } = day;
   if (!hasOtherHours(ours, theirs)) return NEVER;
-  const scenarios = gapScenarios(theirs, [AS_OBSERVED]);
+  const scenarios = gapScenarios(day, [AS_OBSERVED]);
   const tests = possibleHours(known, theirs).map((hours) =>
     possibleIn({ ...day, known: { ...known, stored: { ...known.stored, hours } } }, scenarios, true),
   );
