@@ -57,16 +57,22 @@ function parkNow(at) {
   };
 }
 
-/** `turn` counts the polls: each of them has other waits of five rides. */
+const BEGIN_MS = Date.now();
+const MINUTE_MS = 60_000;
+
+/** `turn` counts the polls, a minute apart: each of them confirms all rides, and has other waits of five. */
 export function parkLive(turn) {
-  const rides = Array.from({ length: BOARD_RIDES }, (_, at) => boardRide(at, at % 40 === turn % 40 ? turn : 0));
+  const confirmedAt = iso(BEGIN_MS + turn * MINUTE_MS);
+  const rides = Array.from({ length: BOARD_RIDES }, (_, at) =>
+    boardRide(at, at % 40 === turn % 40 ? turn : 0, confirmedAt),
+  );
   return {
     ...{ parkId: 1, name: 'Park 1', timezone: TIMEZONE, asOf: iso(Date.now()), newestObservedAt: iso(Date.now()) },
     ...{ isOpen: true, use: USE, rides },
   };
 }
 
-function boardRide(at, turn) {
+function boardRide(at, turn, confirmedAt) {
   // Waits within five minutes of each other keep their order, as most do within a minute.
   const waitMinutes = 200 - at + (turn % 2);
   const queue = { state: null, returnStart: null, returnEnd: null, priceMinor: null, priceCurrency: null };
@@ -75,7 +81,7 @@ function boardRide(at, turn) {
     ...{ queueType, waitMinutes, estimatedWaitMinutes: null, ...queue, ...group },
   }));
   const current = {
-    ...{ status: 'OPERATING', waitMinutes, recordedAt: iso(0), lastConfirmedAt: iso(Date.now()) },
+    ...{ status: 'OPERATING', waitMinutes, recordedAt: iso(0), lastConfirmedAt: confirmedAt },
     ...{ isCurrent: true, exclusion: null, lastUpdatedAt: iso(Date.now()), dataSource: 'LIVE', queues },
   };
   return { rideId: at + 1, name: `Ride ${at + 1}`, entityType: 'ATTRACTION', current };
