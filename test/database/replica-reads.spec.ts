@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ReadReplicas } from '../../src/common/database/replica/read-replicas.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { AnalystWarehouse } from '../export/support/analyst-warehouse.js';
@@ -6,6 +7,7 @@ import { freePort } from '../support/free-port.js';
 import { differences } from '../support/masked-answers.js';
 import { runHere } from '../support/program-here.js';
 import { ReplicatedServers, until } from '../support/replicated-servers.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** No session that counts, but a request with a session reads from the primary. */
 const SIGNED_IN = { Cookie: 'warehouse_session=of-nobody' };
@@ -15,6 +17,7 @@ const PATIENT_LAG = '600';
 const SHORT_LAG = '4';
 
 describe('a replica', () => {
+  const folder = temporaryFolder('replica');
   let servers: ReplicatedServers;
   let warehouse: AnalystWarehouse;
   let name: string;
@@ -64,6 +67,7 @@ describe('a replica', () => {
     await api?.close();
     await warehouse?.close();
     await servers?.close();
+    folder.remove();
   });
 
   it('gives the same response as the primary to every public GET, and is never written to', async () => {
@@ -91,8 +95,8 @@ describe('a replica', () => {
       const path = '/api/export/snapshots?rideId=2&from=2024-08-01T00:00:00Z&to=2024-08-02T00:00:00Z&format=ndjson';
       expect(JSON.parse((await ask(path)).text)).toMatchObject({ rideId: 2, waitMinutes: 35 });
       expect((await ask(path, SIGNED_IN)).text).toBe('');
-      const range = ['--ride-id', '2', '--from', '2024-08-01', '--to', '2024-08-02', '-o', '/dev/null', '--json'];
-      const exported = await runHere(['export', ...range], settingsOf(name));
+      const range = ['--ride-id', '2', '--from', '2024-08-01', '--to', '2024-08-02', '--json'];
+      const exported = await runHere(['export', ...range, '-o', join(folder.path, 'x.ndjson')], settingsOf(name));
       expect([exported.code, JSON.parse(exported.stdout)]).toMatchObject([0, { rows: 1 }]);
     } finally {
       await onReplicaOnly(`DELETE FROM \`${name}\`.ride_status_snapshots WHERE recorded_at = ${only}`);
