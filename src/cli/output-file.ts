@@ -34,6 +34,12 @@ export class OutputFileError extends Error {
 /** The temporary file, which is renamed when it is complete. */
 export const draftOf = (path: string): string => `${path}.part`;
 
+/** Whether it is a device or a pipe, such as /dev/null. It is written to as it is: a renamed file would replace it. */
+export async function isDeviceOrPipe(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found !== null && !found.isFile() && !found.isDirectory();
+}
+
 /** Checks that the file can be written, before any data is read. @throws OutputFileError */
 export async function refuseUnwritable(path: string): Promise<void> {
   try {

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { plural } from '../../src/common/text.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -46,10 +48,22 @@ describe('the export by command line', () => {
     const folder = temporaryFolder('export');
     const file = join(folder.path, 'june.csv');
     const { code, stdout } = await run('--ride-id', '1', ...RANGE, '--format', 'csv', '--output', file);
-    const text = readFileSync(file, 'utf8');
-    expect([code, stdout]).toEqual([0, `1 row, ${Buffer.byteLength(text)} bytes written to ${file}\n`]);
-    expect(text.split('\r\n')).toHaveLength(3);
+    const content = readFileSync(file, 'utf8');
+    expect([code, stdout]).toEqual([0, `1 row, ${Buffer.byteLength(content)} bytes written to ${file}\n`]);
+    expect(content.split('\r\n')).toHaveLength(3);
     expect(existsSync(`${file}.part`)).toBe(false);
+    folder.remove();
+  });
+
+  it('writes into a pipe as it is, and does not replace it by a file', async () => {
+    const folder = temporaryFolder('export');
+    const pipe = join(folder.path, 'rows');
+    execFileSync('mkfifo', [pipe]);
+    const read = text(createReadStream(pipe));
+    const args = ['export', '--ride-id', '1', ...RANGE, '--output', pipe];
+    const { code } = await runHere(args, { DATABASE_URL: databaseUrl(open.database.connectionOptions) });
+    expect([code, statSync(pipe).isFIFO()]).toEqual([0, true]);
+    expect(JSON.parse(await read)).toMatchObject({ rideId: 1, status: 'DOWN' });
     folder.remove();
   });
 

@@ -17,7 +17,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plural } from '../../common/text.js';
 import { inContext } from '../nest-context.js';
 import { idOf } from '../option-values.js';
-import { draftOf, outputError, refuseUnwritable } from '../output-file.js';
+import { draftOf, isDeviceOrPipe, outputError, refuseUnwritable } from '../output-file.js';
 import { DATASET_NAMES, datasetOf, readExportOptions } from './export-options.js';
 import { writeFolder } from './write-folder.js';
 
@@ -109,17 +109,17 @@ async function writeWhole(
   json: boolean,
   { terminal, stop }: CliHost,
 ): Promise<ExitCode> {
-  const draft = draftOf(path);
+  const draft = (await isDeviceOrPipe(path)) ? path : draftOf(path);
   try {
     const to = createWriteStream(draft);
     await write(file, to, stop, true);
-    await rename(draft, path);
+    if (draft !== path) await rename(draft, path);
     const [rows, bytes] = [file.rows(), to.bytesWritten];
     if (json) terminal.out(JSON.stringify({ rows, bytes, path }));
     else terminal.out(`${plural(rows, 'row')}, ${plural(bytes, 'byte')} written to ${path}`);
     return exitCodeOf(file, { terminal });
   } catch (error) {
-    await rm(draft, { force: true });
+    if (draft !== path) await rm(draft, { force: true });
     throw outputError(path, error) ?? error;
   }
 }
