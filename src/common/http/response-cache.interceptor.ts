@@ -38,9 +38,7 @@ export class ResponseCacheInterceptor implements NestInterceptor {
   ): Promise<string | StreamableFile> {
     const url = request.originalUrl;
     const load = async () =>
-      cachedResponse(await lastValueFrom(next.handle() as Observable<unknown>), response, (etag) =>
-        this.cache.modifiedAt(url, etag),
-      );
+      cachedResponse(await lastValueFrom(next.handle() as Observable<unknown>), response, this.cache);
     const { value, ageMs } = isCached ? this.cache.findOrLoad(url, load) : { value: load(), ageMs: 0 };
     const cached = await value;
     setHeaders(response, [...cached.headers, ...ageHeader(ageMs)]);

@@ -3,7 +3,13 @@ import { type CachedResponse, ResponseCache } from './response-cache.js';
 const FOR_MS = 1_000;
 const respondWith = (body: string): CachedResponse => ({
   ...{ body: Buffer.from(body), etag: `"${body}"` },
-  ...{ headers: [], unchangedHeaders: [], encoded: new Map(), route: '/api/parks' },
+  ...{
+    headers: [],
+    unchangedHeaders: [],
+    encoded: new Map(),
+    compressed: () => Promise.reject(new Error('not asked')),
+    route: '/api/parks',
+  },
 });
 
 describe('ResponseCache', () => {

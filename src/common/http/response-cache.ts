@@ -3,7 +3,8 @@ import type { Response } from 'express';
 import { TtlCache } from '../ttl-cache.js';
 import type { Clock } from '../time/clock.js';
 import { sessionTokenOf } from './access/admin-access.js';
-import { compress, type ContentEncoding, preferredEncoding } from './content-encoding.js';
+import { CompressedBodies } from './compressed-bodies.js';
+import { type ContentEncoding, preferredEncoding } from './content-encoding.js';
 import { ModificationDates } from './modification-dates.js';
 import { RATE_HEADERS } from './rate-limit.js';
 import { routeOf } from './request-durations.js';
@@ -18,6 +19,7 @@ export interface CachedResponse extends EncodedBody {
   unchangedHeaders: HeaderList;
   /** Compressed forms, each made for the first request that wants it. */
   encoded: Map<ContentEncoding, Promise<EncodedBody>>;
+  compressed: (encoding: ContentEncoding) => Promise<Buffer>;
 }
 
 /** A body with its headers. */
@@ -40,18 +42,15 @@ const BODY_HEADERS = new Set([...PER_REQUEST_HEADERS, 'content-type', 'content-l
  * The result of the handler with all headers that hold for every client: protection, CORS, Cache-Control. So a cached response
  * cannot differ from one that passed through the whole application.
  */
-export function cachedResponse(
-  value: unknown,
-  response: Response,
-  modifiedAt: (etag: string) => Date | null,
-): CachedResponse {
+export function cachedResponse(value: unknown, response: Response, cache: ResponseCache): CachedResponse {
+  const url = response.req.originalUrl;
   const body = Buffer.from(JSON.stringify(value));
   // the framework's own ETag, computed once
   const etag = (response.app.get('etag fn') as (body: Buffer) => string)(contentOf(value) ?? body);
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', body.length);
   response.setHeader('ETag', etag);
-  const lastModified = modifiedAt(etag);
+  const lastModified = cache.modifiedAt(url, etag);
   if (lastModified !== null) response.setHeader('Last-Modified', lastModified.toUTCString());
   response.vary('Accept-Encoding');
   return {
@@ -59,6 +58,7 @@ export function cachedResponse(
     etag,
     route: routeOf(response.req),
     encoded: new Map(),
+    compressed: (encoding) => cache.bodies.compressed(url, body, encoding),
     headers: headersSoFar(response, PER_REQUEST_HEADERS),
     unchangedHeaders: headersSoFar(response, BODY_HEADERS),
   };
@@ -88,8 +88,11 @@ export function encodedFor(
   return encoded;
 }
 
-async function encode({ body, headers }: CachedResponse, encoding: ContentEncoding): Promise<EncodedBody> {
-  const compressed = await compress(body, encoding);
+async function encode(
+  { headers, compressed: inForm }: CachedResponse,
+  encoding: ContentEncoding,
+): Promise<EncodedBody> {
+  const compressed = await inForm(encoding);
   const others = headers.flatMap((text, at) =>
     at % 2 === 0 && text.toLowerCase() !== 'content-length' ? [text, headers[at + 1]!] : [],
   );
@@ -111,6 +114,7 @@ function bytesOf({ body, headers }: CachedResponse): number {
 export class ResponseCache extends TtlCache<CachedResponse> {
   /** Whether the cache is enabled. */
   readonly isOn: boolean;
+  readonly bodies: CompressedBodies;
   private readonly dates = new ModificationDates();
 
   constructor(
@@ -121,6 +125,7 @@ export class ResponseCache extends TtlCache<CachedResponse> {
   ) {
     super(ownClock, ttlMs, { maxSize: maxBytes, sizeOf: (cached, key) => key.length + bytesOf(cached) });
     this.isOn = ttlMs > 0;
+    this.bodies = new CompressedBodies(maxBytes / 2);
   }
 
   /** Whether this client may get what others were served. */
