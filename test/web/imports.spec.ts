@@ -135,7 +135,7 @@ describeInBrowser('the page of imports', () => {
   it('follows the progress by polling where no events arrive', async () => {
     const visit = await dashboard.signedIn('/admin');
     await visit.page.route('**/api/admin/events', (route) => route.abort());
-    await visit.page.getByRole('link', { name: 'Imports' }).click();
+    await visit.page.getByRole('navigation').getByRole('link', { name: 'Imports' }).click();
     await startHeld(visit);
     await cancel(visit);
     archive.proxy.setPlan(noFaults);

@@ -81,9 +81,10 @@ interface Parameter {
   schema?: Record<string, unknown>;
 }
 
-/** Pairs of parameters of which a request needs exactly one; Swagger UI fills in the first. */
-const EXCLUSIVE = [
+/** Pairs of parameters of which a request needs one; Swagger UI fills in the first. */
+const ALTERNATIVES = [
   ['rideId', 'parkId'],
+  ['rideIds', 'parkIds'],
   ['date', 'weekday'],
 ] as const;
 /** Ids start at 1 in a new database, so this id exists if there is any data. */
@@ -91,14 +92,14 @@ const EXISTING_ID = 1;
 
 /**
  * Swagger UI fills in the examples of all parameters, and "Execute" sends them. So only required parameters, and one of each
- * exclusive pair, get an example. Dates are within the month that ends yesterday, for which a running warehouse, or the demo,
+ * pair of alternatives, get an example. Dates are within the month that ends yesterday, for which a running warehouse, or the demo,
  * has data.
  */
 function makeExecutable(paths: OpenAPIObject['paths'], nowMs: number): void {
   for (const operation of Object.values(paths).flatMap((item) => Object.values(item as object) as unknown[])) {
     const parameters = (operation as { parameters?: Parameter[] }).parameters ?? [];
     const names = new Set(parameters.map(({ name }) => name));
-    const chosen = EXCLUSIVE.filter((pair) => pair.every((name) => names.has(name))).map(([name]) => String(name));
+    const chosen = ALTERNATIVES.filter((pair) => pair.every((name) => names.has(name))).map(([name]) => String(name));
     for (const parameter of parameters) {
       const isNeeded = parameter.required === true || chosen.includes(parameter.name);
       const example = isNeeded ? exampleOf(parameter, nowMs) : undefined;
@@ -118,6 +119,7 @@ function exampleOf({ name, example, schema }: Parameter, nowMs: number): unknown
   if (schema?.format === 'date-time') return `${dayText(daysAgo === 30 ? 2 : 1)}T00:00:00Z`;
   if (name === 'year') return Number(dayText(1).slice(0, 4));
   if (/Id$/.test(name) && isInternalId(schema)) return EXISTING_ID;
+  if (name === 'rideIds') return String(EXISTING_ID);
   return example ?? schema?.example;
 }
 
