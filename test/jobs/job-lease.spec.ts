@@ -110,7 +110,7 @@ describe('JobLeaseService', () => {
   });
 
   it('is taken over when its process stops renewing it, and the late process neither releases nor overwrites it', async () => {
-    const [started, finish, takenOver] = [deferred(), deferred(), deferred()];
+    const [started, finish, begun, takenOver] = [deferred(), deferred(), deferred(), deferred()];
     const dead = one.runExclusive({
       name: 'stale',
       ttlMs: 60_000,
@@ -121,8 +121,12 @@ describe('JobLeaseService', () => {
     });
     await started.promise;
     clock.nowMs += 60_001;
-    const successor = other.runExclusive({ name: 'stale', ttlMs: 60_000, work: () => takenOver.promise });
-    while (!(await leaseOf('stale')).until || (await leaseOf('stale')).until! <= clock.now()) await Promise.resolve();
+    const work = () => {
+      begun.open();
+      return takenOver.promise;
+    };
+    const successor = other.runExclusive({ name: 'stale', ttlMs: 60_000, work });
+    await begun.promise;
     finish.open();
     await dead;
     expect((await leaseOf('stale')).owner).not.toBeNull();

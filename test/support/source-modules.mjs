@@ -59,7 +59,10 @@ export class SourceModules {
       cachedData: known?.text === text ? known.cachedData : undefined,
       importModuleDynamically: this.dynamicImport,
       initializeImportMeta(meta) {
-        Object.assign(meta, { url: pathToFileURL(file).href, filename: file, dirname: dirname(file) });
+        const { href } = pathToFileURL(file);
+        // Packages are the same for every file of the repository.
+        const resolve = (named) => (named.startsWith('.') ? new URL(named, href).href : import.meta.resolve(named));
+        Object.assign(meta, { url: href, filename: file, dirname: dirname(file), resolve });
       },
     });
     if (known?.text !== text) compiled.set(file, { text, cachedData: module.createCachedData() });
