@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { daysFromTo } from '../../../common/time/calendar.js';
+import { ServerDialect } from '../../../common/database/dialect/server-dialect.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { ParkDay } from '../../snapshots/touched-days.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import type { ShowTimeList } from '../../snapshots/show-times/show-time-list.js';
 import { ShowTimesService, type WrittenShowTimes } from '../../snapshots/show-times/show-times.service.js';
+import { renderLoadableRows } from '../../snapshots/writing/load-rows.js';
 import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 import { type ListedWriteOutcome, ObservationWriter } from '../../snapshots/writing/observation-writer.js';
 import type { HistoryDayState } from '../entities/history-day.entity.js';
@@ -67,6 +69,7 @@ export class HistoryDayWriter {
     private readonly days: HistoryDayRepository,
     private readonly registry: EntityRegistry,
     private readonly showTimes: ShowTimesService,
+    private readonly dialect: ServerDialect,
     private readonly config: AppConfig,
   ) {}
 
@@ -123,8 +126,10 @@ export class HistoryDayWriter {
     { set, isExpectedNew }: Part,
     context: WriteContext,
   ): Promise<ListedWriteOutcome> {
+    const loads = isExpectedNew && this.dialect.canLoadLocalData;
     return this.writer.writeAndList(manager, {
       ...{ set, isExpectedNew, invalidatedDays: [] },
+      loadable: loads ? renderLoadableRows(set, 'HISTORY_API') : null,
       source: 'HISTORY_API',
       policy: { onConflict: 'live', replaceOwn: context.isChanged, source: 'HISTORY_API' },
       batchSize: this.config.IMPORT_BATCH_SIZE,

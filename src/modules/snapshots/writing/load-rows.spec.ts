@@ -19,6 +19,16 @@ describe('rows for LOAD DATA', () => {
     );
   });
 
+  it('have the confirmation of each snapshot where the source reports one', () => {
+    const set = setOf([{ rideId: 1, atMs: AT_MS }, { rideId: 2, atMs: AT_MS }]); // prettier-ignore
+    const confirmedUntilMs = Float64Array.of(AT_MS + 60_000, Number.NaN);
+    const rows = renderLoadableRows({ ...set, snapshots: { ...set.snapshots, confirmedUntilMs } }, 'HISTORY_API');
+    expect([rows.hasConfirmation, renderLoadableRows(set, 'ARCHIVE').hasConfirmation]).toEqual([true, false]);
+    expect(textOf(rows.snapshots)).toBe(
+      '1\t20241225000510.644\t1\t10\t3\t20241225000610.644\n2\t20241225000510.644\t1\t10\t3\t\\N\n',
+    );
+  });
+
   it('have every field of a queue, times to the second', () => {
     const queue = queueObservation({
       queueType: 'BOARDING_GROUP',

@@ -11,22 +11,28 @@ import {
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import { RowBytes } from './row-bytes.js';
 
-/** The rows of a set as text for LOAD DATA, with the columns SNAPSHOT_COLUMNS and QUEUE_COLUMNS. */
+/** The rows of a set as text for LOAD DATA, with the columns QUEUE_COLUMNS and SNAPSHOT_COLUMNS. */
 export interface LoadableRows {
+  /** Whether the snapshots have CONFIRMED_SNAPSHOT_COLUMNS. */
+  hasConfirmation: boolean;
   snapshots: Uint8Array<ArrayBuffer>;
   queues: Uint8Array<ArrayBuffer>;
 }
 
 /** The longest rows: every field has its longest value, and a tab or line feed after it. */
-const MAX_SNAPSHOT_BYTES = 64;
+const MAX_SNAPSHOT_BYTES = 96;
 const MAX_QUEUE_BYTES = 240;
 
 export function renderLoadableRows(set: ObservationSet, source: DataSource): LoadableRows {
-  return { snapshots: snapshotRows(set, source), queues: queueRows(set.queues, source) };
+  return {
+    hasConfirmation: set.snapshots.confirmedUntilMs !== undefined,
+    snapshots: snapshotRows(set, source),
+    queues: queueRows(set.queues, source),
+  };
 }
 
 function snapshotRows({ snapshots }: ObservationSet, source: DataSource): Uint8Array<ArrayBuffer> {
-  const { length, rideId, recordedAtMs, status, waitMinutes } = snapshots;
+  const { length, rideId, recordedAtMs, status, waitMinutes, confirmedUntilMs } = snapshots;
   const sourceNumber = enumNumber(DATA_SOURCES, source)!;
   const out = new RowBytes(length * MAX_SNAPSHOT_BYTES);
   for (let row = 0; row < length; row++) {
@@ -36,6 +42,7 @@ function snapshotRows({ snapshots }: ObservationSet, source: DataSource): Uint8A
     out.integer(statusCode === STATUS_UNKNOWN ? null : statusCode);
     out.integer(wait === WAIT_UNKNOWN ? null : wait);
     out.integer(sourceNumber);
+    if (confirmedUntilMs !== undefined) out.instantOrUnknown(confirmedUntilMs[row]!);
     out.endRow();
   }
   return out.bytes();

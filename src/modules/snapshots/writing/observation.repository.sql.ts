@@ -142,8 +142,9 @@ export class ObservationRepository {
     counts: { snapshots: number; queues: number },
   ): Promise<boolean> {
     await manager.query('SAVEPOINT observations');
+    const columns = rows.hasConfirmation ? CONFIRMED_SNAPSHOT_COLUMNS : SNAPSHOT_COLUMNS;
     const isComplete =
-      (await this.load(manager, 'ride_status_snapshots', SNAPSHOT_COLUMNS, rows.snapshots, counts.snapshots)) &&
+      (await this.load(manager, 'ride_status_snapshots', columns, rows.snapshots, counts.snapshots)) &&
       (await this.load(manager, 'queue_data', QUEUE_COLUMNS, rows.queues, counts.queues));
     if (!isComplete) await manager.query('ROLLBACK TO SAVEPOINT observations');
     return isComplete;

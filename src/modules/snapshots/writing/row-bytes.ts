@@ -41,6 +41,12 @@ export class RowBytes {
     this.buffer[this.end++] = TAB;
   }
 
+  /** The same; NaN is unknown. */
+  instantOrUnknown(instantMs: number): void {
+    if (Number.isNaN(instantMs)) this.unknown();
+    else this.instant(instantMs);
+  }
+
   /** The same without the fraction, which is truncated. */
   seconds(instantMs: number | null): void {
     if (instantMs === null) return this.unknown();
