@@ -9,8 +9,13 @@ type Send = (this: unknown, ...args: unknown[]) => unknown;
 
 /** What EXPLAIN reports on MySQL: the statement as the optimiser has rewritten it. */
 const REWRITTEN = 1003;
-/** A duplicate is what INSERT IGNORE is for; everything else that it ignores counts. */
+/**
+ * A duplicate is what INSERT IGNORE is for, and how LOAD DATA reports that a row is there: the program reads the number of warnings,
+ * undoes the load, whose statement still has them, and compares the rows. Everything else that is ignored counts.
+ */
 const DUPLICATE = 1062;
+const REPORTS_DUPLICATES =
+  /^\s*(?:INSERT\s+IGNORE\b|LOAD\s+DATA\s+LOCAL\s+INFILE 'rows-|ROLLBACK TO SAVEPOINT observations$)/i;
 const SHOWN_LENGTH = 300;
 
 let recording: Set<string> | null = null;
@@ -41,7 +46,7 @@ for (const method of ['query', 'execute'] as const) {
 /** An error has failed its statement already, and its sender deals with it. */
 function note(found: Set<string>, { Level, Code, Message }: Warning, sql: string): void {
   if (Level === 'Error' || Code === REWRITTEN) return;
-  if (Code === DUPLICATE && /^\s*INSERT\s+IGNORE\b/i.test(sql)) return;
+  if (Code === DUPLICATE && REPORTS_DUPLICATES.test(sql)) return;
   found.add(`${Level} ${Code} ${Message}: ${sql.replace(/\s+/g, ' ').slice(0, SHOWN_LENGTH)}`);
 }
 

@@ -3,7 +3,7 @@ import type { Json } from '../api/support/api-app.js';
 import type { CoverageReportView, SyncStatusView } from '../../src/modules/metadata/metadata-admin.dto.js';
 import type { EditedRideView, ReviewedRideView } from '../../src/modules/metadata/review.dto.js';
 import { describeInBrowser } from './support/chromium.js';
-import { closeVisit, Dashboard, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
+import { closeVisit, Dashboard, expectCount, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
 
 const START_MS = 240_000;
 const PATH = '/admin/metadata';
@@ -44,7 +44,7 @@ describeInBrowser('the metadata page', () => {
     await card.getByRole('button', { name: /^Show the \d+ missing: Position$/ }).click();
     await visit.page.waitForURL(/list=position/);
     await visit.page.reload({ waitUntil: 'networkidle' });
-    expect(await rows(visit.page).count()).toBe((await list('POSITION')).data.length);
+    await expectCount(rows(visit.page), (await list('POSITION')).data.length);
     await card.getByText(/^By park/).click();
     await card
       .getByRole('button', { name: /^Indoors or outdoors of / })

@@ -10,7 +10,7 @@ import type {
 import type { IssueDetailView, IssueView } from '../../src/modules/quality/issue.dto.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { describeInBrowser } from './support/chromium.js';
-import { closeVisit, Dashboard, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
+import { closeVisit, Dashboard, expectCount, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
 
 const START_MS = 240_000;
 const PATH = '/admin/quality';
@@ -107,7 +107,7 @@ describeInBrowser('the quality page', () => {
       await page.waitForURL(/(?=.*status=ALL)(?=.*severity=HIGH)(?=.*type=GAP)(?=.*found=week)/);
       const wanted = (await issues('?severity=HIGH&issueType=GAP')).length;
       await page.reload({ waitUntil: 'networkidle' });
-      expect(await boxes(page).count()).toBe(wanted);
+      await expectCount(boxes(page), wanted);
       await page.getByLabel('Park', { exact: true }).selectOption({ index: 1 });
       await page.waitForURL(/park=\d+/);
       await page.getByLabel('Type').selectOption('DUPLICATE');
@@ -131,7 +131,7 @@ describeInBrowser('the quality page', () => {
       const visit = await dashboard.signedIn(`${PATH}?view=nothing&status=GONE&severity=5&type=x&found=ever&page=-1`);
       await visit.page.getByRole('tab', { name: 'Issues', selected: true }).waitFor();
       await boxes(visit.page).first().waitFor();
-      expect(await boxes(visit.page).count()).toBe((await issues('?status=OPEN')).length);
+      await expectCount(boxes(visit.page), (await issues('?status=OPEN')).length);
       await closeVisit(visit);
     });
   });
@@ -151,7 +151,7 @@ describeInBrowser('the quality page', () => {
     const card = visit.page.getByRole('region', { name: 'Gaps' });
     expect(await card.locator('.chart-summary').textContent()).toContain(`${page.total} gap`);
     await card.getByRole('switch').click();
-    expect(await card.locator('tbody tr').count()).toBe(data.length);
+    await expectCount(card.locator('tbody tr'), data.length);
     await visit.page.getByLabel('From').fill('2019-01-01');
     await visit.page.getByLabel('To').fill('2019-01-31');
     await visit.page.getByText('No data is missing in this period').waitFor();
@@ -162,7 +162,7 @@ describeInBrowser('the quality page', () => {
     const visit = await dashboard.signedIn(`${PATH}?view=freshness`);
     const { data } = await dashboard.adminApi<Json<ParkFreshnessList>>(`${API}/freshness`);
     const table = visit.page.getByRole('group', { name: 'Freshness of each park' });
-    expect(await table.locator('tbody tr').count()).toBe(data.length);
+    await expectCount(table.locator('tbody tr'), data.length);
     await closeVisit(visit);
   });
 
@@ -177,7 +177,7 @@ describeInBrowser('the quality page', () => {
     const { parks } = await dashboard.adminApi<Json<CoverageReport>>(asked);
     const { days, missingDays } = parks[0]!;
     expect(days.length).toBeGreaterThan(10);
-    expect(await card.locator('tbody tr').count()).toBe(days.length + missingDays.length);
+    await expectCount(card.locator('tbody tr'), days.length + missingDays.length);
     await closeVisit(visit);
   });
 

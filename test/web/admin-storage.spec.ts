@@ -4,7 +4,7 @@ import type { StorageAlertsView } from '../../src/modules/storage/dto/storage-al
 import type { StorageGrowthView } from '../../src/modules/storage/dto/storage-growth.dto.js';
 import type { StorageSummaryView } from '../../src/modules/storage/dto/storage-summary.dto.js';
 import { describeInBrowser } from './support/chromium.js';
-import { closeVisit, Dashboard, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
+import { closeVisit, Dashboard, expectCount, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
 
 const START_MS = 240_000;
 const PATH = '/admin/storage';
@@ -55,7 +55,7 @@ describeInBrowser('the storage page', () => {
     const card = visit.page.getByRole('region', { name: 'Size by table' });
     expect(await card.textContent()).toContain(`${tables.length} tables`);
     await card.getByRole('button', { name: `Show all ${tables.length} tables` }).click();
-    expect(await card.locator('tbody tr').count()).toBe(tables.length);
+    await expectCount(card.locator('tbody tr'), tables.length);
     expect(visit.apiRequests.slice(requests)).toContain('/api/admin/storage/measure');
     expect(visit.errors).toEqual([]);
     await closeVisit(visit);
@@ -88,7 +88,7 @@ describeInBrowser('the storage page', () => {
     const chart = visit.page.getByRole('region', { name: 'Growth and projection' });
     expect(await chart.locator('.chart-summary').textContent()).toMatch(/4\sGB \(3\sGB to 5\sGB\) on Nov 28, 2036/);
     await chart.getByRole('switch').click();
-    expect(await chart.locator('tbody tr').count()).toBe(2);
+    await expectCount(chart.locator('tbody tr'), 2);
     await closeVisit(visit);
   });
 

@@ -6,7 +6,7 @@ import { ApiApp } from '../api/support/api-app.js';
 import { ADMIN_KEY } from '../http/support/test-http-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { describeInBrowser } from './support/chromium.js';
-import { closeVisit, Dashboard, expectNoBarrier } from './support/dashboard.js';
+import { closeVisit, Dashboard, expectCount, expectNoBarrier } from './support/dashboard.js';
 
 const START_MS = 120_000;
 const PATH = '/admin/collector';
@@ -49,7 +49,7 @@ describeInBrowser('the page of the collection', () => {
       .getByRole('slider', { name: /: 1 slots stored, 0 failed/ })
       .first()
       .waitFor();
-    expect(await page.getByRole('slider', { name: /: 1 slots stored, 0 failed/ }).count()).toBe(2);
+    await expectCount(page.getByRole('slider', { name: /: 1 slots stored, 0 failed/ }), 2);
     await page.getByText('Every response was stored.').waitFor();
     await page.getByRole('button', { name: 'Collect now' }).waitFor();
     await expectNoBarrier(visit);
@@ -69,7 +69,7 @@ describeInBrowser('the page of the collection', () => {
     await page.getByRole('table', { name: 'Destinations' }).getByText('Not found').waitFor();
     await page.getByText(/^1 of 2/).waitFor();
     await page.getByRole('switch', { name: 'Cycles: table' }).click();
-    expect(await page.getByRole('table', { name: 'Cycles of each destination' }).getByRole('row').count()).toBe(3);
+    await expectCount(page.getByRole('table', { name: 'Cycles of each destination' }).getByRole('row'), 3);
     await expectNoBarrier(visit);
     await closeVisit(visit);
   });

@@ -5,6 +5,7 @@ import { describeInBrowser } from './support/chromium.js';
 import {
   closeVisit,
   Dashboard,
+  expectCount,
   expectNoBarrier,
   overflowPixels,
   rowsTouchedUntil,
@@ -67,7 +68,7 @@ describeInBrowser('the dashboard in a browser', () => {
         .locator('article')
         .nth(parks.length - 1)
         .waitFor({ state: 'attached' });
-      expect(await visit.page.locator('article').count()).toBe(parks.length);
+      await expectCount(visit.page.locator('article'), parks.length);
       await closeVisit(visit);
     });
 
@@ -105,9 +106,9 @@ describeInBrowser('the dashboard in a browser', () => {
       await visit.page.route('**/api/live/status-summary', (route) => route.fulfill({ json: { ...summary, parks } }));
       await visit.page.goto(dashboard.url, { waitUntil: 'networkidle' });
       const ticker = visit.page.getByRole('region', { name: 'Down now' });
-      expect(await ticker.getByRole('link').count()).toBe(10);
+      await expectCount(ticker.getByRole('link'), 10);
       await ticker.getByRole('button', { name: 'Show 20 more' }).click();
-      expect(await ticker.getByRole('link').count()).toBe(30);
+      await expectCount(ticker.getByRole('link'), 30);
       await closeVisit(visit);
     });
 
@@ -126,7 +127,7 @@ describeInBrowser('the dashboard in a browser', () => {
       const shown = await visit.page.locator('article').count();
       expect(shown).toBeLessThan(summary.parks.length);
       await visit.page.reload({ waitUntil: 'networkidle' });
-      expect(await visit.page.locator('article').count()).toBe(shown);
+      await expectCount(visit.page.locator('article'), shown);
       await closeVisit(visit);
     });
   });
@@ -198,7 +199,7 @@ describeInBrowser('the dashboard in a browser', () => {
       const known = await dashboard.api<{ data: unknown[] }>(`/api/parks/1/downtimes?from=${from}&to=${to}&limit=1000`);
       const visit = await dashboard.visit(`/parks/1?view=downtimes&from=${from}&to=${to}`);
       expect(known.data.length).toBeGreaterThan(0);
-      expect(await visit.page.locator('tbody tr').count()).toBe(known.data.length);
+      await expectCount(visit.page.locator('tbody tr'), known.data.length);
       await closeVisit(visit);
     });
 
@@ -242,7 +243,7 @@ describeInBrowser('the dashboard in a browser', () => {
       const visit = await dashboard.visit(path);
       await visit.page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
       expect(visit.apiRequests).toEqual([]);
-      expect(await visit.page.getByRole('link', { name: 'Rankings' }).count()).toBe(1);
+      await expectCount(visit.page.getByRole('link', { name: 'Rankings' }), 1);
       await closeVisit(visit);
     });
 
@@ -358,7 +359,7 @@ describeInBrowser('the dashboard in a browser', () => {
       const { page } = visit;
       const rows = page.getByRole('group', { name: 'Totals of each entry' }).locator('tbody tr');
       await rows.nth(11).waitFor();
-      expect(await rows.count()).toBe(12);
+      await expectCount(rows, 12);
       expect(new Set(visit.apiRequests).size).toBeLessThanOrEqual(MAX_REQUESTS);
       await expectNoBarrier(visit);
       await page
@@ -405,7 +406,7 @@ describeInBrowser('the dashboard in a browser', () => {
       await visit.page.getByRole('link', { name: 'Download CSV' }).click();
       const download = await waiting;
       expect(download.suggestedFilename()).toMatch(/ride-1-.*\.csv$/);
-      expect(await visit.page.locator('tbody tr').count()).toBe(20);
+      await expectCount(visit.page.locator('tbody tr'), 20);
       await closeVisit(visit);
     });
   });
@@ -472,7 +473,7 @@ describeInBrowser('the dashboard in a browser', () => {
       await visit.page.route('**/api/live/**', (route) => route.fulfill({ status: 503, json: body }));
       await visit.page.clock.install();
       await visit.page.clock.fastForward(120_000);
-      expect(await visit.page.locator('article').count()).toBe(summary.parks.length);
+      await expectCount(visit.page.locator('article'), summary.parks.length);
       await closeVisit(visit);
     });
   });

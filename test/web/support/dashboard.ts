@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
+import { setTimeout } from 'node:timers/promises';
+import type { Browser, BrowserContextOptions, Locator, Page, Response } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { Program } from '../../support/program.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -84,6 +85,7 @@ export class Dashboard {
     await visit.page.getByRole('button', { name: 'Sign in' }).click();
     await visit.page.getByText('Signed in as').waitFor();
     await visit.page.waitForLoadState('networkidle');
+    await visit.page.locator('[role=status] .skeleton').first().waitFor({ state: 'detached' });
     return visit;
   }
 
@@ -96,6 +98,15 @@ export class Dashboard {
     const headers = { Authorization: `Bearer ${this.adminKey}`, 'Content-Type': 'application/json' };
     return (await (await fetch(this.url + path, { ...init, headers })).json()) as Body;
   }
+}
+
+const COUNT_LIMIT_MS = 20_000;
+
+/** Expects this number of elements, once they are loaded. */
+export async function expectCount(elements: Locator, count: number): Promise<void> {
+  const limitMs = performance.now() + COUNT_LIMIT_MS;
+  while ((await elements.count()) !== count && performance.now() < limitMs) await setTimeout(50);
+  expect(await elements.count()).toBe(count);
 }
 
 export async function closeVisit({ page }: Visit): Promise<void> {
