@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Page } from 'playwright-core';
 import type { Json } from '../api/support/api-app.js';
 import type { ExclusionView } from '../../src/modules/exclusions/exclusions.dto.js';
@@ -236,7 +237,9 @@ describeInBrowser('the quality page', () => {
 
   it('excludes an interval of a ride in the time of its park, and refuses one that ends before it begins', async () => {
     const { name, park } = await dashboard.api<{ name: string; park: { timezone: string } }>('/api/rides/2');
-    expect(park.timezone).toBe('Europe/Paris');
+    // Which park has the ride depends on the order in which the demo has found the parks.
+    const utc = (local: string) => DateTime.fromISO(local, { zone: park.timezone }).toJSDate().toISOString();
+    const city = park.timezone.split('/').at(-1)!.replaceAll('_', ' ');
     const visit = await dashboard.signedIn(`${PATH}?view=exclusions`, { bypassCSP: true, timezoneId: 'Asia/Tokyo' });
     const { page } = visit;
     const form = page.getByRole('region', { name: 'Exclude data' });
@@ -245,7 +248,7 @@ describeInBrowser('the quality page', () => {
       .getByRole('button', { name: new RegExp(`^${name}`) })
       .first()
       .click();
-    await form.getByText('time in Paris').waitFor();
+    await form.getByText(`time in ${city}`).waitFor();
     await expectNoBarrier(visit);
     await form.getByLabel('From').fill('2026-11-12T12:00');
     await form.getByLabel('To (empty').fill('2026-11-12T11:00');
@@ -258,7 +261,7 @@ describeInBrowser('the quality page', () => {
     const done = await form.getByText(/^Exclusion \d+ is in force/).textContent();
     const exclusionId = Number(/\d+/.exec(done!)![0]);
     expect(await dashboard.adminApi(`${API}/exclusions/${exclusionId}`)).toMatchObject({
-      ...{ rideId: 2, from: '2026-11-12T11:00:00.000Z', to: '2026-11-12T12:30:00.000Z', scope: 'WAIT' },
+      ...{ rideId: 2, from: utc('2026-11-12T12:00'), to: utc('2026-11-12T13:30'), scope: 'WAIT' },
       ...{ note: 'a stuck feed', createdBy: 'ADMIN_API_KEY', isActive: true },
     });
     await page.getByRole('button', { name: `Revoke exclusion ${exclusionId}` }).waitFor();
