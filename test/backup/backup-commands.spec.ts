@@ -132,6 +132,10 @@ describe('the backup commands', () => {
     });
     afterAll(() => own?.close());
 
+    const emptyJuly = () =>
+      own.dataSource.query(
+        `DELETE FROM ride_status_snapshots WHERE recorded_at >= '2024-07-01' AND recorded_at < '2024-08-01'`,
+      );
     const runOn = (args: string[]) =>
       new Program(args[0]!, args.slice(1), { DATABASE_URL: databaseUrl(own.database.connectionOptions) }).end();
     const state = async () => ({
@@ -167,9 +171,7 @@ describe('the backup commands', () => {
         1,
         expect.stringContaining('2024-07 is not empty: ride_status_snapshots has 9 rows') as string,
       ]);
-      await own.dataSource.query(
-        `DELETE FROM ride_status_snapshots WHERE recorded_at >= '2024-07-01' AND recorded_at < '2024-08-01'`,
-      );
+      await emptyJuly();
       await recompute();
       expect(await state()).not.toEqual(before);
 
@@ -186,9 +188,7 @@ describe('the backup commands', () => {
         1,
         expect.stringContaining('has no observations of 2023-01') as string,
       ]);
-      await own.dataSource.query(
-        `DELETE FROM ride_status_snapshots WHERE recorded_at >= '2024-07-01' AND recorded_at < '2024-08-01'`,
-      );
+      await emptyJuly();
       await own.dataSource.query('UPDATE rides SET themeparks_wiki_id = UUID()');
       const other = await runOn(['restore', '--from', path, '--month', '2024-07']);
       expect([other.code, other.stderr]).toEqual([

@@ -110,8 +110,10 @@ export function isDuplicateKey(error: unknown): boolean {
   return codeOf(error) === 'ER_DUP_ENTRY';
 }
 
+/** Also of an error of the driver itself, from a connection that TypeORM does not use. */
 export function isTableMissing(error: unknown): boolean {
-  return codeOf(error) === 'ER_NO_SUCH_TABLE';
+  const code = error instanceof Error && 'code' in error ? error.code : codeOf(error);
+  return code === 'ER_NO_SUCH_TABLE';
 }
 
 function codeOf(error: unknown): string | null {

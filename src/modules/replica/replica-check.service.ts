@@ -67,7 +67,7 @@ export class ReplicaCheck {
   ): ReplicaReading {
     const { currentAtMs } = reading;
     if (own instanceof Error) {
-      if (isTableMissing(own) || isUnknownTable(own)) {
+      if (isTableMissing(own)) {
         return { state: 'OTHER_SCHEMA', problem: 'it lacks tables of this version', currentAtMs: null };
       }
       return { state: 'UNAVAILABLE', problem: problemOf(own), currentAtMs };
@@ -116,6 +116,3 @@ const isSilent = (error: Error): boolean =>
   error instanceof NoResponseError || ('code' in error && error.code === 'ETIMEDOUT');
 
 const isAway = (error: Error): boolean => error instanceof NoResponseError || isDatabaseUnavailable(error);
-
-/** An error of the driver itself, which no class of TypeORM wraps. */
-const isUnknownTable = (error: Error): boolean => 'code' in error && error.code === 'ER_NO_SUCH_TABLE';
