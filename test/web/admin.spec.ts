@@ -104,6 +104,8 @@ describeInBrowser('the pages for operators', () => {
     await page.getByLabel('Admin key').fill(key);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Your key does not have the scope read').waitFor();
+    // While the file of the next page loads, the page that is shown must remain refused.
+    await page.route(/KeysPage.*\.js$/, (route) => setTimeout(() => void route.continue(), 1500));
     await page.getByRole('link', { name: 'Keys' }).click();
     await page.getByRole('cell', { name: 'keys only', exact: true }).waitFor();
     expect(refused).toEqual([]);

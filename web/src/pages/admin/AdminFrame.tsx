@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useMatches } from '@tanstack/react-router';
 import { onSessionEnd, refreshSession, type Session, session, signOut } from '../../api/session.js';
 import { timeText } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
@@ -34,7 +34,8 @@ export function AdminFrame() {
 
 function SignedIn({ session: own, onChange }: { session: Session; onChange: (changed: Session | null) => void }) {
   const client = useQueryClient();
-  const page = adminPageOf(useLocation().pathname);
+  // Of the page that is shown: the address is that of the next one while its file is still loading.
+  const page = adminPageOf(useMatches({ select: (matches) => matches.at(-1)?.pathname ?? '' }));
   useProlonged(own, onChange);
   const leave = () =>
     void signOut()
