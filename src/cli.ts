@@ -1,4 +1,13 @@
 #!/usr/bin/env node
-import { runInProcess } from './cli/run-process.js';
+import { COMMANDS } from './cli/commands.js';
+import { isBundled } from './common/process/bundled.js';
 
-await runInProcess(process.argv.slice(2));
+/** They are not in the bundle, because the production image does not contain them. */
+const TOOLS = COMMANDS.filter(({ isDevelopmentTool }) => isDevelopmentTool === true).map(({ path }) => path);
+
+const args = process.argv.slice(2);
+const isInBundle = isBundled('cli') && !args.some((word) => TOOLS.includes(word));
+const { runInProcess } = (await import(
+  isInBundle ? './bundle/cli.js' : './cli/run-process.js'
+)) as typeof import('./cli/run-process.js');
+await runInProcess(args);

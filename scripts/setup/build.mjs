@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleServer } from './bundle.mjs';
+import { bundlePrograms } from './bundle.mjs';
 import { withSetupLock } from './lock.mjs';
 import { readStamp, stampOf } from './source-stamp.mjs';
 import { ROOT, run, say } from './steps.mjs';
@@ -18,7 +18,7 @@ export async function ensureBuild() {
     say('Building ...');
     if (hasLostAFile(before)) rmSync(DIST, { recursive: true });
     await run(process.execPath, [COMPILER, '-p', 'tsconfig.build.json']);
-    await bundleServer();
+    await bundlePrograms();
     writeFileSync(STAMP, before);
   });
 }

@@ -10,27 +10,41 @@ const DIST = join(ROOT, 'dist');
  */
 const SHARED = [/^class-validator/, /^class-transformer/, /^reflect-metadata/, /^express/, /^swagger-ui-dist/];
 
-/** Another program, which is loaded from its compiled file. */
-const outside = (imported, id) => ({
-  name: 'outside',
-  resolveId: (source) => (source === imported ? { id, external: true } : null),
-});
+/**
+ * What stays outside, in its compiled file: the command line of the server's entry point `import`, and the development tools,
+ * which the production image does not contain.
+ */
+const OUTSIDE = [[/^\.\/import\.js$/, '../import.js'], [/^\.\.\/(demo|tools)\/.*/]];
 
-/** Makes one file of the compiled server and its packages, and one for each part that is loaded when it is needed. */
-export async function bundleServer() {
+const outside = {
+  name: 'outside',
+  resolveId(source) {
+    const [found] = OUTSIDE.filter(([pattern]) => pattern.test(source));
+    return found === undefined ? null : { id: found[1] ?? source, external: true };
+  },
+};
+
+/** For the server and for the commands: one file with its packages, and one for each part that is loaded when it is needed. */
+export async function bundlePrograms() {
   const { rolldown } = await import('rolldown');
   const folder = join(DIST, 'bundle');
   rmSync(folder, { recursive: true, force: true });
-  const bundle = await rolldown({
-    input: join(DIST, 'server.js'),
-    platform: 'node',
-    external: SHARED,
-    plugins: [outside('./import.js', '../import.js')],
-    // Optional packages, such as other databases' drivers, are not there.
-    logLevel: 'silent',
-  });
-  // Names of classes are the names of tables' entities, providers and schemas.
-  const output = { dir: folder, format: 'esm', keepNames: true, entryFileNames: 'server.js' };
-  await bundle.write({ ...output, chunkFileNames: '[name]-[hash].js' });
-  await bundle.close();
+  // One by one: a program that shared its files with the other would load more of them.
+  for (const [name, input] of [
+    ['server', join(DIST, 'server.js')],
+    ['cli', join(DIST, 'cli', 'run-process.js')],
+  ]) {
+    const bundle = await rolldown({
+      input,
+      platform: 'node',
+      external: SHARED,
+      plugins: [outside],
+      // Optional packages, such as other databases' drivers, are not there.
+      logLevel: 'silent',
+    });
+    // Names of classes are the names of tables' entities, providers and schemas.
+    const output = { dir: folder, format: 'esm', keepNames: true, entryFileNames: `${name}.js` };
+    await bundle.write({ ...output, chunkFileNames: `${name}-[name]-[hash].js` });
+    await bundle.close();
+  }
 }
