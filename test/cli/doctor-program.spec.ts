@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { executedMigrations } from '../../src/common/database/run-migrations.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, type Ended } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
@@ -15,6 +16,7 @@ const run = (settings: Record<string, string>, ...args: string[]): Promise<Ended
   runHere(['doctor', ...args], settings);
 const urlOf = (open: OpenDatabase, user?: string) =>
   databaseUrl({ ...open.database.connectionOptions, ...(user === undefined ? {} : { user, password: 'only-reads' }) });
+const linesThatNeedCare = (stdout: string) => stdout.split('\n').filter((line) => line.startsWith('CARE'));
 
 describe('the doctor', () => {
   let open: OpenDatabase;
@@ -49,7 +51,8 @@ describe('the doctor', () => {
         ...['archive', 'live API', 'API key', 'disk', 'backups', 'alerts'],
       ],
     ]);
-    expect(stdout).toMatch(/^ok {3}versions +\d+\.\d+\.\d+ on Node [\d.]+, schema \w+\d{13}, /m);
+    expect(stdout).toMatch(/^ok {3}database +answers, .*(MySQL|MariaDB)/m);
+    expect(stdout).toMatch(/^ok {3}versions +\d+\.\d+\.\d+ on Node [\d.]+, schema \w+\d{13}, .*(MySQL|MariaDB)/m);
     expect(stdout).toMatch(/^ok {3}archive +.* has 0 destinations /m);
   });
 
@@ -75,6 +78,17 @@ describe('the doctor', () => {
     );
   });
 
+  it('names the error code where the API cannot be reached', async () => {
+    const { stdout } = await run({
+      ...reachable(),
+      DATABASE_URL: urlOf(open),
+      LIVE_API_BASE_URL: 'http://nowhere.invalid/v1',
+    });
+    expect(linesThatNeedCare(stdout)).toEqual([
+      expect.stringMatching(/^CARE live API .*cannot be reached: (ENOTFOUND|EAI_AGAIN)\. /),
+    ]);
+  });
+
   it('names days that follow newer time zone rules than the program has', async () => {
     await open.dataSource.query(
       `INSERT INTO park_time_zone_rules (park_id, timezone, rules_version, fingerprint, rules, stored_at)
@@ -85,6 +99,32 @@ describe('the doctor', () => {
     expect([code, stdout]).toEqual([
       3,
       expect.stringMatching(/^CARE time zones .*1 park with 2999z.*Update the program$/m),
+    ]);
+  });
+
+  it('names missing migrations and applies none', async () => {
+    const migrationsOf = () => executedMigrations(open.dataSource);
+    const before = await migrationsOf();
+    const newest = before.at(-1)!;
+    await open.dataSource.query('DELETE FROM schema_migrations WHERE name = ?', [newest]);
+    const { code, stdout } = await run({ ...reachable(), DATABASE_URL: urlOf(open) });
+    const after = await migrationsOf();
+    await open.dataSource.query('INSERT INTO schema_migrations (timestamp, name) VALUES (?, ?)', [
+      Number(newest.slice(-13)),
+      newest,
+    ]);
+    expect([code, after]).toEqual([3, before.slice(0, -1)]);
+    expect(linesThatNeedCare(stdout)).toEqual([
+      expect.stringMatching(`^CARE schema +1 migration not applied: npm run migration:run \\(${newest}\\)$`),
+    ]);
+    expect(await migrationsOf()).toEqual(before);
+  });
+
+  it('makes no tables in an empty database, and names what does', async () => {
+    const { code, stdout } = await run({ ...reachable(), DATABASE_URL: urlOf(empty) });
+    expect([code, await empty.dataSource.query('SHOW TABLES')]).toEqual([3, []]);
+    expect(linesThatNeedCare(stdout)).toEqual([
+      expect.stringMatching(/^CARE schema +not created yet: the first start .* creates it, or npm run migration:run$/),
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { dialectOf } from '../../common/database/dialect/dialect.js';
+import { serverText } from '../../common/database/dialect/server-identity.js';
 import type { Replica } from '../../common/database/replica/replica.js';
 import { findingsOf, findingText } from '../../common/database/server-check/server-check.js';
 import { bytesText, plural } from '../../common/text.js';
@@ -81,19 +82,21 @@ export function replicaCheck({ number, reading }: Replica, ageMs: number | null)
 
 export async function schemaCheck(dataSource: DataSource): Promise<DoctorCheck> {
   const pending = await new MigrationExecutor(dataSource).getPendingMigrations();
+  if (pending.length === 0) return passed('schema', 'up to date');
+  const names = pending.map(({ name }) => name).join(', ');
+  const isEmpty = pending.length === dataSource.migrations.length;
   return {
     name: 'schema',
-    isWell: pending.length === 0,
-    text:
-      pending.length === 0
-        ? 'up to date'
-        : `${plural(pending.length, 'migration')} not applied: npm run migration:run (${pending.map(({ name }) => name).join(', ')})`,
+    isWell: false,
+    text: isEmpty
+      ? 'not created yet: the first start of the program creates it, or npm run migration:run'
+      : `${plural(pending.length, 'migration')} not applied: npm run migration:run (${names})`,
   };
 }
 
 export async function databaseCheck(dataSource: DataSource): Promise<DoctorCheck> {
   await dataSource.query('SELECT 1');
-  return { name: 'database', isWell: true, text: `answers, ${dialectOf(dataSource).server.version}` };
+  return { name: 'database', isWell: true, text: `answers, ${serverText(dialectOf(dataSource).server)}` };
 }
 
 /** Problems and recommendations: with an unsuitable server, the program would not have started. */

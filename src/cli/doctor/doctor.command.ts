@@ -36,14 +36,15 @@ import {
   findingsText,
   replicaCheck,
   responsesCheck,
+  schemaCheck,
 } from './doctor-report.js';
-import { examineInstallation, newestBackupCheck } from './examine-installation.js';
+import { examineInstallation, newestBackupCheck, readTimeZones } from './examine-installation.js';
 import { archiveCheck, liveApiCheck } from './reachability.js';
 
 const NOTES = `
 The repair deletes nothing: every row is kept whole in clock_repair_rows, and --restore-clock-repair with the number that
 the repair printed puts all of them back. Run it once the clock is right. The command makes no database where there is
-none. Exit code 3 means that something needs attention, 1 that a check could not be made.`;
+none, and applies no migration. Exit code 3 means that something needs attention, 1 that a check could not be made.`;
 
 interface DoctorRequest {
   repairClock: boolean;
@@ -80,8 +81,13 @@ export const doctorCommand = defineCommand({
   run: async (request, { terminal, stop }) => {
     const nothing = missingDatabase(sharedConfig());
     if (nothing !== null) return print({ checks: [nothing], repair: null, restore: null }, request, terminal);
-    // The doctor checks the schema as it is, without migrating it.
-    shareConfig(Object.assign(new AppConfig(), sharedConfig(), { DATABASE_START_WAIT_SECONDS: 0 }));
+    // It checks the schema as it is. A repair writes to it, so it needs the one that the program knows.
+    const isRepair = request.repairClock || request.restoreRepairId !== null;
+    const asItIs = {
+      MIGRATIONS_AUTO_RUN: isRepair && sharedConfig().MIGRATIONS_AUTO_RUN,
+      DATABASE_START_WAIT_SECONDS: 0,
+    };
+    shareConfig(Object.assign(new AppConfig(), sharedConfig(), asItIs));
     try {
       return await inContext(DoctorCliModule, { terminal, stop }, async (context) =>
         print(await examineOrRepair(request, context), request, terminal),
@@ -117,21 +123,27 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
     checkOrFailure('archive', () => archiveCheck(config)),
     checkOrFailure('live API', () => liveApiCheck(config)),
   ]);
+  const schema = await checkOrFailure('schema', () => schemaCheck(dataSource));
+  // Without all migrations, the tables and columns that these checks read may be missing.
+  const ofStored = async (name: string, check: () => Promise<DoctorCheck>) =>
+    schema.isWell ? [await checkOrFailure(name, check)] : [];
   const watch = get(ClockWatch);
   return [
     database,
     ...(await examineInstallation(dataSource, config)),
+    schema,
+    ...(await ofStored('time zones', () => readTimeZones(dataSource))),
     ...(await examineReplicas(context)),
-    await checkOrFailure('clock', async () => clockCheck(await watch.report())),
-    await checkOrFailure('live responses', async () => responsesCheck(await watch.report())),
+    ...(await ofStored('clock', async () => clockCheck(await watch.report()))),
+    ...(await ofStored('live responses', async () => responsesCheck(await watch.report()))),
     ...(await outside),
-    await checkOrFailure('API key', async () => {
+    ...(await ofStored('API key', async () => {
       const account = get(ApiAccountService);
       return apiKeyCheck(account.hasKey, await account.find());
-    }),
+    })),
     await checkOrFailure('disk', async () => diskCheck(await get(DiskWatch).report())),
     await checkOrFailure('backups', () => newestBackupCheck(config, get(Clock).now().getTime())),
-    await checkOrFailure('alerts', async () => alertsCheck(await get(AlertService).active())),
+    ...(await ofStored('alerts', async () => alertsCheck(await get(AlertService).active()))),
   ];
 }
 

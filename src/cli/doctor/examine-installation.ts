@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { AppConfig } from '../../common/config/app-config.js';
 import { unknownSettings } from '../../common/config/unknown-settings.js';
 import { dialectOf } from '../../common/database/dialect/dialect.js';
+import { serverText } from '../../common/database/dialect/server-identity.js';
 import { executedMigrations } from '../../common/database/run-migrations.js';
 import { packageInfo } from '../../common/process/startup.js';
 import { DAY_MS } from '../../common/time/calendar.js';
@@ -9,14 +10,14 @@ import { TIME_ZONE_VERSION } from '../../common/time/zones/time-zones.js';
 import { backupStoreAt } from '../../modules/backup/backup-store.js';
 import type { DoctorCheck } from './check.js';
 import { checkOrFailure } from './doctor-failures.js';
-import { schemaCheck, serverCheck } from './doctor-report.js';
+import { serverCheck } from './doctor-report.js';
 import { selectDataBytes, selectZoneRules } from './doctor.sql.js';
 import { backupsCheck, memoryCheck, settingsCheck, timeZonesCheck, versionsCheck } from './installation-checks.js';
 
 /** A nightly backup that failed once is still there in the morning after. */
 const BACKUP_MAX_AGE_MS = 2 * DAY_MS;
 
-/** The checks of the program, its settings and its database, which need nothing but the database. */
+/** The checks of the program, its settings and its server, which need no table. */
 export async function examineInstallation(dataSource: DataSource, config: AppConfig): Promise<DoctorCheck[]> {
   const isEmbedded = config.DATABASE_URL === undefined;
   return [
@@ -30,11 +31,11 @@ export async function examineInstallation(dataSource: DataSource, config: AppCon
         setting: isEmbedded ? 'EMBEDDED_DB_BUFFER_POOL_MB' : 'innodb_buffer_pool_size',
       }),
     ),
-    await checkOrFailure('schema', () => schemaCheck(dataSource)),
-    await checkOrFailure('time zones', async () =>
-      timeZonesCheck(TIME_ZONE_VERSION, process.versions.tz ?? 'none', await selectZoneRules(dataSource)),
-    ),
   ];
+}
+
+export async function readTimeZones(dataSource: DataSource): Promise<DoctorCheck> {
+  return timeZonesCheck(TIME_ZONE_VERSION, process.versions.tz ?? 'none', await selectZoneRules(dataSource));
 }
 
 export async function readVersions(dataSource: DataSource): Promise<DoctorCheck> {
@@ -44,7 +45,7 @@ export async function readVersions(dataSource: DataSource): Promise<DoctorCheck>
     node: process.versions.node,
     nodeLts: typeof process.release.lts === 'string' ? process.release.lts : null,
     schema: executed.at(-1) ?? null,
-    server: dialectOf(dataSource).server.version,
+    server: serverText(dialectOf(dataSource).server),
   });
 }
 

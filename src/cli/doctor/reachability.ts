@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { isNativeError } from 'node:util/types';
 import { AppConfig } from '../../common/config/app-config.js';
 import { reasonText } from '../../common/domain-error.js';
 import { plural } from '../../common/text.js';
@@ -41,11 +42,15 @@ export async function liveApiCheck({ LIVE_API_BASE_URL, LIVE_API_USER_AGENT }: A
     if (response.status < 500) return passed('live API', `${LIVE_API_BASE_URL} responds (${since(startedMs)})`);
     return needsCare('live API', `${LIVE_API_BASE_URL} responds with ${response.status}`, 'Wait, and look again');
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const reason = limit.aborted ? `no response within ${LIMIT_MS / 1_000} s` : reasonText(cause);
+    const cause = isNativeError(error) && isNativeError(error.cause) ? error.cause : error;
+    const reason = limit.aborted ? `no response within ${LIMIT_MS / 1_000} s` : codeOrReason(cause);
     const text = `${LIVE_API_BASE_URL} cannot be reached: ${reason}`;
     return needsCare('live API', text, 'Check the network and LIVE_API_BASE_URL; nothing is collected until then');
   }
 }
+
+/** `ENOTFOUND` */
+const codeOrReason = (error: unknown): string =>
+  isNativeError(error) && 'code' in error ? String(error.code) : reasonText(error);
 
 const since = (startedMs: number): string => `${Math.round(performance.now() - startedMs)} ms`;

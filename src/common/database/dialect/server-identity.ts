@@ -58,6 +58,11 @@ export function releaseOf({ version }: Pick<ServerIdentity, 'version'>): readonl
   return [major, minor, patch];
 }
 
+/** The version with the family, which MySQL does not report: `MySQL 9.7.4-2`, `10.11.19-MariaDB-0+deb12u1`. */
+export function serverText({ family, version }: Pick<ServerIdentity, 'family' | 'version'>): string {
+  return version.includes(family) ? version : `${family} ${version}`;
+}
+
 /** Family and release series, such as `MariaDB 10.11`. */
 export function seriesOf(server: Pick<ServerIdentity, 'family' | 'version'>): string {
   const [major, minor] = releaseOf(server);
