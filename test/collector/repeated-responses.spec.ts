@@ -105,7 +105,10 @@ describe('a response that equals the one before', () => {
     ['nothing', () => Promise.resolve()],
     ['another response', () => pollAt(15, OTHER)],
     ['polls longer ago than values are carried forward', () => pollAt(200)],
-    ['a new name of a ride', () => change(`UPDATE rides SET name = 'Renamed' WHERE ride_id = ${RIDE}`)],
+    [
+      'a new name of a ride',
+      () => change(`UPDATE rides SET name = 'Renamed' WHERE themeparks_wiki_id = '${liveId(1)}'`),
+    ],
     ['a new time zone of the park', () => change(`UPDATE parks SET timezone = 'Asia/Tokyo'`)],
     [
       'an import that replaced a live row',

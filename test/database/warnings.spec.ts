@@ -84,5 +84,5 @@ describe('a server', () => {
     });
     sources.close();
     expect(warnings).toEqual([]);
-  }, 180_000);
+  }, 600_000);
 });

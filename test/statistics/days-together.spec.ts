@@ -124,5 +124,5 @@ describe('the statistics of a day', () => {
       }),
       { seed: 20240701, numRuns: 60, endOnFailure: true },
     );
-  }, 120_000);
+  }, 600_000);
 });

@@ -101,7 +101,11 @@ export class BackupStore {
 
   /** The last step of a backup. */
   async complete(backup: BackupManifest): Promise<void> {
-    await this.files.writeText(manifestFile(backup.id), manifestText(backup));
+    const file = manifestFile(backup.id);
+    const text = manifestText(backup);
+    // A backup that nothing can read must fail now, and not when it is needed.
+    readManifest(`${this.files.location}/${file}`, text);
+    await this.files.writeText(file, text);
   }
 
   /** Lines of a file, some at a time. Fails at its end if it is not the file that was written. @throws DamagedFileError */

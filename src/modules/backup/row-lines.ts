@@ -48,7 +48,9 @@ function fieldSql({ name, encoding }: BackupColumn): string {
 /** SQL of a number of rows and of a value that tells whether they are the same rows. */
 export function fingerprintSql(columns: readonly BackupColumn[]): string {
   const sum = `CRC32(${lineSql(columns)})`;
-  return `COUNT(*) AS \`rows\`, CONCAT(COALESCE(SUM(${sum}), 0), '-', BIT_XOR(${sum})) AS fingerprint`;
+  // MySQL takes the bits for a binary text, and the driver would return bytes.
+  const bits = `CAST(BIT_XOR(${sum}) AS CHAR)`;
+  return `COUNT(*) AS \`rows\`, CONCAT(COALESCE(SUM(${sum}), 0), '-', ${bits}) AS fingerprint`;
 }
 
 /** SQL for the rows after the one of this line, in the order of the key. */
