@@ -51,6 +51,23 @@ describe('the OpenAPI document', () => {
     ).toEqual(['startDate', 'from', 'destinationId', 'parkId']);
   });
 
+  it('documents the default of a word, in a query and in a schema', () => {
+    const words = { $ref: '#/components/schemas/Size' };
+    expect(document.paths['/api/samples/size']?.get?.parameters).toEqual([
+      {
+        name: 'size',
+        in: 'query',
+        required: false,
+        description: 'How large',
+        schema: { allOf: [words], default: 'SMALL' },
+      },
+    ]);
+    expect(document.components?.schemas?.SizeQuery).toMatchObject({
+      properties: { size: { allOf: [words], default: 'SMALL', description: 'How large' } },
+    });
+    expect(JSON.stringify(document)).not.toContain('x-default');
+  });
+
   it('documents errors by code, under the status of each', () => {
     const responses = document.paths['/api/samples/{sampleId}']?.get?.responses ?? {};
     expect(responses['404']).toMatchObject({ description: 'PARK_NOT_FOUND, RIDE_NOT_FOUND' });

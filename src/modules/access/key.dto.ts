@@ -19,7 +19,7 @@ import {
   ApiInstantField,
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
-import { UtcInstant, WholeNumber } from '../../common/http/dto/request-fields.js';
+import { UtcInstant, WholeNumber, WordField } from '../../common/http/dto/request-fields.js';
 
 export const KEY_KINDS = ['ADMIN', 'PUBLIC'] as const;
 export const KEY_STATUSES = ['ACTIVE', 'EXPIRED', 'REVOKED'] as const;
@@ -35,15 +35,10 @@ export class CreateKeyBody {
   })
   name: string;
 
-  @ApiProperty({
-    enum: KEY_KINDS,
-    enumName: 'KeyKind',
-    required: false,
+  @WordField(KEY_KINDS, 'KeyKind', {
     default: 'ADMIN',
     description: 'ADMIN: for `/api/admin`, within its scopes; PUBLIC: for public endpoints, with its own rate limit',
   })
-  @IsOptional()
-  @IsIn(KEY_KINDS)
   kind: 'ADMIN' | 'PUBLIC' = 'ADMIN';
 
   @ApiProperty({

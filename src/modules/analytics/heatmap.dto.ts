@@ -1,13 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import { ApiCountField, ApiEnumField, ApiNumberField } from '../../common/http/dto/api-fields.js';
 import { HEATMAP_METRICS, type HeatmapMetric } from './heatmap-matrix.js';
 import { PeriodView, TargetSpanQuery, TargetView } from './target-period.dto.js';
+import { WordField } from '../../common/http/dto/request-fields.js';
 
 export class HeatmapQuery extends TargetSpanQuery {
-  @ApiProperty({ enum: HEATMAP_METRICS, enumName: 'HeatmapMetric', required: false, default: 'avgWait' })
-  @IsOptional()
-  @IsIn(HEATMAP_METRICS)
+  @WordField(HEATMAP_METRICS, 'HeatmapMetric', { default: 'avgWait' })
   metric: HeatmapMetric = 'avgWait';
 }
 

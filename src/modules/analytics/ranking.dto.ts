@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { DestinationAddressField, ParkAddressField } from '../../common/http/addresses/query-address.js';
 import {
   ApiBooleanField,
@@ -13,7 +13,7 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { PageLimit } from '../../common/http/dto/page.js';
-import { LocalDate } from '../../common/http/dto/request-fields.js';
+import { LocalDate, WordField } from '../../common/http/dto/request-fields.js';
 import { reportedSince } from '../statistics/down-reports.js';
 import { LOW_COVERAGE } from '../statistics/derived-metrics.js';
 import { MetricsView } from './metrics.dto.js';
@@ -43,22 +43,15 @@ function CountryField(): PropertyDecorator {
 
 /** Which entities to compare, and over which days. */
 export class ScopePeriodQuery {
-  @ApiProperty({ enum: SCOPES, enumName: 'Scope', required: false, default: 'rides' })
-  @IsOptional()
-  @IsIn(SCOPES)
+  @WordField(SCOPES, 'Scope', { default: 'rides' })
   scope: Scope = 'rides';
 
-  @ApiProperty({
-    enum: PERIODS,
-    enumName: 'PeriodName',
-    required: false,
+  @WordField(PERIODS, 'PeriodName', {
     default: 'last_7d',
     description:
       'In local days of each park. `last_7d` and `last_30d` are whole days and exclude today; `this_week` and `last_week` begin on Mondays, and ' +
       '`this_month` on the 1st; `custom` is `from` to `to`',
   })
-  @IsOptional()
-  @IsIn(PERIODS)
   period: PeriodName = 'last_7d';
 
   @LocalDate({ required: false, example: '2024-07-01', description: 'First local day; only with period=custom' })
@@ -89,26 +82,16 @@ export class ScopePeriodQuery {
 }
 
 export class RankingQuery extends ScopePeriodQuery {
-  @ApiProperty({
-    enum: RANKED_BY,
-    enumName: 'RankedBy',
-    required: false,
+  @WordField(RANKED_BY, 'RankedBy', {
     default: 'averageWaitMinutes',
     description: 'The metric to rank by; minutes operating and down are those in park hours',
   })
-  @IsOptional()
-  @IsIn(RANKED_BY)
   metric: RankedBy = 'averageWaitMinutes';
 
-  @ApiProperty({
-    enum: RANK_ORDERS,
-    enumName: 'RankOrder',
-    required: false,
+  @WordField(RANK_ORDERS, 'RankOrder', {
     default: 'desc',
     description: '`desc`: greatest value first; `asc`: smallest first',
   })
-  @IsOptional()
-  @IsIn(RANK_ORDERS)
   order: RankOrder = 'desc';
 }
 

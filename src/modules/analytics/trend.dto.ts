@@ -1,27 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import { ApiCountField, ApiDateField, ApiNumberField, ApiEnumField } from '../../common/http/dto/api-fields.js';
 import type { Scope } from './queries/period-totals.sql.js';
 import { ListedTargetView, ScopePeriodQuery, SCOPES } from './ranking.dto.js';
 import { MetricsView } from './metrics.dto.js';
 import { PeriodView } from './target-period.dto.js';
 import { type Direction, DIRECTIONS, TREND_METRICS, type TrendMetric } from './trend.js';
+import { WordField } from '../../common/http/dto/request-fields.js';
 
 export class TrendQuery extends ScopePeriodQuery {
-  @ApiProperty({
-    enum: DIRECTIONS,
-    enumName: 'Direction',
-    required: false,
+  @WordField(DIRECTIONS, 'Direction', {
     default: 'improving',
     description: '`improving`: shorter waits, or more uptime',
   })
-  @IsOptional()
-  @IsIn(DIRECTIONS)
   direction: Direction = 'improving';
 
-  @ApiProperty({ enum: TREND_METRICS, enumName: 'TrendMetric', required: false, default: 'avgWait' })
-  @IsOptional()
-  @IsIn(TREND_METRICS)
+  @WordField(TREND_METRICS, 'TrendMetric', { default: 'avgWait' })
   metric: TrendMetric = 'avgWait';
 }
 

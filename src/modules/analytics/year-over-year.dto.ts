@@ -1,7 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { IsIn, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional, Max, Min } from 'class-validator';
 import { ApiCountField, ApiDateField, ApiEnumField } from '../../common/http/dto/api-fields.js';
-import { InternalIdList, WholeNumber } from '../../common/http/dto/request-fields.js';
+import { InternalIdList, WholeNumber, WordField } from '../../common/http/dto/request-fields.js';
 import { type Alignment, ALIGNMENTS } from './compare-years.js';
 import { MetricChangeView, MetricsView } from './metrics.dto.js';
 import { PeriodView, TargetSpanQuery, TargetView } from './target-period.dto.js';
@@ -25,17 +25,12 @@ export class YearOverYearQuery extends TargetSpanQuery {
   @Max(MAX_YEARS)
   years: number = DEFAULT_YEARS;
 
-  @ApiProperty({
-    enum: ALIGNMENTS,
-    enumName: 'Alignment',
-    required: false,
+  @WordField(ALIGNMENTS, 'Alignment', {
     default: 'date',
     description:
       '`date`: the same month and day; 29 February is omitted if the other year has none. ' +
       '`weekday`: 364 days earlier for each year, so that weekdays match',
   })
-  @IsOptional()
-  @IsIn(ALIGNMENTS)
   align: Alignment = 'date';
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { ParkAddressField, RideAddressField } from '../../common/http/addresses/query-address.js';
-import { InternalIdField, TrueOrFalse, UtcInstant } from '../../common/http/dto/request-fields.js';
+import { InternalIdField, TrueOrFalse, UtcInstant, WordField } from '../../common/http/dto/request-fields.js';
 import { PageQuery } from '../../common/http/dto/page.js';
 import {
   ApiBooleanField,
@@ -85,9 +85,7 @@ export class CreateExclusionBody extends DecisionBody {
   })
   to?: string;
 
-  @ApiProperty({ enum: EXCLUSION_SCOPES, enumName: 'ExclusionScope', required: false, default: 'ALL' })
-  @IsOptional()
-  @IsIn(EXCLUSION_SCOPES)
+  @WordField(EXCLUSION_SCOPES, 'ExclusionScope', { default: 'ALL' })
   scope: ExclusionScope = 'ALL';
 }
 

@@ -1,8 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ParkAddressField, RideAddressField } from '../../common/http/addresses/query-address.js';
-import { UtcInstant } from '../../common/http/dto/request-fields.js';
+import { UtcInstant, WordField } from '../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { EXPORT_FORMATS, type ExportFormatName, FORMATS } from './export-formats.js';
 import type { Dataset } from './export-table.js';
@@ -25,9 +24,7 @@ export class ExportQuery {
   @UtcInstant({ example: '2025-01-01T00:00:00Z', description: 'End, not included; the range may be of any length' })
   to: string;
 
-  @ApiProperty({ enum: EXPORT_FORMATS, enumName: 'ExportFormat', required: false, default: 'ndjson' })
-  @IsOptional()
-  @IsIn(EXPORT_FORMATS)
+  @WordField(EXPORT_FORMATS, 'ExportFormat', { default: 'ndjson' })
   format: ExportFormatName = 'ndjson';
 }
 

@@ -3,7 +3,7 @@ import { Equals, IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { ParkAddressField } from '../../common/http/addresses/query-address.js';
 import { PageQuery } from '../../common/http/dto/page.js';
 import { pathParameter } from '../../common/http/dto/path-ids.js';
-import { InternalIdField, LocalDate, ThemeparksWikiId } from '../../common/http/dto/request-fields.js';
+import { InternalIdField, LocalDate, ThemeparksWikiId, WordField } from '../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { IMPORT_ID_PATTERN } from '../../common/reading/field-readers.js';
 import { IMPORT_SOURCES, IMPORT_STATUSES, type ImportSource, type ImportStatus } from './import-record.js';
@@ -12,17 +12,12 @@ export const ON_CONFLICT = ['archive', 'live'] as const;
 
 /** What to import: exactly one of `destinationId`, `parkId` and `allParks`. */
 export class StartImportBody {
-  @ApiProperty({
-    enum: IMPORT_SOURCES,
-    enumName: 'ImportSource',
-    required: false,
+  @WordField(IMPORT_SOURCES, 'ImportSource', {
     default: 'ARCHIVE',
     description:
       'HISTORY_API requests each local day of each park from the History API, within its hourly budget. It requires startDate, ' +
       'and keeps every LIVE row',
   })
-  @IsOptional()
-  @IsIn(IMPORT_SOURCES)
   source: ImportSource = 'ARCHIVE';
 
   @ThemeparksWikiId({ required: false, description: 'UUID of a destination' })
@@ -50,17 +45,12 @@ export class StartImportBody {
   })
   endDate?: string;
 
-  @ApiProperty({
-    enum: ON_CONFLICT,
-    enumName: 'OnConflict',
-    required: false,
+  @WordField(ON_CONFLICT, 'OnConflict', {
     default: 'archive',
     description:
       'Which source is kept when both the archive and the live collection have a row for an instant of a ride; ' +
       'for the History API, only the default',
   })
-  @IsOptional()
-  @IsIn(ON_CONFLICT)
   onConflict: (typeof ON_CONFLICT)[number] = 'archive';
 
   @ApiProperty({

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import { PageLimit } from '../../common/http/dto/page.js';
-import { SearchText } from '../../common/http/dto/request-fields.js';
+import { SearchText, WordField } from '../../common/http/dto/request-fields.js';
 import {
   ApiBooleanField,
   ApiIdField,
@@ -21,14 +20,7 @@ export class SearchQuery {
   })
   q: string;
 
-  @ApiProperty({
-    enum: SEARCH_KINDS,
-    enumName: 'SearchKind',
-    required: false,
-    description: 'Only results of this kind',
-  })
-  @IsOptional()
-  @IsIn(SEARCH_KINDS)
+  @WordField(SEARCH_KINDS, 'SearchKind', { description: 'Only results of this kind' })
   kind?: SearchKind;
 
   @PageLimit(MAX_HITS, DEFAULT_HITS)

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional, Max, Min } from 'class-validator';
 import {
   ApiCountField,
   ApiEnumField,
@@ -9,7 +9,7 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { PageQuery } from '../../common/http/dto/page.js';
-import { DecimalField, WholeNumber } from '../../common/http/dto/request-fields.js';
+import { DecimalField, WholeNumber, WordField } from '../../common/http/dto/request-fields.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
 import { EntityTypeFilter } from '../catalog/entity-type-filter.js';
 import { CatalogRideView } from '../catalog/ride.dto.js';
@@ -172,14 +172,9 @@ export class NearbyQuery extends PageQuery {
   })
   radiusMeters: number = DEFAULT_RADIUS_METERS;
 
-  @ApiProperty({
-    enum: INDOOR_OUTDOOR,
-    enumName: 'IndoorOutdoor',
-    required: false,
+  @WordField(INDOOR_OUTDOOR, 'IndoorOutdoor', {
     description: 'Only rides of this class; unclassified rides never match',
   })
-  @IsOptional()
-  @IsIn(INDOOR_OUTDOOR)
   indoorOutdoor?: IndoorOutdoor;
 
   @EntityTypeFilter()

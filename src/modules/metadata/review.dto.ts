@@ -1,29 +1,24 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import { ParkAddressField } from '../../common/http/addresses/query-address.js';
 import { ApiEnumField, ApiIdField, ApiInstantField, ApiTextField } from '../../common/http/dto/api-fields.js';
 import { PageQuery } from '../../common/http/dto/page.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
 import { ClassifiedView, RideMetadataView } from './metadata.dto.js';
 import { CHANGE_SOURCES, type ChangeSource, OVERRIDABLE_FIELDS, type OverridableField } from './metadata.js';
+import { WordField } from '../../common/http/dto/request-fields.js';
 
 /** Rides whose metadata a person may have to complete or to check. */
 export const REVIEW_LISTS = ['CLASSIFICATION', 'POSITION', 'TYPE', 'HEIGHTS', 'OVERRIDES'] as const;
 export type ReviewList = (typeof REVIEW_LISTS)[number];
 
 export class ReviewQuery extends PageQuery {
-  @ApiProperty({
-    enum: REVIEW_LISTS,
-    enumName: 'MetadataReviewList',
-    required: false,
+  @WordField(REVIEW_LISTS, 'MetadataReviewList', {
     default: 'CLASSIFICATION',
     description:
       'CLASSIFICATION: attractions without a classification, or with one that only a tag or the name supports; POSITION, TYPE: ' +
       'rides without one; HEIGHTS: attractions of which it is not known whether they require a height; OVERRIDES: rides with ' +
       'values set by hand',
   })
-  @IsOptional()
-  @IsIn(REVIEW_LISTS)
   list: ReviewList = 'CLASSIFICATION';
 
   @ParkAddressField({ required: false, example: 7, description: 'Only rides of this park' })

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { InternalIdField, LocalDate } from '../../common/http/dto/request-fields.js';
+import { InternalIdField, LocalDate, WordField } from '../../common/http/dto/request-fields.js';
 import {
   ApiCountField,
   ApiEnumField,
@@ -65,9 +64,7 @@ export class ParkFreshnessList {
 }
 
 export class SummaryQuery {
-  @ApiProperty({ enum: QUALITY_PERIODS, enumName: 'QualityPeriod', required: false, default: 'last_24h' })
-  @IsOptional()
-  @IsIn(QUALITY_PERIODS)
+  @WordField(QUALITY_PERIODS, 'QualityPeriod', { default: 'last_24h' })
   period: QualityPeriod = 'last_24h';
 }
 

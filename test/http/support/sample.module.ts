@@ -12,6 +12,7 @@ import {
   LocalDate,
   ThemeparksWikiId,
   UtcInstant,
+  WordField,
 } from '../../../src/common/http/dto/request-fields.js';
 import { ApiPage, type Page, PageLimit, pageOf, PageQuery } from '../../../src/common/http/dto/page.js';
 import { InternalId, ThemeparksWikiIdParam } from '../../../src/common/http/dto/path-ids.js';
@@ -41,6 +42,13 @@ export class RangeQuery {
 
   @InternalIdField({ required: false })
   parkId?: number;
+}
+
+const SIZES = ['SMALL', 'LARGE'] as const;
+
+export class SizeQuery {
+  @WordField(SIZES, 'Size', { default: 'SMALL', description: 'How large' })
+  size: (typeof SIZES)[number] = 'SMALL';
 }
 
 export class Inner {
@@ -101,6 +109,12 @@ export class SamplesController {
   @Get('range')
   @ApiOkResponse({ type: RangeQuery })
   range(@Query() query: RangeQuery): RangeQuery {
+    return query;
+  }
+
+  @Get('size')
+  @ApiOkResponse({ type: SizeQuery })
+  size(@Query() query: SizeQuery): SizeQuery {
     return query;
   }
 

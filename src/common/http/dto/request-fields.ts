@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
+  IsIn,
   IsInt,
   IsNumber,
   IsOptional,
@@ -45,6 +46,20 @@ export const TrueOrFalse = (): PropertyDecorator =>
     Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
     IsBoolean(),
   );
+
+/** A key of the document's parameters: @nestjs/swagger leaves out the default of a parameter whose words are a named schema. */
+export const DEFAULT_WORD = 'x-default';
+
+/** One of a fixed list of words, which is a named schema in the OpenAPI document; optional. */
+export function WordField(
+  words: readonly string[],
+  enumName: string,
+  options: Omit<FieldOptions, 'required'> & { default?: string } = {},
+): PropertyDecorator {
+  const isDefaultLost = options.default !== undefined;
+  const schema = { enum: [...words], enumName, ...(isDefaultLost ? { [DEFAULT_WORD]: options.default } : {}) };
+  return applyDecorators(...documented({ ...options, required: false }, schema), IsIn(words));
+}
 
 /** A number within bounds, in a query as decimal digits; validation reports anything else. */
 export function DecimalField(options: FieldOptions & { minimum: number; maximum: number }): PropertyDecorator {

@@ -14,6 +14,7 @@ import { errorExample, errorSchemaOf } from './api-errors.js';
 import { documentQueryAddresses } from './query-addresses.js';
 import { documentDataAge } from './data-age.js';
 import { isPage, operationIdOf } from './operation-id.js';
+import { documentWordDefaults, dropWordDefaults, type OperationOfWords } from './word-defaults.js';
 
 /** A schema object of OpenAPI, or any other part of the document. */
 type Node = Record<string, unknown>;
@@ -195,6 +196,7 @@ interface Operation {
 }
 
 function describeOperations({ paths, components }: OpenAPIObject): void {
+  dropWordDefaults(components?.schemas);
   for (const [path, item] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
       operation.operationId = operationIdOf(method, path, isPage(operation, components?.schemas));
@@ -203,6 +205,7 @@ function describeOperations({ paths, components }: OpenAPIObject): void {
       documentBodyErrors(operation);
       documentQueryAddresses(operation);
       documentDataAge(path, operation);
+      documentWordDefaults(operation as OperationOfWords);
       for (const response of Object.values(operation.responses)) response.description ||= operation.summary ?? 'Done';
     }
   }

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -10,7 +9,7 @@ import {
   ApiTextField,
 } from '../../../common/http/dto/api-fields.js';
 import { PageLimit } from '../../../common/http/dto/page.js';
-import { LocalDate } from '../../../common/http/dto/request-fields.js';
+import { LocalDate, WordField } from '../../../common/http/dto/request-fields.js';
 import { PeriodView, TargetView } from '../target-period.dto.js';
 import { Cursor, ObservationPageInfo } from '../time-series/history.dto.js';
 import { DEFAULT_DAYS } from '../queries/period.js';
@@ -34,15 +33,10 @@ export class DowntimesQuery {
   @LocalDate({ required: false, example: '2024-07-31', description: 'Last local day, inclusive; today if omitted' })
   to?: string;
 
-  @ApiProperty({
-    enum: DOWNTIME_SCOPES,
-    enumName: 'DowntimeScope',
-    required: false,
+  @WordField(DOWNTIME_SCOPES, 'DowntimeScope', {
     default: 'inUse',
     description: '`inUse`: those with time in which the park was in use; `all`: including those out of hours',
   })
-  @IsOptional()
-  @IsIn(DOWNTIME_SCOPES)
   scope: DowntimeScope = 'inUse';
 
   @PageLimit(MAX_LIMIT, DEFAULT_LIMIT)

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -10,7 +10,7 @@ import {
   ApiTextField,
 } from '../../../common/http/dto/api-fields.js';
 import { PageLimit } from '../../../common/http/dto/page.js';
-import { UtcInstant } from '../../../common/http/dto/request-fields.js';
+import { UtcInstant, WordField } from '../../../common/http/dto/request-fields.js';
 import { STATE_LOOK_BACK_DAYS } from '../../snapshots/observation-query.service.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
 import { DEFAULT_HISTORY_DAYS, MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-page.js';
@@ -112,15 +112,10 @@ export class HistoryQuery extends ObservationPageQuery {
   })
   override from?: string;
 
-  @ApiProperty({
-    enum: HISTORY_INTERVALS,
-    enumName: 'HistoryInterval',
-    required: false,
+  @WordField(HISTORY_INTERVALS, 'HistoryInterval', {
     default: 'raw',
     description: '`raw`: every stored observation; `hour`, `day`: metrics of the park’s local hours or days',
   })
-  @IsOptional()
-  @IsIn(HISTORY_INTERVALS)
   interval: HistoryInterval = 'raw';
 }
 

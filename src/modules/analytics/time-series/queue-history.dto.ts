@@ -1,18 +1,16 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import { ApiInstantField } from '../../../common/http/dto/api-fields.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { QueueStateView } from '../../snapshots/queue-view.dto.js';
 import { ObservationOrigin, ObservationPage, ObservationPageQuery } from './history.dto.js';
+import { WordField } from '../../../common/http/dto/request-fields.js';
 
 const QUEUE_TYPE =
   'Only queues of this type. The standby wait is part of the observations (`/api/rides/{rideId}/history`): `STANDBY` ' +
   'appears here only if a source reported more about it than its wait';
 
 export class QueuesQuery extends ObservationPageQuery {
-  @ApiProperty({ enum: QUEUE_TYPES, enumName: 'QueueType', required: false, description: QUEUE_TYPE })
-  @IsOptional()
-  @IsIn(QUEUE_TYPES)
+  @WordField(QUEUE_TYPES, 'QueueType', { description: QUEUE_TYPE })
   queueType?: QueueType;
 }
 

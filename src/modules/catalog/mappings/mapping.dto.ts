@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { ParkAddressField } from '../../../common/http/addresses/query-address.js';
 import {
   ApiBooleanField,
@@ -13,21 +13,14 @@ import {
   ApiUuidField,
 } from '../../../common/http/dto/api-fields.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
-import { InternalIdField, SearchText, TrueOrFalse } from '../../../common/http/dto/request-fields.js';
+import { InternalIdField, SearchText, TrueOrFalse, WordField } from '../../../common/http/dto/request-fields.js';
 import { IMPORT_ID_PATTERN } from '../../../common/reading/field-readers.js';
 import { FIRST_SEEN, LAST_SEEN } from '../catalog.dto.js';
 import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
 import { MATCH_METHODS, type MatchMethod } from '../id-matching/match-types.js';
 
 export class MappingsQuery extends PageQuery {
-  @ApiProperty({
-    enum: MATCH_METHODS,
-    enumName: 'MatchMethod',
-    required: false,
-    description: 'Only decisions of this method',
-  })
-  @IsOptional()
-  @IsIn(MATCH_METHODS)
+  @WordField(MATCH_METHODS, 'MatchMethod', { description: 'Only decisions of this method' })
   method?: MatchMethod;
 
   @ApiProperty({

@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -10,7 +9,7 @@ import {
   ApiInstantField,
   ApiTextField,
 } from '../../../common/http/dto/api-fields.js';
-import { LocalDate, TrueOrFalse } from '../../../common/http/dto/request-fields.js';
+import { LocalDate, TrueOrFalse, WordField } from '../../../common/http/dto/request-fields.js';
 import { SCHEDULE_TYPES, type ScheduleType } from '../schedule/schedule-entry.js';
 
 export const MAX_SCHEDULE_DAYS = 400;
@@ -34,14 +33,7 @@ export class ScheduleRangeQuery {
   })
   to?: string;
 
-  @ApiProperty({
-    enum: SCHEDULE_TYPES,
-    enumName: 'ScheduleType',
-    required: false,
-    description: 'Only entries of this type',
-  })
-  @IsOptional()
-  @IsIn(SCHEDULE_TYPES)
+  @WordField(SCHEDULE_TYPES, 'ScheduleType', { description: 'Only entries of this type' })
   type?: ScheduleType;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { InternalIdField, LocalDate } from '../../../common/http/dto/request-fields.js';
+import { IsIn } from 'class-validator';
+import { InternalIdField, LocalDate, WordField } from '../../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { EXPORT_FORMATS, type ExportFormatName } from '../export-formats.js';
 import type { TableExportRequest } from '../export.service.js';
@@ -37,9 +37,7 @@ export class TableExportQuery {
   @LocalDate({ required: false, description: 'Last local date, included. For statistics and schedules' })
   to?: string;
 
-  @ApiProperty({ enum: EXPORT_FORMATS, enumName: 'ExportFormat', required: false, default: 'ndjson' })
-  @IsOptional()
-  @IsIn(EXPORT_FORMATS)
+  @WordField(EXPORT_FORMATS, 'ExportFormat', { default: 'ndjson' })
   format: ExportFormatName = 'ndjson';
 }
 

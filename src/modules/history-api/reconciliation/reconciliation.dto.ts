@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { ParkAddressField, RideAddressField } from '../../../common/http/addresses/query-address.js';
 import {
   ApiCountField,
@@ -12,7 +12,7 @@ import {
   ApiUuidField,
 } from '../../../common/http/dto/api-fields.js';
 import { PageInfo, PageQuery } from '../../../common/http/dto/page.js';
-import { LocalDate } from '../../../common/http/dto/request-fields.js';
+import { LocalDate, WordField } from '../../../common/http/dto/request-fields.js';
 import { EXPLANATIONS, type Explanation } from './explain-difference.js';
 
 export class ReconciliationQuery extends PageQuery {
@@ -41,9 +41,7 @@ export class DifferenceQuery extends ReconciliationQuery {
   @Matches(/^[A-Za-z0-9.]{1,64}$/, { message: '$property must be the name of a figure, such as standby.p90' })
   field?: string;
 
-  @ApiProperty({ enum: EXPLANATIONS, enumName: 'DifferenceExplanation', required: false, example: 'UNEXPLAINED' })
-  @IsOptional()
-  @IsIn(EXPLANATIONS)
+  @WordField(EXPLANATIONS, 'DifferenceExplanation', { example: 'UNEXPLAINED' })
   explanation?: Explanation;
 }
 
