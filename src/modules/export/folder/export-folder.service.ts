@@ -4,11 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { ConsistentView } from '../../../common/database/consistent-view.js';
-import { FOLDER_DATASETS, type FolderDataset, layoutOf, type PartMonth } from './folder-dataset.js';
+import { FOLDER_DATASETS, type FolderDataset, layoutOf } from './folder-dataset.js';
 import { findPartFiles, folderError, isIntact, openFolder, partPath, removePart } from './folder-files.js';
 import { FolderCommits, settled } from './folder-commits.js';
 import { inCurrentView } from '../outdated-view.js';
-import { FolderRowsRepository } from './folder-rows.sql.js';
+import { FolderRowsRepository, type MonthRows } from './folder-rows.sql.js';
 import { DRAFT, ExportFolderError, type PartEntry } from './manifest.js';
 import { ParquetPart, type WrittenPart } from './parquet-part.js';
 
@@ -33,10 +33,8 @@ export interface FolderResult {
   bytesWritten: number;
 }
 
-interface Part {
+interface Part extends MonthRows {
   dataset: FolderDataset;
-  month: PartMonth;
-  ids: readonly (readonly number[] | null)[];
 }
 
 interface Run {
@@ -121,22 +119,23 @@ export class ExportFolderService {
     const isCurrent = known?.layout === layout && (await isIntact(folder, known));
     const view = await this.repository.openView();
     try {
-      const checksum = await this.repository.readChecksum(view, part.dataset, part.month, part.ids);
-      if (checksum?.rows === 0) return false;
-      if (isCurrent && checksum !== null && checksum.text === known.checksum) {
+      if (part.month !== null && (await this.repository.isEmpty(view, part.dataset, part))) return false;
+      // for a new file, the checksum comes with the rows
+      const compared = isCurrent ? await this.repository.readChecksum(view, part.dataset, part) : null;
+      if (isCurrent && compared !== null && compared === known.checksum) {
         result.unchanged++;
         return true;
       }
       const readAt = await this.repository.now(view);
-      const { written, rowsRead } = await this.writeDraft(run, view, part, path);
+      const { written, checksum } = await this.writeDraft(run, view, part, path);
       if (written.rows === 0 && part.month !== null) {
         await rm(join(folder, path + DRAFT), { force: true });
         return false;
       }
-      if (checksum !== null && checksum.rows !== rowsRead) {
-        throw new Error(`${path}: ${rowsRead} rows were read instead of ${checksum.rows}`);
+      if (compared !== null && compared !== checksum) {
+        throw new Error(`${path}: rows with the checksum ${checksum} were read instead of ${compared}`);
       }
-      const entry = { ...described(part, path), ...written, readAt, checksum: checksum?.text ?? null, layout };
+      const entry = { ...described(part, path), ...written, readAt, checksum, layout };
       if (isCurrent && written.sha256 === known.sha256) {
         await rm(join(folder, path + DRAFT), { force: true });
         result.unchanged++;
@@ -162,11 +161,11 @@ export class ExportFolderService {
         run.signal.throwIfAborted();
         await file.writeGroup();
       };
-      const rowsRead = await this.repository.readRows(view, part.dataset, part, (row) => {
+      const checksum = await this.repository.readRows(view, part.dataset, part, (row) => {
         unpack(row, add);
         return file.isGroupFull ? writeGroup() : null;
       });
-      return { written: await file.finish(), rowsRead };
+      return { written: await file.finish(), checksum };
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
@@ -178,8 +177,8 @@ export class ExportFolderService {
 
 interface DraftFile {
   written: WrittenPart;
-  /** Rows of the database, of which each may be several rows of the file. */
-  rowsRead: number;
+  /** Of the rows of the database; null: the dataset has none. */
+  checksum: string | null;
 }
 
 function described({ dataset, month }: Part, path: string) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { getMetadataArgsStorage, type ObjectType } from 'typeorm';
+import type { ObjectType } from 'typeorm';
 import { sqlSeconds } from '../../../common/database/sql-instant.js';
 import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
 import { addMonths, monthStartMs } from '../../../common/time/months.js';
@@ -9,6 +9,7 @@ import { type Cell, type Dataset, type ExportColumn, RIDE_COLUMNS } from '../exp
 import { TABLE_DATASETS } from '../tables/table-datasets.js';
 import type { TableDataset } from '../tables/table-dataset.js';
 import { selectSql, unpackerOf } from '../tables/table-rows.sql.js';
+import { rowChecksumSql } from './row-checksum.js';
 
 /** `2024-07`; null: the only file of a dataset without months. */
 export type PartMonth = string | null;
@@ -22,9 +23,12 @@ export interface FolderDataset {
   months: { partitioned: PartitionedTable } | { table: string; id: string; date: string } | null;
   /** The column of the ids by which a month is read in parts; null: a month is read at once. */
   idColumn: string | null;
-  select(month: PartMonth, ids: readonly number[] | null): string;
-  /** COUNT(*) and two sums over all rows, which change if any value does; null: the content of the file is compared. */
-  checksum(month: PartMonth, ids: readonly number[] | null): string | null;
+  /** SQL: the table and the conditions of a month. */
+  source(month: PartMonth, ids: readonly number[] | null): string;
+  /** The rows of a month. With their checksum, it is the last column. */
+  select(month: PartMonth, ids: readonly number[] | null, withChecksum: boolean): string;
+  /** The entity of which a checksum over all columns tells whether a month has changed; null: the content of the file does. */
+  checksumOf: ObjectType<object> | null;
   unpacker(): (row: readonly unknown[], add: (cells: readonly Cell[]) => void) => void;
 }
 
@@ -32,8 +36,8 @@ const asTheyAre = () => (row: readonly unknown[], add: (cells: readonly Cell[]) 
 
 /** Raw rows have the id of their ride. Its name and park are in `rides`, so that a new name does not change every month. */
 function observations({ name, columns, table, select }: Dataset, entity: ObjectType<object>): FolderDataset {
-  const inMonth = (month: PartMonth): string =>
-    `recorded_at >= '${instantOf(month!)}' AND recorded_at < '${instantOf(addMonths(month!, 1))}'`;
+  const source = (month: PartMonth): string =>
+    `${table} WHERE recorded_at >= '${instantOf(month!)}' AND recorded_at < '${instantOf(addMonths(month!, 1))}'`;
   const order = table === 'queue_data' ? 'ride_id, recorded_at, queue_type' : 'ride_id, recorded_at';
   return {
     name,
@@ -41,8 +45,10 @@ function observations({ name, columns, table, select }: Dataset, entity: ObjectT
     isMonthly: true,
     months: { partitioned: table },
     idColumn: null,
-    select: (month) => `SELECT ride_id, ${select} FROM ${table} WHERE ${inMonth(month)} ORDER BY ${order}`,
-    checksum: (month) => checksumSql(entity, table, inMonth(month)),
+    source,
+    select: (month, _ids, withChecksum) =>
+      `SELECT ride_id, ${select}${withChecksum ? `, ${rowChecksumSql(entity)}` : ''} FROM ${source(month)} ORDER BY ${order}`,
+    checksumOf: entity,
     unpacker: asTheyAre,
   };
 }
@@ -61,9 +67,12 @@ function tableDataset(dataset: TableDataset): FolderDataset {
     isMonthly: dateColumn !== null,
     months: dateColumn === null || idColumn === null ? null : { table, id: idColumn, date: dateColumn },
     idColumn: dateColumn === null ? null : idColumn,
-    select: (month, ids) => selectSql(dataset, columns, within(month, ids)),
-    checksum: (month, ids) =>
-      checksumOf === null ? null : checksumSql(checksumOf, table, within(month, ids).join(' AND ')),
+    source: (month, ids) => [table, within(month, ids).join(' AND ')].filter((sql) => sql !== '').join(' WHERE '),
+    select: (month, ids, withChecksum) => {
+      const further = withChecksum && checksumOf !== null ? [rowChecksumSql(checksumOf)] : [];
+      return selectSql(dataset, columns, within(month, ids), further);
+    },
+    checksumOf,
     unpacker: () => unpackerOf(dataset, columns),
   };
 }
@@ -75,26 +84,6 @@ export const FOLDER_DATASETS: readonly FolderDataset[] = [
 ];
 
 const instantOf = (month: string): string => sqlSeconds(monthStartMs(month));
-
-/** An absent value differs from each present one, and the text of a column cannot run into that of the next one. */
-function checksumSql(entity: ObjectType<object>, table: string, condition: string): string {
-  const texts = columnTypes(entity).map(({ name, type }) => {
-    const value = type === 'varbinary' ? `HEX(\`${name}\`)` : type === 'enum' ? `\`${name}\` + 0` : `\`${name}\``;
-    return `IFNULL(${value}, '-')`;
-  });
-  const row = `CRC32(CONCAT_WS('|', ${texts.join(', ')}))`;
-  return `SELECT COUNT(*) AS rowCount, CAST(COALESCE(SUM(${row}), 0) AS CHAR) AS crcSum,
-                 CAST(COALESCE(BIT_XOR(${row}), 0) AS CHAR) AS crcBits FROM ${table} WHERE ${condition}`;
-}
-
-function columnTypes(entity: ObjectType<object>): { name: string; type: string }[] {
-  const found: { name: string; type: string }[] = [];
-  for (let owner: unknown = entity; typeof owner === 'function'; owner = Object.getPrototypeOf(owner)) {
-    for (const { target, options, propertyName } of getMetadataArgsStorage().columns)
-      if (target === owner) found.push({ name: options.name ?? propertyName, type: String(options.type) });
-  }
-  return found;
-}
 
 /** Identifies the columns of a dataset, their types and how files are written: another layout makes all its files anew. */
 export function layoutOf({ columns }: FolderDataset, writer: string): string {

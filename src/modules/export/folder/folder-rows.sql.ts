@@ -8,9 +8,16 @@ import { ViewOutdatedError } from '../outdated-view.js';
 import { monthsBetween } from '../../../common/time/months.js';
 import { layoutOf } from '../../snapshots/partitions/partition-plan.js';
 import type { FolderDataset, PartMonth } from './folder-dataset.js';
+import { type ChecksumRow, checksumText, RowsChecksum, rowsChecksumSql } from './row-checksum.js';
 
 /** Ids of one statement: few enough that the server looks up each range, and many enough that statements are few. */
 const IDS_PER_STATEMENT = 250;
+
+/** A month, and the ids by which it is read in parts. */
+export interface MonthRows {
+  month: PartMonth;
+  ids: readonly (readonly number[] | null)[];
+}
 
 /** Reads whole datasets, month by month. */
 @Injectable()
@@ -77,40 +84,48 @@ export class FolderRowsRepository {
     return chunks;
   }
 
-  /** The number of rows of a month and a text that changes if one of them does; null: the dataset is not compared in this way. */
-  async readChecksum(
-    view: ConsistentView,
-    dataset: FolderDataset,
-    month: PartMonth,
-    ids: readonly (readonly number[] | null)[],
-  ): Promise<{ rows: number; text: string } | null> {
-    let rows = 0;
-    const texts: string[] = [];
+  /** Whether a month has no rows. */
+  async isEmpty(view: ConsistentView, dataset: FolderDataset, { month, ids }: MonthRows): Promise<boolean> {
     for (const chunk of ids) {
-      const sql = dataset.checksum(month, chunk);
-      if (sql === null) return null;
-      const [found] = await view.read<{ rowCount: number; crcSum: string; crcBits: string }>(sql);
-      const { rowCount, crcSum, crcBits } = found!;
-      rows += Number(rowCount);
-      if (Number(rowCount) > 0) texts.push(`${rowCount}:${crcSum}:${crcBits}`);
+      const rows = await view.read(`SELECT 1 FROM ${dataset.source(month, chunk)} LIMIT 1`);
+      if (rows.length > 0) return false;
     }
-    return { rows, text: texts.join('+') };
+    return true;
   }
 
-  /** Streams the rows of a month; `take` may return a promise, until which the server waits. @returns their number */
+  /** A text that changes if one of the rows of a month does; null: the dataset is not compared in this way. */
+  async readChecksum(view: ConsistentView, dataset: FolderDataset, { month, ids }: MonthRows): Promise<string | null> {
+    if (dataset.checksumOf === null) return null;
+    const parts: ChecksumRow[] = [];
+    for (const chunk of ids) {
+      const sql = rowsChecksumSql(dataset.checksumOf, dataset.source(month, chunk));
+      parts.push(...(await view.read<ChecksumRow>(sql)));
+    }
+    return checksumText(parts);
+  }
+
+  /**
+   * Streams the rows of a month; `take` may return a promise, until which the server waits.
+   * @returns the same checksum as {@link readChecksum}, of the rows that were taken
+   */
   async readRows(
     view: ConsistentView,
     dataset: FolderDataset,
-    { month, ids }: { month: PartMonth; ids: readonly (readonly number[] | null)[] },
+    { month, ids }: MonthRows,
     take: (row: readonly unknown[]) => Promise<void> | null,
-  ): Promise<number> {
-    let rows = 0;
-    const taken = (row: readonly unknown[]): Promise<void> | null => {
-      rows++;
-      return take(row);
-    };
-    for (const chunk of ids) await view.stream(dataset.select(month, chunk), taken);
-    return rows;
+  ): Promise<string | null> {
+    const hasChecksum = dataset.checksumOf !== null;
+    const parts: ChecksumRow[] = [];
+    for (const chunk of ids) {
+      const checksum = new RowsChecksum();
+      const taken = (row: readonly unknown[]): Promise<void> | null => {
+        if (hasChecksum) checksum.add(row[row.length - 1] as number);
+        return take(row);
+      };
+      await view.stream(dataset.select(month, chunk, hasChecksum), taken);
+      parts.push(checksum.result());
+    }
+    return hasChecksum ? checksumText(parts) : null;
   }
 
   /** The present instant of the database, in ISO 8601. */

@@ -3,12 +3,15 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { withTypedEmptyList } from '../export-formats.js';
 import type { Cell, ExportColumn } from '../export-table.js';
-import { parquetSchema, parquetValue, type ParquetValue } from '../parquet-columns.js';
+import { parquetSchema } from '../parquet-columns.js';
+import type { RowGroupBuffer } from './columns/row-group.js';
 
 /** Rows of a group at most. Readers read groups in parallel. */
 const MAX_ROWS_PER_GROUP = 65_536;
 /** Cells of a group at most, which bounds the memory of a file that is being written. */
 const MAX_CELLS_PER_GROUP = 700_000;
+/** Rows of the file that a row of the database may be: the hours of a day. A group must have room for them before it is full. */
+const MAX_ROWS_AT_ONCE = 24;
 
 export interface WrittenPart {
   rows: number;
@@ -19,51 +22,41 @@ export interface WrittenPart {
 /** A Parquet file that is written row by row. Its values are collected by column, without an object for each row. */
 export class ParquetPart {
   private readonly hash: Hash = createHash('sha256');
-  private readonly rowsPerGroup: number;
-  private group: ParquetValue[][];
   private rows = 0;
   private length = 0;
 
   private constructor(
     private readonly file: FileHandle,
-    private readonly columns: readonly ExportColumn[],
+    private readonly group: RowGroupBuffer,
     private readonly bytes: ByteWriter,
     private readonly writer: ParquetWriter,
-  ) {
-    this.rowsPerGroup = Math.min(MAX_ROWS_PER_GROUP, Math.floor(MAX_CELLS_PER_GROUP / columns.length));
-    this.group = columns.map(() => []);
-  }
+  ) {}
 
   static async create(path: string, columns: readonly ExportColumn[], createdBy: string): Promise<ParquetPart> {
     // loaded with the first file: the server seldom needs it
-    const hyparquet = await import('hyparquet-writer');
+    const [hyparquet, rowGroups] = await Promise.all([import('hyparquet-writer'), import('./columns/row-group.js')]);
     const bytes = new hyparquet.ByteWriter();
     const writer = new hyparquet.ParquetWriter({ writer: bytes, schema: parquetSchema(columns), createdBy });
-    return new ParquetPart(await open(path, 'w'), columns, bytes, writer);
+    const capacity = Math.min(MAX_ROWS_PER_GROUP, Math.floor(MAX_CELLS_PER_GROUP / columns.length));
+    const file = await open(path, 'w');
+    return new ParquetPart(file, rowGroups.takeBuffer(columns, capacity), bytes, writer);
   }
 
+  /** Adds a row; a full group must be written before. */
   add(cells: readonly Cell[]): void {
-    const { group, columns } = this;
-    for (let index = 0; index < columns.length; index++) {
-      group[index]!.push(parquetValue(columns[index]!.type, cells[index]!));
-    }
+    this.group.add(cells);
   }
 
   get isGroupFull(): boolean {
-    return this.group[0]!.length >= this.rowsPerGroup;
+    return this.group.rows > this.group.capacity - MAX_ROWS_AT_ONCE;
   }
 
   async writeGroup(): Promise<void> {
-    const count = this.group[0]!.length;
-    if (count === 0) return;
-    const columnData = this.columns.map(({ name, type }, index) => {
-      // instants are close to each other, so their differences are far shorter than themselves
-      const encoding = type === 'instant' ? { encoding: 'DELTA_BINARY_PACKED' as const } : {};
-      return { name, data: this.group[index]!, offsetIndex: false, ...encoding };
-    });
-    this.group = this.columns.map(() => []);
-    await this.writer.write({ columnData, rowGroupSize: count });
-    this.rows += count;
+    const { rows } = this.group;
+    if (rows === 0) return;
+    this.writer.row_groups.push(this.group.write(this.bytes));
+    this.writer.num_rows += BigInt(rows);
+    this.rows += rows;
     await this.writeBytes();
   }
 
@@ -77,6 +70,7 @@ export class ParquetPart {
   }
 
   close(): Promise<void> {
+    this.group.release();
     return this.file.close();
   }
 

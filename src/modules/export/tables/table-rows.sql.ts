@@ -26,17 +26,22 @@ export function periodSql({ dateColumn, isMonthly }: TableDataset, fromDate: str
   ];
 }
 
-/** The query of columns of a dataset under conditions. {@link unpackerOf} turns its rows into cells of these columns. */
+/**
+ * The query of columns of a dataset under conditions. {@link unpackerOf} turns its rows into cells of these columns.
+ * @param further SQL of columns that follow
+ */
 export function selectSql(
   { table, names, groupBy, orderBy, packed }: TableDataset,
   columns: readonly TableColumn[],
   conditions: readonly string[],
+  further: readonly string[] = [],
 ): string {
   const select = packed === null ? columns : columns.slice(0, keyCellsOf(packed, columns));
   const from = columns.every(({ isInFolder }) => isInFolder) ? table : `${table} ${names}`;
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   const group = groupBy === null ? '' : ` GROUP BY ${groupBy}`;
-  const list = [...select.map(({ sql }) => sql), ...(packed?.select ?? [])].map((sql, index) => `${sql} AS c${index}`);
+  const selected = [...select.map(({ sql }) => sql), ...(packed?.select ?? []), ...further];
+  const list = selected.map((sql, index) => `${sql} AS c${index}`);
   return `SELECT ${list.join(', ')} FROM ${from}${where}${group} ORDER BY ${orderBy}`;
 }
 
