@@ -30,8 +30,8 @@ The file has a header and one line per ride, separated by commas, semicolons or 
 Example:
   npm run catalog:import -- catalog.csv --dry-run
 
-Bad lines are listed with their number, all others are imported. The same file again changes nothing. Exit code 3 means that some
-lines were not used.`;
+Bad lines are listed with their number, all others are imported. A bad position or type is listed too, and its ride imported without
+it. The same file again changes nothing. Exit code 3 means that some lines or values were not used.`;
 
 @Module({ imports: [CoreModule, OwnCatalogModule] })
 class CatalogImportCliModule {}
@@ -59,16 +59,19 @@ export const catalogImportCommand = defineCommand({
       stop.throwIfAborted();
       const report = await context.get(CatalogImport, { strict: false }).import(csv, options);
       terminal.out(json ? JSON.stringify(report) : summaryOf(report));
-      for (const { line, message } of report.problems) terminal.err(`${file}:${line}: ${message}`);
-      return report.problems.length === 0 ? EXIT.DONE : EXIT.REJECTED_DATA;
+      const rejected = [...report.problems, ...report.warnings].sort((one, other) => one.line - other.line);
+      for (const { line, message } of rejected) terminal.err(`${file}:${line}: ${message}`);
+      return rejected.length === 0 ? EXIT.DONE : EXIT.REJECTED_DATA;
     });
   },
 });
 
-function summaryOf({ dryRun, lines, created, joined, updated, unchanged, problems }: CatalogImportReport): string {
+function summaryOf(report: CatalogImportReport): string {
+  const { dryRun, lines, created, joined, updated, unchanged, problems, warnings } = report;
+  const values = warnings.length === 0 ? '' : `, ${plural(warnings.length, 'value')} not used`;
   const done =
     `${count(created)} new, ${count(joined)} joined with known rides, ${count(updated)} updated, ` +
-    `${count(unchanged)} unchanged, ${plural(problems.length, 'line')} not used`;
+    `${count(unchanged)} unchanged, ${plural(problems.length, 'line')} not used${values}`;
   return `${plural(lines, 'line')}: ${done}${dryRun ? '. Nothing was changed (--dry-run)' : ''}`;
 }
 

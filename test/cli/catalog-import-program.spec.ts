@@ -103,22 +103,45 @@ describe('warehouse catalog import', () => {
       '1;R-12;Ünïcode ‘Ride’;;;;',
     ].join('\r\n');
     const report = await load(csv);
-    expect(report).toMatchObject({ lines: 12, created: 2 });
+    expect(report).toMatchObject({ lines: 12, created: 6 });
     expect(report.problems).toEqual([
-      { line: 2, message: expect.stringContaining('entity_type "ride"') as string },
       { line: 3, message: expect.stringContaining('"atlantis"') as string },
       { line: 4, message: 'own_id is empty' },
       { line: 5, message: 'name is empty' },
       { line: 6, message: expect.stringContaining('"xyz" is not a UUID') as string },
-      { line: 7, message: expect.stringContaining('latitude "99"') as string },
-      { line: 8, message: expect.stringContaining('swapped') as string },
-      { line: 9, message: 'latitude and longitude are only given together' },
       { line: 10, message: 'A quote is not closed' },
       { line: 12, message: 'own_id R-10 is on line 11 already' },
     ]);
+    expect(report.warnings).toEqual([
+      { line: 2, message: expect.stringContaining('"ride" is none of ATTRACTION') as string },
+      { line: 7, message: expect.stringContaining('latitude "99"') as string },
+      { line: 8, message: expect.stringContaining('swapped') as string },
+      { line: 9, message: 'The position is not used: latitude and longitude are only given together' },
+    ]);
     const { code, stderr } = await run(csv);
     expect([code, stderr]).toEqual([3, expect.stringContaining('catalog.csv:3: No park has')]);
-    expect((await rides()).map(({ name }) => name)).toEqual(['Good Two', 'Ünïcode ‘Ride’']);
+    expect(stderr).toContain('catalog.csv:7: The position is not used');
+    expect((await rides()).map(({ name }) => name)).toEqual([
+      'Good One',
+      'North of the Pole',
+      'Swapped',
+      'Half',
+      'Good Two',
+      'Ünïcode ‘Ride’',
+    ]);
+  });
+
+  it('imports a ride far from its park without its position, and warns', async () => {
+    const csv = 'park,own_id,name,lat,lon\n1,R-1,Near,28.471,-81.471\n1,R-2,Far,48.87,2.78\n';
+    const { code, stdout, stderr } = await run(csv);
+    expect([code, stdout]).toEqual([3, expect.stringContaining('2 new')]);
+    expect(stdout).toContain('0 lines not used, 1 value not used');
+    expect(stderr).toMatch(/catalog\.csv:3: The position is not used, and the park may be wrong: .* km from its park/);
+    expect(await app.query('SELECT ride_id AS rideId, latitude FROM entity_metadata')).toEqual([
+      { rideId: 1, latitude: 28.471 },
+    ]);
+    expect(await load(csv)).toMatchObject({ unchanged: 2, problems: [], warnings: [{ line: 3 }] });
+    expect(await load(csv.replace('48.87,2.78', '28.472,-81.472'))).toMatchObject({ updated: 1, warnings: [] });
   });
 
   it.each([

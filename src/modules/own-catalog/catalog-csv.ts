@@ -67,37 +67,43 @@ export interface ParsedCatalog {
   lines: CatalogLine[];
   /** Lines that cannot be used, in order. */
   problems: CatalogProblem[];
+  /** Values that cannot be used, of any lines. */
+  warnings: CatalogProblem[];
   /** Lines with the data of a ride, readable or not. */
   total: number;
 }
 
 const MAX_TEXT = 255;
 
-/** Thrown for a value that makes its line unusable. */
+/** Thrown for a value that makes its line unusable, because nothing else says which ride is meant. */
 class InvalidLine extends Error {}
+
+/** Thrown for a value that describes the ride: only the value is left out. */
+class InvalidValue extends Error {}
 
 /**
  * Reads a CSV with the rides of a catalogue: a header with `park`, `own_id` and `name`, and optional columns, in any order; other
  * columns are ignored. Separated by commas, semicolons or tabs. Never throws for the content of the file: a bad line is reported, and
- * all others still count.
+ * all others still count. A bad position or type is reported, and costs only itself.
  */
 export function parseCatalogCsv(text: string): ParsedCatalog {
   const { rows, brokenLines } = readCsvRows(text, formOf(text));
   const problems: CatalogProblem[] = brokenLines.map((line) => ({ line, message: 'A quote is not closed' }));
   const [headerRow, ...dataRows] = rows;
-  if (headerRow === undefined) return { lines: [], problems: [{ line: 1, message: 'The file is empty' }], total: 0 };
+  if (headerRow === undefined) return unusable({ line: 1, message: 'The file is empty' }, 0);
   const header = headerRow.cells.map(columnName);
   const missing = REQUIRED.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     const message = `The header has no column ${missing.join(', ')}. Required: ${REQUIRED.join(', ')}`;
-    return { lines: [], problems: [{ line: headerRow.line, message }], total: dataRows.length };
+    return unusable({ line: headerRow.line, message }, dataRows.length);
   }
   const lines: CatalogLine[] = [];
+  const warnings: CatalogProblem[] = [];
   for (const { line, cells } of dataRows) {
     try {
       if (cells.slice(header.length).some((cell) => cell !== ''))
         throw new InvalidLine(`${cells.length} values for ${header.length} columns`);
-      lines.push(lineOf(cellsOf(header, cells), line));
+      lines.push(lineOf(cellsOf(header, cells), line, warnings));
     } catch (error) {
       if (!(error instanceof InvalidLine)) throw error;
       problems.push({ line, message: error.message });
@@ -108,9 +114,17 @@ export function parseCatalogCsv(text: string): ParsedCatalog {
   return {
     lines: settled.lines,
     problems: problems.sort((one, other) => one.line - other.line),
+    warnings,
     total: dataRows.length + brokenLines.length,
   };
 }
+
+const unusable = (problem: CatalogProblem, total: number): ParsedCatalog => ({
+  lines: [],
+  problems: [problem],
+  warnings: [],
+  total,
+});
 
 /** The separator that the first line has most often. */
 function formOf(text: string): CsvForm {
@@ -136,18 +150,27 @@ function cellsOf(header: readonly string[], values: readonly string[]): Cells {
   >;
 }
 
-function lineOf(cells: Cells, line: number): CatalogLine {
+function lineOf(cells: Cells, line: number, warnings: CatalogProblem[]): CatalogLine {
   for (const column of REQUIRED) if (cells[column] === '') throw new InvalidLine(`${column} is empty`);
   const long = COLUMNS.find((column) => [...cells[column]].length > MAX_TEXT);
   if (long !== undefined) throw new InvalidLine(`${long} has more than ${MAX_TEXT} characters`);
+  const usable = <T>(read: () => T | null): T | null => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof InvalidValue)) throw error;
+      warnings.push({ line, message: error.message });
+      return null;
+    }
+  };
   return {
     line,
     park: cells.park,
     ownId: cells.own_id,
     name: cells.name,
     themeparksWikiId: uuidOf(cells, 'themeparks_wiki_id'),
-    position: positionOf(cells),
-    entityType: typeOf(cells.entity_type),
+    position: usable(() => positionOf(cells)),
+    entityType: usable(() => typeOf(cells.entity_type)),
     internalId: cells.internal_id || null,
     destination: uuidOf(cells, 'destination'),
     parkName: cells.park_name || null,
@@ -162,22 +185,26 @@ function uuidOf(cells: Cells, column: Column): string | null {
   return text;
 }
 
+/** Begins the warning about a position. */
+export const NO_POSITION = 'The position is not used';
+
 function positionOf({ latitude, longitude }: Cells): CatalogLine['position'] {
   if (latitude === '' && longitude === '') return null;
-  if (latitude === '' || longitude === '') throw new InvalidLine('latitude and longitude are only given together');
+  if (latitude === '' || longitude === '')
+    throw new InvalidValue(`${NO_POSITION}: latitude and longitude are only given together`);
   return { latitude: degreesOf('latitude', latitude, 90), longitude: degreesOf('longitude', longitude, 180) };
 }
 
 function degreesOf(column: Column, text: string, limit: number): number {
   const degrees = /^[+-]?\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : NaN;
   if (Math.abs(degrees) <= limit) return degrees;
-  throw new InvalidLine(`${column} "${text}" is not a number from -${limit} to ${limit}`);
+  throw new InvalidValue(`${NO_POSITION}: ${column} "${text}" is not a number from -${limit} to ${limit}`);
 }
 
 function typeOf(text: string): EntityType | null {
   if (text === '') return null;
   const type = RIDE_TYPES.find((one) => one === text.toUpperCase());
-  if (type === undefined) throw new InvalidLine(`entity_type "${text}" is none of ${RIDE_TYPES.join(', ')}`);
+  if (type === undefined) throw new InvalidValue(`The type is not used: "${text}" is none of ${RIDE_TYPES.join(', ')}`);
   return type;
 }
 

@@ -6,7 +6,7 @@ import { isTimezoneName } from '../../common/time/zones/time-zones.js';
 import { type OwnPark, OwnRides } from '../catalog/own-rides/own-rides.service.js';
 import { checkPosition } from '../metadata/check-position.js';
 import { type OwnPosition, OwnPositions } from '../metadata/own-positions.js';
-import { type CatalogLine, type CatalogProblem, parseCatalogCsv } from './catalog-csv.js';
+import { type CatalogLine, type CatalogProblem, NO_POSITION, parseCatalogCsv } from './catalog-csv.js';
 import { ParkIndex } from './park-index.js';
 import { planLine, type PlannedRide, RideIndex } from './plan-catalog.js';
 
@@ -31,6 +31,8 @@ export interface CatalogImportReport {
   unchanged: number;
   /** Lines that were not used, in order. */
   problems: CatalogProblem[];
+  /** Values that were not used, of lines that were, in order. */
+  warnings: CatalogProblem[];
 }
 
 /** Rolls back the transaction of a dry run. */
@@ -44,6 +46,8 @@ interface Located {
   line: CatalogLine;
   park: OwnPark;
 }
+
+const byLine = (one: CatalogProblem, other: CatalogProblem): number => one.line - other.line;
 
 type Written = PlannedRide & { rideId: number };
 
@@ -77,7 +81,7 @@ export class CatalogImport {
     csv: string,
     { source, dryRun }: CatalogImportOptions,
   ): Promise<CatalogImportReport> {
-    const { lines, problems, total } = parseCatalogCsv(csv);
+    const { lines, problems, warnings, total } = parseCatalogCsv(csv);
     const located = await this.locate(manager, lines, problems);
     const rides = await this.rides.lockRides(manager, {
       destinationIds: [...new Set(located.map(({ park }) => park.destinationId))],
@@ -89,7 +93,8 @@ export class CatalogImport {
       manager,
       written.flatMap(({ rideId, newIds }) => newIds.map((id) => ({ ...id, rideId }))),
     );
-    const moved = await this.positions.write(manager, written.flatMap(positionOf));
+    const positions = written.flatMap((ride) => positionOf(ride, warnings));
+    const moved = await this.positions.write(manager, positions);
     const kinds = written.map((ride) => outcomeOf(ride, source, moved.has(ride.rideId)));
     const count = (kind: Outcome) => kinds.filter((one) => one === kind).length;
     return {
@@ -100,7 +105,8 @@ export class CatalogImport {
       joined: count('JOINED'),
       updated: count('UPDATED'),
       unchanged: count('UNCHANGED'),
-      problems: problems.sort((one, other) => one.line - other.line),
+      problems: problems.sort(byLine),
+      warnings: warnings.filter(({ line }) => !problems.some((one) => one.line === line)).sort(byLine),
     };
   }
 
@@ -122,9 +128,8 @@ export class CatalogImport {
         parks = new ParkIndex(await this.rides.findParks(manager));
       }
       const park = parks.find(line.park);
-      const problem = typeof park === 'string' ? park : positionProblem(line, park);
-      if (problem === null) located.push({ line, park: park as OwnPark });
-      else problems.push({ line: line.line, message: problem });
+      if (typeof park === 'string') problems.push({ line: line.line, message: park });
+      else located.push({ line, park });
     }
     return located;
   }
@@ -181,18 +186,15 @@ function planned(located: readonly Located[], rides: RideIndex, problems: Catalo
   });
 }
 
-function positionProblem({ position }: CatalogLine, park: OwnPark): string | null {
-  if (position === null) return null;
-  const checked = checkPosition(position, park.position);
-  return checked.kind === 'REFUSED'
-    ? `The ride is not imported, because of its position: ${checked.description}`
-    : null;
-}
-
-function positionOf({ line, park, ride, rideId }: Written): OwnPosition[] {
+/** An implausible position costs only itself: nothing says whether the position or the park of the line is wrong. */
+function positionOf({ line, park, ride, rideId }: Written, warnings: CatalogProblem[]): OwnPosition[] {
   const { position, name, entityType, themeparksWikiId } = line;
   if (position === null) return [];
   const checked = checkPosition(position, park.position);
+  if (checked.kind === 'REFUSED') {
+    const message = `${NO_POSITION}, and the park may be wrong: ${checked.description}`;
+    warnings.push({ line: line.line, message });
+  }
   if (checked.kind !== 'ACCEPTED') return [];
   const themeparksWikiIds = [
     ...new Set([...(ride?.uuids ?? []), ...(themeparksWikiId === null ? [] : [themeparksWikiId])]),

@@ -17,7 +17,7 @@ export class CatalogImportController {
       'Columns: `park` (internal id, UUID, slug or name), `own_id` and `name`; optional: `themeparks_wiki_id`, `latitude`, ' +
       '`longitude`, `entity_type`, `internal_id` (the operator’s id, as in events of the archive), and `destination`, ' +
       '`park_name`, `timezone` for parks that are unknown. Bad lines are reported with their number, all others are ' +
-      'imported. The same CSV again changes nothing. Bodies have at most 1 MiB; the command `catalog import` has no limit.',
+      'imported; a bad position or type costs only itself. The same CSV again changes nothing. Bodies have at most 1 MiB; the command `catalog import` has no limit.',
   })
   @ApiBodyExample(CatalogImportBody, {
     csv: 'park,own_id,name,latitude,longitude\nislandsofadventure,R-17,Storm Coaster,28.4717,-81.4702\n',

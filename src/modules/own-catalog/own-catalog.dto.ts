@@ -62,4 +62,7 @@ export class CatalogImportView {
 
   @ApiProperty({ type: [CatalogProblemView], description: 'Lines that were not used, in order' })
   problems: CatalogProblemView[];
+
+  @ApiProperty({ type: [CatalogProblemView], description: 'Values that were not used, of lines that were, in order' })
+  warnings: CatalogProblemView[];
 }
