@@ -378,7 +378,14 @@ describe('year over year', () => {
   it('by date has the same days of earlier years, with the change against each', async () => {
     const { entity, period, years } = await compare(`parkId=${PARIS}&years=2`);
     expect(entity).toEqual({
-      ...{ kind: 'PARK', parkId: PARIS, rideId: null, name: 'Paris Park', timezone: 'Europe/Paris' },
+      ...{
+        kind: 'PARK',
+        parkId: PARIS,
+        rideId: null,
+        name: 'Paris Park',
+        parkName: 'Paris Park',
+        timezone: 'Europe/Paris',
+      },
       ...{ reportsDown: true, downReportedFrom: '2020-01-01' },
     });
     expect(period).toEqual({ from: '2024-07-06', to: '2024-07-08', days: 3, isFinal: true });

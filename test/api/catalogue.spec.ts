@@ -84,6 +84,8 @@ describe('the catalogue', () => {
     );
     const names = found.map(({ name }) => name);
     expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+    const { body } = await api.get<List<Json<DestinationView>>>('/api/destinations');
+    expect(new Set(found.map(({ destinationName }) => destinationName))).toEqual(new Set([body.data[0]!.name]));
     const [park] = found;
     const filtered = async (query: string) =>
       (await api.get<List<Json<ParkView>>>(`/api/parks?${query}`)).body.page.total;

@@ -68,6 +68,9 @@ export class TargetView implements Target {
   @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
+  @ApiTextField({ example: 'Islands of Adventure', description: 'Of a park the same as its name' })
+  parkName: string;
+
   @ApiTextField({
     nullable: true,
     example: 'America/New_York',

@@ -33,7 +33,7 @@ export class CatalogApiService {
 
   async parks(query: ParksQuery): Promise<Page<ParkView>> {
     const { data, total } = await this.catalog.listParks(query, query);
-    return pageOf(data.map(parkView), total, query);
+    return pageOf(data, total, query);
   }
 
   /** @throws ParkNotFoundError */
@@ -41,7 +41,7 @@ export class CatalogApiService {
     const park = await this.catalog.getPark(parkId);
     const counts = await this.catalog.countRides(parkId);
     const decision = await this.catalog.findDecisionInForce(parkId);
-    return { ...parkView(park), destinationName: park.destinationName, counts, decision };
+    return { ...park, counts, decision };
   }
 
   /** @throws ParkNotFoundError */
@@ -93,10 +93,6 @@ export class CatalogApiService {
 
 const lastSeenMs = ({ lastConfirmedAt, recordedAt }: { lastConfirmedAt: Date | null; recordedAt: Date }): number =>
   (lastConfirmedAt ?? recordedAt).getTime();
-
-function parkView({ destinationName: _, ...park }: ParkRecord): ParkView {
-  return park;
-}
 
 function rideView(
   {

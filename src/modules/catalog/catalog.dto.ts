@@ -73,6 +73,9 @@ export class ParkView {
   @ApiIdField({ example: 3 })
   destinationId: number;
 
+  @ApiTextField({ example: 'Universal Orlando Resort' })
+  destinationName: string;
+
   @ApiUuidField(PARK_UUID)
   themeparksWikiId: string | null;
 
@@ -153,9 +156,6 @@ export class DecisionInForceView {
 export const DECISION = 'The active decision that excludes or merges it (`/api/admin/catalog/decisions`); null: none';
 
 export class CatalogParkView extends ParkView {
-  @ApiTextField({ example: 'Universal Orlando Resort' })
-  destinationName: string;
-
   @ApiProperty({ type: ParkCounts })
   counts: ParkCounts;
 

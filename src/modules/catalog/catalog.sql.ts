@@ -5,8 +5,8 @@ import { RideCurrent } from '../snapshots/entities/observation.entity.js';
 import { presentSlugSql } from './addresses/address.sql.js';
 import { Destination, Park } from './entities/park.entity.js';
 import { Ride, RideAlias } from './entities/ride.entity.js';
-import { isInsideParkSql, isListedTypeSql } from './entity-types.js';
-import { isCountedParkSql, isCountedRideSql } from './counted-entities.js';
+import { isListedTypeSql } from './entity-types.js';
+import { isCountedRideSql, isListedParkSql } from './counted-entities.js';
 
 const DESTINATION_PROPERTIES = ['destinationId', 'themeparksWikiId', 'name', 'firstSeenAt', 'lastSeenAt'] as const;
 const PARK_PROPERTIES = [
@@ -53,10 +53,7 @@ const destination = columnsOf(Destination, 'd');
 const park = columnsOf(Park, 'p');
 const ride = columnsOf(Ride, 'r');
 
-/** The placeholder park for unassigned rides is listed only while it holds a ride that belongs in a park. */
-const IS_LISTED_PARK = `(${park.themeparksWikiId} IS NOT NULL OR EXISTS (
-  SELECT 1 FROM ${tableOf(Ride)} r WHERE ${ride.parkId} = ${park.parkId} AND ${isInsideParkSql(ride.entityType)}))
-  AND ${isCountedParkSql('p')}`;
+const IS_LISTED_PARK = isListedParkSql('p');
 
 /** Sorted by name. */
 export async function selectDestinations(

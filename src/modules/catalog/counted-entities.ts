@@ -1,3 +1,5 @@
+import { isInsideParkSql } from './entity-types.js';
+
 /** The table of decisions is small, and most entities have none: the server checks by an index, without reading a row. */
 const activeDecision = (conditions: string): string =>
   `SELECT 1 FROM catalog_decisions xd WHERE ${conditions} AND xd.undone_at IS NULL`;
@@ -13,3 +15,12 @@ export const isCountedRideSql = (table: string): string =>
 /** SQL condition: the park is neither excluded nor merged into another one. @param table alias of `parks` */
 export const isCountedParkSql = (table: string): string =>
   `NOT EXISTS (${activeDecision(`xd.park_id = ${table}.park_id`)})`;
+
+/**
+ * SQL condition for lists of parks: the park counts. The placeholder park for unassigned rides is listed only while it holds a
+ * ride that belongs in a park. @param table alias of `parks`
+ */
+export const isListedParkSql = (table: string): string =>
+  `((${table}.themeparks_wiki_id IS NOT NULL OR EXISTS (
+      SELECT 1 FROM rides xr WHERE xr.park_id = ${table}.park_id AND ${isInsideParkSql('xr.entity_type')}))
+    AND ${isCountedParkSql(table)})`;

@@ -15,6 +15,7 @@ const row = (date: string, overrides: Partial<ParkDayRow> = {}): ParkDayRow => (
 const facts = (overrides: Partial<CoverageFacts> = {}): CoverageFacts => ({
   parkId: 7,
   name: 'Park',
+  destinationName: 'Resort',
   rows: [],
   liveDays: new Set(),
   missingArchiveDays: new Set(),

@@ -19,6 +19,7 @@ export interface ParkDayRow {
 export interface CoverageFacts {
   parkId: number;
   name: string;
+  destinationName: string;
   rows: readonly ParkDayRow[];
   /** Local days with live observations of the park's destination. */
   liveDays: ReadonlySet<string>;
@@ -39,13 +40,14 @@ const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;
 
 /** @param lastDate no later than today: future days are not missing */
 export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: string): CoverageParkView {
-  const { parkId, name, rows } = facts;
+  const { parkId, name, destinationName, rows } = facts;
   const observed = rows.filter(({ snapshots, scheduledObservedMs }) => snapshots > 0 || scheduledObservedMs > 0);
   const present = new Set(observed.map(({ date }) => date));
   const missing = daysFromTo(startDate, lastDate).filter((date) => !present.has(date));
   return {
     parkId,
     name,
+    destinationName,
     coverage: shareOf(observed),
     days: observed.map((row) => dayOf(row, facts)),
     missingDays: missing.map((date) => ({ date, reason: reasonOf(date, facts) })),

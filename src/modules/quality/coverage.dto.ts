@@ -78,6 +78,9 @@ export class CoverageParkView {
   @ApiTextField({ example: 'Magic Kingdom Park' })
   name: string;
 
+  @ApiTextField({ example: 'Walt Disney World' })
+  destinationName: string;
+
   @ApiNumberField({
     nullable: true,
     example: 0.97,

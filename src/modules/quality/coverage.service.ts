@@ -59,7 +59,7 @@ export class CoverageService {
     const scheduled = await this.publishedUse.datesByPark(ids, startDate, endDate);
     const excluded = groupBy(await this.excludedIn(ids, startDate, endDate), ({ parkId }) => parkId);
     const views = [];
-    for (const { parkId, destinationId, name, timezone } of parks) {
+    for (const { parkId, destinationId, name, destinationName, timezone } of parks) {
       const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
       const today = localDays.dateOf(nowMs);
       const { liveHours, missingDays, unreadDays } = sources.get(destinationId)!;
@@ -70,6 +70,7 @@ export class CoverageService {
         historyDays: new Set(await this.repository.findHistoryDays(parkId, startDate, endDate)),
         parkId,
         name,
+        destinationName,
         rows: rows.get(parkId) ?? [],
         scheduledDays: scheduled.get(parkId) ?? NO_DAYS,
         excludedDays: datesOf(excluded.get(parkId) ?? [], localDays, { startDate, endDate: today }),

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, selectList, tableOf } from '../../common/database/columns.js';
-import { isCountedParkSql } from '../catalog/counted-entities.js';
-import { Park } from '../catalog/entities/park.entity.js';
+import { isListedParkSql } from '../catalog/counted-entities.js';
+import { Destination, Park } from '../catalog/entities/park.entity.js';
 import { CollectionRunDestination } from '../collector/entities/collection-run.entity.js';
 import { ImportCheckpoint } from '../import/entities/import-checkpoint.entity.js';
 import { HistoryDay } from '../import/entities/history-day.entity.js';
@@ -12,9 +12,10 @@ import { ParkDailyStats } from '../statistics/entities/park-stats.entity.js';
 import type { ParkDayRow } from './coverage-report.js';
 
 const PARK = ['parkId', 'destinationId', 'name', 'timezone'] as const;
-export type CoveredPark = Pick<Park, (typeof PARK)[number]>;
+export type CoveredPark = Pick<Park, (typeof PARK)[number]> & { destinationName: string };
 
 const park = columnsOf(Park, 'p');
+const destination = columnsOf(Destination, 'd');
 const day = columnsOf(ParkDailyStats);
 const poll = columnsOf(CollectionRunDestination);
 const checkpoint = columnsOf(ImportCheckpoint, 'c');
@@ -28,9 +29,10 @@ export class CoverageRepository {
 
   /** All active parks by name, or the given park. */
   async findParks(parkId: number | undefined): Promise<CoveredPark[]> {
-    const where = parkId === undefined ? `${park.isActive} = 1 AND ${isCountedParkSql('p')}` : `${park.parkId} = ?`;
+    const where = parkId === undefined ? `${park.isActive} = 1 AND ${isListedParkSql('p')}` : `${park.parkId} = ?`;
     return this.dataSource.query<CoveredPark[]>(
-      `SELECT ${selectList(Park, PARK, 'p')} FROM ${tableOf(Park)} p
+      `SELECT ${selectList(Park, PARK, 'p')}, ${destination.name} AS destinationName FROM ${tableOf(Park)} p
+         JOIN ${tableOf(Destination)} d ON ${destination.destinationId} = ${park.destinationId}
         WHERE ${where} ORDER BY ${park.name}, ${park.parkId}`,
       parkId === undefined ? [] : [parkId],
     );

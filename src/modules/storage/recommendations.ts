@@ -97,7 +97,7 @@ function onMeasuring({ growth, sizeNote }: AdviceFacts): Recommendation[] {
   if (growth.method !== 'MEASURED') {
     advice.push({
       code: 'KEEP_MEASURING',
-      text: `Keep measuring: the growth fit needs 7 days of measurements; there are ${measurements}.`,
+      text: `Keep measuring: the growth fit needs 7 days of measurements; there ${measurements === 1 ? 'is' : 'are'} ${measurements}.`,
       metric: { name: 'measurements', value: measurements, unit: 'days' },
     });
   }

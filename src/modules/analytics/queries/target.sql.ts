@@ -13,6 +13,8 @@ export interface Target {
   /** Null for a park; the canonical ride if the requested one is linked. */
   rideId: number | null;
   name: string;
+  /** The same as the name for a park. */
+  parkName: string;
   timezone: string | null;
   /** Whether the park's feed reports DOWN today; null if not known yet. */
   reportsDown: boolean | null;
@@ -24,7 +26,7 @@ type TargetRow = Omit<Target, 'reportsDown'> & { reportsDown: number | null };
 
 const [park, ride, alias] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
 const report = columnsOf(ParkDownReport, 'w');
-const PARK_COLUMNS = `${selectList(Park, ['timezone', 'reportsDown'], 'p')},
+const PARK_COLUMNS = `${park.name} AS parkName, ${selectList(Park, ['timezone', 'reportsDown'], 'p')},
   (SELECT MAX(${report.fromDate}) FROM ${tableOf(ParkDownReport)} w
     WHERE ${report.parkId} = ${park.parkId} AND ${report.untilDate} IS NULL) AS downReportedFrom`;
 

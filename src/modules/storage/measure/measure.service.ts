@@ -4,6 +4,7 @@ import { Cron } from '@nestjs/schedule';
 import { TaskTracker } from '../../../common/async/task-tracker.js';
 import { sum } from '../../../common/collections.js';
 import { DomainError, reasonText } from '../../../common/domain-error.js';
+import { bytesText, count } from '../../../common/text.js';
 import { MINUTE_MS, utcDayOf } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { type ActiveLease, activeLeaseText } from '../../jobs/job-lease.entity.js';
@@ -190,7 +191,8 @@ export class MeasureService implements DueAtStart, OnModuleDestroy {
         onStarted(jobId);
         return this.work(jobId, this.tasks.signalWith(lost, signal));
       },
-      describe: ({ rows, totalBytes, tables }) => `${tables} tables, ${rows} rows, ${totalBytes} bytes`,
+      describe: ({ rows, totalBytes, tables }) =>
+        `${count(tables)} tables, ${count(rows)} rows, ${bytesText(totalBytes)}`,
     });
     if (!outcome.ran) {
       const running = await this.jobs.findRunning();
