@@ -120,6 +120,7 @@ describeInBrowser('the pages for operators', () => {
     const verdict = visit.page.getByRole('listitem').filter({ hasText: /data quality/i });
     await verdict.getByText(`${of.total} open issue`).waitFor();
     expect(await verdict.textContent()).not.toMatch(/Good$/);
+    await visit.page.getByText(/^(Yes, but .*data quality.* attention|No: .*)\.$/).waitFor();
     await verdict.getByRole('link', { name: 'Data quality' }).click();
     await visit.page.waitForURL(/\/admin\/quality\?severity=HIGH$/);
     await closeVisit(visit);
@@ -130,6 +131,20 @@ describeInBrowser('the pages for operators', () => {
     await visit.page.context().clearCookies();
     await visit.page.getByRole('link', { name: 'Keys' }).click();
     await visit.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await closeVisit(visit);
+  });
+
+  it('do not claim a sign-out that did not reach the server', async () => {
+    const visit = await dashboard.signedIn('/admin/keys');
+    const { page } = visit;
+    const session = /api\/admin\/session$/;
+    await page.route(session, (route) => route.abort());
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('The server cannot be reached').waitFor();
+    await page.getByText('Signed in as').waitFor();
+    await page.unroute(session);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
     await closeVisit(visit);
   });
 

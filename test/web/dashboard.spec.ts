@@ -1,5 +1,6 @@
 import type { Json } from '../api/support/api-app.js';
 import type { ParkLiveView } from '../../src/modules/live/live.dto.js';
+import type { ParkShowtimesView } from '../../src/modules/shows/shows.dto.js';
 import type { StatusSummaryView } from '../../src/modules/live/status-summary.dto.js';
 import { describeInBrowser } from './support/chromium.js';
 import {
@@ -143,10 +144,24 @@ describeInBrowser('the dashboard in a browser', () => {
       await closeVisit(visit);
     });
 
-    it('shows when its shows are, and today against the typical day', async () => {
-      const visit = await dashboard.visit('/parks/1');
+    it('shows when its shows are', async () => {
+      // Performances are published when the park opens: some park of the world has them at any hour.
+      const hasPerformances = async ({ parkId, timezone }: (typeof summary.parks)[number]) => {
+        const date = new Intl.DateTimeFormat('en-CA', { timeZone: timezone ?? 'UTC' }).format(new Date(summary.asOf));
+        const path = `/api/parks/${parkId}/showtimes?date=${date}`;
+        const { data } = await dashboard.api<Json<ParkShowtimesView>>(path);
+        return data.some(({ performances }) => performances.some(({ withdrawnAt }) => withdrawnAt === null));
+      };
+      const found = await Promise.all(summary.parks.map(hasPerformances));
+      const visit = await dashboard.visit(`/parks/${summary.parks[found.indexOf(true)]!.parkId}`);
       const shows = visit.page.getByRole('region', { name: 'Shows now' });
+      await shows.getByRole('columnheader', { name: 'Next performances' }).waitFor();
       expect(await shows.textContent()).toMatch(/Next performances.*(\d\d:\d\d|none left today)/);
+      await closeVisit(visit);
+    });
+
+    it('shows today against the typical day', async () => {
+      const visit = await dashboard.visit('/parks/1');
       const day = visit.page.getByRole('region', { name: 'Today against the typical day' });
       expect(await day.textContent()).toMatch(/Usually calmest from \d\d:\d\d/);
       await closeVisit(visit);
@@ -371,9 +386,39 @@ describeInBrowser('the dashboard in a browser', () => {
       await closeVisit(visit);
     });
 
-    it('says which of the rides does not exist', async () => {
+    it('says which of the rides does not exist, and can go on without it', async () => {
       const visit = await dashboard.visit('/compare?rides=1,99999');
       await visit.page.getByText('There is no such entry').waitFor();
+      await visit.page.getByRole('button', { name: 'Leave out ride 99999' }).click();
+      // A number as text has quotation marks in an address.
+      await visit.page.waitForURL(/rides=(%22)?1(%22)?$/);
+      await visit.page.getByText('Average over the period').waitFor();
+      await closeVisit(visit);
+    });
+
+    it('tells rides of the same name apart by their parks', async () => {
+      const { data } = await dashboard.api<{ data: { kind: string; id: number; name: string; parkName: string }[] }>(
+        '/api/search?q=Dragon%20Mountain',
+      );
+      const [one, other] = data.filter(({ kind, name }) => kind === 'RIDE' && name === 'Dragon Mountain');
+      const visit = await dashboard.visit(`/compare?rides=${one!.id},${other!.id}`);
+      for (const { parkName } of [one!, other!]) {
+        await visit.page.getByRole('link', { name: `Dragon Mountain (${parkName})`, exact: true }).waitFor();
+      }
+      await closeVisit(visit);
+    });
+
+    it('takes out the ride whose button was pressed while the rest is being loaded', async () => {
+      const visit = await dashboard.visit('/compare?rides=1,2,3');
+      const { page } = visit;
+      const removes = page.getByRole('button', { name: /^Remove / });
+      await expectCount(removes, 3);
+      await page.route(/year-over-year\/several/, (route) => setTimeout(() => void route.continue(), 1_500));
+      await removes.nth(0).click();
+      await page.waitForURL(/rides=2%2C3/);
+      await removes.nth(1).click();
+      await page.waitForURL(/rides=(%22)?3(%22)?$/);
+      await expectCount(removes, 1);
       await closeVisit(visit);
     });
   });
@@ -405,8 +450,32 @@ describeInBrowser('the dashboard in a browser', () => {
       const waiting = visit.page.waitForEvent('download');
       await visit.page.getByRole('link', { name: 'Download CSV' }).click();
       const download = await waiting;
-      expect(download.suggestedFilename()).toMatch(/ride-1-.*\.csv$/);
+      const file = download.suggestedFilename();
+      expect(file).toMatch(/ride-1-.*\.csv$/);
+      // The commands beside the button are about this file.
+      for (const command of ['curl -o', 'SELECT'])
+        await visit.page.locator('pre', { hasText: command }).getByText(file).waitFor();
       await expectCount(visit.page.locator('tbody tr'), 20);
+      await closeVisit(visit);
+    });
+  });
+
+  describe('a period', () => {
+    it('is a month by one choice, or days as they are typed', async () => {
+      const visit = await dashboard.visit('/explore?ride=1', { locale: 'en-US' });
+      const { page } = visit;
+      const month = page.getByRole('combobox', { name: 'Month', exact: true });
+      expect(await month.inputValue()).toBe('');
+      await month.selectOption('2024-02');
+      await page.waitForURL(/from=2024-02-01&to=2024-02-29/);
+      // A day before the first one takes that along; the years 2, 20 and 202 on the way are none.
+      await page.getByLabel('To', { exact: true }).focus();
+      await page.keyboard.type('06152023');
+      await page.waitForURL(/from=2023-06-15&to=2023-06-15/);
+      await page.getByLabel('From', { exact: true }).focus();
+      await page.keyboard.type('06012023');
+      await page.waitForURL(/from=2023-06-01&to=2023-06-15/);
+      expect(visit.errors).toEqual([]);
       await closeVisit(visit);
     });
   });
@@ -418,6 +487,18 @@ describeInBrowser('the dashboard in a browser', () => {
       await visit.page.keyboard.type('Midnigth Spiners');
       await visit.page.getByRole('option').first().waitFor();
       await visit.page.keyboard.press('Enter');
+      await visit.page.getByRole('heading', { level: 1, name: /Midnight Spinners/ }).waitFor();
+      await closeVisit(visit);
+    });
+
+    it('opens at Enter what was typed, not what an earlier text has found', async () => {
+      const visit = await dashboard.visit('/');
+      const field = visit.page.getByRole('combobox', { name: /Search/ });
+      await field.fill('Dragon Mountain');
+      await visit.page.getByRole('option').first().waitFor();
+      await visit.page.route(/api\/search/, (route) => setTimeout(() => void route.continue(), 1_000));
+      await field.fill('Midnight Spinners');
+      await field.press('Enter');
       await visit.page.getByRole('heading', { level: 1, name: /Midnight Spinners/ }).waitFor();
       await closeVisit(visit);
     });

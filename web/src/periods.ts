@@ -1,4 +1,6 @@
 import type { Schemas } from './api/client.js';
+import { plural } from './format/numbers.js';
+import { dayText } from './format/times.js';
 import { readDay, readWord } from './search-params.js';
 
 export type PeriodName = Schemas['PeriodName'];
@@ -57,6 +59,16 @@ export function readPeriod(search: Record<string, unknown>): Pick<PeriodSearch, 
 export function periodQuery({ period = 'last_7d', from, to }: PeriodSearch) {
   if (period !== 'custom') return { period };
   return from && to ? { period, from, to } : null;
+}
+
+/**
+ * The days of a ranking. Those of parks ahead of others begin and end earlier: then all together are a day more than each has:
+ * `Nov 22, 2026 to Nov 29, 2026, 7 local days of each park`.
+ */
+export function daysText({ from, to, days }: Schemas['PeriodView'], daysOfEach: readonly number[]): string {
+  const [each, ...others] = new Set(daysOfEach);
+  const isSame = each !== undefined && others.length === 0 && each !== days;
+  return `${dayText(from)} to ${dayText(to)}${isSame ? `, ${plural(each, 'local day')} of each park` : ''}`;
 }
 
 /** Only entries of a destination or park. The park is the narrower choice. */

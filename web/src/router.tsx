@@ -62,6 +62,7 @@ const park = createRoute({
     ...readRanking(search),
   }),
   component: lazyRouteComponent(() => import('./pages/park/ParkPage.js'), 'ParkPage'),
+  remountDeps: ({ params }) => params,
 });
 
 interface RideSearch {
@@ -84,6 +85,8 @@ const ride = createRoute({
     ...readDay(search, 'to'),
   }),
   component: lazyRouteComponent(() => import('./pages/ride/RidePage.js'), 'RidePage'),
+  // The page of another ride starts anew: it shows nothing of the one before while its own data is being loaded.
+  remountDeps: ({ params }) => params,
 });
 
 const rankings = createRoute({
@@ -220,6 +223,7 @@ const adminImport = createRoute({
   getParentRoute: () => admin,
   path: '/imports/$importId',
   component: lazyRouteComponent(() => import('./pages/admin/imports/ImportPage.js'), 'ImportPage'),
+  remountDeps: ({ params }) => params,
 });
 
 const adminCollector = createRoute({

@@ -1,4 +1,4 @@
-import { ApiError, errorText, NetworkError } from './errors.js';
+import { ApiError, errorText, isRepeatable, NetworkError } from './errors.js';
 
 const body = { error: { code: 'RIDE_NOT_FOUND', message: 'Ride 9 does not exist', details: {} }, requestId: 'abc' };
 
@@ -61,6 +61,11 @@ describe('the text of an error', () => {
       advice: 'The reason',
     });
     expect(textOf(503, 'DATABASE_UNAVAILABLE').title).toBe('The database is not available');
+  });
+
+  it('offers no second try of a request that cannot succeed', () => {
+    const errors = [400, 404, 409, 429, 500, 503].map((status) => ApiError.of(status, null, null));
+    expect([...errors, new NetworkError()].map(isRepeatable)).toEqual([false, false, true, true, true, true, true]);
   });
 
   it('says that the server is away', () => {

@@ -29,6 +29,10 @@ export function errorText(error: unknown): ErrorText {
   return { title: 'This part of the page failed', advice: message, requestId: null };
 }
 
+/** Whether the same request may succeed at another time. */
+export const isRepeatable = (error: unknown): boolean =>
+  !(error instanceof ApiError) || (error.status !== 400 && error.status !== 404);
+
 /** What Vite, Chromium, Firefox and Safari say if a file of a page does not arrive. */
 const MISSING_FILE =
   /^Unable to preload CSS|^Failed to fetch dynamically|^error loading dynamically|^Importing a module script failed/;

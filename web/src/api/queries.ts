@@ -136,15 +136,26 @@ export const yearOverYear = (target: Target, query: YearsQuery) =>
       bodyOf(api.GET('/api/analytics/year-over-year', { params: { query: { ...target, ...query } }, signal })),
   });
 
-/** Several rides or parks over one period; the API needs one earlier year. */
-export const comparison = (ids: { rideIds: string } | { parkIds: string }, from: string, to: string) =>
+export interface Compared {
+  period: { from: string; to: string };
+  /** With the id that was requested: a ride that is linked to another has the id of that one in its entity. */
+  entries: (Schemas['YearOverYearView'] & { id: number })[];
+}
+
+/**
+ * Several rides or parks over one period; the API needs one earlier year. The result repeats what was requested, because the
+ * page goes on showing it while the next one is being loaded.
+ */
+export const comparison = (kind: 'rides' | 'parks', ids: readonly number[], from: string, to: string) =>
   queryOptions({
     ...STATISTICS,
-    queryKey: ['comparison', ids, from, to],
+    queryKey: ['comparison', kind, ids, from, to],
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => {
-      const query = { ...ids, from, to, years: 1, align: 'date' } as const;
-      return bodyOf(api.GET('/api/analytics/year-over-year/several', { params: { query }, signal }));
+    queryFn: async ({ signal }): Promise<Compared> => {
+      const of = kind === 'rides' ? { rideIds: ids.join(',') } : { parkIds: ids.join(',') };
+      const query = { ...of, from, to, years: 1, align: 'date' } as const;
+      const { data } = await bodyOf(api.GET('/api/analytics/year-over-year/several', { params: { query }, signal }));
+      return { period: { from, to }, entries: data.map((entry, index) => ({ ...entry, id: ids[index]! })) };
     },
   });
 

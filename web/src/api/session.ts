@@ -73,14 +73,19 @@ export async function signIn(key: string): Promise<Session> {
   return begun;
 }
 
+/** @throws if the server may still accept the session */
 export async function signOut(): Promise<void> {
-  await bodyOf(api.DELETE(SESSION));
+  await bodyOf(api.DELETE(SESSION)).catch((error: unknown) => {
+    if (!(error instanceof ApiError && error.status === 401)) throw error;
+  });
   keep(null);
 }
 
 /** Prolongs the session to 12 hours from now. */
 export async function refreshSession(): Promise<Session> {
+  const asked = csrfToken;
   const prolonged = await bodyOf(api.POST('/api/admin/session/refresh'));
+  if (csrfToken !== asked) throw new Error('The session has ended meanwhile.');
   keep(prolonged);
   return prolonged;
 }

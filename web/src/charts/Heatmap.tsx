@@ -3,7 +3,7 @@ import type { Schemas } from '../api/client.js';
 import { percentText, waitText } from '../format/numbers.js';
 import { hourText, weekdayName } from '../format/times.js';
 import { Legend } from '../parts/Legend.js';
-import { waitLevel } from '../parts/wait-scale.js';
+import { UPTIME_LEGEND, WAIT_LEGEND, waitLevel } from '../parts/wait-scale.js';
 import { type HeatCell, heatCell, hoursInUse } from './heatmap-cells.js';
 
 /** Weekday by hour, as a table whose cells are coloured: the picture is its own table. */
@@ -45,10 +45,7 @@ export function Heatmap({ data, caption }: { data: Schemas['HeatmapView']; capti
       </div>
       <Legend
         items={[
-          { text: 'short', color: 'wait-0' },
-          { text: '15 to 30 min', color: 'wait-2' },
-          { text: '45 to 60 min', color: 'wait-4' },
-          { text: 'over 90 min', color: 'wait-6' },
+          ...(data.metric === 'avgWait' ? WAIT_LEGEND : UPTIME_LEGEND),
           { text: 'closed', color: 'closed' },
           { text: 'not observed', color: null },
         ]}

@@ -46,6 +46,9 @@ export function categoryAxis({ 'text-soft': soft, line }: ChartColors, data: rea
   };
 }
 
+/** Room for names beside lanes: whole ones where the screen is wide, half of them on a telephone. */
+export const laneLabelWidth = (): number => (globalThis.innerWidth < 700 ? 110 : 190);
+
 /** An axis of instants with ticks at round times of the park, which the library only finds for the browser's own zone. */
 export function instantAxis(
   { 'text-soft': soft, line }: ChartColors,

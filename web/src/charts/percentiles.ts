@@ -8,6 +8,12 @@ import type { ChartTable } from './ChartCard.js';
 
 type Hour = Schemas['TypicalHourView'];
 
+/** From the first to the last hour with a wait: the hours of the night would take half of the chart. */
+export function hoursWithWaits(hours: readonly Hour[]): readonly Hour[] {
+  const hasWait = ({ p50 }: Hour): boolean => p50 !== null;
+  return hours.slice(Math.max(0, hours.findIndex(hasWait)), hours.findLastIndex(hasWait) + 1);
+}
+
 export function percentilesOption(hours: readonly Hour[], colors: ChartColors): EChartsCoreOption {
   const line = { type: 'line', symbol: 'none' };
   const band = { ...line, lineStyle: { opacity: 0 }, stack: 'band', silent: true };

@@ -4,6 +4,7 @@ import { signedText, waitText } from '../format/numbers.js';
 import { dayText, weekdayText } from '../format/times.js';
 import { baseOption, categoryAxis, valueAxis } from './base-option.js';
 import type { ChartColors } from './chart-colors.js';
+import type { LegendItem } from '../parts/Legend.js';
 import type { ChartTable } from './ChartCard.js';
 
 type Years = Schemas['YearOverYearView'];
@@ -14,12 +15,12 @@ export function yearsOption({ years }: Years, colors: ChartColors): EChartsCoreO
   const base = baseOption(colors);
   return {
     ...base,
-    grid: { ...base.grid, top: 40 },
-    legend: { top: 0, left: 0, textStyle: { color: colors.text }, itemHeight: 3, icon: 'rect' },
     tooltip: { ...base.tooltip, valueFormatter: (value: number | null) => waitText(value) },
     xAxis: categoryAxis(colors, dates.map(weekdayText)),
     yAxis: valueAxis(colors, 'min'),
-    series: years.map((year, index) => {
+    // A year without any observation has a line nowhere, and a name in the table.
+    series: years.flatMap((year, index) => {
+      if (year.metrics.averageWaitMinutes === null) return [];
       const byDate = new Map(year.daily.map(({ comparedWith, metrics }) => [comparedWith, metrics.averageWaitMinutes]));
       return {
         ...{ type: 'line', symbol: 'circle', symbolSize: 4, name: year.from.slice(0, 4) },
@@ -30,6 +31,14 @@ export function yearsOption({ years }: Years, colors: ChartColors): EChartsCoreO
     }),
   };
 }
+
+/** Of the years with a line. */
+export const yearsLegend = ({ years }: Years): LegendItem[] =>
+  years.flatMap(({ from, metrics }, index) =>
+    metrics.averageWaitMinutes === null
+      ? []
+      : [{ text: from.slice(0, 4), color: `series-${index}`, isLine: true, isDashed: index > 0 }],
+  );
 
 export function yearsTable({ years }: Years): ChartTable {
   const dates = years[0]?.daily.map(({ date }) => date) ?? [];

@@ -7,6 +7,7 @@ import {
   placeOf,
   startOfDay,
   startOfHour,
+  timeBeside,
   timeText,
   weekdayName,
 } from './times.js';
@@ -18,6 +19,11 @@ describe('times of a park', () => {
     expect(timeText('2026-11-29T11:53:00Z', 'Asia/Tokyo')).toBe('20:53');
     expect(timeText('2026-11-29T15:00:00Z', 'Asia/Tokyo')).toBe('00:00');
     expect(timeText(null, 'Asia/Tokyo')).toBe('–');
+  });
+
+  it('have no day beside an instant of the same local day', () => {
+    expect(timeBeside('2026-11-29T14:50:00Z', '2026-11-29T02:00:00Z', 'Asia/Tokyo')).toBe('23:50');
+    expect(timeBeside('2026-11-29T15:10:00Z', '2026-11-29T02:00:00Z', 'Asia/Tokyo')).toMatch(/30.*00:10/);
   });
 
   it.each([

@@ -33,6 +33,12 @@ export const dateTimeText = (instant: Instant, timezone: string | null): string 
 export const fullTimeText = (instant: Instant, timezone: string | null): string =>
   text(instant, timezone, { ...DAY_OF_YEAR, ...HOUR_24 });
 
+/** Without the day if it is that of another instant: `14:35` beside `20 Nov 2026, 13:00`. */
+export function timeBeside(instant: string, other: string | number, timezone: string | null): string {
+  const dates = [instant, other].map((one) => localDateOf(new Date(one).getTime(), timezone));
+  return dates[0] === dates[1] ? timeText(instant, timezone) : fullTimeText(instant, timezone);
+}
+
 /** @param localDate `2026-11-20`, a day of the park */
 export const dayText = (localDate: string | null | undefined): string => text(midnight(localDate), null, DAY_OF_YEAR);
 /** `Fri, 20 Nov` */

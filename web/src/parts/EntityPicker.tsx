@@ -1,36 +1,48 @@
-import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
-import { type SearchHit, search } from '../api/queries.js';
+import { useRef, useState } from 'react';
+import type { SearchHit } from '../api/queries.js';
 import { hitNote } from '../shell/search-hits.js';
-import { useDebounced } from '../shell/use-debounced.js';
+import { useEnter, useHits } from '../shell/use-hits.js';
 
 interface EntityPickerProps {
   label: string;
   onChoose: (hit: SearchHit) => void;
 }
 
-const PAUSE_MS = 150;
-
-/** Finds a ride or park by name; the hits are buttons below the field. */
+/** Finds a ride or park by name; the hits are buttons below the field, and Enter chooses the first. */
 export function EntityPicker({ label, onChoose }: EntityPickerProps) {
   const [text, setText] = useState('');
-  const wanted = useDebounced(text.trim(), PAUSE_MS);
-  const { data } = useQuery(search(wanted));
-  const hits = wanted === '' ? [] : (data?.data ?? []).filter(({ kind }) => kind !== 'DESTINATION');
-  const choose = (hit: SearchHit) => {
+  const input = useRef<HTMLInputElement>(null);
+  const found = useHits(text);
+  const { wanted, areCurrent, isError } = found;
+  const hits = found.hits.filter(({ kind }) => kind !== 'DESTINATION');
+  const choose = (hit: SearchHit | undefined) => {
+    if (!hit) return;
     setText('');
+    // The button of the hit is gone.
+    input.current?.focus();
     onChoose(hit);
   };
+  const { enter, forget } = useEnter(found, hits, choose);
   return (
     <div className="picker">
       <label className="control">
         {label}
         <input
+          ref={input}
           className="field"
           type="search"
+          placeholder="Type a name"
           autoComplete="off"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            forget();
+            setText(event.target.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            enter(0);
+          }}
         />
       </label>
       {wanted !== '' && (
@@ -42,7 +54,8 @@ export function EntityPicker({ label, onChoose }: EntityPickerProps) {
               </button>
             </li>
           ))}
-          {data && hits.length === 0 && <li className="note">{`Nothing is called “${wanted}”.`}</li>}
+          {areCurrent && hits.length === 0 && <li className="note">{`Nothing is called “${wanted}”.`}</li>}
+          {isError && <li className="note trouble">The search failed. Type again to repeat it.</li>}
         </ul>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { addDays } from '../format/times.js';
+import { DayField } from './DayField.js';
 
 export interface Period {
   from: string;
@@ -20,33 +21,17 @@ const PRESETS = [
   { text: '1 year', days: 365 },
 ] as const;
 
-/** First and last local day. */
-export function PeriodFields({ period, today, onChange, presets = PRESETS }: PeriodFieldsProps) {
-  const change = (changed: Partial<Period>) => {
-    const { from, to } = { ...period, ...changed };
-    if (from !== '' && to !== '') onChange(from <= to ? { from, to } : { from: to, to: from });
-  };
+/** First and last local day. A day beyond the other one takes it along: what was just chosen stays. */
+export function PeriodFields({ period: { from, to }, today, onChange, presets = PRESETS }: PeriodFieldsProps) {
   return (
     <div className="controls">
       <label className="control">
         From
-        <input
-          className="field"
-          type="date"
-          value={period.from}
-          max={today}
-          onChange={(event) => change({ from: event.target.value })}
-        />
+        <DayField value={from} max={today} onChange={(day) => onChange({ from: day, to: day > to ? day : to })} />
       </label>
       <label className="control">
         To
-        <input
-          className="field"
-          type="date"
-          value={period.to}
-          max={today}
-          onChange={(event) => change({ to: event.target.value })}
-        />
+        <DayField value={to} max={today} onChange={(day) => onChange({ from: day < from ? day : from, to: day })} />
       </label>
       {presets.map(({ text, days }) => (
         <button key={text} type="button" className="button" onClick={() => onChange(lastDays(days, today))}>

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Tabs } from 'radix-ui';
+import { useCurrentInView } from './use-current-in-view.js';
 
 interface ViewTabsProps<View extends string> {
   label: string;
@@ -12,13 +13,15 @@ interface ViewTabsProps<View extends string> {
 
 /** Views of one page. Only the shown one is made, so that it alone asks the server. */
 export function ViewTabs<View extends string>({ label, views, texts, shown, onShow, children }: ViewTabsProps<View>) {
+  const row = useRef<HTMLDivElement>(null);
+  useCurrentInView(row, shown);
   const show = (value: string) => {
     const view = views.find((known) => known === value);
     if (view) onShow(view);
   };
   return (
     <Tabs.Root value={shown} onValueChange={show} activationMode="manual">
-      <Tabs.List className="tabs" aria-label={label}>
+      <Tabs.List ref={row} className="tabs" aria-label={label}>
         {views.map((view) => (
           <Tabs.Trigger key={view} value={view} className="tab">
             {texts[view]}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { destinations, parks } from '../api/queries.js';
 import type { PeriodSearch } from '../periods.js';
+import { parkNames } from './distinct-names.js';
 
 interface WithinFieldsProps {
   search: PeriodSearch;
@@ -12,6 +13,7 @@ export function WithinFields({ search: { scope = 'rides', destination, park }, o
   const allDestinations = useQuery(destinations()).data?.data ?? [];
   const allParks = useQuery(parks()).data?.data ?? [];
   const offered = allParks.filter((one) => destination === undefined || one.destinationId === destination);
+  const names = parkNames(allParks);
   const idOf = (value: string) => (value === '' ? undefined : Number(value));
   return (
     <>
@@ -36,9 +38,9 @@ export function WithinFields({ search: { scope = 'rides', destination, park }, o
           onChange={(event) => onChange({ park: idOf(event.target.value) })}
         >
           <option value="">All parks</option>
-          {offered.map(({ parkId, name }) => (
+          {offered.map(({ parkId }) => (
             <option key={parkId} value={parkId}>
-              {name}
+              {names.get(parkId)}
             </option>
           ))}
         </select>

@@ -9,16 +9,21 @@ type Queue = Schemas['QueueStateView'];
 export function queueText(queue: Queue, timezone: string | null): string {
   const details = [
     queue.waitMinutes === null ? null : waitText(queue.waitMinutes),
-    queue.priceMinor === null ? null : priceText(queue.priceMinor, queue.priceCurrency),
+    // Price 0 is the feed's way of not knowing it.
+    !queue.priceMinor ? null : priceText(queue.priceMinor, queue.priceCurrency),
     windowText(queue, timezone),
     groupsText(queue),
     queue.estimatedWaitMinutes === null ? null : `about ${waitText(queue.estimatedWaitMinutes)}`,
-    queue.state === null || queue.state === 'AVAILABLE' ? null : wordText(queue.state).toLowerCase(),
+    queue.state === null || queue.state === 'AVAILABLE' ? null : stateText(queue.state),
     queue.boardingGroupStatus === null ? null : wordText(queue.boardingGroupStatus).toLowerCase(),
   ].filter((detail) => detail !== null);
   const name = QUEUE_TEXT[queue.queueType];
   return details.length === 0 ? name : `${name}: ${details.join(', ')}`;
 }
+
+/** The API's word for a queue without places at present. */
+const stateText = (state: string): string =>
+  state === 'TEMP_FULL' ? 'full at present' : wordText(state).toLowerCase();
 
 function windowText({ returnStart, returnEnd }: Queue, timezone: string | null): string | null {
   if (returnStart === null) return null;

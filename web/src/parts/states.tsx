@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { errorText } from '../api/errors.js';
+import { errorText, isRepeatable } from '../api/errors.js';
 
 /** Holds the place of content that is being loaded. */
 export function Skeleton({ height = 120 }: { height?: number }) {
@@ -28,7 +28,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
           Request <code>{requestId}</code>
         </p>
       )}
-      {retry && (
+      {retry && isRepeatable(error) && (
         <button type="button" className="button" onClick={retry}>
           Try again
         </button>

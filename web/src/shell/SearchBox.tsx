@@ -1,11 +1,8 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type SearchHit, search } from '../api/queries.js';
+import type { SearchHit } from '../api/queries.js';
 import { hitNote, hitTarget } from './search-hits.js';
-import { useDebounced } from './use-debounced.js';
-
-const PAUSE_MS = 150;
+import { useEnter, useHits } from './use-hits.js';
 
 /** Finds destinations, parks and rides by name, even with typing errors. ⌘K, Ctrl+K and / open it. */
 export function SearchBox() {
@@ -15,9 +12,8 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const navigate = useNavigate();
-  const wanted = useDebounced(text.trim(), PAUSE_MS);
-  const { data, isError } = useQuery(search(wanted));
-  const hits = wanted === '' ? [] : (data?.data ?? []);
+  const found = useHits(text);
+  const { wanted, hits, areCurrent, isError } = found;
   useFocusShortcut(input);
 
   const open = (hit: SearchHit | undefined) => {
@@ -26,13 +22,18 @@ export function SearchBox() {
     setText('');
     void navigate(hitTarget(hit));
   };
+  const { enter, forget } = useEnter(found, hits, open);
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setActive((before) => (before + step + hits.length) % Math.max(1, hits.length));
-    } else if (event.key === 'Enter') open(hits[active]);
-    else if (event.key === 'Escape') setIsOpen(false);
+    } else if (event.key === 'Enter') enter(active);
+    else if (event.key === 'Escape') close();
+  };
+  const close = () => {
+    forget();
+    setIsOpen(false);
   };
   const isListed = isOpen && hits.length > 0;
   return (
@@ -52,12 +53,13 @@ export function SearchBox() {
         autoComplete="off"
         value={text}
         onChange={(event) => {
+          forget();
           setText(event.target.value);
           setActive(0);
           setIsOpen(true);
         }}
         onFocus={() => setIsOpen(true)}
-        onBlur={() => setIsOpen(false)}
+        onBlur={close}
         onKeyDown={onKey}
       />
       <kbd className="search-key" aria-hidden="true">
@@ -84,12 +86,12 @@ export function SearchBox() {
       </ul>
       <p
         className={
-          isOpen && wanted !== '' && hits.length === 0 && data ? 'search-list search-empty' : 'visually-hidden'
+          isOpen && (isError || (areCurrent && hits.length === 0)) ? 'search-list search-empty' : 'visually-hidden'
         }
         role="status"
       >
         {wanted !== '' &&
-          (isError ? 'The search failed.' : data && hits.length === 0 && `Nothing is called “${wanted}”.`)}
+          (isError ? 'The search failed.' : areCurrent && hits.length === 0 && `Nothing is called “${wanted}”.`)}
       </p>
     </div>
   );

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
+import { useIsFetching } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { addressOf } from '../base-path.js';
+import { useCurrentInView } from '../parts/use-current-in-view.js';
 import { SearchBox } from './SearchBox.js';
 import { ThemeChoice } from './ThemeChoice.js';
 
@@ -16,12 +18,15 @@ const PAGES = [
 /** What surrounds every page. */
 export function Shell() {
   const main = useRef<HTMLElement>(null);
+  const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
+  useCurrentInView(nav, pathname);
   const isForOperators = /^\/admin(\/|$)/.test(pathname);
   const shown = useRef(pathname);
   useEffect(() => {
-    // Screen readers go on reading at the new page; the first page of a visit keeps the browser's focus.
-    if (shown.current !== pathname) main.current?.focus({ preventScroll: true });
+    // Screen readers go on reading at the new page; the first page of a visit keeps the browser's focus, a form its own.
+    const hasField = main.current?.querySelector('input:focus') != null;
+    if (shown.current !== pathname && !hasField) main.current?.focus({ preventScroll: true });
     shown.current = pathname;
   }, [pathname]);
   return (
@@ -29,6 +34,7 @@ export function Shell() {
       <a className="skip-link" href="#main">
         Skip to the content
       </a>
+      <LoadingLine />
       <header className="top">
         <div className="top-inner">
           <Link to="/" className="brand" aria-label="Park warehouse, overview">
@@ -37,7 +43,7 @@ export function Shell() {
           </Link>
           <SearchBox />
           <ThemeChoice />
-          <nav className="nav" aria-label="Pages">
+          <nav ref={nav} className="nav" aria-label="Pages">
             {PAGES.map(({ to, text }) => (
               <Link key={to} to={to} className="nav-link" activeOptions={{ exact: to === '/', includeSearch: false }}>
                 {text}
@@ -60,6 +66,12 @@ export function Shell() {
       </footer>
     </>
   );
+}
+
+/** While a choice is being loaded, the page still shows the one before. A refresh of what is shown needs no sign. */
+function LoadingLine() {
+  const loading = useIsFetching({ predicate: ({ state }) => state.data === undefined });
+  return loading === 0 ? null : <div className="loading-line" aria-hidden="true" />;
 }
 
 function Logo() {

@@ -1,10 +1,11 @@
-import { useEffect } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useMatches } from '@tanstack/react-router';
 import { onSessionEnd, refreshSession, type Session, session, signOut } from '../../api/session.js';
 import { timeText } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
-import { EmptyState, Loaded } from '../../parts/states.js';
+import { useCurrentInView } from '../../parts/use-current-in-view.js';
+import { EmptyState, ErrorState, Loaded } from '../../parts/states.js';
 import { ADMIN_PAGES, adminPageOf } from './admin-pages.js';
 import { SignIn } from './SignIn.js';
 import './admin.css';
@@ -35,19 +36,22 @@ export function AdminFrame() {
 function SignedIn({ session: own, onChange }: { session: Session; onChange: (changed: Session | null) => void }) {
   const client = useQueryClient();
   // Of the page that is shown: the address is that of the next one while its file is still loading.
-  const page = adminPageOf(useMatches({ select: (matches) => matches.at(-1)?.pathname ?? '' }));
+  const shown = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? '' });
+  const page = adminPageOf(shown);
+  const nav = useRef<HTMLElement>(null);
+  useCurrentInView(nav, shown);
   useProlonged(own, onChange);
-  const leave = () =>
-    void signOut()
-      .catch(() => undefined)
-      .then(() => {
-        onChange(null);
-        client.removeQueries({ queryKey: ['admin'] });
-      });
+  const leaving = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      onChange(null);
+      client.removeQueries({ queryKey: ['admin'] });
+    },
+  });
   return (
     <>
       <div className="admin-bar">
-        <nav className="nav" aria-label="Administration">
+        <nav ref={nav} className="nav" aria-label="Administration">
           {ADMIN_PAGES.map(({ to, text }) => (
             <Link
               key={to}
@@ -64,11 +68,12 @@ function SignedIn({ session: own, onChange }: { session: Session; onChange: (cha
             Signed in as <strong>{own.name}</strong>
             {own.expiresAt && ` until ${timeText(own.expiresAt, browserZone())}`}
           </span>
-          <button type="button" className="button" onClick={leave}>
+          <button type="button" className="button" onClick={() => leaving.mutate()}>
             Sign out
           </button>
         </p>
       </div>
+      {leaving.isError && <ErrorState error={leaving.error} retry={() => leaving.mutate()} />}
       {page === undefined || own.scopes.includes(page.scope) ? (
         <Outlet />
       ) : (

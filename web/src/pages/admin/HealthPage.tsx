@@ -11,6 +11,7 @@ import {
   freshnessVerdict,
   importsVerdict,
   jobsVerdict,
+  nightText,
   qualityVerdict,
   storageVerdict,
   type Verdict,
@@ -29,10 +30,18 @@ export function HealthPage() {
     cycle: () => [qualitySummary().queryKey],
     finding: () => [qualitySummary().queryKey, severeIssues().queryKey],
   });
+  const parts = [
+    all.data && jobsVerdict(all.data),
+    quality.data && freshnessVerdict(quality.data),
+    quality.data && qualityVerdict(quality.data, severe),
+    recent.data && importsVerdict(recent.data.data),
+    storage.data && storageVerdict(storage.data),
+  ].filter((verdict) => verdict !== undefined);
   return (
-    <Page title="Health" below="Whether the last night worked: every part with its reason. Times are UTC.">
+    <Page title="Health" below="Every part with its reason. Times are UTC.">
       <div className="stack">
-        <Section title="Now">
+        <Section title="Did the last night work?">
+          {parts.length === PARTS && <p className="answer">{nightText(parts)}</p>}
           <ul className="verdict-list">
             <Part query={all} label="the jobs" verdict={jobsVerdict} />
             <Part query={quality} label="the freshness" verdict={freshnessVerdict} to={FRESHNESS} />
@@ -55,6 +64,9 @@ export function HealthPage() {
     </Page>
   );
 }
+
+/** All of them have to be known for an answer. */
+const PARTS = 5;
 
 /** Where the reasons of a verdict are, one by one. */
 const FRESHNESS: LinkProps = { to: '/admin/quality', search: { view: 'freshness' } };

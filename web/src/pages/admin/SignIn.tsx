@@ -25,6 +25,8 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void 
               name="key"
               autoComplete="current-password"
               required
+              // The page asks for nothing else.
+              autoFocus
               value={key}
               onChange={(event) => setKey(event.target.value)}
             />

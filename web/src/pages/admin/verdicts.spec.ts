@@ -5,6 +5,8 @@ import {
   importsVerdict,
   jobState,
   jobsVerdict,
+  type Level,
+  nightText,
   outcomesText,
   qualityVerdict,
   storageVerdict,
@@ -131,6 +133,18 @@ describe('the other verdicts', () => {
       reasons: ['Resort: interrupted (imp_1)'],
     });
     expect(importsVerdict([of({ status: 'FAILED' })]).reasons).toEqual(['Resort: failed (imp_1)']);
+  });
+
+  it('answer whether the night worked', () => {
+    const night = (...levels: [name: string, level: Level][]) =>
+      nightText(levels.map(([name, level]) => ({ name, level, reasons: [] })));
+    expect(night(['Jobs', 'GOOD'], ['Storage', 'GOOD'])).toBe('Yes: every part works.');
+    expect(night(['Jobs', 'GOOD'], ['Data quality', 'CARE'])).toBe('Yes, but data quality needs attention.');
+    expect(night(['Imports', 'CARE'])).toBe('Yes, but imports need attention.');
+    expect(night(['Live data', 'CARE'], ['Imports', 'CARE'], ['Storage', 'CARE'])).toBe(
+      'Yes, but live data, imports and storage need attention.',
+    );
+    expect(night(['Jobs', 'TROUBLE'], ['Storage', 'CARE'])).toBe('No: there is trouble with jobs.');
   });
 
   it('are as bad as the worst', () => {

@@ -15,6 +15,20 @@ export interface Verdict {
 const WORST: readonly Level[] = ['TROUBLE', 'CARE', 'GOOD'];
 export const worstOf = (levels: readonly Level[]): Level => WORST.find((level) => levels.includes(level)) ?? 'GOOD';
 
+/** Whether the last night worked: `Yes, but data quality needs attention.` */
+export function nightText(verdicts: readonly Verdict[]): string {
+  const namesAt = (wanted: Level) => verdicts.filter(({ level }) => level === wanted).map(({ name }) => name);
+  const [trouble, care] = [namesAt('TROUBLE'), namesAt('CARE')];
+  if (trouble.length > 0) return `No: there is trouble with ${listText(trouble)}.`;
+  if (care.length === 0) return 'Yes: every part works.';
+  return `Yes, but ${listText(care)} ${care.length === 1 && care[0] !== 'Imports' ? 'needs' : 'need'} attention.`;
+}
+
+function listText(names: readonly string[]): string {
+  const texts = names.map((name) => name.toLowerCase());
+  return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(' and ');
+}
+
 type Job = Schemas['JobView'];
 
 /** Running, overdue, or how the last run ended. */

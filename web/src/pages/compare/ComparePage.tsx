@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ApiError } from '../../api/errors.js';
 import { comparison, type SearchHit } from '../../api/queries.js';
 import { ChartCard } from '../../charts/ChartCard.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
@@ -8,12 +9,14 @@ import { percentText, waitText } from '../../format/numbers.js';
 import { addDays } from '../../format/times.js';
 import { DataTable } from '../../parts/DataTable.js';
 import { EntityPicker } from '../../parts/EntityPicker.js';
+import { Legend } from '../../parts/Legend.js';
 import { Page, Section } from '../../parts/page.js';
 import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
 import { useToday } from '../../parts/use-clock.js';
 import {
   type ComparedSeries,
+  compareLegend,
   compareOption,
   compareSummary,
   compareTable,
@@ -72,12 +75,10 @@ export function ComparePage() {
           </EmptyState>
         ) : (
           <Comparison
-            ids={kind === 'parks' ? { parkIds: ids.join(',') } : { rideIds: ids.join(',') }}
-            period={period}
-            second={second}
-            onRemove={(index) =>
+            {...{ kind, ids, period, second }}
+            onRemove={(id) =>
               choose(
-                ids.filter((_, at) => at !== index),
+                ids.filter((one) => one !== id),
                 kind,
               )
             }
@@ -97,44 +98,42 @@ function before({ from, to }: Period) {
 }
 
 interface ComparisonProps {
-  ids: { rideIds: string } | { parkIds: string };
+  kind: 'rides' | 'parks';
+  ids: readonly number[];
   period: Period;
   second: Period | null;
-  onRemove: (index: number) => void;
+  onRemove: (id: number) => void;
 }
 
-function Comparison({ ids, period, second, onRemove }: ComparisonProps) {
-  const first = useQuery(comparison(ids, period.from, period.to));
+function Comparison({ kind, ids, period, second, onRemove }: ComparisonProps) {
+  const first = useQuery(comparison(kind, ids, period.from, period.to));
   const other = useQuery({
-    ...comparison(ids, second?.from ?? period.from, second?.to ?? period.to),
+    ...comparison(kind, ids, second?.from ?? period.from, second?.to ?? period.to),
     enabled: second !== null,
   });
-  const [one, two] = [first.data?.data ?? [], other.data?.data ?? []];
-  const series =
-    second === null
-      ? seriesOf(one, period, 'only')
-      : [...seriesOf(one, period, 'first'), ...seriesOf(two, second, 'second')].sort((a, b) => a.entry - b.entry);
   const failed = [first, other].find(({ isError }) => isError);
-  if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
+  if (failed) return <Failed error={failed.error} retry={() => void failed.refetch()} {...{ kind, onRemove }} />;
   if (!first.data || (second !== null && !other.data)) return <Skeleton height={420} />;
+  const two = second === null ? null : other.data!;
+  const series = seriesOf(first.data, two);
   return (
     <>
-      <CompareChart series={series} labels={dayLabels(period, second)} />
+      <CompareChart series={series} labels={dayLabels(first.data.period, two?.period)} />
       <Section title="Totals">
         <DataTable
           caption="Totals of each entry"
           rows={series}
           keyOf={({ key }) => key}
           columns={[
-            { head: 'Name', cell: ({ name }) => name },
+            { head: 'Name', cell: (one) => <EntryLink kind={kind} {...one} /> },
             { head: 'Average', isNumeric: true, cell: ({ metrics }) => waitText(metrics.averageWaitMinutes) },
             { head: 'Highest', isNumeric: true, cell: ({ metrics }) => waitText(metrics.peakWaitMinutes) },
             { head: 'Uptime', isNumeric: true, cell: ({ metrics }) => percentText(metrics.uptimePercent) },
             { head: 'Observed', isNumeric: true, cell: ({ metrics }) => percentText(metrics.coveragePercent) },
             {
               head: 'Remove',
-              cell: ({ name, entry }) => (
-                <button type="button" className="button" aria-label={`Remove ${name}`} onClick={() => onRemove(entry)}>
+              cell: ({ name, id }) => (
+                <button type="button" className="button" aria-label={`Remove ${name}`} onClick={() => onRemove(id)}>
                   ×
                 </button>
               ),
@@ -142,6 +141,39 @@ function Comparison({ ids, period, second, onRemove }: ComparisonProps) {
           ]}
         />
       </Section>
+    </>
+  );
+}
+
+function EntryLink({ kind, id, name }: Pick<ComparedSeries, 'id' | 'name'> & Pick<ComparisonProps, 'kind'>) {
+  return kind === 'parks' ? (
+    <Link to="/parks/$parkId" params={{ parkId: String(id) }}>
+      {name}
+    </Link>
+  ) : (
+    <Link to="/rides/$rideId" params={{ rideId: String(id) }}>
+      {name}
+    </Link>
+  );
+}
+
+interface FailedProps extends Pick<ComparisonProps, 'kind' | 'onRemove'> {
+  error: Error | null;
+  retry: () => void;
+}
+
+/** One ride that does not exist must not cost the others of a shared address. */
+function Failed({ error, retry, kind, onRemove }: FailedProps) {
+  const missing = error instanceof ApiError ? error.details[kind === 'parks' ? 'parkId' : 'rideId'] : undefined;
+  if (typeof missing !== 'number') return <ErrorState error={error} retry={retry} />;
+  return (
+    <>
+      <ErrorState error={error} />
+      <div>
+        <button type="button" className="button" onClick={() => onRemove(missing)}>
+          {`Leave out ${kind === 'parks' ? 'park' : 'ride'} ${missing}`}
+        </button>
+      </div>
     </>
   );
 }
@@ -163,6 +195,7 @@ function CompareChart({ series, labels }: { series: readonly ComparedSeries[]; l
       option={option}
       table={compareTable(series, labels)}
       height={380}
+      legend={<Legend items={compareLegend(series)} />}
     />
   );
 }

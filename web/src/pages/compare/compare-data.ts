@@ -1,43 +1,59 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Schemas } from '../../api/client.js';
+import type { Compared } from '../../api/queries.js';
 import { baseOption, categoryAxis, valueAxis } from '../../charts/base-option.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
 import type { ChartTable } from '../../charts/ChartCard.js';
 import { waitText } from '../../format/numbers.js';
 import { addDays, dayText, daysBetween } from '../../format/times.js';
+import { distinctNames } from '../../parts/distinct-names.js';
+import type { LegendItem } from '../../parts/Legend.js';
 import type { Period } from '../../parts/PeriodFields.js';
-
-type Compared = Schemas['YearOverYearView'];
+import { MAX_COMPARED } from './max-compared.js';
 
 export interface ComparedSeries {
   key: string;
+  /** Of the ride or park, by which it was chosen. */
+  id: number;
   name: string;
   metrics: Schemas['MetricsView'];
-  /** Which of the entries it is of; the lines of one have the same colour. */
-  entry: number;
+  /** The lines of one ride or park have the same colour. */
+  color: number;
   /** Of the second period, whose lines are dashed. */
   isSecond: boolean;
   /** By number of the day in its period. */
   averages: (number | null)[];
 }
 
-/** The days of each entry in one period. */
-export function seriesOf(compared: readonly Compared[], period: Period, which: 'only' | 'first' | 'second') {
+/** The days of each ride or park in one period; those of two periods one after the other. */
+export function seriesOf(first: Compared, second: Compared | null): ComparedSeries[] {
+  if (second === null) return seriesOfPeriod(first, 'only');
+  const ids = first.entries.map(({ id }) => id);
+  // While another choice is being loaded, the two periods may be of different ones.
+  const seconds = seriesOfPeriod(second, 'second').filter(({ id }) => ids.includes(id));
+  return seriesOfPeriod(first, 'first').flatMap((one) => [
+    one,
+    ...seconds.filter(({ id }) => id === one.id).map((other) => ({ ...other, color: one.color })),
+  ]);
+}
+
+function seriesOfPeriod({ entries, period }: Compared, which: 'only' | 'first' | 'second'): ComparedSeries[] {
   const days = daysBetween(period.from, period.to);
-  return compared.map(({ entity, years }, entry): ComparedSeries => {
+  const names = distinctNames(entries.map(({ id, entity: { name, parkName } }) => ({ id, name, place: parkName })));
+  return entries.map(({ id, years }, color): ComparedSeries => {
     const { metrics, daily } = years[0]!;
     const byDate = new Map(daily.map((day) => [day.date, day.metrics.averageWaitMinutes]));
     return {
-      key: `${entity.kind} ${entity.rideId ?? entity.parkId} ${which}`,
-      name: which === 'only' ? entity.name : `${entity.name}, ${which} period`,
-      ...{ metrics, entry, isSecond: which === 'second' },
+      ...{ id, key: `${id} ${which}` },
+      name: which === 'only' ? names.get(id)! : `${names.get(id)!}, ${which} period`,
+      ...{ metrics, color, isSecond: which === 'second' },
       averages: Array.from({ length: days }, (_, day) => byDate.get(addDays(period.from, day)) ?? null),
     };
   });
 }
 
 /** Two periods have different dates: then the days are numbered. */
-export function dayLabels(period: Period, second: Period | null): string[] {
+export function dayLabels(period: Period, second: Period | null | undefined): string[] {
   const days = Math.max(daysBetween(period.from, period.to), second ? daysBetween(second.from, second.to) : 0);
   return Array.from({ length: days }, (_, day) => (second ? `Day ${day + 1}` : dayText(addDays(period.from, day))));
 }
@@ -50,18 +66,21 @@ export function compareOption(
   const base = baseOption(colors);
   return {
     ...base,
-    grid: { ...base.grid, top: 48 },
-    legend: { top: 4, left: 0, type: 'scroll', textStyle: { color: colors.text }, itemHeight: 3, icon: 'rect' },
     tooltip: { ...base.tooltip, valueFormatter: (value: number | null) => waitText(value) },
     xAxis: categoryAxis(colors, labels),
     yAxis: valueAxis(colors, 'min'),
-    series: series.map(({ name, averages, entry, isSecond }) => ({
+    series: series.map(({ name, averages, color, isSecond }) => ({
       ...{ type: 'line', symbol: 'circle', symbolSize: 4, name, data: averages },
-      itemStyle: { color: colors.series[entry % colors.series.length] },
+      itemStyle: { color: colors.series[color % colors.series.length] },
       lineStyle: { width: 2, type: isSecond ? 'dashed' : 'solid' },
     })),
   };
 }
+
+export const compareLegend = (series: readonly ComparedSeries[]): LegendItem[] =>
+  series.map(({ name, color, isSecond }) => ({
+    ...{ text: name, color: `series-${color % MAX_COMPARED}`, isLine: true, isDashed: isSecond },
+  }));
 
 export function compareTable(series: readonly ComparedSeries[], labels: readonly string[]): ChartTable {
   return {
@@ -77,7 +96,7 @@ export function compareSummary(series: readonly ComparedSeries[]): string {
   if (series.every((one) => averageOf(one) === null)) return 'No wait was posted in this period.';
   const sorted = [...firsts].sort((a, b) => (averageOf(b) ?? -1) - (averageOf(a) ?? -1));
   const texts = sorted.map((one) => {
-    const second = series.find(({ entry, isSecond }) => isSecond && entry === one.entry);
+    const second = series.find(({ id, isSecond }) => isSecond && id === one.id);
     if (second === undefined) return `${one.name} ${waitText(averageOf(one))}`;
     return `${one.name} ${waitText(averageOf(one))}, second period ${waitText(averageOf(second))}`;
   });

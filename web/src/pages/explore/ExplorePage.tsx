@@ -1,14 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { park, ride, type SearchHit } from '../../api/queries.js';
-import { addDays, startOfDay } from '../../format/times.js';
+import { addDays, monthText, startOfDay } from '../../format/times.js';
 import { EntityPicker } from '../../parts/EntityPicker.js';
 import { Page, Section } from '../../parts/page.js';
 import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
 import { useToday } from '../../parts/use-clock.js';
 import { Download } from './Download.js';
-import { type Choice, type Dataset, DATASET_FACTS, DATASETS, daysOfMonth, monthOf } from './explore-data.js';
+import {
+  type Choice,
+  type Dataset,
+  DATASET_FACTS,
+  DATASETS,
+  daysOfMonth,
+  monthOf,
+  monthsUntil,
+} from './explore-data.js';
 import { Preview } from './Preview.js';
 import './explore.css';
 
@@ -87,8 +95,9 @@ function useTarget(search: { ride?: number; park?: number }) {
   return { target, error: chosenRide.error ?? chosenPark.error, isLoading };
 }
 
-function noteOf({ name, parkName, timezone }: Target, dataset: Dataset): string {
-  const whose = DATASET_FACTS[dataset].of === 'park' ? parkName : name;
+function noteOf({ name, parkName, rideId, timezone }: Target, dataset: Dataset): string {
+  const isOfPark = rideId === undefined || DATASET_FACTS[dataset].of === 'park';
+  const whose = isOfPark ? parkName : `${name} (${parkName})`;
   return `${whose}, days in the time zone of the park, ${timezone ?? 'UTC'}`;
 }
 
@@ -121,18 +130,34 @@ interface MonthFieldProps {
   onChange: (period: Period) => void;
 }
 
+/** About as far back as archives reach; the fields beside it reach further. */
+const YEARS = 8;
+
 /** A whole month at once. */
 function MonthField({ period, today, onChange }: MonthFieldProps) {
+  const shown = monthOf(period);
+  const years = monthsUntil(today, YEARS);
+  const isListed = years.some(([, months]) => months.includes(shown));
   return (
     <label className="control">
       Month
-      <input
-        className="field"
-        type="month"
-        value={monthOf(period)}
-        max={today.slice(0, 7)}
+      <select
+        className="select"
+        value={shown}
         onChange={(event) => event.target.value !== '' && onChange(daysOfMonth(event.target.value))}
-      />
+      >
+        <option value="">Other days</option>
+        {shown !== '' && !isListed && <option value={shown}>{monthText(shown)}</option>}
+        {years.map(([year, months]) => (
+          <optgroup key={year} label={year}>
+            {months.map((month) => (
+              <option key={month} value={month}>
+                {monthText(month)}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
     </label>
   );
 }

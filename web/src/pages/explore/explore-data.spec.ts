@@ -41,8 +41,11 @@ describe('what the explorer offers', () => {
 
   it('comes with commands that can be pasted', () => {
     const file = fileName(july, 'parquet');
-    expect(file).toBe('park-7-snapshots-2026-07-01-2026-07-31.parquet');
-    expect(fileName({ ...july, ...ofRide, dataset: 'rides' }, 'csv')).toBe('park-7-rides.csv');
+    expect(file).toMatch(/^snapshots-park-7-2026\d{4}T\d{6}Z-2026\d{4}T\d{6}Z\.parquet$/);
+    expect(fileName({ ...july, ...ofRide, dataset: 'rides' }, 'csv')).toBe('rides-park-7.csv');
+    expect(fileName({ ...july, dataset: 'parkDays' }, 'csv')).toBe(
+      'park-days-park-7-from-2026-07-01-to-2026-07-31.csv',
+    );
     expect(curlLine('http://127.0.0.1:3000', '/api/x?a=1&b=2', file)).toBe(
       `curl -o ${file} 'http://127.0.0.1:3000/api/x?a=1&b=2'`,
     );

@@ -58,12 +58,20 @@ export function curlLine(origin: string, path: string, file: string): string {
   return `curl -o ${file} '${origin}${path}'`;
 }
 
-export function fileName({ dataset, target, period }: Choice, format: Format): string {
+/** The name that the server gives to the file, and that the commands repeat. */
+export function fileName({ dataset, target, period, from, to }: Choice, format: Format): string {
   const { path, of, by } = DATASET_FACTS[dataset];
   const entity = of === 'ride' && target.rideId !== undefined ? `ride-${target.rideId}` : `park-${target.parkId}`;
-  const days = by === 'nothing' ? '' : `-${period.from}-${period.to}`;
-  return `${entity}-${path}${days}.${format}`;
+  const limits = {
+    instants: [compactInstant(from), compactInstant(to)],
+    days: ['from', period.from, 'to', period.to],
+    nothing: [],
+  }[by];
+  return `${[path, entity, ...limits].join('-')}.${format}`;
 }
+
+/** `20260701T040000Z` */
+const compactInstant = (instant: string): string => instant.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
 
 /** DuckDB reads the file by its ending. Instants of the files are in UTC. */
 export function duckDbLine(file: string, dataset: Dataset, timezone: string | null): string {
@@ -77,6 +85,16 @@ export function duckDbLine(file: string, dataset: Dataset, timezone: string | nu
 export function daysOfMonth(month: string): Period {
   const [year, number] = month.split('-').map(Number);
   return { from: `${month}-01`, to: new Date(Date.UTC(year!, number, 0)).toISOString().slice(0, 10) };
+}
+
+/** The months of the last years, by year, newest first: `[['2026', ['2026-02', '2026-01']], …]` */
+export function monthsUntil(today: string, years: number): [year: string, months: string[]][] {
+  const lastYear = Number(today.slice(0, 4));
+  return Array.from({ length: years }, (_, back) => {
+    const year = String(lastYear - back);
+    const months = Array.from({ length: 12 }, (__, index) => `${year}-${String(12 - index).padStart(2, '0')}`);
+    return [year, months.filter((month) => month <= today.slice(0, 7))];
+  });
 }
 
 /** `2026-07` if the period is just that month. */

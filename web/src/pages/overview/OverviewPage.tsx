@@ -58,9 +58,12 @@ function Overview({ data, destination, names }: OverviewProps) {
             name: 'Longest wait',
             value: waitText(longest?.waitMinutes),
             note: longest && (
-              <Link to="/rides/$rideId" params={{ rideId: String(longest.rideId) }}>
-                {longest.name}
-              </Link>
+              <>
+                <Link to="/rides/$rideId" params={{ rideId: String(longest.rideId) }}>
+                  {longest.name}
+                </Link>
+                {`, ${longest.parkName}`}
+              </>
             ),
           },
           operating === null

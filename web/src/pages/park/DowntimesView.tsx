@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Schemas } from '../../api/client.js';
 import { parkDowntimes } from '../../api/park-queries.js';
 import { countText, durationText } from '../../format/numbers.js';
-import { dayText, fullTimeText, placeOf } from '../../format/times.js';
+import { dayText, fullTimeText, placeOf, timeBeside } from '../../format/times.js';
 import { type Column, DataTable } from '../../parts/DataTable.js';
 import { Figures } from '../../parts/Figures.js';
 import { Section } from '../../parts/page.js';
@@ -105,7 +105,7 @@ const columnsOf = (timezone: string | null): Column<Downtime>[] => [
     ),
   },
   { head: 'Down from', cell: ({ from }) => fullTimeText(from, timezone) },
-  { head: 'Until', cell: ({ to, isOngoing }) => (isOngoing ? 'still down' : fullTimeText(to, timezone)) },
+  { head: 'Until', cell: ({ from, to, isOngoing }) => (isOngoing ? 'still down' : timeBeside(to, from, timezone)) },
   { head: 'While in use', isNumeric: true, cell: ({ inUseMinutes }) => durationText(inUseMinutes) },
   {
     head: 'Then',

@@ -38,9 +38,10 @@ export function LiveBoard({ live, shows, today }: LiveBoardProps) {
       boardRow(ride, { timezone, shows: times.get(ride.rideId), typical: typical.get(ride.rideId) }),
     );
     const sources = sourcesText(rides.map(({ current }) => current?.dataSource ?? null));
-    const notes = [sources, unusualText(rows)].filter((note) => note !== null);
+    const unusual = unusualText(rows);
     return (
-      <Section key={group} title={TITLES[group]} note={notes.join('. ')}>
+      <Section key={group} title={TITLES[group]} note={sources}>
+        {unusual !== null && <p className="board-unusual">{unusual}</p>}
         <BoardTable caption={TITLES[group]} rows={rows} />
       </Section>
     );

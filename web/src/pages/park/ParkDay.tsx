@@ -29,8 +29,8 @@ export function ParkDay({ live }: { live: ParkLive }) {
             <Legend
               items={[
                 { text: 'Today', color: 'series-1', isLine: true },
-                { text: 'Typical: median', color: 'text-soft', isLine: true },
-                { text: 'Typical: middle half of the days', color: 'accent-soft' },
+                { text: 'Typical: median', color: 'text-soft', isLine: true, isDashed: true },
+                { text: 'Typical: middle half of the days', color: 'band' },
               ]}
             />
           }

@@ -7,7 +7,7 @@ import { Legend } from '../../parts/Legend.js';
 import { Section } from '../../parts/page.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import { STATUS_TEXT } from '../../parts/words.js';
-import { waitLevel } from '../../parts/wait-scale.js';
+import { WAIT_LEGEND, waitLevel } from '../../parts/wait-scale.js';
 import { type LiveRide, waitNow } from './live-board.js';
 import { mapOf, type Spot } from './park-map.js';
 
@@ -55,9 +55,7 @@ function MapOfPark({ parkId, latitude, longitude, rides }: MapProps) {
               </svg>
               <Legend
                 items={[
-                  { text: 'up to 15 min', color: 'wait-1' },
-                  { text: '30 to 45 min', color: 'wait-3' },
-                  { text: '60 to 90 min', color: 'wait-5' },
+                  ...WAIT_LEGEND,
                   { text: 'closed or without a wait', color: 'closed' },
                   { text: 'down', color: 'trouble' },
                 ]}

@@ -7,6 +7,10 @@ const current: NonNullable<LiveRide['current']> = {
   ...{ recordedAt: '2026-07-04T12:30:00Z', lastConfirmedAt: '2026-07-04T13:00:00Z', lastUpdatedAt: null },
   dataSource: 'LIVE',
 };
+const NO_DETAILS = {
+  ...{ waitMinutes: null, estimatedWaitMinutes: null, returnStart: null, returnEnd: null, groupStart: null },
+  ...{ groupEnd: null, boardingGroupStatus: null, nextAllocationAt: null },
+};
 const ride: LiveRide = { rideId: 4, name: 'Ride', entityType: 'ATTRACTION', latitude: null, longitude: null, current };
 
 describe('a row of the live board', () => {
@@ -25,6 +29,16 @@ describe('a row of the live board', () => {
     expect(boardRow(old, { timezone: null })).toMatchObject({ waitMinutes: null, queues: '', stateNotes: '' });
   });
 
+  it('leaves out price 0, with which feeds report that they do not know it', () => {
+    const queue = { ...NO_DETAILS, queueType: 'PAID_RETURN_TIME', priceCurrency: 'EUR', state: 'TEMP_FULL' } as const;
+    const queuesAt = (priceMinor: number) => {
+      const queues = [{ ...queue, priceMinor }];
+      return boardRow({ ...ride, current: { ...current, queues } }, { timezone: null }).queues;
+    };
+    expect(queuesAt(0)).toBe('Paid return time: full at present');
+    expect(queuesAt(900)).toMatch(/9\.00.*, full at present/);
+  });
+
   it('is called unusual above nine of ten days at this hour, by ten minutes at least', () => {
     const typical = { rideId: 4, hour: 14, p25: 30, p50: 35, p75: 40, p90: 50, days: 9 };
     const shown = (
@@ -41,7 +55,9 @@ describe('a row of the live board', () => {
       ...[false, false, false],
     ]);
     expect(boardRow(ride, { timezone: null })).toMatchObject({ isUnusual: false, typical: null, shortest: null });
-    expect(unusualText([shown(51), shown(50)])).toBe(`Unusually long for this hour: ${ride.name}`);
+    expect(unusualText([shown(51), shown(50)])).toBe(
+      'Unusually long for this hour: Ride with 51 min instead of 35 min, usually shortest at 09:00 (15 min)',
+    );
     expect(unusualText([shown(50)])).toBe('No wait is unusually long for this hour');
     expect(unusualText([boardRow(ride, { timezone: null }), shown(null)])).toBeNull();
   });

@@ -84,5 +84,9 @@ export function unusualText(rows: readonly BoardRow[]): string | null {
   if (!rows.some(({ typical, waitMinutes }) => typical !== null && waitMinutes !== null)) return null;
   const unusual = rows.filter((row) => row.isUnusual);
   if (unusual.length === 0) return 'No wait is unusually long for this hour';
-  return `Unusually long for this hour: ${unusual.map(({ name }) => name).join(', ')}`;
+  const texts = unusual.map(({ name, waitMinutes, typical, shortest }) => {
+    const usually = shortest === null ? '' : `, usually shortest at ${shortest}`;
+    return `${name} with ${waitText(waitMinutes)} instead of ${typical}${usually}`;
+  });
+  return `Unusually long for this hour: ${texts.join('; ')}`;
 }

@@ -1,12 +1,11 @@
 import type { Schemas } from '../../api/client.js';
 import { durationText, percentText, plural, waitText } from '../../format/numbers.js';
-import { dayText } from '../../format/times.js';
 import { type Column, DataTable } from '../../parts/DataTable.js';
 import { Section } from '../../parts/page.js';
 import { EmptyState } from '../../parts/states.js';
 import { TargetLink } from '../../parts/TargetLink.js';
 import { WaitCell } from '../../parts/WaitCell.js';
-import type { Order } from '../../periods.js';
+import { daysText, type Order } from '../../periods.js';
 import { excludedTexts, isAnyExcluded } from './excluded-texts.js';
 import { RANKED_METRICS, rankedWord } from './ranked-by.js';
 
@@ -23,11 +22,15 @@ interface RankingTableProps {
 export function RankingTable({ data, order, isOfPark = false }: RankingTableProps) {
   const { period, total, excluded, rankedBy, scope } = data;
   const title = RANKED_METRICS[rankedWord(rankedBy)].titles[order];
-  const days = `${dayText(period.from)} to ${dayText(period.to)}${period.isFinal ? '' : ', still changing'}`;
+  const days = daysText(
+    period,
+    data.data.map(({ metrics }) => metrics.days),
+  );
+  const state = period.isFinal ? '' : ', still changing';
   const ranked = plural(total, scope === 'rides' ? 'ride' : 'park');
   return (
     <>
-      <Section title={title} note={`${days}. ${ranked} ranked, by time within the opening hours of each park`}>
+      <Section title={title} note={`${days}${state}. ${ranked} ranked, by time within the opening hours of each park`}>
         {data.data.length === 0 ? (
           <EmptyState title="Nothing can be ranked in this period">
             {isAnyExcluded(excluded)

@@ -6,7 +6,7 @@ import { ChartCard } from '../../charts/ChartCard.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
 import { Heatmap } from '../../charts/Heatmap.js';
 import { extremes } from '../../charts/heatmap-cells.js';
-import { percentilesOption, percentilesSummary, percentilesTable } from '../../charts/percentiles.js';
+import { hoursWithWaits, percentilesOption, percentilesSummary, percentilesTable } from '../../charts/percentiles.js';
 import { lowCoverageText, percentText, plural, waitText } from '../../format/numbers.js';
 import { addDays, dayText, hourText, weekdayName } from '../../format/times.js';
 import { Choice } from '../../parts/Choice.js';
@@ -66,10 +66,10 @@ function WeekHeatmap({ rideId, period }: { rideId: number; period: Period }) {
             <>
               <Heatmap
                 data={data}
-                caption={`Week by hour, ${metric === 'avgWait' ? 'average wait in minutes' : 'uptime in percent'}`}
+                caption={`Week by hour, ${data.metric === 'avgWait' ? 'average wait in minutes' : 'uptime in percent'}`}
               />
               <p className="chart-summary">
-                {heatSummary(least, most, metric) +
+                {heatSummary(least, most, data.metric) +
                   lowCoverageText(coveragesOf(data), 'hour of the week', 'hours of the week')}
               </p>
             </>
@@ -101,7 +101,8 @@ function Percentiles({ rideId, today }: { rideId: number; today: string }) {
   const [weekday, setWeekday] = useState(() => new Date(`${today}T00:00:00Z`).getUTCDay() || 7);
   const query = useQuery(typicalDay({ rideId }, { weekday }));
   const { data } = query;
-  const option = useCallback((colors: ChartColors) => percentilesOption(data?.hours ?? [], colors), [data]);
+  const hours = data?.hours;
+  const option = useCallback((colors: ChartColors) => percentilesOption(hoursWithWaits(hours ?? []), colors), [hours]);
   if (!data)
     return (
       <Loaded query={query} label="the percentiles" height={340}>
@@ -111,7 +112,7 @@ function Percentiles({ rideId, today }: { rideId: number; today: string }) {
   return (
     <ChartCard
       title="Waits by hour"
-      note={`${weekdayName(weekday)}: ${plural(data.observedDays, 'observed day')} of the last ${data.days}`}
+      note={`${weekdayName(data.weekday)}: ${plural(data.observedDays, 'observed day')} of the last ${data.days}`}
       summary={percentilesSummary(data.hours)}
       option={option}
       table={percentilesTable(data.hours)}
@@ -127,8 +128,8 @@ function Percentiles({ rideId, today }: { rideId: number; today: string }) {
         <Legend
           items={[
             { text: 'Median', color: 'series-0', isLine: true },
-            { text: '25th to 75th percentile', color: 'accent-soft' },
-            { text: '90th percentile', color: 'series-1', isLine: true },
+            { text: '25th to 75th percentile', color: 'band' },
+            { text: '90th percentile', color: 'series-1', isLine: true, isDashed: true },
           ]}
         />
       }

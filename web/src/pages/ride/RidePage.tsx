@@ -4,11 +4,12 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useLiveEvents } from '../../api/live-events.js';
 import { ride } from '../../api/queries.js';
 import { waitText } from '../../format/numbers.js';
-import { fullTimeText } from '../../format/times.js';
+import { timeBeside } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
 import type { Period } from '../../parts/PeriodFields.js';
 import { Loaded } from '../../parts/states.js';
 import { StatusBadge } from '../../parts/StatusBadge.js';
+import { useNowMs } from '../../parts/use-clock.js';
 import { SOURCE_TEXT, wordText } from '../../parts/words.js';
 import { ViewTabs } from '../../parts/ViewTabs.js';
 import { AboutRide } from './AboutRide.js';
@@ -87,16 +88,16 @@ function ParkLink({ park }: { park: Ride['park'] }) {
 }
 
 function RideNow({ ride: { current, entityType, park, isActive } }: { ride: Ride }) {
+  const nowMs = useNowMs();
   if (!isActive) return <p>No longer listed by its park</p>;
   if (current === null) return <p>{entityType ? `${wordText(entityType)}, never observed` : 'Never observed'}</p>;
+  const since = timeBeside(current.recordedAt, nowMs, park.timezone);
+  const seen = timeBeside(current.lastConfirmedAt ?? current.recordedAt, nowMs, park.timezone);
   return (
     <p className="inline-notes">
       <StatusBadge status={current.status} isCurrent={current.exclusion?.scope !== 'ALL'} />
       {current.waitMinutes !== null && <strong>{waitText(current.waitMinutes)}</strong>}
-      <span>
-        {`since ${fullTimeText(current.recordedAt, park.timezone)}, last observed ` +
-          `${fullTimeText(current.lastConfirmedAt ?? current.recordedAt, park.timezone)}, from ${SOURCE_TEXT[current.dataSource]}`}
-      </span>
+      <span>{`since ${since}, last observed ${seen}, from ${SOURCE_TEXT[current.dataSource]}`}</span>
     </p>
   );
 }

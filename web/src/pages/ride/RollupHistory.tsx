@@ -42,7 +42,7 @@ export function RollupHistory({ rideId, period, interval, window, view, onZoom, 
               <Legend
                 items={[
                   { text: 'Average', color: 'series-0', isLine: true },
-                  { text: 'Lowest to highest', color: 'accent-soft' },
+                  { text: 'Lowest to highest', color: 'band' },
                   { text: 'Closed', color: 'closed' },
                   { text: 'Not observed', color: null },
                 ]}

@@ -56,8 +56,8 @@ function TodayChart({ day, title, note }: { day: Today; title: string; note: str
         <Legend
           items={[
             { text: 'Wait today', color: 'series-0', isLine: true },
-            { text: 'Typical: median', color: 'text-soft', isLine: true },
-            { text: 'Typical: middle half of the days', color: 'accent-soft' },
+            { text: 'Typical: median', color: 'text-soft', isLine: true, isDashed: true },
+            { text: 'Typical: middle half of the days', color: 'band' },
             ...STATE_LEGEND,
           ]}
         />

@@ -5,11 +5,12 @@ import type { Schemas } from '../../api/client.js';
 import { ChartCard } from '../../charts/ChartCard.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
 import { type Align } from '../../alignments.js';
-import { yearsOption, yearsSummary, yearsTable } from '../../charts/years.js';
+import { yearsLegend, yearsOption, yearsSummary, yearsTable } from '../../charts/years.js';
 import { percentText, signedText, waitText } from '../../format/numbers.js';
 import { addDays, dayText } from '../../format/times.js';
 import { Choice } from '../../parts/Choice.js';
 import { DataTable } from '../../parts/DataTable.js';
+import { Legend } from '../../parts/Legend.js';
 import { Section } from '../../parts/page.js';
 import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
 import { useToday } from '../../parts/use-clock.js';
@@ -41,11 +42,12 @@ export function YearsView({ target, timezone, period, align, onPeriod, onAlign }
           <>
             <ChartCard
               title="The same days of earlier years"
-              note={`${dayText(chosen.from)} to ${dayText(chosen.to)}, average wait of each day`}
+              note={`${dayText(loaded.period.from)} to ${dayText(loaded.period.to)}, average wait of each day`}
               summary={yearsSummary(loaded)}
               option={option}
               table={yearsTable(loaded)}
               height={340}
+              legend={<Legend items={yearsLegend(loaded)} />}
               actions={
                 <Choice
                   label="Compare"

@@ -114,7 +114,7 @@ export function rollupOption(
     series: [
       { ...band, data: values(({ lowestWaitMinutes }) => lowestWaitMinutes) },
       {
-        ...{ ...band, areaStyle: { color: colors.accent, opacity: 0.15 } },
+        ...{ ...band, areaStyle: { color: colors.accent, opacity: 0.18 } },
         data: values(({ lowestWaitMinutes: low, peakWaitMinutes: peak }) =>
           low === null || peak === null ? null : peak - low,
         ),
@@ -188,7 +188,9 @@ export function rollupSummary(points: readonly RollupPoint[], unit: string): str
   const unknown = points.filter(({ observedPercent }) => !observedPercent).length;
   return [
     `Busiest on ${dayText(busiest.localDate)} (average ${waitText(busiest.averageWaitMinutes)}); the highest posted wait is ${waitText(peak)}.`,
-    unknown === 0 ? '' : ` Of ${plural(points.length, unit)}, ${unknown} were not observed.`,
+    unknown === 0
+      ? ''
+      : ` Of ${plural(points.length, unit)}, ${unknown} ${unknown === 1 ? 'was' : 'were'} not observed.`,
     lowCoverageText(
       known.map(({ coveragePercent }) => coveragePercent),
       unit,

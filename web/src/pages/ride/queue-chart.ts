@@ -75,7 +75,7 @@ export function queueOption(
     xAxis: instantAxis(colors, { ...window, ticks: localTicks(window.fromMs, window.toMs, window.timezone) }),
     yAxis: {
       ...valueAxis(colors, ''),
-      ...(textOf === minutesLabel && series.name === LEAD ? { interval: minutesStep(series) } : {}),
+      ...(textOf === minutesLabel && series.name === LEAD ? leadScale(series) : {}),
       axisLabel: { color: colors['text-soft'], formatter: textOf },
     },
     series: [
@@ -88,10 +88,11 @@ export function queueOption(
   };
 }
 
-/** Marks at half hours and hours: by tens of minutes, the axis would have 1 h 40 min. */
-function minutesStep(series: QueueSeries): number {
-  const highest = Math.max(HALF_HOUR, ...series.points.map(([, value]) => value ?? 0));
-  return Math.ceil(highest / MARKS / HALF_HOUR) * HALF_HOUR;
+/** Marks at half hours and hours: by tens of minutes, the axis would have 1 h 40 min. It ends at a mark. */
+function leadScale({ points }: QueueSeries): { interval: number; max: number } {
+  const highest = points.reduce((high, [, value]) => Math.max(high, value ?? 0), HALF_HOUR);
+  const interval = Math.ceil(highest / MARKS / HALF_HOUR) * HALF_HOUR;
+  return { interval, max: Math.ceil(highest / interval) * interval };
 }
 
 const HALF_HOUR = 30;

@@ -66,7 +66,7 @@ export function todayOption(day: Today, colors: ChartColors): EChartsCoreOption 
     series: [
       { ...band, data: typicalLine(day, ({ p25 }) => p25) },
       {
-        ...{ ...band, areaStyle: { color: colors.accent, opacity: 0.16 } },
+        ...{ ...band, areaStyle: { color: colors.accent, opacity: 0.18 } },
         data: typicalLine(day, ({ p25, p75 }) => (p25 === null || p75 === null ? null : p75 - p25)),
       },
       {
@@ -106,12 +106,14 @@ export function todaySummary(day: Today): string {
     .filter(({ p50, days }) => p50 !== null && days > 0)
     .sort((a, b) => a.p50! - b.p50!)[0];
   const downMinutes = rangesOf(day.intervals, isDown).reduce((sum, [start, end]) => sum + (end - start) / 60_000, 0);
+  const state = now ? `Now ${stateText(now).toLowerCase()}` : 'Nothing was observed today yet';
+  const usual =
+    typical?.p50 == null ? '' : `; typically ${waitText(typical.p25)} to ${waitText(typical.p75)} at this hour`;
   return [
-    now ? `Now ${stateText(now).toLowerCase()}` : 'Nothing was observed today yet',
-    typical?.p50 == null ? '.' : `; typically ${waitText(typical.p25)} to ${waitText(typical.p75)} at this hour. `,
-    calmest ? `Usually shortest from ${hourText(calmest.hour)}, with ${waitText(calmest.p50)}. ` : '',
-    downMinutes > 0 ? `Down for ${durationText(downMinutes)} today.` : '',
-  ].join('');
+    `${state}${usual}.`,
+    ...(calmest ? [`Usually shortest from ${hourText(calmest.hour)}, with ${waitText(calmest.p50)}.`] : []),
+    ...(downMinutes > 0 ? [`Down for ${durationText(downMinutes)} today.`] : []),
+  ].join(' ');
 }
 
 export function todayTable({ intervals, timezone }: Today): ChartTable {

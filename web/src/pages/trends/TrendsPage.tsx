@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { Schemas } from '../../api/client.js';
 import { trends } from '../../api/queries.js';
 import { percentText, plural, signedText, waitText } from '../../format/numbers.js';
-import { dayText } from '../../format/times.js';
 import { Choice } from '../../parts/Choice.js';
 import { type Column, DataTable } from '../../parts/DataTable.js';
 import { Page, Section } from '../../parts/page.js';
@@ -11,7 +10,7 @@ import { ScopePeriod } from '../../parts/ScopePeriod.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import { TargetLink } from '../../parts/TargetLink.js';
 import { WithinFields } from '../../parts/WithinFields.js';
-import { type Direction, type Metric, periodQuery, withinQuery } from '../../periods.js';
+import { daysText, type Direction, type Metric, periodQuery, withinQuery } from '../../periods.js';
 
 const route = getRouteApi('/trends');
 const ENTRIES = 50;
@@ -66,7 +65,11 @@ export function TrendsPage() {
 function TrendTable({ data }: { data: Schemas['TrendsView'] }) {
   const title = data.direction === 'improving' ? 'Improved most' : 'Declined most';
   const { period, total, scope } = data;
-  const note = `${dayText(period.from)} to ${dayText(period.to)} against as many days before; ${plural(total, scope === 'rides' ? 'ride' : 'park')}. Entries with too little observed time in either period are left out`;
+  const days = daysText(
+    period,
+    data.data.map(({ current }) => current.metrics.days),
+  );
+  const note = `${days} against as many days before; ${plural(total, scope === 'rides' ? 'ride' : 'park')}. Entries with too little observed time in either period are left out`;
   return (
     <Section title={title} note={note}>
       {data.data.length === 0 ? (

@@ -6,6 +6,7 @@ import { adminEvents, useEvents } from '../../../api/events.js';
 import { countText, decimalText, plural, UNKNOWN } from '../../../format/numbers.js';
 import { addDays, agoText, dayText, timeText } from '../../../format/times.js';
 import { type Column, DataTable } from '../../../parts/DataTable.js';
+import { DayField } from '../../../parts/DayField.js';
 import { type Figure, Figures } from '../../../parts/Figures.js';
 import { Page, Section } from '../../../parts/page.js';
 import { ErrorState, Loaded } from '../../../parts/states.js';
@@ -76,22 +77,13 @@ function RunNow({ status }: { status: Status | undefined }) {
 
 function DayChoice({ date, today }: { date: string; today: string }) {
   const navigate = route.useNavigate();
-  const show = (day: string) => {
-    if (day !== '') void navigate({ search: day === today ? {} : { date: day }, resetScroll: false });
-  };
+  const show = (day: string) => void navigate({ search: day === today ? {} : { date: day }, resetScroll: false });
   return (
     <div className="inline-notes">
       <button type="button" className="button" onClick={() => show(addDays(date, -1))}>
         Previous day
       </button>
-      <input
-        className="field"
-        type="date"
-        aria-label="Day"
-        value={date}
-        max={today}
-        onChange={(event) => show(event.target.value)}
-      />
+      <DayField label="Day" value={date} max={today} onChange={show} />
       <button type="button" className="button" disabled={date >= today} onClick={() => show(addDays(date, 1))}>
         Next day
       </button>

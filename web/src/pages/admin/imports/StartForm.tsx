@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { startImport } from '../../../api/import-queries.js';
 import { ApiError } from '../../../api/errors.js';
 import { Choice } from '../../../parts/Choice.js';
+import { DayField } from '../../../parts/DayField.js';
 import { ErrorState } from '../../../parts/states.js';
 import { ArchiveOptions, type Options } from './ArchiveOptions.js';
 import type { ImportsSearch } from './import-views.js';
@@ -30,7 +31,7 @@ export function StartForm() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (needsConfirmation) setIsAsked(true);
-    else starting.mutate(startBody(choice));
+    else starting.start(startBody(choice));
   };
   return (
     <form className="start-form" onSubmit={submit}>
@@ -78,15 +79,19 @@ export function StartForm() {
 function useStart() {
   const navigate = route.useNavigate();
   const client = useQueryClient();
-  return useMutation({
+  const starting = useMutation({
     mutationFn: startImport,
-    onSuccess: (started) => {
-      void client.invalidateQueries({ queryKey: ['admin', 'imports'] });
-      if ('importId' in started) {
-        void navigate({ to: '/admin/imports/$importId', params: { importId: started.importId } });
-      }
-    },
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['admin', 'imports'] }),
   });
+  const start = (body: Parameters<typeof startImport>[0]) =>
+    starting.mutate(body, {
+      // Not called once the form is left: a late response does not take the reader away from another page.
+      onSuccess: (started) => {
+        if (!('importId' in started)) return;
+        void navigate({ to: '/admin/imports/$importId', params: { importId: started.importId } });
+      },
+    });
+  return { ...starting, start };
 }
 
 /** The import that is in the way can be seen, and cancelled, on its page. */
@@ -112,26 +117,23 @@ interface DaysProps {
 }
 
 function Days({ source, from, to, onChange }: DaysProps) {
-  const dayOf = (value: string) => (value === '' ? undefined : value);
   return (
     <div className="option">
       <div className="controls">
         <label className="control">
           First day
-          <input
-            className="field"
-            type="date"
+          <DayField
             value={from ?? ''}
-            onChange={(event) => onChange({ from: dayOf(event.target.value) })}
+            onChange={(day) => onChange({ from: day })}
+            onClear={() => onChange({ from: undefined })}
           />
         </label>
         <label className="control">
           Last day
-          <input
-            className="field"
-            type="date"
+          <DayField
             value={to ?? ''}
-            onChange={(event) => onChange({ to: dayOf(event.target.value) })}
+            onChange={(day) => onChange({ to: day })}
+            onClear={() => onChange({ to: undefined })}
           />
         </label>
       </div>

@@ -5,6 +5,7 @@ import { changeMetadata, METADATA_KEY, RIDES_PER_PAGE, ridesToReview } from '../
 import { countText } from '../../../format/numbers.js';
 import { dayText } from '../../../format/times.js';
 import { type Column, DataTable } from '../../../parts/DataTable.js';
+import { parkNames } from '../../../parts/distinct-names.js';
 import { Section } from '../../../parts/page.js';
 import { Pager } from '../../../parts/Pager.js';
 import { EmptyState, ErrorState, Loaded } from '../../../parts/states.js';
@@ -73,9 +74,9 @@ export function RidesToReview({ search, parks, onChange }: RidesToReviewProps) {
             }
           >
             <option value="">All parks</option>
-            {parks.map(({ parkId, parkName }) => (
+            {[...parkNames(parks.map((one) => ({ ...one, name: one.parkName })))].map(([parkId, name]) => (
               <option key={parkId} value={parkId}>
-                {parkName}
+                {name}
               </option>
             ))}
           </select>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { parks } from '../../../api/queries.js';
+import { parkNames } from '../../../parts/distinct-names.js';
 
 interface ParkFilterProps {
   park: number | undefined;
@@ -17,7 +18,7 @@ export function ParkFilter({ park, onChange }: ParkFilterProps) {
       onChange={(event) => onChange(event.target.value === '' ? undefined : Number(event.target.value))}
     >
       <option value="">All parks</option>
-      {all.map(({ parkId, name }) => (
+      {[...parkNames(all)].map(([parkId, name]) => (
         <option key={parkId} value={parkId}>
           {name}
         </option>

@@ -3,6 +3,7 @@ import { htmlText } from '../../../charts/base-option.js';
 import type { ChartTable } from '../../../charts/ChartCard.js';
 import { lowCoverageText, percentText, plural } from '../../../format/numbers.js';
 import { addDays, dayText, weekdayName, weekdayText } from '../../../format/times.js';
+import { parkNames } from '../../../parts/distinct-names.js';
 import { SOURCE_TEXT, wordText } from '../../../parts/words.js';
 
 type Park = Schemas['CoverageParkView'];
@@ -61,11 +62,12 @@ export interface CoverageGrid {
 export function gridOfParks(parks: readonly Park[], from: string, to: string): CoverageGrid {
   const dates = datesFrom(from, to);
   const columnOf = new Map(dates.map((date, index) => [date, index]));
+  const names = parkNames(parks);
   return {
     columns: dates.map(weekdayText),
-    rows: parks.map(({ name }) => name),
+    rows: parks.map(({ parkId }) => names.get(parkId)!),
     cells: parks.flatMap((park, row) =>
-      daysOf(park).map((day) => ({ column: columnOf.get(day.date)!, row, label: park.name, day })),
+      daysOf(park).map((day) => ({ column: columnOf.get(day.date)!, row, label: names.get(park.parkId)!, day })),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { baseOption, categoryAxis } from '../../../charts/base-option.js';
+import { baseOption, categoryAxis, laneLabelWidth } from '../../../charts/base-option.js';
 import { type ChartColors, hatch } from '../../../charts/chart-colors.js';
 import { type CoverageDay, type CoverageGrid, coverageLevel, tooltipText } from './coverage-grid.js';
 
@@ -30,7 +30,7 @@ export function coverageOption({ columns, rows, cells }: CoverageGrid, colors: C
     },
     yAxis: {
       ...{ type: 'category', inverse: true, data: rows, axisTick: { show: false }, axisLine: { show: false } },
-      axisLabel: { color: colors.text, width: 130, overflow: 'truncate', interval: 0 },
+      axisLabel: { color: colors.text, width: laneLabelWidth(), overflow: 'truncate', interval: 0 },
     },
     series: [
       {

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Schemas } from '../../../api/client.js';
-import { baseOption, htmlText, instantAxis } from '../../../charts/base-option.js';
+import { baseOption, htmlText, instantAxis, laneLabelWidth } from '../../../charts/base-option.js';
 import type { ChartColors } from '../../../charts/chart-colors.js';
 import type { ChartTable } from '../../../charts/ChartCard.js';
 import { localTicks } from '../../../charts/local-ticks.js';
@@ -24,11 +24,20 @@ export function lanesOf(gaps: readonly Gap[]): Lane[] {
   const lanes = new Map<string, Lane>();
   for (const gap of gaps) {
     const name = gap.parkName ?? `${gap.entityName ?? 'A destination'} (all parks)`;
-    const lane = lanes.get(name) ?? { name, gaps: [] };
+    const key = `${gap.parkId} ${name}`;
+    const lane = lanes.get(key) ?? { name, gaps: [] };
     lane.gaps.push(gap);
-    lanes.set(name, lane);
+    lanes.set(key, lane);
   }
-  return [...lanes.values()].sort((a, b) => hoursOf(b.gaps) - hoursOf(a.gaps) || (a.name < b.name ? -1 : 1));
+  return [...lanes.values()]
+    .map(withId)
+    .sort((a, b) => hoursOf(b.gaps) - hoursOf(a.gaps) || (a.name < b.name ? -1 : 1));
+}
+
+/** The lane with the id of its park, if another has the same name. */
+function withId(lane: Lane, _: number, all: readonly Lane[]): Lane {
+  const isShared = all.some((other) => other !== lane && other.name === lane.name);
+  return isShared ? { ...lane, name: `${lane.name} (id ${lane.gaps[0]!.parkId})` } : lane;
 }
 
 const hoursOf = (gaps: readonly Gap[]): number => gaps.reduce((sum, { hours }) => sum + hours, 0);
@@ -71,7 +80,7 @@ export function gapsOption({ lanes, fromMs, toMs, timezone }: TimeLine, colors: 
     xAxis: { ...instantAxis(colors, { fromMs, toMs, ticks: localTicks(fromMs, toMs, timezone) }), position: 'bottom' },
     yAxis: {
       ...{ type: 'category', inverse: true, data: lanes.map(({ name }) => name) },
-      axisLabel: { color: colors.text, width: 130, overflow: 'truncate', interval: 0 },
+      axisLabel: { color: colors.text, width: laneLabelWidth(), overflow: 'truncate', interval: 0 },
       ...{ axisTick: { show: false }, axisLine: { show: false } },
       splitLine: { show: true, lineStyle: { color: colors.line } },
     },

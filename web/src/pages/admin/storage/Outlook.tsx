@@ -18,7 +18,7 @@ export function Outlook({ growth, thresholds }: OutlookProps) {
       <section className="card outlook" aria-label="Is the disk going to last?">
         <div>
           <h2>Is the disk going to last?</h2>
-          <p className="outlook-text">{text}</p>
+          <p className="answer">{text}</p>
           {range && <p className="note">{`${range[0]!.toUpperCase()}${range.slice(1)}.`}</p>}
           <Meter capacity={capacity} />
         </div>
@@ -41,7 +41,7 @@ export function Outlook({ growth, thresholds }: OutlookProps) {
           { name: 'In use', value: bytesText(capacity.usedBytes), note: `of ${bytesText(capacity.limitBytes)}` },
           {
             name: 'Share of the capacity',
-            value: percentText(capacity.percentUsed),
+            value: shareText(capacity.percentUsed),
             note: SOURCE_TEXT[capacity.source],
           },
           {
@@ -60,6 +60,10 @@ export function Outlook({ growth, thresholds }: OutlookProps) {
   );
 }
 
+/** Less than can be shown is not nothing. */
+const shareText = (percent: number | null): string =>
+  percent !== null && percent > 0 && percent < 0.05 ? 'under 0.1\u00a0%' : percentText(percent);
+
 const SOURCE_TEXT = {
   SETTING: 'capacity as set by STORAGE_CAPACITY_GB',
   FILE_SYSTEM: 'capacity: the file system of the database',
@@ -72,7 +76,7 @@ function bandNote(band: Schemas['BandView'] | null): string {
 
 function Meter({ capacity: { percentUsed } }: { capacity: Schemas['CapacityView'] }) {
   if (percentUsed === null) return null;
-  const text = `${percentText(percentUsed)} of the capacity is in use`;
+  const text = `${shareText(percentUsed)} of the capacity is in use`;
   return (
     <div className="meter" role="img" aria-label={text} title={text}>
       <span style={{ width: `${Math.min(100, percentUsed)}%` }} />

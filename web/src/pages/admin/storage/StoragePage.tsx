@@ -11,7 +11,7 @@ import { Legend } from '../../../parts/Legend.js';
 import { Page, Section } from '../../../parts/page.js';
 import { EmptyState, Loaded } from '../../../parts/states.js';
 import { basisText } from './disk-outlook.js';
-import { growthOption, growthSummary, growthTable, sizesOf } from './growth-chart.js';
+import { drawnCapacity, growthOption, growthSummary, growthTable, sizesOf } from './growth-chart.js';
 import { MeasureNow } from './MeasureNow.js';
 import { monthsOf, monthsOption, monthsSummary, monthsTable } from './months-chart.js';
 import { Outlook } from './Outlook.js';
@@ -76,6 +76,7 @@ function GrowthCard({ growth, years, days }: GrowthCardProps) {
   const choose = (changed: { years?: Horizon; days?: MeasuredOver }) =>
     void navigate({ search: (before) => ({ ...before, ...changed }), replace: true, resetScroll: false });
   const option = useCallback((colors: ChartColors) => growthOption(growth, years, colors), [growth, years]);
+  const hasCapacity = drawnCapacity(sizesOf(growth, years), growth.capacity.limitBytes) !== null;
   const hasBand = sizesOf(growth, years).some(({ bytes }) => bytes.low !== null);
   return (
     <ChartCard
@@ -108,9 +109,9 @@ function GrowthCard({ growth, years, days }: GrowthCardProps) {
         <Legend
           items={[
             { text: 'Measured', color: 'series-0', isLine: true },
-            { text: 'Projected (dashed)', color: 'series-0', isLine: true },
-            ...(hasBand ? [{ text: '95 % band', color: 'accent-soft' }] : []),
-            { text: 'Capacity (dotted)', color: 'trouble', isLine: true },
+            { text: 'Projected', color: 'series-0', isLine: true, isDashed: true },
+            ...(hasBand ? [{ text: '95 % band', color: 'band' }] : []),
+            ...(hasCapacity ? [{ text: 'Capacity', color: 'trouble', isLine: true, isDashed: true }] : []),
           ]}
         />
       }

@@ -60,7 +60,11 @@ export function growthOption(growth: Growth, years: number, colors: ChartColors)
     yAxis: {
       ...valueAxis(colors, ''),
       ...(capacity === null ? {} : { max: Math.max(capacity, highest(sizes)) * 1.05 }),
-      axisLabel: { color: colors['text-soft'], formatter: (bytes: number) => bytesText(bytes), showMaxLabel: false },
+      axisLabel: {
+        color: colors['text-soft'],
+        formatter: (bytes: number) => bytesText(bytes),
+        showMaxLabel: capacity === null,
+      },
     },
     series: [
       { ...band, data: points(ahead, ({ value, low }) => low ?? value) },

@@ -1,0 +1,53 @@
+import { useEffect, useRef } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type SearchHit, search } from '../api/queries.js';
+import { useDebounced } from './use-debounced.js';
+
+const PAUSE_MS = 150;
+const NONE: readonly SearchHit[] = [];
+
+interface Hits {
+  /** What was searched for, which may be an earlier state of the text. */
+  wanted: string;
+  hits: readonly SearchHit[];
+  /** The hits are those of the text as it is now. */
+  areCurrent: boolean;
+  isError: boolean;
+}
+
+/** What is found by the name that is being typed. */
+export function useHits(text: string): Hits {
+  const typed = text.trim();
+  const settled = useDebounced(typed, PAUSE_MS);
+  // A field that was emptied has no hits, without a pause.
+  const wanted = typed === '' ? '' : settled;
+  const { data, isError, isPlaceholderData } = useQuery(search(wanted));
+  const areCurrent = wanted !== '' && wanted === typed && data !== undefined && !isPlaceholderData;
+  return { wanted, hits: wanted === '' ? NONE : (data?.data ?? NONE), areCurrent, isError };
+}
+
+/**
+ * Enter opens what belongs to the typed text: pressed before the hits have arrived, the first of them once they have, not one
+ * of an earlier text. Returns what to call at Enter, and when the reader does something else.
+ */
+export function useEnter(
+  { areCurrent }: Pick<Hits, 'areCurrent'>,
+  hits: readonly SearchHit[],
+  open: (hit: SearchHit | undefined) => void,
+): { enter: (active: number) => void; forget: () => void } {
+  const isAwaited = useRef(false);
+  useEffect(() => {
+    if (!areCurrent || !isAwaited.current) return;
+    isAwaited.current = false;
+    open(hits[0]);
+  });
+  return {
+    enter: (active) => {
+      if (areCurrent) open(hits[active]);
+      else isAwaited.current = true;
+    },
+    forget: () => {
+      isAwaited.current = false;
+    },
+  };
+}
