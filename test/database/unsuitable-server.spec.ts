@@ -28,6 +28,7 @@ describe('a server whose settings do not allow the work', () => {
   async function asRoot(sql: string): Promise<unknown> {
     const connection = await createConnection({ socketPath: server.socketPath, user: 'root' });
     try {
+      await connection.query('SET SESSION sql_big_selects = ON');
       return (await connection.query(sql))[0];
     } finally {
       await connection.end();
@@ -46,6 +47,29 @@ describe('a server whose settings do not allow the work', () => {
     expect(await asRoot(`SHOW TABLES FROM \`${server.database}\``)).toEqual([]);
     await asRoot('SET GLOBAL binlog_format = ROW');
     expect(await runHere(['migrate', 'run'], settings)).toMatchObject({ code: EXIT.DONE });
+  });
+
+  it('is used in the same way with values of its variables that would change what statements do', async () => {
+    const wrong = [
+      ...[
+        'autocommit = OFF',
+        'sql_safe_updates = ON',
+        'sql_select_limit = 3',
+        'sql_big_selects = OFF',
+        'max_join_size = 9',
+      ],
+      ...['foreign_key_checks = OFF', 'unique_checks = OFF', 'div_precision_increment = 0', 'group_concat_max_len = 4'],
+      ...['default_storage_engine = MyISAM', "sql_mode = 'ANSI'", "time_zone = '+09:00'"],
+    ];
+    for (const setting of wrong) await asRoot(`SET GLOBAL ${setting}`);
+    await asRoot('CREATE DATABASE elsewhere CHARACTER SET utf8mb4');
+    await asRoot("GRANT ALL ON elsewhere.* TO 'program'@'localhost'");
+    const there = { DATABASE_URL: settings.DATABASE_URL.replace(server.database, 'elsewhere') };
+    expect(await runHere(['migrate', 'run'], there)).toMatchObject({ code: EXIT.DONE });
+    expect(await runHere(['migrate', 'status'], there)).toMatchObject({ code: EXIT.DONE });
+    const engines = `SELECT DISTINCT ENGINE AS engine FROM information_schema.TABLES
+                      WHERE TABLE_SCHEMA = 'elsewhere' AND TABLE_TYPE = 'BASE TABLE'`;
+    expect(await asRoot(engines)).toEqual([{ engine: 'InnoDB' }]);
   });
 
   it('is a problem of the doctor while it is read-only, with the line to change', async () => {
