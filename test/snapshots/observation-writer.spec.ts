@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { EntityManager } from 'typeorm';
+import { DataSource as TypeOrmDataSource, type EntityManager } from 'typeorm';
 import { dialectOf } from '../../src/common/database/dialect/dialect.js';
 import { withDatabaseRetry } from '../../src/common/database/retry.js';
 import { renderLoadableRows } from '../../src/modules/snapshots/writing/load-rows.js';
@@ -245,14 +245,18 @@ describe('ObservationWriter', () => {
   });
 
   describe('with rows for LOAD DATA, where the server allows it', () => {
-    const load = (set: ObservationSet) =>
-      open.dataSource.transaction((manager) =>
+    const load = (
+      set: ObservationSet,
+      dataSource = open.dataSource,
+      isAllowed = dialectOf(dataSource).canLoadLocalData,
+    ) =>
+      dataSource.transaction((manager) =>
         writer.write(manager, {
           set,
           source: 'ARCHIVE',
           policy: POLICY,
           batchSize: 7,
-          loadable: dialectOf(open.dataSource).canLoadLocalData ? renderLoadableRows(set, 'ARCHIVE') : null,
+          loadable: isAllowed ? renderLoadableRows(set, 'ARCHIVE') : null,
           isExpectedNew: true,
           invalidatedDays: [DAY],
           reason: 'IMPORT',
@@ -276,6 +280,22 @@ describe('ObservationWriter', () => {
       }
       expect(await load(set)).toEqual(inserted);
       expect(await everything()).toEqual(expected);
+    });
+
+    it('stores the same where the server has stopped allowing it, as after a restart', async () => {
+      const { options } = open.dataSource;
+      const extra = { ...(options.extra as object), flags: ['-LOCAL_FILES'] };
+      const refusing = await new TypeOrmDataSource({ ...options, extra }).initialize();
+      const queues = [queueObservation({ waitMinutes: 3 })];
+      const set = setOf([{ waitMinutes: 6, queues }, { atMs: NOON_MS + 1 }]);
+      const inserted = await write(set);
+      const expected = await everything();
+      for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'queue_current']) {
+        await query(`DELETE FROM ${table}`);
+      }
+      expect(await load(set, refusing, true)).toEqual(inserted);
+      expect(await everything()).toEqual(expected);
+      await refusing.destroy();
     });
 
     it('stores what is missing if a row exists, and counts the others', async () => {

@@ -1,7 +1,13 @@
 import { isNativeError } from 'node:util/types';
 import { QueryFailedError } from 'typeorm';
 import { DomainError } from '../domain-error.js';
-import { isCutOff, isOutOfService, NAMES_NO_ROOM, optionOutOfService } from './dialect/error-codes.js';
+import {
+  isCutOff,
+  isOutOfService,
+  LOCAL_DATA_REFUSED,
+  NAMES_NO_ROOM,
+  optionOutOfService,
+} from './dialect/error-codes.js';
 
 /** Driver codes for an unreachable or overloaded server, as opposed to an invalid statement. */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
@@ -108,6 +114,12 @@ export function retryReason(error: unknown): RetryReason | null {
 /** A row with this key exists. The server has undone the statement; the transaction continues. */
 export function isDuplicateKey(error: unknown): boolean {
   return codeOf(error) === 'ER_DUP_ENTRY';
+}
+
+/** The server does not allow LOAD DATA LOCAL, as one that was restarted or replaced since it was asked for its variables. */
+export function isLocalDataRefused(error: unknown): boolean {
+  const errno = serverErrnoOf(error);
+  return errno !== null && LOCAL_DATA_REFUSED.has(errno);
 }
 
 /** Also of an error of the driver itself, from a connection that TypeORM does not use. */

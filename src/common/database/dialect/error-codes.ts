@@ -9,6 +9,9 @@ export const TABLE_DEFINITION_CHANGED = 1412;
 /** The server writes no binary log. */
 export const NO_BINARY_LOG = 1381;
 
+/** LOAD DATA LOCAL is refused, because `local_infile` is off: by MySQL, by MariaDB, and by older releases of MariaDB. */
+export const LOCAL_DATA_REFUSED: ReadonlySet<number> = new Set([3948, 4166, 1148]);
+
 /** The server runs, but accepts no statements for now: a failover or maintenance. */
 const OFFLINE_MODE = 3032;
 /** "The server is running with the --read-only option": a replica, as after a failover. Other options share the number. */

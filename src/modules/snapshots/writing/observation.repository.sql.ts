@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { OBSERVATION, QUEUE, QUEUE_COLUMNS, SNAPSHOT } from '../observation-columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
-import { isDuplicateKey } from '../../../common/database/database-errors.js';
+import { isDuplicateKey, isLocalDataRefused } from '../../../common/database/database-errors.js';
 import { loadLocalData } from '../../../common/database/local-data.js';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import type { DataSource, QueueObservation } from '../observations.js';
@@ -134,7 +134,7 @@ export class ObservationRepository {
 
   /**
    * The same by LOAD DATA, which skips rows that exist and reports other problems as warnings. Whenever it does not store exactly
-   * the rows, everything is undone, and the INSERTs that follow show what is wrong.
+   * the rows, or the server no longer allows it, everything is undone, and the INSERTs that follow store them or show what is wrong.
    */
   async loadUnlessThere(
     manager: EntityManager,
@@ -159,8 +159,13 @@ export class ObservationRepository {
     count: number,
   ): Promise<boolean> {
     if (count === 0) return true;
-    const { stored, warnings } = await loadLocalData(manager, table, columns, rows);
-    return stored === count && warnings === 0;
+    try {
+      const { stored, warnings } = await loadLocalData(manager, table, columns, rows);
+      return stored === count && warnings === 0;
+    } catch (error) {
+      if (isLocalDataRefused(error)) return false;
+      throw error;
+    }
   }
 
   /** @param hasConfirmation whether the INSERTs have a confirmation */
