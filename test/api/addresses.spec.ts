@@ -243,6 +243,9 @@ describe('addresses in queries', () => {
     const period = 'from=2026-08-01&to=2026-08-31';
     expect((await api.get(`/api/analytics/heatmap?rideId=${uuidOf(10)}&${period}`)).status).toBe(200);
     expect((await rank('scope=rides&destinationId=resort&parkId=other')).status).not.toBe(404);
+    const exported = await request(api.app.getHttpServer()).get('/api/export/rides?parkId=one-park');
+    expect([exported.status, exported.text]).toEqual([200, expect.stringMatching(/^{"rideId":.*"name":"Ride".*}\n$/)]);
+    expect((await api.get('/api/export/rides?parkId=nowhere', '/api/export/{dataset}')).status).toBe(404);
   });
 
   it('of nothing are 404, and other text is 400', async () => {

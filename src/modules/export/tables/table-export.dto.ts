@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { InternalIdField, LocalDate, WordField } from '../../../common/http/dto/request-fields.js';
+import { ParkAddressField, RideAddressField } from '../../../common/http/addresses/query-address.js';
+import { LocalDate, WordField } from '../../../common/http/dto/request-fields.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { EXPORT_FORMATS, type ExportFormatName } from '../export-formats.js';
 import type { TableExportRequest } from '../export.service.js';
@@ -18,10 +19,10 @@ export class TableExportParams {
 }
 
 export class TableExportQuery {
-  @InternalIdField({ required: false, description: 'Only rows of this park. Not for `destinations`' })
+  @ParkAddressField({ required: false, description: 'Only rows of this park. Not for `destinations`' })
   parkId?: number;
 
-  @InternalIdField({
+  @RideAddressField({
     required: false,
     description: 'Only rows of the ride that this ride counts as. For `ride-hours`, `ride-days` and `ride-months`',
   })
