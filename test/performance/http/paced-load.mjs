@@ -9,16 +9,16 @@ import { percentile } from '../tools/figures.mjs';
  * a second in one go, all connections in the same millisecond, and counts a slow one once more for each of its
  * milliseconds.)
  */
-export async function pacedLoad({ url, connections, perSecond, seconds }) {
+export async function pacedLoad({ url, headers = {}, connections, perSecond, seconds }) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
-  await Promise.all(Array.from({ length: connections }, () => answered(url, agent)));
+  await Promise.all(Array.from({ length: connections }, () => answered(url, headers, agent)));
   const latenciesMs = [];
   const responses = [];
   const startedMs = performance.now();
   for (let sent = 0; sent < perSecond * seconds; await delay(1)) {
     for (let dueMs; (dueMs = startedMs + (sent * 1000) / perSecond) <= performance.now(); sent++) {
       if (sent >= perSecond * seconds) break;
-      responses.push(answered(url, agent).then(() => latenciesMs.push(performance.now() - dueMs)));
+      responses.push(answered(url, headers, agent).then(() => latenciesMs.push(performance.now() - dueMs)));
     }
   }
   await Promise.all(responses);
@@ -33,9 +33,9 @@ export async function pacedLoad({ url, connections, perSecond, seconds }) {
   };
 }
 
-function answered(url, agent) {
+function answered(url, headers, agent) {
   return new Promise((resolve, reject) => {
-    get(url, { agent }, (response) => {
+    get(url, { agent, headers }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`${url}: ${response.statusCode}`));
       response.resume();
       response.once('end', resolve);
