@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { readParquet } from 'parquet-wasm/node';
+import type { QueryRunner } from 'typeorm';
+import type { ConsistentView } from '../../src/common/database/consistent-view.js';
 import { ExportFolderService, type FolderResult } from '../../src/modules/export/folder/export-folder.service.js';
 import { FOLDER_DATASETS } from '../../src/modules/export/folder/folder-dataset.js';
 import type { Manifest } from '../../src/modules/export/folder/manifest.js';
@@ -262,4 +265,26 @@ describe('a folder that cannot be written', () => {
     await expect(service.write(folder, { written: () => undefined }, stopped)).rejects.toThrow('stopped');
     expectValid();
   });
+
+  it('fails if the connection is lost, and the next run goes on', async () => {
+    const rows = warehouse.api.app.get(FolderRowsRepository, { strict: false });
+    const readRows = jest.spyOn(rows, 'readRows').mockImplementationOnce((view, dataset, part, take) =>
+      rows.readRows(view, dataset, part, (row) => {
+        void take(row);
+        return killConnectionOf(view);
+      }),
+    );
+    rmSync(join(folder, JULY));
+    await expect(run()).rejects.toThrow(/lost|closed|killed|interrupted/i);
+    readRows.mockRestore();
+    expect((await run()).paths).toEqual([JULY]);
+    expectValid();
+  });
 });
+
+/** Of a view that is reading. */
+async function killConnectionOf(view: ConsistentView): Promise<void> {
+  const { runner } = view as unknown as { runner: QueryRunner };
+  const { threadId } = (await runner.connect()) as { threadId: number };
+  await warehouse.query(`KILL ${threadId}`).catch(() => undefined);
+}

@@ -1,16 +1,9 @@
-import type { EventEmitter } from 'node:events';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { isLostLock, serverErrnoOf } from './database-errors.js';
 import { TABLE_DEFINITION_CHANGED } from './dialect/error-codes.js';
+import { type StreamingConnection, streamRows } from './row-stream.js';
 
 const SAVEPOINT = 'before_read';
-
-/** The part of a driver's connection that streams rows. */
-interface StreamingConnection {
-  query(statement: { sql: string; rowsAsArray: true }): EventEmitter;
-  pause(): void;
-  resume(): void;
-}
 
 type QueryView = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
@@ -70,30 +63,24 @@ export class ConsistentView {
    */
   async stream(sql: string, take: (row: readonly unknown[]) => Promise<void> | null): Promise<void> {
     const connection = (await this.runner.connect()) as StreamingConnection;
-    const streamed = new Promise<void>((resolve, reject) => {
-      let failure: { error: unknown } | null = null;
-      const fail = (error: unknown): void => {
-        failure ??= { error };
-      };
-      const onRow = (row: unknown): void => {
-        // after a failure, the remaining rows of the statement are passed over
-        if (failure !== null) return;
-        try {
-          const pending = take(row as readonly unknown[]);
-          if (pending === null) return;
-          connection.pause();
-          void pending.catch(fail).finally(() => connection.resume());
-        } catch (error) {
-          fail(error);
-        }
-      };
-      connection
-        .query({ sql, rowsAsArray: true })
-        .on('result', onRow)
-        .on('error', reject)
-        .on('end', () => (failure === null ? resolve() : reject(failure.error as Error)));
-    });
-    await this.reading(() => streamed);
+    let failure: { error: unknown } | null = null;
+    const fail = (error: unknown): void => {
+      failure ??= { error };
+    };
+    const onRow = (row: readonly unknown[]): void => {
+      // after a failure, the remaining rows of the statement are passed over
+      if (failure !== null) return;
+      try {
+        const pending = take(row);
+        if (pending === null) return;
+        connection.pause();
+        void pending.catch(fail).finally(() => connection.resume());
+      } catch (error) {
+        fail(error);
+      }
+    };
+    await this.reading(() => streamRows(connection, sql, onRow));
+    if (failure !== null) throw (failure as { error: unknown }).error;
   }
 
   private async reading<T>(read: () => Promise<T>): Promise<T> {
@@ -110,11 +97,8 @@ export class ConsistentView {
   async close(): Promise<void> {
     if (!this.isOpen) return;
     this.isOpen = false;
-    try {
-      await this.runner.query('ROLLBACK');
-    } finally {
-      // a connection that cannot even roll back is dead, which its pool detects
-      await this.runner.release();
-    }
+    // a connection that cannot even roll back is dead, which its pool detects and the statement before has reported
+    await this.runner.query('ROLLBACK').catch(() => undefined);
+    await this.runner.release();
   }
 }

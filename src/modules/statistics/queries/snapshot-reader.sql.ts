@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SNAPSHOT } from '../../snapshots/observation-columns.js';
 import { DATA_SOURCES, enumNumber } from '../../snapshots/observations.js';
+import { type StreamingConnection, streamRows } from '../../../common/database/row-stream.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 
 export interface SnapshotRange {
@@ -23,16 +24,6 @@ export type SnapshotSink = (
 ) => void;
 
 type Cells = [rideId: number, sinceFromMs: number, packed: number, confirmedUntilSinceFromMs: number | null];
-
-/** What of the driver's connection is needed: the ORM's own way makes an object of each row, at half the speed. */
-interface RowStream {
-  on(event: 'result', listener: (cells: Cells) => void): RowStream;
-  on(event: 'end', listener: () => void): RowStream;
-  on(event: 'error', listener: (error: Error) => void): RowStream;
-}
-interface StreamingConnection {
-  query(options: { sql: string; rowsAsArray: true }): RowStream;
-}
 
 const STATUS_CODES = 8;
 const SOURCE_CODES = 4;
@@ -114,10 +105,7 @@ export class SnapshotReader {
       sink(rideId, atMs, confirmedUntilMs, status, waitMinutes, source === LIVE_CODE ? 1 : 0, isHistory);
     };
     try {
-      const connection = (await runner.connect()) as StreamingConnection;
-      await new Promise<void>((resolve, reject) => {
-        connection.query({ sql, rowsAsArray: true }).on('result', take).on('end', resolve).on('error', reject);
-      });
+      await streamRows((await runner.connect()) as StreamingConnection, sql, take);
     } finally {
       await runner.release();
     }
