@@ -221,6 +221,30 @@ describe('statistics refreshed in steps', () => {
     expect(day).toMatchObject({ operating: 15, observed: 14 * 60 + 15 });
   });
 
+  it.each([
+    ['begins with the first poll months later', true],
+    ['was never polled', false],
+  ])('include a state of the History API that began weeks before, in a park that %s', async (_, isPolledLater) => {
+    if (isPolledLater) {
+      await world.poll(on('10:00:00', '2024-10-01'));
+      await world.live(1, on('10:00:00', '2024-10-01'), on('12:00:00', '2024-10-01'), 'OPERATING', 5);
+    }
+    const days = ['2024-07-01', '2024-07-02'];
+    await world.history(1, [on('10:00:00', '2024-06-03'), on('12:00:00')], 'REFURBISHMENT', { days });
+    await world.history(1, [on('12:00:00'), on('22:00:00')], 'OPERATING', { days });
+    await world.archive(2, [[on('22:30:00', '2024-10-01'), 'CLOSED']]);
+    await world.query('DELETE FROM invalidated_park_days');
+    await world.mark(1, ['2024-06-29', '2024-06-30', '2024-07-01']);
+    await refresh();
+    const stored = (await world.days(1)).filter(({ date }) => date < '2024-08-01');
+    expect(stored.map(({ date, observed, operating, noData }) => ({ date, observed, operating, noData }))).toEqual([
+      { date: '2024-06-29', observed: 24 * 60, operating: 0, noData: 0 },
+      { date: '2024-06-30', observed: 24 * 60, operating: 0, noData: 0 },
+      // From midnight in Paris, 22:00 UTC.
+      { date: '2024-07-01', observed: 24 * 60, operating: 10 * 60, noData: 0 },
+    ]);
+  });
+
   it('record whether the feed of a park reports DOWN', async () => {
     const reportsDown = async () =>
       (

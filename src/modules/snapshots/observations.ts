@@ -111,5 +111,7 @@ function numberOf(status: RideStatus): number {
 /** How long a ride stays expected after the live response or the archive stops reporting it. */
 export const EXPECTED_FOR_DAYS = 28;
 export const EXPECTED_FOR_MS = EXPECTED_FOR_DAYS * DAY_MS;
+/** Opening states of the History API observed longer before their day are omitted: they would change statistics of other years. */
+export const OPENING_REACH_MS = 31 * DAY_MS;
 /** Reason for invalidating days whose expected rides may change with observations of an earlier day. */
 export const EXPECTED_RIDES = 'EXPECTED_RIDES';

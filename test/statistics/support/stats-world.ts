@@ -98,6 +98,29 @@ export class StatsWorld {
     await this.mark(parkId, dates);
   }
 
+  /** A row of the History API that lasts until an instant, and the park-days that were requested. */
+  async history(
+    rideId: number,
+    [from, until]: readonly [string, string],
+    status: RideStatus,
+    { wait = null, days }: { wait?: number | null; days: readonly string[] },
+  ) {
+    const { parkId } = this.zones.get(rideId)!;
+    await this.query(
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
+       VALUES (?, ?, ?, ?, ?, 'HISTORY_API')`,
+      [rideId, new Date(from), status, wait, new Date(until)],
+    );
+    await this.saw(rideId, from, until);
+    for (const day of days) {
+      await this.query(
+        "INSERT IGNORE INTO history_days (park_id, local_date, state, import_id, fetched_at) VALUES (?, ?, 'FINAL', 'imp_1', ?)",
+        [parkId, day, new Date(until)],
+      );
+    }
+    await this.mark(parkId, days);
+  }
+
   /** The instant of a poll, as the collector keeps it. */
   async poll(observedAt: string): Promise<void> {
     const at = new Date(observedAt);
@@ -169,6 +192,7 @@ export class StatsWorld {
       'park_schedules',
       'ride_aliases',
       'ride_listing_changes',
+      'history_days',
       'ride_current',
       'ride_status_snapshots',
     ];

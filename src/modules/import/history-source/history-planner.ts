@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { TransactionService } from '../../../common/database/transaction.service.js';
-import { DAY_MS, dayAfter, daysFromTo } from '../../../common/time/calendar.js';
+import { dayAfter, daysFromTo } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { type CoverageResponse, readCoverageResponse } from '../../history-api/response/coverage-reader.js';
 import { LocalDays } from '../../snapshots/local-days.js';
+import { OPENING_REACH_MS } from '../../snapshots/observations.js';
 import { HistoryClient } from '../../themeparks-api/history-client.js';
 import { MonotonicTimer } from '../../themeparks-api/request-scheduler.js';
 import { ImportFileRepository } from '../import-file.repository.js';
@@ -15,9 +16,6 @@ import { EntityAssigner } from '../pipeline/entity-assigner.js';
 import type { RunPlan } from '../run/import-planner.js';
 import { type HistoryDayObject, type HistoryPark, WINDOW_EXCEEDED } from './history-outcome.js';
 import { HistoryPipeline } from './history-pipeline.js';
-
-/** Openings that were observed longer before a day are omitted: storing them would change statistics of other years. */
-const OPENING_REACH_MS = 31 * DAY_MS;
 
 /** The clients and clocks of a run. */
 @Injectable()

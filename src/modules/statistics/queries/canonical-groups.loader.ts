@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { DAY_MS, MINUTE_MS, utcDayOf } from '../../../common/time/calendar.js';
 import type { ExcludedInterval } from '../../exclusions/exclusion.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
-import { EXPECTED_FOR_MS } from '../../snapshots/observations.js';
+import { EXPECTED_FOR_MS, OPENING_REACH_MS } from '../../snapshots/observations.js';
 import type { LastLive } from '../days/observed-days.js';
 import { type ExcludedSpan, withoutExcluded } from '../timeline/excluded-rows.js';
 import { Polls } from '../timeline/live-spans.js';
@@ -55,7 +55,8 @@ export class CanonicalGroupsLoader {
   ): Promise<LoadedGroups> {
     const { firstPollMs, instants } = await this.polls(park, fromMs, toMs);
     const rideIds = rides.flatMap(canonicalGroupOf);
-    const { byRide, lastLive, rowCount } = await this.rows.load({ rideIds, fromMs, toMs, firstPollMs });
+    const firstHistoryMs = await this.firstHistoryMs(rideIds, { fromMs, toMs });
+    const { byRide, lastLive, rowCount } = await this.rows.load({ rideIds, fromMs, toMs, firstPollMs, firstHistoryMs });
     const polls = new Polls(instants, this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS);
     const intervals = await this.exclusions.intervalsOf(rideIds, fromMs - EXPECTED_FOR_MS, toMs);
     const spans = groupBy(intervals.map(spanOf), ({ rideId }) => rideId);
@@ -68,6 +69,13 @@ export class CanonicalGroupsLoader {
       isExcluded: canonicalGroupOf(ride).some((id) => spans.has(id)),
     }));
     return { polls, groups, rowCount };
+  }
+
+  /** The earliest instant at which a state of the History API can begin that lasts until `fromMs`; null: there is none. */
+  private async firstHistoryMs(rideIds: readonly number[], { fromMs, toMs }: TimeRange): Promise<number | null> {
+    const firstMs = fromMs - OPENING_REACH_MS - 2 * DAY_MS;
+    const dates = [utcDayOf(firstMs), utcDayOf(toMs + DAY_MS)] as const;
+    return (await this.inputs.hasHistoryDays(rideIds, ...dates)) ? firstMs : null;
   }
 
   /** Polls of every destination that the park has belonged to, restricted to that time. */

@@ -40,8 +40,8 @@ const CANONICAL_GROUPS = `SELECT ${own.rideId} AS rideId FROM ${RIDES} own WHERE
    WHERE ${own.parkId} = ?`;
 
 /**
- * Everything that the statistics of a park need in addition to its observations. The table of polls is named in SQL, because
- * the collector, which has its entity, depends on this module by way of imports.
+ * Everything that the statistics of a park need in addition to its observations. The tables of polls and of imported days are named
+ * in SQL, because the modules that have their entities depend on this one.
  */
 @Injectable()
 export class ParkInputsRepository {
@@ -149,6 +149,17 @@ export class ParkInputsRepository {
       [destinationId, sqlInstant(fromMs), sqlInstant(toMs)],
     );
     return rows.map(({ atMs }) => Number(atMs));
+  }
+
+  /** Whether the History API was imported for any of these dates, in the park of any of the rides. */
+  async hasHistoryDays(rideIds: readonly number[], firstDate: string, lastDate: string): Promise<boolean> {
+    if (rideIds.length === 0) return false;
+    const rows = await this.dataSource.query<unknown[]>(
+      `SELECT 1 FROM history_days WHERE state <> 'REFUSED' AND local_date BETWEEN ? AND ?
+          AND park_id IN (SELECT ${ride.parkId} FROM ${RIDES} r WHERE ${ride.rideId} IN (?)) LIMIT 1`,
+      [firstDate, lastDate, rideIds],
+    );
+    return rows.length > 0;
   }
 
   /** Null if the destination was never polled. */

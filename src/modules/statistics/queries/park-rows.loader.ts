@@ -17,11 +17,13 @@ const UNRECORDED_POLLS_MS = 400 * DAY_MS;
 
 export interface RowsRequest {
   rideIds: readonly number[];
-  /** Loads all rows from here on, and the live span of each ride that started earlier and reaches past it. */
+  /** Loads all rows from here on, and the span of each ride, live or of the History API, that began earlier and lasts past it. */
   fromMs: number;
   toMs: number;
   /** The first recorded poll, before which there are no live spans; null if no poll is recorded. */
   firstPollMs: number | null;
+  /** The earliest possible start of a span of the History API; null: there is none. */
+  firstHistoryMs: number | null;
 }
 
 export interface LoadedRows {
@@ -67,18 +69,20 @@ export class ParkRowsLoader {
     return last;
   }
 
-  /** A live span may have started at any earlier time, so this searches backwards, for fewer rides at each step. */
+  /** A live span may have begun at any earlier time, so this searches backwards, for fewer rides at each step. */
   private async loadSpans(
-    { rideIds, fromMs, firstPollMs }: RowsRequest,
+    { rideIds, fromMs, firstPollMs, firstHistoryMs }: RowsRequest,
     byRide: Map<number, ObservedRows>,
     lastLive: Map<number, LastLive>,
   ) {
     let rowCount = 0;
     const firstLiveMs = firstPollMs ?? fromMs - UNRECORDED_POLLS_MS;
-    let wanted = new Set(firstLiveMs < fromMs ? await this.mayHaveSpans(rideIds, firstPollMs) : []);
+    const polled = new Set(firstLiveMs < fromMs ? await this.mayHaveSpans(rideIds, firstPollMs) : []);
+    const firstSpanMs = Math.min(polled.size > 0 ? firstLiveMs : Infinity, firstHistoryMs ?? Infinity);
+    let wanted: ReadonlySet<number> = firstHistoryMs === null ? polled : new Set(rideIds);
     const steps = [...STEPS_MS];
-    for (let toMs = fromMs; toMs > firstLiveMs && wanted.size > 0;) {
-      const stepFromMs = Math.max(firstLiveMs, toMs - (steps.shift() ?? LATER_STEP_MS));
+    for (let toMs = fromMs; toMs > firstSpanMs && wanted.size > 0;) {
+      const stepFromMs = Math.max(firstSpanMs, toMs - (steps.shift() ?? LATER_STEP_MS));
       const found = new Set<number>();
       rowCount += await this.reader.readLastSpans(
         { rideIds: [...wanted], fromMs: stepFromMs, toMs },
@@ -89,8 +93,9 @@ export class ParkRowsLoader {
           byRide.get(rideId)!.push(atMs, confirmedUntilMs, status, wait, isLive, 0, isHistory);
         },
       );
-      wanted = new Set([...wanted].filter((rideId) => !found.has(rideId)));
       toMs = stepFromMs;
+      const next = firstHistoryMs !== null && toMs > firstHistoryMs ? wanted : polled;
+      wanted = new Set([...next].filter((rideId) => wanted.has(rideId) && !found.has(rideId)));
     }
     return rowCount;
   }
