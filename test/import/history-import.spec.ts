@@ -1,10 +1,12 @@
 import { FREE_KEY, FREE_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
+import { ServerDialect } from '../../src/common/database/dialect/server-dialect.js';
 import { FindingsService } from '../../src/modules/findings/findings.service.js';
 import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import type { Damage } from '../../src/tools/api-simulator/damage.js';
 import type { SettableClock } from '../support/collector-app.js';
 import type { HistoryImportApp } from '../support/history-import-app.js';
 import { HistoryWarehouse } from '../support/history-warehouse.js';
+import { recordQueries } from '../support/query-hook.js';
 
 const NOON_MS = Date.UTC(2026, 6, 20, 16);
 const HOUR_MS = 3_600_000;
@@ -69,6 +71,22 @@ describe('an import of the History API', () => {
     const { record } = await app.import(parkId, '2026-07-15', '2026-07-16');
     expect(record).toMatchObject({ stored: 0, rejected: 0, duplicate: record.read });
     expect(await snapshots()).toBe(before);
+  });
+
+  it('neither loads nor undoes the rows of a day that the archive has', async () => {
+    const loads = async (day: string) => {
+      const queries = await recordQueries(() => app.import(parkId, day, day));
+      return queries.filter(({ sql }) => /^LOAD DATA|^ROLLBACK TO/.test(sql)).length;
+    };
+    await loads('2026-07-15');
+    // The archive of files has the same feed, so the same instants.
+    await app.query("UPDATE ride_status_snapshots SET data_source = 'ARCHIVE', last_confirmed_at = NULL");
+    await app.query('DELETE FROM import_files');
+    expect(await loads('2026-07-15')).toBe(0);
+    expect(await app.newest()).toMatchObject({ status: 'COMPLETED', stored: 0, rejected: 0 });
+    expect(await snapshots()).toBe(0);
+    // A day that nothing has is loaded, if the server allows it.
+    expect(await loads('2026-07-11')).toBe(app.get(ServerDialect).canLoadLocalData ? 2 : 0);
   });
 
   it('confirms each state until the next one or the end of the day', async () => {
@@ -163,6 +181,38 @@ describe('an import of the History API', () => {
     expect(findings).toHaveLength(1);
     expect(findings[0]!.records).toBeGreaterThan(0);
     expect(JSON.stringify(findings[0]!.sample)).toContain('polled REFURBISHMENT');
+  });
+
+  it('keeps what the archive has, and reports both values of the conflicts of a park-day in one finding', async () => {
+    await app.import(parkId, '2026-07-15', '2026-07-15');
+    await app.query(
+      `UPDATE ride_status_snapshots SET data_source = 'ARCHIVE', last_confirmed_at = NULL, wait_time = wait_time + 7
+        WHERE recorded_at BETWEEN '2026-07-15 04:00:00' AND '2026-07-16 03:59:59'`,
+    );
+    const stored = () => app.query('SELECT * FROM ride_status_snapshots ORDER BY ride_id, recorded_at');
+    const before = await stored();
+    const { record } = await app.import(parkId, '2026-07-15', '2026-07-15');
+    expect(record).toMatchObject({ stored: 0, rejected: 0, duplicate: record.read });
+    expect(await stored()).toEqual(before);
+    const findings = await app.query<Record<string, unknown>>(
+      `SELECT entity_type AS entityType, park_id AS parkId, window_start AS fromAt, records_affected AS records, description, sample
+         FROM data_quality_log WHERE reason = 'STORED_VALUE_CONFLICT'`,
+    );
+    expect(findings).toEqual([
+      {
+        ...{ entityType: 'PARK', parkId, fromAt: new Date('2026-07-15T04:00:00Z') },
+        records: expect.any(Number) as number,
+        description: expect.stringMatching(
+          /^The History API, 2026-07-15: \d+ rows superseded, STORED_VALUE_CONFLICT/,
+        ) as string,
+        sample: expect.anything() as unknown,
+      },
+    ]);
+    const [, refused, kept] =
+      /"refused\\*":\\*"OPERATING (\d+) min\\*",\\*"kept\\*":\\*"ARCHIVE OPERATING (\d+) min/.exec(
+        String(findings[0]!.description),
+      )!;
+    expect(Number(kept) - Number(refused)).toBe(7);
   });
 
   it('requests a day again before it stores a degraded opening', async () => {

@@ -22,6 +22,20 @@ export function findingsOfFile(file: FileContext, issues: readonly ParseIssue[])
   );
 }
 
+/** The issues of a park-day of the History API: one finding per reason and field. */
+export function findingsOfHistoryDay(
+  file: FileContext,
+  { parkId }: { parkId: number },
+  window: { startMs: number; endMs: number },
+  issues: readonly ParseIssue[],
+): Finding[] {
+  return issues.map((issue) => ({
+    ...findingOfIssue(file, issue),
+    ...parkFinding(file, parkId, window),
+    description: describeRows(file, issue),
+  }));
+}
+
 function findingOfIssue(file: FileContext, issue: ParseIssue): Finding {
   return {
     ...fileFinding(file),
@@ -90,15 +104,10 @@ export function findingOfChangedDay(
 ): Finding {
   const { storedRows, unreportedRows, window } = change;
   return {
-    ...fileFinding(file),
+    ...parkFinding(file, parkId, window),
     issueType: 'SUSPICIOUS',
     reason: 'HISTORY_DAY_CHANGED',
     identity: [themeparksWikiId, file.day],
-    entityType: 'PARK',
-    entityId: parkId,
-    parkId,
-    windowStart: new Date(window.startMs),
-    windowEnd: new Date(window.endMs),
     recordsAffected: storedRows + unreportedRows,
     description:
       `The History API has recorded ${file.day} anew, although it was final. Stored: ${plural(storedRows, 'new row')}. ` +
@@ -165,6 +174,21 @@ function fileFinding(file: FileContext) {
     windowStart,
     windowEnd: new Date(windowStart.getTime() + DAY_MS),
   };
+}
+
+const parkFinding = (
+  { importId }: FileContext,
+  parkId: number,
+  { startMs, endMs }: { startMs: number; endMs: number },
+) => ({
+  entityType: 'PARK' as const,
+  ...{ entityId: parkId, parkId, importId },
+  ...{ windowStart: new Date(startMs), windowEnd: new Date(endMs) },
+});
+
+function describeRows({ day }: FileContext, issue: ParseIssue): string {
+  const example = issue.samples[0] === undefined ? '' : `, for example ${issue.samples[0].value}`;
+  return `The History API, ${day}: ${plural(issue.count, 'row')} ${fateOf(issue)}, ${issue.reason} in ${issue.field}${example}`;
 }
 
 function describe({ objectKey }: FileContext, issue: ParseIssue): string {

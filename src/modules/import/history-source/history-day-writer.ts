@@ -16,7 +16,7 @@ import type { HistoryDayState } from '../entities/history-day.entity.js';
 import { HistoryDayRepository } from './history-day.repository.js';
 import type { HistoryOutcome, HistoryPark, PreparedHistoryDay } from './history-outcome.js';
 import { pick, type PolledConflict, unpolledPart } from './polled-time.js';
-import { type StoredConflict, conflictsWithStored } from './history-conflicts.js';
+import { type StoredConflict, conflictsWithStored, withKeptValues } from './history-conflicts.js';
 import { refusedShowTimes, type ShowTimesConflict, unpolledShowTimes } from './polled-show-times.js';
 import { instantsOfShowTimesAlone, keyOf, storedInstants } from './stored-instants.js';
 
@@ -78,7 +78,8 @@ export class HistoryDayWriter {
     const polled = await this.polledSpans(prepared);
     const { set, conflicts } = unpolledPart(prepared.set, polled);
     const outcomes: WrittenPart[] = [];
-    for (const part of this.partsOf(set, day, context.isNew)) {
+    const isExpectedNew = context.isNew && !(await this.isInArchive(manager, day));
+    for (const part of this.partsOf(set, day, isExpectedNew)) {
       outcomes.push({ ...part, outcome: await this.writePart(manager, part, context) });
     }
     await this.invalidate(manager, day, outcomes, context.nowMs);
@@ -93,7 +94,10 @@ export class HistoryDayWriter {
       stored: storedRows,
       queueRowsStored: outcomes.reduce((sum, { outcome }) => sum + outcome.queueRowsStored, 0),
       polledConflicts: conflicts,
-      storedConflicts: outcomes.flatMap((part) => conflictsWithStored(part.set, part.outcome.conflicts)),
+      storedConflicts: await withKeptValues(
+        outcomes.flatMap((part) => conflictsWithStored(part.set, part.outcome.conflicts)),
+        (instants) => this.writer.storedAt(manager, instants),
+      ),
       showTimesConflicts: shows.refused,
       change,
     };
@@ -138,11 +142,17 @@ export class HistoryDayWriter {
     });
   }
 
+  /** Whether the archive has the park-day: it reports the same feed, so that most rows are already stored. */
+  private async isInArchive(manager: EntityManager, { prepared: { window }, object: { park } }: FetchedDay) {
+    const rideIds = await this.registry.findRideIds(park.parkId, manager);
+    return this.writer.hasArchiveRows(manager, rideIds, window);
+  }
+
   /**
    * Separates opening states from the day's rows: they are usually already stored with an earlier day, and only a new one
    * changes the days before.
    */
-  private partsOf({ snapshots, queues }: ObservationSet, { prepared }: FetchedDay, isNew: boolean): Part[] {
+  private partsOf({ snapshots, queues }: ObservationSet, { prepared }: FetchedDay, isExpectedNew: boolean): Part[] {
     const { window, timezone, fromMs } = prepared;
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
     const rows = [...snapshots.recordedAtMs.keys()];
@@ -163,7 +173,7 @@ export class HistoryDayWriter {
       {
         set: partOf((atMs) => !isOpeningState(atMs)),
         dates: localDays.datesBetween(window.startMs, window.endMs + this.config.observationReachMs),
-        isExpectedNew: isNew,
+        isExpectedNew,
       },
     ];
   }

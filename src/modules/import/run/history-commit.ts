@@ -4,7 +4,7 @@ import { FindingsService } from '../../findings/findings.service.js';
 import { type FetchedDay, HistoryDayWriter, type RefusedDay } from '../history-source/history-day-writer.js';
 import { conflictIssue } from '../history-source/history-conflicts.js';
 import { WINDOW_EXCEEDED } from '../history-source/history-outcome.js';
-import { findingOfChangedDay, findingOfRefusedDay, findingsOfFile } from '../import-findings.js';
+import { findingOfChangedDay, findingOfRefusedDay, findingsOfHistoryDay } from '../import-findings.js';
 import { type ImportFileCounts, type ImportFileRecord, withOwnRowsRestored } from '../import-record.js';
 
 /** The result of a park-day, without the properties that its object already has. */
@@ -39,7 +39,7 @@ export class HistoryCommit {
     const written = await this.days.write(manager, day, { importId, isChanged, isNew, nowMs });
     const issues = [...prepared.issues, ...conflictIssue(written)];
     const file = { importId, objectKey: object.key, day: object.day };
-    await this.findings.record(manager, findingsOfFile(file, issues));
+    await this.findings.record(manager, findingsOfHistoryDay(file, object.park, prepared.window, issues));
     if (written.change !== null) {
       const finding = findingOfChangedDay(file, object.park, { ...written.change, window: prepared.window });
       await this.findings.record(manager, [finding]);

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { insertInvalidatedDays, invalidateLaterDays } from './invalidated-day.sql.js';
-import { type ConflictPolicy, diffQueues, diffSnapshots, type SetDiff } from './observation-diff.js';
+import {
+  type ConflictPolicy,
+  diffQueues,
+  diffSnapshots,
+  type SetDiff,
+  type StoredSnapshot,
+} from './observation-diff.js';
 import {
   type ObservationInstant,
   type ObservationKeys,
@@ -124,15 +130,29 @@ export class ObservationWriter {
     invalidatedDays: readonly ParkDay[],
     nowMs: number,
   ): Promise<number> {
-    if (rideIds.length === 0) return 0;
+    if (!(await this.hasArchiveRows(manager, rideIds, window))) return 0;
     const range = { rideIds, fromMs: window.startMs, toMs: window.endMs - 1 };
-    if (!(await this.repository.anyArchiveWithin(manager, range))) return 0;
     const removed = await this.repository.deleteLiveWithin(manager, range);
     if (removed > 0) {
       await this.repository.rebuildCurrentWithin(manager, range);
       await insertInvalidatedDays(manager, invalidatedDays, 'REPLACE_LIVE', nowMs);
     }
     return removed;
+  }
+
+  /** Whether the archive has a state of any of the rides in the window of a local day. */
+  async hasArchiveRows(
+    manager: EntityManager,
+    rideIds: readonly number[],
+    { startMs, endMs }: { startMs: number; endMs: number },
+  ): Promise<boolean> {
+    if (rideIds.length === 0) return false;
+    return this.repository.anyArchiveWithin(manager, { rideIds, fromMs: startMs, toMs: endMs - 1 });
+  }
+
+  /** The stored snapshots of at least one instant. */
+  async storedAt(manager: EntityManager, instants: readonly ObservationInstant[]): Promise<StoredSnapshot[]> {
+    return this.repository.findSnapshotsAt(manager, instants);
   }
 
   /** Invalidates park-days whose statistics change although no observation does, in the caller's transaction. */
