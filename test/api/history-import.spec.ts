@@ -66,7 +66,24 @@ describe('POST /api/admin/import/start with source HISTORY_API', () => {
     }
   });
 
+  it('ends today if the end is in the future, and returns the requested one as well', async () => {
+    const request = { parkId: parkIds[0], startDate: '2026-11-05', endDate: '2026-12-31' };
+    const { status, body } = await start<ImportJson>(request);
+    const range = { startDate: '2026-11-05', endDate: '2026-11-05', requestedEndDate: '2026-12-31' };
+    expect([status, body.range]).toEqual([201, range]);
+    const done = await api.untilStatus(body.importId, 'COMPLETED');
+    expect(done).toMatchObject({ range, progress: { filesDone: 1 } });
+  });
+
   it.each<[what: string, body: object, status: number, code: string, message: string]>([
+    [
+      'a range from tomorrow',
+      { parkId: 1, startDate: '2026-11-06', endDate: '2026-11-07' },
+      400,
+      'DATE_OUT_OF_RANGE',
+      'future',
+    ],
+    ['today without an end', { parkId: 1, startDate: '2026-11-05' }, 400, 'DATE_OUT_OF_RANGE', 'ends with yesterday'],
     ['no first day', { allParks: true }, 400, 'VALIDATION_FAILED', 'startDate is required'],
     ['days to come', { allParks: true, startDate: '2026-12-01' }, 400, 'DATE_OUT_OF_RANGE', 'is in the future'],
     [

@@ -155,7 +155,7 @@ describe('an import over the API', () => {
     const { parkId, range, options, progress } = await api.untilStatus(body.importId, 'COMPLETED');
     expect({ parkId, range, options }).toEqual({
       parkId: park!.parkId,
-      range: { startDate: null, endDate: null },
+      range: { startDate: null, endDate: null, requestedEndDate: null },
       options: {
         ...{ source: 'ARCHIVE', onConflict: 'live', replaceLive: false, reread: false, origin: 'api', purpose: null },
       },

@@ -11,7 +11,14 @@ const NOBODY = '00000000-0000-4000-8000-000000000001';
 const RANGE = ['--start', inDays(-9), '--end', inDays(-8)];
 
 interface Summary {
-  imports: { destinationName: string; status: string; filesDone: number; read: number; stored: number }[];
+  imports: {
+    destinationName: string;
+    status: string;
+    filesDone: number;
+    read: number;
+    stored: number;
+    requestedEndDate: string | null;
+  }[];
 }
 
 describe('the programs of the History API', () => {
@@ -78,6 +85,7 @@ describe('the programs of the History API', () => {
         `${parksOf(0)} park-days before those that the account may read: HISTORY_WINDOW_EXCEEDED`,
       );
       expect(old.stdout).not.toContain('could not be read');
+      expect(old.stdout).not.toContain('file');
     });
 
     it.each<[what: string, args: string[], code: number, message: string]>([
@@ -86,6 +94,7 @@ describe('the programs of the History API', () => {
       ['an unknown park id', ['--park-id', '4000', ...RANGE], 1, 'Park 4000 does not exist'],
       ['a park without its UUID', ['--park', 'epcot', ...RANGE], 2, 'the UUID of a park (see /api/parks), not "epcot"'],
       ['days to come', ['--all-parks', '--start', inDays(5)], 1, `startDate ${inDays(5)} is in the future`],
+      ['a range from tomorrow', ['--all-parks', '--start', inDays(2), '--end', inDays(3)], 1, 'is in the future'],
       ['a reversed range', ['--all-parks', '--start', inDays(-2), '--end', inDays(-4)], 2, 'is after --end-date'],
       ['no first day', ['--all-parks'], 2, '--source history requires --start-date'],
       ['a day that does not exist', ['--all-parks', '--start', '2026-02-30'], 2, 'must be a calendar day'],
@@ -106,9 +115,12 @@ describe('the programs of the History API', () => {
       expect(final.stdout).not.toContain('not yet recorded');
     });
 
-    it('leave out days to come after others', async () => {
+    it('leave out days to come after others, and say so', async () => {
       const args = ['--destination', api.destinationIds[0]!, '--start', inDays(-2), '--end', inDays(5), '--json'];
-      const [only] = importsOf(await importHistory(UNMETERED_KEY, ...args));
+      const ended = await importHistory(UNMETERED_KEY, ...args);
+      expect(ended.stderr).toContain(`--end-date ${inDays(5)} is in the future: the import ends with 20`);
+      const [only] = importsOf(ended);
+      expect(only).toMatchObject({ requestedEndDate: inDays(5) });
       // In a zone west of UTC, today may be yesterday.
       expect(only).toMatchObject({ status: 'COMPLETED' });
       expect(only!.filesDone).toBeLessThanOrEqual(4 * parksOf(0));

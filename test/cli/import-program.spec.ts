@@ -13,6 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Of an archive that takes long enough to be stopped in the middle. */
 const LONG_DAYS = 60;
+const SILENT = { isInteractive: false, canAsk: false, confirm: () => Promise.resolve(false) };
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 describe('the import program', () => {
@@ -175,6 +176,65 @@ describe('the import program', () => {
     expect(stale.stderr).toContain(`--resume ${first!.importId}`);
     expect((await run(['--cancel', first!.importId])).stdout).toContain('is cancelled');
     expect((await run(['--destination', id])).code).toBe(0);
+  });
+
+  describe('after a process was killed, whose lease remains for half a minute', () => {
+    let killed: string;
+
+    beforeEach(async () => {
+      const ids = manifest.destinations.map(({ id }) => id);
+      const [left, failed] = [await imported(ids[0]!), await imported(ids[1]!)];
+      killed = left;
+      const lease = "lease_owner = 'killed', lease_until = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR";
+      await update(left, `status = 'IN_PROGRESS', finished_at = NULL, ${lease}`);
+      await update(failed, "status = 'FAILED'");
+    });
+
+    const imported = async (destination: string) =>
+      importsIn(await run(['--destination', destination, '--json']))[0]!.importId;
+    const update = (importId: string, changes: string) =>
+      open.dataSource.query(`UPDATE import_checkpoints SET ${changes} WHERE import_id = ?`, [importId]);
+
+    /** Changes the lease as soon as the command has reported it. */
+    const resume = (args: string[], leaseUntil: string) => {
+      const reported: string[] = [];
+      const terminal = {
+        ...SILENT,
+        out: () => undefined,
+        err: (line: string) => {
+          reported.push(line);
+          if (line.includes('is leased until')) void update(killed, `lease_until = ${leaseUntil}`);
+        },
+      };
+      return runHere(['import', '--resume', ...args], settings, { terminal }).then(({ code }) => ({ code, reported }));
+    };
+    const statuses = () =>
+      open.dataSource.query<{ status: string }[]>('SELECT status FROM import_checkpoints ORDER BY checkpoint_id');
+
+    it.each([
+      ['of all imports', []],
+      ['of this one', ['this']],
+    ])('waits for the end of the lease, in a resume %s', async (_, args) => {
+      const { code, reported } = await resume(
+        args.map(() => killed),
+        'UTC_TIMESTAMP(3) - INTERVAL 1 SECOND',
+      );
+      expect(code).toBe(0);
+      expect(reported[0]).toMatch(
+        new RegExp(`^${killed} is leased until 20.*Z: a process is running it, or was killed`),
+      );
+      expect(await statuses()).toEqual([{ status: 'COMPLETED' }, { status: 'FAILED' }]);
+    });
+
+    it('reports that it is running after all if the lease is renewed', async () => {
+      const { code, reported } = await resume([killed], 'UTC_TIMESTAMP(3) + INTERVAL 2 HOUR');
+      expect(code).toBe(1);
+      expect(reported[1]).toBe(
+        `${killed} is being run by another process. Watch it: npm run import -- --status ${killed}`,
+      );
+      expect(reported.at(-1)).toContain('unless its process renews it');
+      expect(await statuses()).toEqual([{ status: 'IN_PROGRESS' }, { status: 'FAILED' }]);
+    });
   });
 
   it('begins no import with a broken mapping file, and names every line', async () => {

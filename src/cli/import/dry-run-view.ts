@@ -3,6 +3,7 @@ import { count } from '../../common/text.js';
 import type { DryRunReport } from '../../modules/import/dry-run.service.js';
 import { type IssueCount, countIssues } from './import-report.js';
 import { listed } from './problem-lists.js';
+import { wordsOf } from './source-words.js';
 
 const MAX_LISTED = 20;
 
@@ -46,7 +47,7 @@ function notesOf(report: DryRunSummary): string[] {
   ];
   const notes = [
     ...(report.files === 0 ? ['  The archive has no file of it in that range.'] : []),
-    ...listed.issues(report.issues),
+    ...listed.issues(report.issues, wordsOf('ARCHIVE')),
     ...listed.lines('Files that could not be read', MAX_LISTED, bad),
     ...listed.gaps(report.missingDays),
   ];

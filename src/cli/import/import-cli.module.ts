@@ -9,11 +9,12 @@ import { FillGapsCli } from './fill-gaps-cli.js';
 import { ImportCli } from './import-cli.js';
 import { ImportOverview } from './import-overview.js';
 import { ImportSessionModule } from './import-session.module.js';
+import { LeaseWait } from './lease-wait.js';
 import { MappingFile } from './mapping-file.js';
 
 /** The import command: no HTTP, no scheduled jobs. */
 @Module({
   imports: [CoreModule, CatalogModule, HistoryUpkeepModule, ImportModule, ImportSessionModule, StatisticsStepModule],
-  providers: [DryRunCli, FillGapsCli, ImportCli, ImportOverview, MappingFile],
+  providers: [DryRunCli, FillGapsCli, ImportCli, ImportOverview, LeaseWait, MappingFile],
 })
 export class ImportCliModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { plural } from '../../common/text.js';
 import type { FillReport } from '../../modules/history-upkeep/gap-filling.service.js';
-import { type ImportRecord, sourceOf } from '../../modules/import/import-record.js';
+import type { ImportRecord } from '../../modules/import/import-record.js';
 import { ImportService } from '../../modules/import/import.service.js';
 import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -9,6 +9,7 @@ import { failureOf } from '../failure.js';
 import { instant } from '../format.js';
 import { StatisticsStep } from '../statistics/statistics-step.js';
 import { UsageError } from '../usage-error.js';
+import { LeaseWait } from './lease-wait.js';
 import { DryRunCli } from './dry-run-cli.js';
 import { FillGapsCli, fillText } from './fill-gaps-cli.js';
 import type { CliContext, ImportCommand, ImportTarget, StartCommand } from './import-request.js';
@@ -24,6 +25,7 @@ import { reportText } from './import-report-view.js';
 export class ImportCli {
   constructor(
     private readonly session: ImportSession,
+    private readonly leases: LeaseWait,
     private readonly overview: ImportOverview,
     private readonly dryRun: DryRunCli,
     private readonly mappings: MappingFile,
@@ -65,6 +67,12 @@ export class ImportCli {
         `${record.importId} of ${record.destinationName} was started before: it continues with its original options`,
       );
     }
+    for (const { importId, endDate, options } of records) {
+      if (options.requestedEndDate === undefined) continue;
+      context.terminal.err(
+        `${importId}: --end-date ${options.requestedEndDate} is in the future: the import ends with ${endDate}`,
+      );
+    }
     return this.carryOut(records, context);
   }
 
@@ -72,13 +80,16 @@ export class ImportCli {
     { importId, mappingsFile }: Extract<ImportCommand, { action: 'resume' }>,
     context: CliContext,
   ): Promise<ExitCode> {
-    if (mappingsFile !== null) await this.mappings.apply(mappingsFile, context.terminal);
+    const { terminal, stop } = context;
+    if (mappingsFile !== null) await this.mappings.apply(mappingsFile, terminal);
+    await this.leases.untilDecided(importId, { log: (line) => terminal.err(line), stop });
+    if (stop.aborted) return this.carryOut([], context);
     if (importId !== null) return this.carryOut([await this.session.takeUp(importId)], context);
     const { ready, refused } = await this.session.takeUpAll();
-    for (const { importId, why } of refused) context.terminal.err(`${importId} cannot be resumed: ${why}`);
+    for (const { importId, why } of refused) terminal.err(`${importId} cannot be resumed: ${why}`);
     if (ready.length + refused.length > 0) return this.carryOut(ready, context, { anyNotResumed: refused.length > 0 });
-    if (context.json) context.terminal.out(JSON.stringify({ imports: [] }));
-    else context.terminal.out('There is nothing to resume: no import is interrupted, pending, paused or failed.');
+    if (context.json) terminal.out(JSON.stringify({ imports: [] }));
+    else terminal.out('There is nothing to resume: no import is interrupted, pending, paused or failed.');
     return EXIT.DONE;
   }
 
@@ -102,11 +113,8 @@ export class ImportCli {
     else if (reports.length > 0) terminal.out(reportText(reports));
     if (gaps !== undefined && !json) terminal.out(fillText(gaps));
     for (const report of reports.filter(({ filesTotal, result }) => filesTotal === 0 && result === 'completed')) {
-      const isHistory = records.some(
-        (record) => record.importId === report.importId && sourceOf(record) === 'HISTORY_API',
-      );
       terminal.err(
-        isHistory
+        report.source === 'HISTORY_API'
           ? `No day of ${report.destinationName} in that range can be requested.`
           : `The archive has no file of ${report.destinationName} in that range; --list-destinations shows what it has.`,
       );
@@ -120,7 +128,7 @@ export class ImportCli {
         `${importId}: the request budget is used up. A server continues it by itself at ${instant(resumesAt)}.`,
       );
     }
-    if (resume !== null && !json) terminal.err(`Committed files are kept. To continue:\n  ${resume}`);
+    if (resume !== null && !json) terminal.err(`What was committed is kept. To continue:\n  ${resume}`);
     await this.computeStatistics(context);
     return exitCode;
   }
@@ -190,8 +198,8 @@ export class ImportCli {
     const isEnded = record.status === 'CANCELLED';
     if (json)
       terminal.out(JSON.stringify({ importId, status: record.status, requestedAction: record.requestedAction }));
-    else if (isEnded) terminal.out(`${importId} is cancelled; imported files are kept.`);
-    else terminal.out(`${importId} ends after its current file; imported files are kept.`);
+    else if (isEnded) terminal.out(`${importId} is cancelled; imported rows are kept.`);
+    else terminal.out(`${importId} ends at its next checkpoint; imported rows are kept.`);
     return EXIT.DONE;
   }
 }

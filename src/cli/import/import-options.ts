@@ -42,7 +42,7 @@ export const declareImport = () =>
     )
     .option('--list-destinations', 'list the destinations of the archive: first and last day, files')
     .option('--status [import]', 'list the latest imports, or show one in detail')
-    .option('--cancel <import>', 'end an import; imported files are kept', importIdOf('--cancel'))
+    .option('--cancel <import>', 'end an import; imported rows are kept', importIdOf('--cancel'))
     .option(
       '--start, --start-date <day>',
       "first day, YYYY-MM-DD (default: the archive's first)",

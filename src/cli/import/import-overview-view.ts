@@ -3,6 +3,7 @@ import { count } from '../../common/text.js';
 import type { ImportRecord } from '../../modules/import/import-record.js';
 import { sourceOf } from '../../modules/import/import-record.js';
 import { duration, instant } from '../format.js';
+import { wordsOfRecord } from './source-words.js';
 import type { ArchiveDestinationRow, ImportState } from './import-overview.js';
 
 const STYLE = { head: [], border: [], compact: true };
@@ -51,20 +52,23 @@ export function importsText(states: readonly ImportState[]): string {
 
 /** The head of one import; the report has its counts. */
 export function importText(state: ImportState): string {
-  const { record } = state;
+  const { record, interrupted } = state;
   const table = new Table({ style: STYLE });
   const rows: [string, string][] = [
     ['import', record.importId],
     ['destination', `${record.destinationName} (${record.destinationWikiId})`],
     ['park', record.parkId === null ? 'all' : String(record.parkId)],
-    ['range', `${record.startDate ?? 'first day'} to ${record.endDate ?? 'last day'}`],
+    ['range', rangeOf(record)],
     ['source', sourceOf(record) === 'ARCHIVE' ? 'archive' : 'History API'],
     [
       'options',
       `on-conflict ${record.options.onConflict}${record.options.replaceLive ? ', replace-live' : ''}${record.options.reread === true ? ', reread' : ''}`,
     ],
     ['status', statusWord(state)],
-    ['files', filesOf(record)],
+    ...(record.leaseUntil === null || interrupted
+      ? []
+      : [['leased until', instant(record.leaseUntil)] as [string, string]]),
+    [wordsOfRecord(record).files, filesOf(record)],
     ['up to', record.lastProcessedDate ?? '-'],
     ['created', instant(record.createdAt)],
     ['last update', instant(record.updatedAt)],
@@ -74,6 +78,11 @@ export function importText(state: ImportState): string {
   ];
   table.push(...rows.map(([title, value]) => ({ [title]: [value] })));
   return table.toString();
+}
+
+function rangeOf({ startDate, endDate, options: { requestedEndDate } }: ImportRecord): string {
+  const range = `${startDate ?? 'first day'} to ${endDate ?? 'last day'}`;
+  return requestedEndDate === undefined ? range : `${range} (requested until ${requestedEndDate})`;
 }
 
 function statusWord({ record, interrupted }: ImportState): string {

@@ -3,6 +3,7 @@ import { count, plural } from '../../common/text.js';
 import { WINDOW_EXCEEDED } from '../../modules/import/history-source/history-outcome.js';
 import { duration } from '../format.js';
 import type { ImportReport } from './import-report.js';
+import { type SourceWords, wordsOf, wordsOfAll } from './source-words.js';
 import { listed } from './problem-lists.js';
 
 const MAX_FILES = 20;
@@ -10,20 +11,20 @@ const PROVISIONAL =
   'not yet recorded completely: import again in three days, or set HISTORY_JOBS_ENABLED=true and a job does it';
 
 type Column = [title: string, value: (report: ImportReport) => string | number];
-const COLUMNS: readonly Column[] = [
+const columnsOf = (words: SourceWords): readonly Column[] => [
   ['import', ({ importId }) => importId],
   ['destination', ({ destinationName, parkId }) => destinationName + (parkId === null ? '' : ` (park ${parkId})`)],
   ['result', ({ result, status }) => result ?? status],
-  ['files', ({ filesDone, filesTotal }) => `${count(filesDone)}/${filesTotal === null ? '?' : count(filesTotal)}`],
+  [words.files, ({ filesDone, filesTotal }) => `${count(filesDone)}/${filesTotal === null ? '?' : count(filesTotal)}`],
   ['read', ({ read }) => count(read)],
   ['stored', ({ stored }) => count(stored)],
   ['duplicate', ({ duplicate }) => count(duplicate)],
   ['rejected', ({ rejected }) => count(rejected)],
   ['queue rows', ({ queueRowsStored }) => count(queueRowsStored)],
   ['live rows removed', ({ liveRowsRemoved }) => count(liveRowsRemoved)],
-  ['bad files', ({ defectiveFiles }) => count(defectiveFiles.length)],
+  [words.badFiles, ({ defectiveFiles }) => count(defectiveFiles.length)],
   ['time', ({ seconds }) => duration(seconds)],
-  ['events/s', ({ eventsPerSecond }) => count(eventsPerSecond)],
+  [`${words.events}/s`, ({ eventsPerSecond }) => count(eventsPerSecond)],
 ];
 /** Shown only if an import has a value for it. */
 const OPTIONAL = ['live rows removed'];
@@ -31,7 +32,7 @@ const TEXT_COLUMNS = 3;
 
 /** One import as a list, several as rows of one table; below, the problems. */
 export function reportText(reports: readonly ImportReport[]): string {
-  const columns = COLUMNS.filter(
+  const columns = columnsOf(wordsOfAll(reports)).filter(
     ([title, value]) => !OPTIONAL.includes(title) || reports.some((report) => value(report) !== '0'),
   );
   const [only] = reports;
@@ -56,6 +57,7 @@ function rowsOf(reports: readonly ImportReport[], columns: readonly Column[]): s
 }
 
 function notesOf({ importId, destinationName, ...report }: ImportReport, named: boolean): string[] {
+  const words = wordsOf(report.source);
   const isRefused = ({ defect }: ImportReport['defectiveFiles'][number]) => defect === WINDOW_EXCEEDED;
   const refused = report.defectiveFiles.filter(isRefused).length;
   const files = report.defectiveFiles
@@ -63,8 +65,8 @@ function notesOf({ importId, destinationName, ...report }: ImportReport, named: 
     .map(({ objectKey, defect }) => `${objectKey}: ${defect}`);
   const notes = [
     ...(report.error === null ? [] : [`  ${report.error.message}`]),
-    ...listed.issues(report.issues),
-    ...listed.lines('Files that could not be read', MAX_FILES, files),
+    ...listed.issues(report.issues, words),
+    ...listed.lines(words.unreadable, MAX_FILES, files),
     ...(refused === 0
       ? []
       : [`  ${plural(refused, 'park-day')} before those that the account may read: ${WINDOW_EXCEEDED}`]),

@@ -2,6 +2,7 @@ import type {
   ImportFileRecord,
   ImportProblem,
   ImportRecord,
+  ImportSource,
   ImportTotals,
   RunResult,
 } from '../../modules/import/import-record.js';
@@ -45,9 +46,12 @@ export interface ImportReport extends Omit<ImportTotals, 'errorsEncountered'> {
   status: ImportRecord['status'];
   destinationId: string;
   destinationName: string;
+  source: ImportSource;
   parkId: number | null;
   startDate: string | null;
   endDate: string | null;
+  /** The end of the request if it was in the future; otherwise null. */
+  requestedEndDate: string | null;
   filesTotal: number | null;
   /** When a paused import resumes by itself; null: it does not. */
   resumesAt: Date | null;
@@ -78,9 +82,11 @@ export function reportOf(
     status,
     destinationId: record.destinationWikiId,
     destinationName,
+    source: sourceOf(record),
     parkId,
     startDate,
     endDate,
+    requestedEndDate: record.options.requestedEndDate ?? null,
     filesTotal,
     filesDone,
     resumesAt: record.resumesAt,

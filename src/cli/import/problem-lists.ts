@@ -2,14 +2,15 @@ import { count, plural } from '../../common/text.js';
 import type { DayGap } from '../../modules/import/missing-days.js';
 import { fateOf } from '../../modules/snapshots/reading/reading-context.js';
 import type { IssueCount, IssueSample } from './import-report.js';
+import type { SourceWords } from './source-words.js';
 
 const MAX_ISSUES = 12;
 const MAX_GAPS = 12;
 const MAX_VALUE_CHARACTERS = 60;
 
-function whereOf({ file, index, value }: IssueSample): string {
+function whereOf({ file, index, value }: IssueSample, { event }: SourceWords): string {
   const shown = value.length > MAX_VALUE_CHARACTERS ? `${value.slice(0, MAX_VALUE_CHARACTERS)}…` : value;
-  return `first at event ${index} of ${file}: ${shown}`;
+  return `first at ${event} ${index} of ${file}: ${shown}`;
 }
 
 /** Indented lists below a table, shortened so that the table stays on the screen. */
@@ -20,11 +21,11 @@ export const listed = {
     return [`  ${title}:`, ...lines.slice(0, max).map((line) => `    ${line}`), ...more];
   },
 
-  issues(issues: readonly IssueCount[]): string[] {
+  issues(issues: readonly IssueCount[], words: SourceWords): string[] {
     const lines = issues.map(({ reason, field, rejected, events, samples: [first] }) => {
-      const fate = `${plural(events, 'event')} ${fateOf({ reason, rejected })}`;
+      const fate = `${plural(events, words.event)} ${fateOf({ reason, rejected })}`;
       const place = field === '' ? reason : `${reason} in ${field}`;
-      return `${fate}: ${place}${first === undefined ? '' : `, ${whereOf(first)}`}`;
+      return `${fate}: ${place}${first === undefined ? '' : `, ${whereOf(first, words)}`}`;
     });
     return listed.lines('Findings', MAX_ISSUES, lines);
   },

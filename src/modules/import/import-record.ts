@@ -80,6 +80,8 @@ export interface ImportOptions {
   source?: ImportSource | undefined;
   /** Absent: every day of the range. */
   chosen?: ChosenDays | undefined;
+  /** The end of the request if it was in the future. The range of the import ends with the day of the request. */
+  requestedEndDate?: string | undefined;
 }
 
 export const sourceOf = ({ options }: { options: ImportOptions }): ImportSource => options.source ?? 'ARCHIVE';

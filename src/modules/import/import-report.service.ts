@@ -43,7 +43,11 @@ export function importStatusView(
     },
     parkId: record.parkId,
     parkName: record.parkName,
-    range: { startDate: record.startDate, endDate: record.endDate },
+    range: {
+      startDate: record.startDate,
+      endDate: record.endDate,
+      requestedEndDate: record.options.requestedEndDate ?? null,
+    },
     options: optionsViewOf(record),
     status: record.status,
     requestedAction: record.requestedAction,
@@ -105,7 +109,7 @@ function errorsOf({ error }: ImportRecord, files: readonly DefectiveFile[]): Imp
   const ofImport = error === null ? [] : [{ file: null, reason: error.code, detail: error.message }];
   const ofFiles = files.map(({ objectKey, defect }) => {
     const reason = defect ?? 'UNREADABLE';
-    return { file: objectKey, reason, detail: `The file ${explainDefect(reason)}` };
+    return { file: objectKey, reason, detail: explainDefect(reason) };
   });
   return [...ofImport, ...ofFiles];
 }
@@ -136,7 +140,7 @@ export function defectsOf(
   const defects: QualityDefectView[] = [];
   for (const { objectKey, fileDate, defect } of files) {
     if (defect === null) continue;
-    defects.push({ file: objectKey, day: fileDate, reason: defect, detail: `The file ${explainDefect(defect)}` });
+    defects.push({ file: objectKey, day: fileDate, reason: defect, detail: explainDefect(defect) });
   }
   return defects;
 }

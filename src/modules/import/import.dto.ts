@@ -44,6 +44,14 @@ export class ImportRangeView {
 
   @ApiDateField({ nullable: true, description: 'Last requested day (UTC; local for HISTORY_API); null: the last one' })
   endDate: string | null;
+
+  @ApiDateField({
+    nullable: true,
+    description:
+      'The `endDate` of the request if it was in the future: an import of the History API then ends with the day of the request; ' +
+      'null: the range is as requested',
+  })
+  requestedEndDate: string | null;
 }
 
 export class ImportOptionsView {

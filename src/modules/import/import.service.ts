@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { noteBefore } from '../../common/http/access/audit-trail.js';
 import { DomainError } from '../../common/domain-error.js';
-import { utcDayOf } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { checkDateRange, DateRangeError } from '../../common/time/date-range.js';
-import { MAX_AHEAD_OF_UTC_MS } from '../../common/time/zones/time-zone.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
+import { historyRange } from './history-source/history-range.js';
 import {
   type ChosenDays,
   hasNoWorker,
@@ -17,6 +16,7 @@ import {
   type ImportSource,
   ImportStateError,
   isInterrupted,
+  type NewImport,
 } from './import-record.js';
 import { ImportRepository } from './import.repository.js';
 import { ArchiveSource } from './source/archive-source.js';
@@ -89,11 +89,11 @@ export class ImportService {
    * ArchiveUnavailableError
    */
   async startDestination(destinationWikiId: string, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
-    this.checkRequest(range, options);
+    checkOptions(range, options);
     const known = await this.destinationsOf(options);
     if (!known.includes(destinationWikiId)) throw new DestinationNotFoundError(destinationWikiId, options.source);
     const destinationId = await this.registry.ensureDestination(destinationWikiId);
-    return this.add(destinationId, null, range, options);
+    return this.add(await this.draftOf({ destinationId, parkId: null }, range, options));
   }
 
   /**
@@ -101,9 +101,9 @@ export class ImportService {
    * @throws ParkNotFoundError, ImportInProgressError, DateRangeError, ImportOptionsError
    */
   async startPark(parkId: number, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
-    this.checkRequest(range, options);
+    checkOptions(range, options);
     const park = await this.catalog.getPark(parkId);
-    return this.add(park.destinationId, parkId, range, options);
+    return this.add(await this.draftOf({ destinationId: park.destinationId, parkId }, range, options));
   }
 
   /**
@@ -116,16 +116,27 @@ export class ImportService {
     return this.startPark(parkId, range, options);
   }
 
-  /** Adds an import for every destination of the source; where one is already active, returns that one. */
+  /**
+   * Adds an import for every destination of the source; where one is already active, returns that one. Destinations in which the
+   * range has not begun are left out.
+   * @throws DateRangeError if it has begun in none
+   */
   async startAll(range: ImportRange, options: ImportOptions): Promise<ImportRecord[]> {
-    this.checkRequest(range, options);
+    checkOptions(range, options);
     const records: ImportRecord[] = [];
+    let early: DateRangeError | null = null;
     const known = await this.destinationsOf(options);
     if (known.length === 0 && options.source === 'HISTORY_API') throw new EmptyCatalogueError();
     for (const themeparksWikiId of known) {
       const destinationId = await this.registry.ensureDestination(themeparksWikiId);
-      records.push(await this.addOrFind(destinationId, null, range, options));
+      try {
+        records.push(await this.addOrFind(await this.draftOf({ destinationId, parkId: null }, range, options)));
+      } catch (error) {
+        if (!(error instanceof DateRangeError)) throw error;
+        early = error;
+      }
     }
+    if (early !== null && records.length === 0) throw early;
     return records;
   }
 
@@ -135,12 +146,18 @@ export class ImportService {
    */
   async startChosenDays(destinationId: number, chosen: ChosenDays, origin: ImportOptions['origin']) {
     const days = chosen.parks.flatMap((park) => park.days).sort();
-    const importId = newImportId();
     const options: ImportOptions = { ...CHOSEN_DAYS, origin, chosen };
-    const range: ImportRange = { startDate: days[0]!, endDate: days.at(-1)! };
     const parkId = chosen.parks.length === 1 ? chosen.parks[0]!.parkId : null;
-    const record = await this.addOrFind(destinationId, parkId, range, options, importId);
-    return record.importId === importId ? record : null;
+    const draft = {
+      importId: newImportId(),
+      destinationId,
+      parkId,
+      startDate: days[0]!,
+      endDate: days.at(-1)!,
+      options,
+    };
+    const record = await this.addOrFind(draft);
+    return record.importId === draft.importId ? record : null;
   }
 
   /** The imports of chosen days that are not at their end, among them paused ones. */
@@ -181,20 +198,13 @@ export class ImportService {
     noteBefore({ importId, status: record.status });
     const now = this.clock.now();
     if (record.status === 'IN_PROGRESS' && !hasNoWorker(record, now)) {
-      throw new ImportStateError(importId, record.status, 'resume', `Import ${importId} is running`);
+      const until = `its lease ends at ${record.leaseUntil!.toISOString()} unless its process renews it`;
+      throw new ImportStateError(importId, record.status, 'resume', `Import ${importId} is running: ${until}`);
     }
     const { done, active } = await this.imports.resume(record, now, forAnyWorker ? 'RESUME' : null);
     if (active !== null) throw new ImportInProgressError(active.importId, isInterrupted(active, now));
     if (!done) throw new ImportStateError(importId, record.status, 'resume');
     return this.get(importId);
-  }
-
-  private checkRequest(range: ImportRange, options: ImportOptions): void {
-    checkOptions(range, options);
-    const latestDay = utcDayOf(this.clock.now().getTime() + MAX_AHEAD_OF_UTC_MS);
-    const { startDate } = range;
-    if (options.source === 'HISTORY_API' && startDate !== null && startDate > latestDay)
-      throw DateRangeError.inFuture('startDate', startDate);
   }
 
   private async stop(importId: string, move: ImportMove, action: 'PAUSE' | 'CANCEL'): Promise<ImportRecord> {
@@ -209,32 +219,37 @@ export class ImportService {
     return this.get(importId);
   }
 
-  private async add(
-    destinationId: number,
-    parkId: number | null,
+  /** A new import. Without days in the future, if it is of the History API. @throws DateRangeError */
+  private async draftOf(
+    target: Pick<Draft, 'destinationId' | 'parkId'>,
     range: ImportRange,
     options: ImportOptions,
-  ): Promise<ImportRecord> {
-    const importId = newImportId();
-    const record = await this.addOrFind(destinationId, parkId, range, options, importId);
-    if (record.importId !== importId) {
+  ): Promise<Draft> {
+    const draft = { importId: newImportId(), ...target, ...range, options };
+    if (options.source !== 'HISTORY_API') return draft;
+    const parks = (await this.registry.findParks(target.destinationId)).filter(
+      ({ parkId }) => target.parkId === null || target.parkId === parkId,
+    );
+    const zones = parks.map(({ timezone }) => timezone);
+    const { range: possible, ...cut } = historyRange(range, zones, this.clock.now().getTime());
+    return { ...draft, ...possible, options: { ...options, ...cut } };
+  }
+
+  private async add(draft: Draft): Promise<ImportRecord> {
+    const record = await this.addOrFind(draft);
+    if (record.importId !== draft.importId) {
       throw new ImportInProgressError(record.importId, isInterrupted(record, this.clock.now()));
     }
     return record;
   }
 
-  private async addOrFind(
-    destinationId: number,
-    parkId: number | null,
-    range: ImportRange,
-    options: ImportOptions,
-    importId = newImportId(),
-  ): Promise<ImportRecord> {
-    const createdAt = this.clock.now();
-    const draft = { importId, destinationId, parkId, ...range, options, createdAt };
-    return (await this.imports.insertUnlessActive(draft)) ?? this.get(importId);
+  private async addOrFind(draft: Draft): Promise<ImportRecord> {
+    const added = { ...draft, createdAt: this.clock.now() };
+    return (await this.imports.insertUnlessActive(added)) ?? this.get(draft.importId);
   }
 }
+
+type Draft = Omit<NewImport, 'createdAt'>;
 
 const CHOSEN_DAYS = { source: 'HISTORY_API', onConflict: 'archive', replaceLive: false } as const;
 

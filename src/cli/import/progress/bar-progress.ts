@@ -3,10 +3,11 @@ import type { MultiBar, SingleBar } from 'cli-progress';
 import { count } from '../../../common/text.js';
 import type { ImportProgress, ImportRecord } from '../../../modules/import/import-record.js';
 import { duration } from '../../format.js';
+import { wordsOfRecord } from '../source-words.js';
 import { currentDay, type ProgressDisplay } from './progress-display.js';
 import { ProgressRate } from './progress-rate.js';
 
-const FORMAT = '{name} {bar} {value}/{total} files  {day}  {speed} events/s  {left}';
+const FORMAT = '{name} {bar} {value}/{total} {files}  {day}  {speed} {events}/s  {left}';
 const NAME_WIDTH = 24;
 
 /** For terminals: a bar for each running import, on stderr. */
@@ -35,7 +36,8 @@ export class BarProgress implements ProgressDisplay {
   begin(record: ImportRecord): void {
     this.isDrawn = true;
     const name = record.destinationName.slice(0, NAME_WIDTH).padEnd(NAME_WIDTH);
-    const payload = { name, day: '', speed: '-', left: '' };
+    const { files, events } = wordsOfRecord(record);
+    const payload = { name, files, events, day: '', speed: '-', left: '' };
     const bar = this.multi.create(record.filesTotal ?? 0, record.filesDone, payload);
     this.bars.set(record.importId, { bar, rate: new ProgressRate(record, this.nowMs()) });
   }

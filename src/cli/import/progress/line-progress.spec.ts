@@ -34,7 +34,7 @@ describe('LineProgress', () => {
       (line) => lines.push(line),
       () => nowMs,
     );
-    const record = { importId: 'imp_1', destinationName: 'Sample', ...NO_TOTALS } as ImportRecord;
+    const record = { importId: 'imp_1', destinationName: 'Sample', options: {}, ...NO_TOTALS } as ImportRecord;
     display.begin(record);
     for (let filesDone = 1; filesDone <= 30; filesDone++) {
       nowMs += 100;

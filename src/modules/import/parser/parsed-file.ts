@@ -108,11 +108,12 @@ const EXPLANATIONS: Readonly<Record<FileDefect, string>> = {
   WRONG_SHAPE: 'is neither an array of events nor an object with an array "events"',
 };
 
-/** Explains a stored defect code, as the end of a sentence about the file. */
+/** Explains the stored defect code of a file, or of a park-day of the History API. */
 export function explainDefect(defect: string): string {
-  if (defect === 'HISTORY_WINDOW_EXCEEDED') return 'lies before the days that the account of the History API may read';
+  if (defect === 'HISTORY_WINDOW_EXCEEDED')
+    return 'The day is before those that the account of the History API may read';
   const known: Readonly<Partial<Record<string, string>>> = EXPLANATIONS;
-  return known[defect] ?? 'could not be read';
+  return `The file ${known[defect] ?? 'could not be read'}`;
 }
 
 /** The whole file is unreadable; reading the same bytes again would not help. */

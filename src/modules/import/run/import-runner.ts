@@ -119,8 +119,9 @@ export class ImportRunner {
     if (cause === 'PAUSE') return end('paused', 'pause');
     if (cause === 'CANCEL') return end('cancelled', 'cancel');
     if (unavailable.length === 0) return end('completed', 'complete');
-    const message = `${plural(unavailable.length, 'file')} could not be read; resume the import to try them again. Last: ${unavailable.at(-1)}`;
     const isOfArchive = sourceOf(record) === 'ARCHIVE';
+    const unit = isOfArchive ? 'file' : 'park-day';
+    const message = `${plural(unavailable.length, unit)} could not be read; resume the import to try them again. Last: ${unavailable.at(-1)}`;
     const problem = { code: isOfArchive ? 'ARCHIVE_UNAVAILABLE' : 'LIVE_API_UNAVAILABLE', message };
     return end('failed', 'fail', problem);
   }

@@ -97,7 +97,7 @@ function Failure({ one }: { one: Import }) {
 }
 
 function Counts({ one }: { one: Import }) {
-  const { progress, errors } = one;
+  const { progress, errors, options } = one;
   return (
     <Section title="Events" note="Every event that was read was stored, is a duplicate, or was rejected with a reason">
       <div className="stack">
@@ -112,7 +112,10 @@ function Counts({ one }: { one: Import }) {
             ...(progress.liveRowsRemoved === 0
               ? []
               : [{ name: 'Live rows removed', value: countText(progress.liveRowsRemoved) }]),
-            { name: 'Unreadable files', value: countText(errors.count) },
+            {
+              name: options.source === 'ARCHIVE' ? 'Unreadable files' : 'Unreadable days',
+              value: countText(errors.count),
+            },
           ]}
         />
       </div>

@@ -9,7 +9,7 @@ const anImport = (changed: Partial<Import> = {}): Import =>
     status: 'IN_PROGRESS',
     interrupted: false,
     requestedAction: null,
-    range: { startDate: null, endDate: null },
+    range: { startDate: null, endDate: null, requestedEndDate: null },
     options: { source: 'ARCHIVE' },
     progress: { filesDone: 40, filesTotal: 120 },
     performance: { eventsPerSecond: 1_200, etaSeconds: 30 },
@@ -43,7 +43,14 @@ describe('the texts of an import', () => {
     ['2024-03-01', '2024-03-01', dayText('2024-03-01')],
     ['2024-03-01', '2024-03-31', `${dayText('2024-03-01')} – ${dayText('2024-03-31')}`],
   ])('have the days from %j to %j as %j', (startDate, endDate, text) => {
-    expect(rangeText(anImport({ range: { startDate, endDate } }))).toBe(text);
+    expect(rangeText(anImport({ range: { startDate, endDate, requestedEndDate: null } }))).toBe(text);
+  });
+
+  it('name the end of the request if it was in the future', () => {
+    const range = { startDate: '2024-03-01', endDate: '2024-03-31', requestedEndDate: '2024-12-31' };
+    expect(rangeText(anImport({ range }))).toBe(
+      `${dayText('2024-03-01')} – ${dayText('2024-03-31')} (requested until ${dayText('2024-12-31')})`,
+    );
   });
 
   it('count files, or days of the History API', () => {

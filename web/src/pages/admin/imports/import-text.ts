@@ -14,7 +14,10 @@ export const SOURCE_NAME: Readonly<Record<Schemas['ImportSource'], string>> = {
 export const targetText = ({ parkName, destination }: Import): string => parkName ?? destination.name;
 
 /** `1 Mar 2024 – 31 Mar 2024`; an open end is that of the source. */
-export function rangeText({ range: { startDate, endDate } }: Import): string {
+export function rangeText({ range: { startDate, endDate, requestedEndDate } }: Import): string {
+  if (requestedEndDate !== null) {
+    return `${dayText(startDate)} – ${dayText(endDate)} (requested until ${dayText(requestedEndDate)})`;
+  }
   if (startDate === null && endDate === null) return 'All days';
   if (startDate === endDate) return dayText(startDate);
   if (startDate === null) return `Until ${dayText(endDate)}`;
