@@ -132,6 +132,27 @@ describe('the history of the simulated world', () => {
     );
   });
 
+  it('observes an unchanged state at the same instant before and after a change of the clocks', () => {
+    let unchanged = 0;
+    for (const [parkIndex, { park }] of parks.entries()) {
+      for (const date of CLOCK_CHANGES) {
+        const day = park.clock.localDayOf(Date.parse(date) + 12 * HOUR_MS);
+        const [before, during, after] = [-1, 0, 1].map((offset) =>
+          parkDayAt(parkIndex, Date.parse(date) + 100 * HOUR_MS, [], day + offset),
+        );
+        const changed = new Set(
+          [...before!.entities, ...during!.entities].filter(({ history }) => history.length > 0).map(({ id }) => id),
+        );
+        const later = new Map(after!.entities.map(({ id, opening }) => [id, opening.observedAt]));
+        for (const { id, opening } of before!.entities.filter((entity) => !changed.has(entity.id))) {
+          expect([id, date, later.get(id)]).toEqual([id, date, opening.observedAt]);
+          unchanged++;
+        }
+      }
+    }
+    expect(unchanged).toBeGreaterThan(20);
+  });
+
   it('keeps the queues of a ride through its refurbishment', () => {
     let rides = 0;
     for (const [parkIndex, { park }] of parks.entries()) {

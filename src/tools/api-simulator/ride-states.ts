@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
+import { HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import type { QueueObservation } from '../../modules/snapshots/observations.js';
 import { isInRefurbishment, type ParkDay, rushHour, shareOfDay } from '../archive-generator/park-calendar.js';
 import { extendedQueuesAt } from '../archive-generator/queue-model.js';
@@ -28,9 +28,18 @@ const FORECAST_PEAK_MINUTES = 50;
 const PAUSE_MINUTES = 60;
 const DENSITY = { style: 'log', changeMinutes: 8, eventsPerRideDay: null } as const;
 
-/** The live states of an attraction or show from a morning on. `day` is null if its park stays closed. */
-export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | null, fromMs: number): LiveState[] {
-  if (isInRefurbishment(ride.seedWord, localDay)) return [refurbishment(ride, localDay, fromMs)];
+/**
+ * The live states of an attraction or show from a morning on. `day` is null if its park stays closed.
+ * @param morningMs when its feed loads a day
+ */
+export function rideStates(
+  ride: RidePlan,
+  localDay: EpochDay,
+  day: ParkDay | null,
+  morningMs: (localDay: EpochDay) => number,
+): LiveState[] {
+  if (isInRefurbishment(ride.seedWord, localDay)) return [refurbishment(ride, localDay, morningMs)];
+  const fromMs = morningMs(localDay);
   if (day === null) return [stateOf(fromMs, 'CLOSED', standbyOf(ride, null), [], plainDetails(ride, [], []))];
   const random = SeededRandom.fromWords(ride.seedWord ^ 0x11fe, localDay);
   const simulated = simulateRideDay(ride, day, DENSITY);
@@ -59,11 +68,10 @@ export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | nu
 }
 
 /** Reports only the refurbishment, unchanged for weeks, with the timestamp of the first morning. */
-function refurbishment(ride: RidePlan, localDay: EpochDay, fromMs: number): LiveState {
+function refurbishment(ride: RidePlan, localDay: EpochDay, morningMs: (localDay: EpochDay) => number): LiveState {
   let first = localDay;
   while (isInRefurbishment(ride.seedWord, first - 1)) first--;
-  const changedAtMs = fromMs - (localDay - first) * DAY_MS;
-  return stateOf(changedAtMs, 'REFURBISHMENT', null, [], plainDetails(ride, [], []));
+  return stateOf(morningMs(first), 'REFURBISHMENT', null, [], plainDetails(ride, [], []));
 }
 
 function liveState(ride: RidePlan, day: ParkDay, state: RideState, details: DetailsAt): LiveState {

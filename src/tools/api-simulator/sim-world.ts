@@ -143,10 +143,13 @@ export class LiveDays {
     };
   }
 
-  private statesOf({ model, seedWord }: SimEntity, localDay: EpochDay, fromMs: number): LiveState[] {
+  private statesOf(entity: SimEntity, localDay: EpochDay, fromMs: number): LiveState[] {
+    const { model, seedWord } = entity;
     switch (model.kind) {
       case 'RIDE':
-        return rideStates(model.ride, localDay, this.parkDays.of(model.ride.park, localDay), fromMs);
+        return rideStates(model.ride, localDay, this.parkDays.of(model.ride.park, localDay), (day) =>
+          this.morningMs(entity, day),
+        );
       case 'PARK':
         return parkStates(model.feed, this.parkDays.of(model.park, localDay), fromMs, seedWord);
       case 'RESTAURANT':
