@@ -15,15 +15,10 @@ if (folders.length === 0 || missing.length > 0) {
   process.exit(2);
 }
 await setUp();
-const args = [
-  '--config',
-  'jest.replay.config.mjs',
-  '--globals',
-  JSON.stringify({ replayFolders: folders }),
-  '--silent=false',
-];
+const args = ['--config', 'jest.replay.config.mjs', '--silent=false'];
 const { status } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'test.mjs'), ...args], {
   cwd: ROOT,
   stdio: 'inherit',
+  env: { ...process.env, REPLAY_FOLDERS: JSON.stringify(folders) },
 });
 process.exit(status ?? 1);

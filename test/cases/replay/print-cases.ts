@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { describeCase } from './describe-case.js';
 
 /** The folders given to `npm run replay`. */
-const { replayFolders } = globalThis as unknown as { replayFolders: string[] };
+const replayFolders = JSON.parse(process.env.REPLAY_FOLDERS!) as string[];
 
 describe('replayed cases', () => {
   it.each(replayFolders)('%s', async (folder) => {
