@@ -13,6 +13,11 @@ describe('isDatabaseUnavailable', () => {
     expect(isDatabaseUnavailable(failedWith({ fatal: true }))).toBe(true);
   });
 
+  it('is true of a connection that the server refuses', () => {
+    const refusal = { code: 'ER_CON_COUNT_ERROR', errno: 1040, sqlState: '08004', sqlMessage: 'Too many connections' };
+    expect(isDatabaseUnavailable(Object.assign(new Error(refusal.sqlMessage), refusal))).toBe(true);
+  });
+
   it('is false of an invalid statement and of a missing file', () => {
     expect(isDatabaseUnavailable(failedWith({ code: 'ER_PARSE_ERROR' }))).toBe(false);
     expect(isDatabaseUnavailable(Object.assign(new Error('no such file'), { code: 'ENOENT' }))).toBe(false);

@@ -37,8 +37,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (!isNativeError(error)) return false;
   if (TYPEORM_NOT_CONNECTED.has(error.name)) return true;
   if (error instanceof QueryFailedError) return isOfDeadConnection(error.driverError as Error);
-  // mysql2 marks the end of a connection with `fatal`; file and S3 errors with the same codes lack it
-  return (isFatal(error) && isOfDeadConnection(error)) || isOutOfService(error);
+  // File and S3 errors have some of the same codes.
+  return (isFatal(error) || isOfServer(error)) && isOfDeadConnection(error);
 }
 
 function isOfDeadConnection(error: Error): boolean {
@@ -48,6 +48,12 @@ function isOfDeadConnection(error: Error): boolean {
   return typeof code === 'string' ? UNAVAILABLE_CODES.has(code) : isFatal(error);
 }
 
+/** A server that refuses the connection, for example because it has too many, is not `fatal` to mysql2. */
+function isOfServer(error: Error): boolean {
+  return 'sqlMessage' in error && typeof error.sqlMessage === 'string';
+}
+
+/** mysql2 marks the end of a connection so. */
 function isFatal(error: Error): boolean {
   return 'fatal' in error && error.fatal === true;
 }

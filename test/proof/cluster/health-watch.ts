@@ -26,7 +26,7 @@ export class HealthWatch {
 
   static async start(settings: Readonly<Record<string, string>>): Promise<HealthWatch> {
     const server = { PORT: '0', HOST: '127.0.0.1', ROLE: 'api', RATE_LIMIT_PUBLIC_PER_MINUTE: '100000' };
-    const program = new Program('main', [], { ...settings, ...server });
+    const program = new Program('main', [], { ...server, ...settings });
     await program.until('Listening at');
     const [address] = /http:\/\/[\w.:]+/.exec(program.output.slice(program.output.indexOf('Listening at'))) ?? [];
     return new HealthWatch(program, address!);
@@ -57,6 +57,14 @@ export class HealthWatch {
     this.isOver = true;
     await this.watching;
     this.program.kill('SIGTERM');
+    await this.program.end();
+  }
+
+  /** Ends the server with SIGKILL. */
+  async kill(): Promise<void> {
+    this.isOver = true;
+    await this.watching;
+    this.program.kill('SIGKILL');
     await this.program.end();
   }
 
