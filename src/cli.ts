@@ -6,7 +6,8 @@ import { isBundled } from './common/process/bundled.js';
 const TOOLS = COMMANDS.filter(({ isDevelopmentTool }) => isDevelopmentTool === true).map(({ path }) => path);
 
 const args = process.argv.slice(2);
-const isInBundle = isBundled('cli') && !args.some((word) => TOOLS.includes(word));
+// `help demo` describes a tool.
+const isInBundle = isBundled('cli') && !args.slice(0, 2).some((word) => TOOLS.includes(word));
 const { runInProcess } = (await import(
   isInBundle ? './bundle/cli.js' : './cli/run-process.js'
 )) as typeof import('./cli/run-process.js');

@@ -44,7 +44,8 @@ const CONNECTS = [
   'common/database/server-hosts.ts',
   'common/database/statement-retry.ts',
 ];
-const BEGINNING = /\.transaction\(|\.startTransaction\(|\bSTART\s+TRANSACTION\b|'BEGIN\b|\bautocommit\s*=\s*(0|off|false)/i;
+const BEGINNING =
+  /\.transaction\(|\.startTransaction\(|\bSTART\s+TRANSACTION\b|'BEGIN\b|\bautocommit\s*=\s*(0|off|false)/i;
 /** The consistent view of an export only reads. */
 const BEGINS = ['common/database/consistent-view.ts', 'common/database/transaction.service.ts'];
 

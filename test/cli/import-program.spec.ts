@@ -235,6 +235,13 @@ describe('the import program', () => {
       expect(reported.at(-1)).toContain('unless its process renews it');
       expect(await statuses()).toEqual([{ status: 'IN_PROGRESS' }, { status: 'FAILED' }]);
     });
+
+    it('does not take up another one that has failed instead of the one that is running', async () => {
+      const { code, reported } = await resume([], 'UTC_TIMESTAMP(3) + INTERVAL 2 HOUR');
+      expect(code).toBe(0);
+      expect(reported[1]).toContain(`${killed} is being run by another process`);
+      expect(await statuses()).toEqual([{ status: 'IN_PROGRESS' }, { status: 'FAILED' }]);
+    });
   });
 
   it('begins no import with a broken mapping file, and names every line', async () => {

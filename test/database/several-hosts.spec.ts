@@ -104,6 +104,19 @@ describe('a DATABASE_URL with two hosts', () => {
     expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
   });
 
+  it('stays on a host that only has too many connections, so that there is one writer', async () => {
+    await open(hosts.map(({ port }) => port));
+    await session();
+    await hosts[0]!.asRoot("ALTER USER 'far'@'127.0.0.1' WITH MAX_USER_CONNECTIONS 1");
+    const refused: unknown[] = [];
+    const found = await Promise.all(
+      Array.from({ length: 3 }, () => session().catch((error: unknown) => void refused.push(error))),
+    );
+    expect(new Set(refused.map(isDatabaseUnavailable))).toEqual(new Set([true]));
+    for (const one of found) expect([undefined, onHost(hosts[0]!)]).toContainEqual(one);
+    expect(await session()).toEqual(onHost(hosts[0]!));
+  });
+
   it('leaves a host that takes no more writes, with all idle connections', async () => {
     await open(hosts.map(({ port }) => port));
     await sessions();

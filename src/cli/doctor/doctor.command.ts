@@ -44,7 +44,7 @@ import { archiveCheck, liveApiCheck } from './reachability.js';
 const NOTES = `
 The repair deletes nothing: every row is kept whole in clock_repair_rows, and --restore-clock-repair with the number that
 the repair printed puts all of them back. Run it once the clock is right. The command makes no database where there is
-none, and applies no migration. Exit code 3 means that something needs attention, 1 that a check could not be made.`;
+none, and only a repair applies migrations. Exit code 3 means that something needs attention, 1 that a check could not be made.`;
 
 interface DoctorRequest {
   repairClock: boolean;

@@ -62,13 +62,15 @@ export class ImportCli {
     if (command.mappingsFile !== null) await this.mappings.apply(command.mappingsFile, context.terminal);
     const records = await this.session.add(command);
     if (records.length === 0) throw new EmptyArchiveError(this.overview.describeArchive());
-    for (const record of records.filter((added) => this.session.isOlder(added))) {
+    const isOlder = (record: ImportRecord) => this.session.isOlder(record);
+    for (const record of records.filter(isOlder)) {
       context.terminal.err(
         `${record.importId} of ${record.destinationName} was started before: it continues with its original options`,
       );
     }
-    for (const { importId, endDate, options } of records) {
-      if (options.requestedEndDate === undefined) continue;
+    for (const record of records) {
+      const { importId, endDate, options } = record;
+      if (options.requestedEndDate === undefined || isOlder(record)) continue;
       context.terminal.err(
         `${importId}: --end-date ${options.requestedEndDate} is in the future: the import ends with ${endDate}`,
       );
@@ -82,13 +84,15 @@ export class ImportCli {
   ): Promise<ExitCode> {
     const { terminal, stop } = context;
     if (mappingsFile !== null) await this.mappings.apply(mappingsFile, terminal);
-    await this.leases.untilDecided(importId, { log: (line) => terminal.err(line), stop });
+    const isOneRunning = await this.leases.untilDecided(importId, { log: (line) => terminal.err(line), stop });
     if (stop.aborted) return this.carryOut([], context);
     if (importId !== null) return this.carryOut([await this.session.takeUp(importId)], context);
-    const { ready, refused } = await this.session.takeUpAll();
+    const { ready, refused } = await this.session.takeUpAll({ orLatest: !isOneRunning });
     for (const { importId, why } of refused) terminal.err(`${importId} cannot be resumed: ${why}`);
     if (ready.length + refused.length > 0) return this.carryOut(ready, context, { anyNotResumed: refused.length > 0 });
     if (context.json) terminal.out(JSON.stringify({ imports: [] }));
+    else if (isOneRunning)
+      terminal.out('No other import is interrupted or pending. A paused or failed one needs its id.');
     else terminal.out('There is nothing to resume: no import is interrupted, pending, paused or failed.');
     return EXIT.DONE;
   }

@@ -55,10 +55,13 @@ export class ImportSession {
     return this.makeReady(await this.service.get(importId));
   }
 
-  /** The same for all unfinished imports of the command line. One that cannot continue does not stop the others. */
-  async takeUpAll(): Promise<TakenUp> {
+  /**
+   * The same for all unfinished imports of the command line, or, if there are none and `orLatest`, for the newest paused or failed one.
+   * One that cannot continue does not stop the others.
+   */
+  async takeUpAll({ orLatest }: { orLatest: boolean }): Promise<TakenUp> {
     const taken: TakenUp = { ready: [], refused: [] };
-    for (const record of await this.findLeft()) {
+    for (const record of await this.findLeft(orLatest)) {
       try {
         taken.ready.push(await this.makeReady(record));
       } catch (error) {
@@ -105,13 +108,13 @@ export class ImportSession {
     }
   }
 
-  private async findLeft(): Promise<ImportRecord[]> {
+  private async findLeft(orLatest: boolean): Promise<ImportRecord[]> {
     const now = this.clock.now();
     const interrupted = await this.imports.findInterrupted(now);
     const waiting = await this.imports.findPage({ status: 'PENDING' }, MAX_WAITING, 0);
     const left = [...interrupted, ...waiting.data].filter(({ options }) => options.origin === 'cli');
     if (left.length > 0) return left.sort((a, b) => a.checkpointId - b.checkpointId);
-    const latest = await this.imports.findLatestResumable(now);
+    const latest = orLatest ? await this.imports.findLatestResumable(now) : null;
     return latest === null ? [] : [latest];
   }
 }

@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 500;
 
 /**
  * After `kill -9`, the lease of an import remains for up to half a minute, and the import looks like one that another process is
- * running. A running process renews its lease, so waiting tells them apart.
+ * running. Only a running process renews its lease.
  */
 @Injectable()
 export class LeaseWait {
@@ -24,24 +24,28 @@ export class LeaseWait {
   /**
    * Waits until every import of the command line that is leased, or this one, is known to be running or has lost its lease;
    * or until `stop`.
+   * @returns whether another process is running one of them
    */
   async untilDecided(
     importId: string | null,
     { log, stop }: { log: (line: string) => void; stop: AbortSignal },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const leased = await this.findLeased(importId);
     for (const { importId: id, leaseUntil } of leased) {
       log(
-        `${id} is leased until ${instant(leaseUntil)}: a process is running it, or was killed. Waiting for either to show ...`,
+        `${id} is leased until ${instant(leaseUntil)}: a process is running it, or was killed. Waiting until it is renewed or ends ...`,
       );
     }
+    let isOneRunning = false;
     for (const record of leased) {
       if (await this.isRunning(record, stop)) {
+        isOneRunning = true;
         log(
           `${record.importId} is being run by another process. Watch it: npm run import -- --status ${record.importId}`,
         );
       }
     }
+    return isOneRunning;
   }
 
   private async findLeased(importId: string | null): Promise<ImportRecord[]> {

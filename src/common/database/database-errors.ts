@@ -9,8 +9,15 @@ import {
   optionOutOfService,
 } from './dialect/error-codes.js';
 
+/** Driver codes of a server that accepts no more connections for now. */
+const AT_LIMIT_CODES: ReadonlySet<string> = new Set([
+  'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_USER_LIMIT_REACHED',
+]);
 /** Driver codes for an unreachable or overloaded server, as opposed to an invalid statement. */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
+  ...AT_LIMIT_CODES,
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOENT', // no socket file: the server on this machine is down
@@ -19,9 +26,6 @@ const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'PROTOCOL_CONNECTION_LOST',
-  'ER_CON_COUNT_ERROR',
-  'ER_TOO_MANY_USER_CONNECTIONS',
-  'ER_USER_LIMIT_REACHED',
   'ER_SERVER_SHUTDOWN',
   'ER_NORMAL_SHUTDOWN',
   'ER_CLIENT_INTERACTION_TIMEOUT', // MySQL has closed an idle connection
@@ -48,12 +52,17 @@ function isOfDeadConnection(error: Error): boolean {
   return typeof code === 'string' ? UNAVAILABLE_CODES.has(code) : isFatal(error);
 }
 
-/** A server that refuses the connection, for example because it has too many, is not `fatal` to mysql2. */
+/** Whether a server that works has no connection left. */
+export function isAtConnectionLimit(error: unknown): boolean {
+  return isNativeError(error) && 'code' in error && AT_LIMIT_CODES.has(String(error.code));
+}
+
+/** Whether a server has reported it. mysql2 does not mark refused connections (findings/mysql2-refused-connection-is-not-fatal.sh). */
 function isOfServer(error: Error): boolean {
   return 'sqlMessage' in error && typeof error.sqlMessage === 'string';
 }
 
-/** mysql2 marks the end of a connection so. */
+/** Whether mysql2 has marked it as the end of a connection. */
 function isFatal(error: Error): boolean {
   return 'fatal' in error && error.fatal === true;
 }

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 
-/** What of a driver's connection streams rows. */
+/** The part of a driver's connection that {@link streamRows} needs. */
 export interface StreamingConnection extends EventEmitter {
   query(statement: { sql: string; rowsAsArray: true }): EventEmitter;
   pause(): void;
@@ -11,7 +11,7 @@ export interface StreamingConnection extends EventEmitter {
  * Passes on the rows of a statement as arrays, in the order of the columns, until it ends. The ORM's own way makes an object of each row, at
  * half the speed.
  *
- * If the connection is lost, mysql2 tells only the connection, not the statement (findings/mysql2-stream-of-a-lost-connection.sh).
+ * If the connection is lost, mysql2 emits the error on the connection only, not on the statement (findings/mysql2-stream-of-a-lost-connection.sh).
  */
 export function streamRows<Row extends readonly unknown[]>(
   connection: StreamingConnection,

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Pool, PoolConnection } from 'mysql2';
 import { type Connection, createConnection } from 'mysql2/promise';
-import { isDatabaseUnavailable, serverErrnoOf } from './database-errors.js';
+import { isAtConnectionLimit, isDatabaseUnavailable, serverErrnoOf } from './database-errors.js';
 import { isReady, READY_SQL } from './dialect/cluster-node.js';
 import type { HostAddress } from './host-list.js';
 
@@ -137,7 +137,8 @@ export async function connectToFirst<Options extends object>(
   }
 }
 
-/** Not a refused login, which another host would refuse, too. mysql2 marks only some of these errors as fatal. */
+/** Not a refused login, which another host would refuse, too, nor a host that works and has no connection left. */
 function isConnectFailure(error: unknown): boolean {
+  if (isAtConnectionLimit(error)) return false;
   return isDatabaseUnavailable(error) || serverErrnoOf(error) === null;
 }

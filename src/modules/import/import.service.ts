@@ -228,7 +228,9 @@ export class ImportService {
     const draft = { importId: newImportId(), ...target, ...range, options };
     if (options.source !== 'HISTORY_API') return draft;
     const parks = (await this.registry.findParks(target.destinationId)).filter(
-      ({ parkId }) => target.parkId === null || target.parkId === parkId,
+      // The API has no days of a park without its UUID.
+      ({ parkId, themeparksWikiId }) =>
+        themeparksWikiId !== null && (target.parkId === null || target.parkId === parkId),
     );
     const zones = parks.map(({ timezone }) => timezone);
     const { range: possible, ...cut } = historyRange(range, zones, this.clock.now().getTime());

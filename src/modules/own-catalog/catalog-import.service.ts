@@ -95,6 +95,7 @@ export class CatalogImport {
     );
     const positions = written.flatMap((ride) => positionOf(ride, warnings));
     const moved = await this.positions.write(manager, positions);
+    const unusedLines = new Set(problems.map(({ line }) => line));
     const kinds = written.map((ride) => outcomeOf(ride, source, moved.has(ride.rideId)));
     const count = (kind: Outcome) => kinds.filter((one) => one === kind).length;
     return {
@@ -106,7 +107,7 @@ export class CatalogImport {
       updated: count('UPDATED'),
       unchanged: count('UNCHANGED'),
       problems: problems.sort(byLine),
-      warnings: warnings.filter(({ line }) => !problems.some((one) => one.line === line)).sort(byLine),
+      warnings: warnings.filter(({ line }) => !unusedLines.has(line)).sort(byLine),
     };
   }
 

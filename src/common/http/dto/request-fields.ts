@@ -56,8 +56,8 @@ export function WordField(
   enumName: string,
   options: Omit<FieldOptions, 'required'> & { default?: string } = {},
 ): PropertyDecorator {
-  const isDefaultLost = options.default !== undefined;
-  const schema = { enum: [...words], enumName, ...(isDefaultLost ? { [DEFAULT_WORD]: options.default } : {}) };
+  const own = options.default === undefined ? {} : { [DEFAULT_WORD]: options.default };
+  const schema = { enum: [...words], enumName, ...own };
   return applyDecorators(...documented({ ...options, required: false }, schema), IsIn(words));
 }
 

@@ -31,7 +31,7 @@ describe('observations of the History API in polled time', () => {
   });
 
   it('are kept before, between and after spans of polls', () => {
-    const set = setOf([-1, 'OPERATING', 5], [45, 'OPERATING', 30], [90, 'DOWN', -1]);
+    const set = setOf([-1, 'OPERATING', 20], [45, 'OPERATING', 30], [90, 'DOWN', -1]);
     const part = unpolledPart(set, [span(0, 40, 20), span(50, 60, 30)]);
     expect(keptMinutes(part)).toEqual([-1, 45, 90]);
     expect(part.conflicts).toEqual([]);
@@ -67,6 +67,42 @@ describe('observations of the History API in polled time', () => {
   it('are no conflict if the state was over before the next polls', () => {
     const blip = setOf([10, 'DOWN', -1], [12, 'OPERATING', 20]);
     expect(unpolledPart(blip, [span(0, 40, 20)])).toMatchObject({ conflicts: [] });
+  });
+
+  describe('whose state lasts into spans of polls', () => {
+    const lasting = (rows: Row[], until: number, spans: PolledSpan[]) => {
+      const { snapshots, queues } = setOf(...rows);
+      const confirmedUntilMs = new Float64Array(rows.length).fill(NaN);
+      confirmedUntilMs[rows.length - 1] = at(until);
+      return unpolledPart({ snapshots: { ...snapshots, confirmedUntilMs }, queues }, spans);
+    };
+
+    it('are one conflict if polls went on seeing another wait, from when they did', () => {
+      const part = lasting([[0, 'OPERATING', 10]], 120, [span(20, 40, 77), span(45, 60, 77)]);
+      expect(keptMinutes(part)).toEqual([0]);
+      const refused = { status: 'OPERATING', waitMinutes: 10 };
+      expect(part.conflicts).toEqual([
+        { rideId: 1, atMs: at(20), polled: { status: 'OPERATING', waitMinutes: 77 }, refused },
+      ]);
+    });
+
+    it('are a conflict if polls saw their state first and then went on with another', () => {
+      const part = lasting([[0, 'OPERATING', 10]], 120, [span(0, 40, 10), span(45, 60, 77)]);
+      expect(part.conflicts.map(({ atMs }) => atMs)).toEqual([at(45)]);
+    });
+
+    it('are no conflict if the other state was seen before or after, late, or by one poll', () => {
+      expect(lasting([[0, 'OPERATING', 10]], 30, [span(31, 60, 77)]).conflicts).toEqual([]);
+      const change: Row[] = [[0, 'OPERATING', 10], [30, 'OPERATING', 77]]; // prettier-ignore
+      expect(lasting(change, 120, [span(4, 34, 10), span(35, 60, 77)]).conflicts).toEqual([]);
+      expect(lasting([[0, 'OPERATING', 10]], 120, [span(2, 40, 10), span(41, 41, 77)]).conflicts).toEqual([]);
+    });
+
+    it('are no conflict by a wait that is carried through a closure, or of unknown end', () => {
+      const closed = { ...span(20, 60, 77), status: 'CLOSED' as const };
+      expect(lasting([[0, 'CLOSED', -1]], 120, [closed]).conflicts).toEqual([]);
+      expect(lasting([[0, 'OPERATING', 10]], NaN, [span(20, 60, 77)]).conflicts).toEqual([]);
+    });
   });
 
   it('lose their queues in polled time only', () => {

@@ -32,9 +32,9 @@ export const SEEN_LATE_MS = 5 * MINUTE_MS;
 const GAP_MS = 15 * MINUTE_MS;
 
 /**
- * What was polled stays: removes the observations of times in which polls saw the ride. A removed snapshot that contradicts the
- * polls is a conflict. A snapshot is kept if polls saw its state last before a gap into which the state lasted: it alone shows
- * what the ride did in the gap.
+ * What was polled stays: removes the observations of times in which polls saw the ride. A snapshot is kept if polls saw its state
+ * last before a gap into which the state lasted: it alone shows what the ride did in the gap. A snapshot is a conflict if polls saw
+ * another state at its instant, or later for as long as polls repeat, while its own state lasted.
  * @param spans by ride in time order
  */
 export function unpolledPart(set: ObservationSet, spans: readonly PolledSpan[]): UnpolledPart {
@@ -47,8 +47,14 @@ export function unpolledPart(set: ObservationSet, spans: readonly PolledSpan[]):
     const ofRide = byRide.get(snapshots.rideId[row]!) ?? [];
     const polled = spanAt(ofRide, snapshots.recordedAtMs[row]!);
     const untilMs = snapshots.confirmedUntilMs?.[row] ?? NaN;
-    if (polled === null || lastsIntoGap(set, row, ofRide, untilMs)) kept.push(row);
-    else if (contradicts(set, row, ofRide, polled)) conflicts.push(conflictOf(set, row, polled));
+    const isKept = polled === null || lastsIntoGap(set, row, ofRide, untilMs);
+    if (isKept) kept.push(row);
+    const atMs = snapshots.recordedAtMs[row]!;
+    if (!isKept && contradicts(set, row, ofRide, polled)) conflicts.push(conflictOf(set, row, polled, atMs));
+    else {
+      const other = firstOtherState(set, row, ofRide);
+      if (other !== null) conflicts.push(conflictOf(set, row, other, Math.max(other.fromMs, atMs)));
+    }
   }
   const queues = set.queues.filter(
     ({ rideId, recordedAtMs }) => spanAt(byRide.get(rideId) ?? [], recordedAtMs) === null,
@@ -88,13 +94,31 @@ function contradicts({ snapshots }: ObservationSet, row: number, spans: readonly
   return !spans.some((span) => span.fromMs > atMs && span.fromMs - atMs <= SEEN_LATE_MS && isSame(span));
 }
 
+/**
+ * The first span in which polls went on seeing another state while the one of the snapshot lasted. Only the waits of an operating
+ * ride count: responses carry the last wait through a closure.
+ */
+function firstOtherState(set: ObservationSet, row: number, spans: readonly PolledSpan[]): PolledSpan | null {
+  const { snapshots } = set;
+  const seenFromMs = snapshots.recordedAtMs[row]! + SEEN_LATE_MS;
+  const isNextOfRide = snapshots.rideId[row + 1] === snapshots.rideId[row];
+  const endMs = isNextOfRide ? snapshots.recordedAtMs[row + 1]! : (snapshots.confirmedUntilMs?.[row] ?? NaN);
+  const state = stateOf(snapshots, row);
+  if (state.status === null) return null;
+  const isOther = ({ status, waitMinutes }: PolledSpan) =>
+    status !== null && (status !== state.status || (status === 'OPERATING' && waitMinutes !== state.waitMinutes));
+  const seenMs = ({ fromMs, untilMs }: PolledSpan) => Math.min(untilMs, endMs) - Math.max(fromMs, seenFromMs);
+  return spans.find((span) => isOther(span) && seenMs(span) > SEEN_LATE_MS) ?? null;
+}
+
 const conflictOf = (
   { snapshots }: ObservationSet,
   row: number,
   { status, waitMinutes }: PolledSpan,
+  atMs: number,
 ): PolledConflict => ({
   rideId: snapshots.rideId[row]!,
-  atMs: snapshots.recordedAtMs[row]!,
+  atMs,
   polled: { status, waitMinutes },
   refused: stateOf(snapshots, row),
 });
