@@ -1,5 +1,5 @@
 import { describeInBrowser } from './support/chromium.js';
-import { closeVisit, Dashboard, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
+import { closeVisit, Dashboard, expectCount, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
 
 const START_MS = 240_000;
 const PAGES = [
@@ -141,10 +141,27 @@ describeInBrowser('the pages for operators', () => {
     await page.route(session, (route) => route.abort());
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('The server cannot be reached').waitFor();
+    await expectCount(page.getByText('by itself'), 0);
     await page.getByText('Signed in as').waitFor();
     await page.unroute(session);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await closeVisit(visit);
+  });
+
+  it('go on after the same key was signed in anew in another tab', async () => {
+    const visit = await dashboard.signedIn('/admin');
+    const { page } = visit;
+    const data = { key: dashboard.adminKey };
+    const begun = await page.context().request.post(`${dashboard.url}/api/admin/session`, { data });
+    expect(begun.ok()).toBe(true);
+    const codes: number[] = [];
+    page.on('response', (response) => {
+      if (response.request().method() === 'DELETE') codes.push(response.status());
+    });
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    expect(codes[0]).toBe(403);
     await closeVisit(visit);
   });
 

@@ -145,7 +145,8 @@ export async function expectFewRequests({ page, apiRequests, errors }: Visit): P
   const before = apiRequests.length;
   await page.reload({ waitUntil: 'networkidle' });
   await page.getByText('Signed in as').waitFor();
-  expect(apiRequests.length - before).toBeLessThanOrEqual(MAX_REQUESTS);
+  // An event of the server may cause some of them again meanwhile.
+  expect(new Set(apiRequests.slice(before)).size).toBeLessThanOrEqual(MAX_REQUESTS);
   expect(errors).toEqual([]);
 }
 

@@ -13,7 +13,9 @@ export type { Schemas };
 
 interface Middleware {
   onRequest: (sent: { request: Request }) => Request;
-  onResponse: (received: { response: Response; schemaPath: string }) => Response;
+  onResponse: (received: { response: Response; schemaPath: string }) => void;
+  /** Whether a request that was refused may succeed now. */
+  mayRepeat: (refused: { response: Response; request: Request }) => Promise<boolean>;
 }
 
 let middleware: Middleware | null = null;
@@ -29,10 +31,14 @@ export function revalidate(): void {
 /** The package's requests, with what the session adds to them. */
 async function send(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(url, Date.now() < revalidateUntilMs ? { ...init, cache: 'no-cache' } : init);
-  const response = await fetch(middleware?.onRequest({ request }) ?? request);
-  return (
-    middleware?.onResponse({ response, schemaPath: new URL(request.url).pathname.slice(BASE_PATH.length) }) ?? response
-  );
+  if (middleware === null) return fetch(request);
+  const { onRequest, onResponse, mayRepeat } = middleware;
+  // A body can be sent once only.
+  const again = request.clone();
+  let response = await fetch(onRequest({ request }));
+  if (await mayRepeat({ response, request })) response = await fetch(onRequest({ request: again }));
+  onResponse({ response, schemaPath: new URL(request.url).pathname.slice(BASE_PATH.length) });
+  return response;
 }
 
 /** Queries are repeated by the query client, so that the page can show the error meanwhile. */

@@ -68,7 +68,16 @@ describe('the text of an error', () => {
     expect([...errors, new NetworkError()].map(isRepeatable)).toEqual([false, false, true, true, true, true, true]);
   });
 
-  it('says that the server is away', () => {
-    expect(errorText(new NetworkError()).title).toBe('The server cannot be reached');
+  it('says that the server is away, and promises no repetition that only some requests have', () => {
+    expect(errorText(new NetworkError())).toEqual({
+      title: 'The server cannot be reached',
+      advice: 'Check the connection, or wait until the server is up again, then try again.',
+      requestId: null,
+    });
+  });
+
+  it('does not call a key too weak whose session was begun anew elsewhere', () => {
+    const error = { code: 'CSRF_TOKEN_INVALID', message: 'The token is not that of the session' };
+    expect(errorText(ApiError.of(403, { error }, null)).title).toBe('Another session was begun in this browser');
   });
 });

@@ -13,7 +13,7 @@ export function errorText(error: unknown): ErrorText {
   if (error instanceof NetworkError) {
     return {
       title: 'The server cannot be reached',
-      advice: 'Check the connection, or wait until the server is up again; this page tries again by itself.',
+      advice: 'Check the connection, or wait until the server is up again, then try again.',
       requestId: null,
     };
   }
@@ -45,6 +45,9 @@ const UNAVAILABLE: Readonly<Record<string, string>> = {
 
 function adviceOf({ status, code, message, retryAfterSeconds, details }: ApiError): Omit<ErrorText, 'requestId'> {
   if (status === 404) return { title: 'There is no such entry', advice: `${message}. Search for it by name instead.` };
+  if (code === 'CSRF_TOKEN_INVALID') {
+    return { title: 'Another session was begun in this browser', advice: 'Look who is signed in, then try again.' };
+  }
   if (status === 403) return { title: 'Your key does not allow this', advice: message };
   if (status === 401) return { title: 'You are not signed in', advice: message };
   if (status === 429) {

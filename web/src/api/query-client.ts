@@ -13,5 +13,7 @@ export const queryClient = new QueryClient({
       // What is not refreshed at an interval is requested again until the server is back.
       refetchInterval: ({ state }) => (state.error instanceof NetworkError ? AGAIN_MS : false),
     },
+    // Without a network it fails at once, instead of being sent at a moment that nobody expects.
+    mutations: { networkMode: 'always' },
   },
 });

@@ -6,7 +6,9 @@ export type Session = Schemas['SessionView'];
 
 /** The CSRF token of the session; the key itself is never kept. */
 let csrfToken: string | null = null;
-const endListeners = new Set<() => void>();
+/** The name of its key, which the reader sees. */
+let signedInName: string | null = null;
+const changeListeners = new Set<(changed: Session | null) => void>();
 
 api.use({
   onRequest: ({ request }) => {
@@ -15,18 +17,39 @@ api.use({
   },
   onResponse: ({ response, schemaPath }) => {
     if (response.status === 401 && schemaPath.startsWith('/api/admin/') && schemaPath !== SESSION) {
-      endListeners.forEach((listener) => listener());
+      changeListeners.forEach((listener) => listener(null));
     }
-    return response;
+  },
+  mayRepeat: async ({ response, request }) => {
+    if (response.status !== 403 || request.method === 'GET') return false;
+    const body: unknown = await response
+      .clone()
+      .json()
+      .catch(() => null);
+    if (ApiError.of(response.status, body, null).code !== TOKEN_REFUSED) return false;
+    return hasNewToken();
   },
 });
 
+/** The session that the browser sends was begun anew meanwhile, such as in another tab. */
+const TOKEN_REFUSED = 'CSRF_TOKEN_INVALID';
+
+/** Reads the session again. What the reader wanted is not done in the name of another key than the one that the page shows. */
+async function hasNewToken(): Promise<boolean> {
+  const [token, name] = [csrfToken, signedInName];
+  const found = await bodyOf(api.GET(SESSION)).catch(() => null);
+  if (found === null) return false;
+  keep(found);
+  changeListeners.forEach((listener) => listener(found));
+  return found.csrfToken !== token && found.name === name;
+}
+
 const SESSION = '/api/admin/session';
 
-/** Calls the listener when the server no longer accepts the session. Returns how to stop. */
-export function onSessionEnd(listener: () => void): () => void {
-  endListeners.add(listener);
-  return () => endListeners.delete(listener);
+/** Calls the listener with a session that was begun elsewhere, and with null once there is none. Returns how to stop. */
+export function onSessionChange(listener: (changed: Session | null) => void): () => void {
+  changeListeners.add(listener);
+  return () => changeListeners.delete(listener);
 }
 
 /** Says that a session was begun in this browser, so that visitors without one do not cause a refused request. */
@@ -92,6 +115,7 @@ export async function refreshSession(): Promise<Session> {
 
 function keep(found: Session | null): Session | null {
   csrfToken = found?.csrfToken ?? null;
+  signedInName = found?.name ?? null;
   noteSignedIn(found !== null);
   return found;
 }

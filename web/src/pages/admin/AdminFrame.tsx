@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useMatches } from '@tanstack/react-router';
-import { onSessionEnd, refreshSession, type Session, session, signOut } from '../../api/session.js';
+import { onSessionChange, refreshSession, type Session, session, signOut } from '../../api/session.js';
 import { timeText } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
 import { useCurrentInView } from '../../parts/use-current-in-view.js';
@@ -19,7 +19,7 @@ export function AdminFrame() {
   const client = useQueryClient();
   const found = useQuery(session());
   const change = (changed: Session | null) => client.setQueryData(session().queryKey, changed);
-  useEffect(() => onSessionEnd(() => client.setQueryData(session().queryKey, null)), [client]);
+  useEffect(() => onSessionChange((changed) => client.setQueryData(session().queryKey, changed)), [client]);
   if (found.data === undefined) {
     return (
       <Page title="Administration">
@@ -68,7 +68,7 @@ function SignedIn({ session: own, onChange }: { session: Session; onChange: (cha
             Signed in as <strong>{own.name}</strong>
             {own.expiresAt && ` until ${timeText(own.expiresAt, browserZone())}`}
           </span>
-          <button type="button" className="button" onClick={() => leaving.mutate()}>
+          <button type="button" className="button" disabled={leaving.isPending} onClick={() => leaving.mutate()}>
             Sign out
           </button>
         </p>
