@@ -4,7 +4,7 @@ import { imports, jobs, qualitySummary, storageAlerts } from '../../api/admin-qu
 import { adminEvents, useEvents } from '../../api/events.js';
 import { severeIssues } from '../../api/quality-queries.js';
 import { Page, Section } from '../../parts/page.js';
-import { Loaded } from '../../parts/states.js';
+import { ErrorState, Loaded } from '../../parts/states.js';
 import { JobTable } from './JobTable.js';
 import { LEVELS } from './levels.js';
 import {
@@ -23,7 +23,8 @@ export function HealthPage() {
   const quality = useQuery(qualitySummary());
   const storage = useQuery(storageAlerts());
   const recent = useQuery(imports());
-  const severe = useQuery(severeIssues()).data?.page.total;
+  const severeOnes = useQuery(severeIssues());
+  const severe = severeOnes.data?.page.total;
   useEvents(adminEvents, {
     job: () => [jobs().queryKey],
     import: () => [imports().queryKey],
@@ -33,10 +34,10 @@ export function HealthPage() {
   const parts = [
     all.data && jobsVerdict(all.data),
     quality.data && freshnessVerdict(quality.data),
-    quality.data && qualityVerdict(quality.data, severe),
+    quality.data && severe !== undefined && qualityVerdict(quality.data, severe),
     recent.data && importsVerdict(recent.data.data),
     storage.data && storageVerdict(storage.data),
-  ].filter((verdict) => verdict !== undefined);
+  ].filter((verdict) => verdict !== undefined && verdict !== false);
   return (
     <Page title="Health" below="Every part with its reason. Times are UTC.">
       <div className="stack">
@@ -51,6 +52,11 @@ export function HealthPage() {
               verdict={(data) => qualityVerdict(data, severe)}
               to={severe ? SEVERE : QUALITY}
             />
+            {severeOnes.isError && (
+              <li>
+                <ErrorState error={severeOnes.error} retry={() => void severeOnes.refetch()} />
+              </li>
+            )}
             <Part query={recent} label="the imports" verdict={({ data }) => importsVerdict(data)} to={IMPORTS} />
             <Part query={storage} label="the storage" verdict={storageVerdict} to={STORAGE} />
           </ul>

@@ -52,10 +52,11 @@ describe('the verdict on jobs', () => {
     expect(jobsVerdict([failing]).reasons).toEqual(['collect: 4 failed runs in a row. FAILED: no room']);
   });
 
-  it('names jobs that have not run yet, but not those that are switched off', () => {
+  it('is not good before jobs have run, and names them, but not those that are switched off', () => {
     const never = { lastStartedAt: null, lastFinishedAt: null, lastResult: null };
     const jobs = [job({ name: 'sync', ...never }), job({ name: 'off', isEnabled: false, ...never })];
-    expect(jobsVerdict(jobs)).toMatchObject({ level: 'GOOD', reasons: ['1 job not run yet: sync'] });
+    expect(jobsVerdict(jobs)).toMatchObject({ level: 'CARE', reasons: ['1 job not run yet: sync'] });
+    expect(jobsVerdict(jobs.slice(1)).level).toBe('GOOD');
   });
 });
 
@@ -141,6 +142,7 @@ describe('the other verdicts', () => {
     expect(night(['Jobs', 'GOOD'], ['Storage', 'GOOD'])).toBe('Yes: every part works.');
     expect(night(['Jobs', 'GOOD'], ['Data quality', 'CARE'])).toBe('Yes, but data quality needs attention.');
     expect(night(['Imports', 'CARE'])).toBe('Yes, but imports need attention.');
+    expect(night(['Jobs', 'CARE'])).toBe('Yes, but jobs need attention.');
     expect(night(['Live data', 'CARE'], ['Imports', 'CARE'], ['Storage', 'CARE'])).toBe(
       'Yes, but live data, imports and storage need attention.',
     );

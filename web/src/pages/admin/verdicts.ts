@@ -21,8 +21,11 @@ export function nightText(verdicts: readonly Verdict[]): string {
   const [trouble, care] = [namesAt('TROUBLE'), namesAt('CARE')];
   if (trouble.length > 0) return `No: there is trouble with ${listText(trouble)}.`;
   if (care.length === 0) return 'Yes: every part works.';
-  return `Yes, but ${listText(care)} ${care.length === 1 && care[0] !== 'Imports' ? 'needs' : 'need'} attention.`;
+  return `Yes, but ${listText(care)} ${care.length === 1 && !ARE_MANY.includes(care[0]!) ? 'needs' : 'need'} attention.`;
 }
+
+/** Verdicts whose name is a plural. */
+const ARE_MANY: readonly string[] = ['Imports', 'Jobs'];
 
 function listText(names: readonly string[]): string {
   const texts = names.map((name) => name.toLowerCase());
@@ -54,7 +57,7 @@ export function jobsVerdict(jobs: readonly Job[]): Verdict {
     ...failed.map((job) => `${job.name}: ${failureText(job)}`),
     ...(neverRun.length === 0 ? [] : [`${plural(neverRun.length, 'job')} not run yet: ${namesOf(neverRun)}`]),
   ];
-  const level = failed.length + overdue.length > 0 ? 'TROUBLE' : 'GOOD';
+  const level = failed.length + overdue.length > 0 ? 'TROUBLE' : neverRun.length > 0 ? 'CARE' : 'GOOD';
   return { name: 'Jobs', level, reasons: orElse(reasons, `The last runs of ${plural(jobs.length, 'job')} succeeded.`) };
 }
 
