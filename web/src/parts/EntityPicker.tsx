@@ -38,6 +38,7 @@ export function EntityPicker({ label, onChoose }: EntityPickerProps) {
             forget();
             setText(event.target.value);
           }}
+          onBlur={forget}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
             event.preventDefault();

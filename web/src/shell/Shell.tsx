@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useIsFetching } from '@tanstack/react-query';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useRouterState } from '@tanstack/react-router';
 import { addressOf } from '../base-path.js';
 import { useCurrentInView } from '../parts/use-current-in-view.js';
 import { SearchBox } from './SearchBox.js';
@@ -22,13 +22,16 @@ export function Shell() {
   const { pathname } = useLocation();
   useCurrentInView(nav, pathname);
   const isForOperators = /^\/admin(\/|$)/.test(pathname);
-  const shown = useRef(pathname);
+  // The address is that of the next page while its file is still loading.
+  const shownPath = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
+  const readPath = useRef<string>(undefined);
   useEffect(() => {
     // Screen readers go on reading at the new page; the first page of a visit keeps the browser's focus, a form its own.
     const hasField = main.current?.querySelector('input:focus') != null;
-    if (shown.current !== pathname && !hasField) main.current?.focus({ preventScroll: true });
-    shown.current = pathname;
-  }, [pathname]);
+    const isFirst = readPath.current === undefined;
+    if (!isFirst && readPath.current !== shownPath && !hasField) main.current?.focus({ preventScroll: true });
+    readPath.current = shownPath;
+  }, [shownPath]);
   return (
     <>
       <a className="skip-link" href="#main">

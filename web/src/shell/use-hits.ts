@@ -31,12 +31,14 @@ export function useHits(text: string): Hits {
  * of an earlier text. Returns what to call at Enter, and when the reader does something else.
  */
 export function useEnter(
-  { areCurrent }: Pick<Hits, 'areCurrent'>,
+  { areCurrent, isError }: Pick<Hits, 'areCurrent' | 'isError'>,
   hits: readonly SearchHit[],
   open: (hit: SearchHit | undefined) => void,
 ): { enter: (active: number) => void; forget: () => void } {
   const isAwaited = useRef(false);
   useEffect(() => {
+    // A failed search is repeated by itself, maybe long after the reader has gone on.
+    if (isError) isAwaited.current = false;
     if (!areCurrent || !isAwaited.current) return;
     isAwaited.current = false;
     open(hits[0]);
@@ -44,7 +46,7 @@ export function useEnter(
   return {
     enter: (active) => {
       if (areCurrent) open(hits[active]);
-      else isAwaited.current = true;
+      else isAwaited.current = !isError;
     },
     forget: () => {
       isAwaited.current = false;
