@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schemas } from '../../../api/client.js';
@@ -10,20 +9,25 @@ import { type Column, DataTable } from '../../../parts/DataTable.js';
 import { Section } from '../../../parts/page.js';
 import { Loaded } from '../../../parts/states.js';
 import { EXPLANATION_TEXT } from './explanation-text.js';
+import type { ShownDifferences } from './quality-search.js';
 
 type Difference = Schemas['DifferenceView'];
-type Shown = 'UNEXPLAINED' | 'ALL';
+
+interface DifferencesTableProps {
+  filter: ReconciliationFilter;
+  shown: ShownDifferences;
+  onShow: (shown: ShownDifferences) => void;
+}
 
 /** The newest differences, with both values. */
-export function DifferencesTable({ filter }: { filter: ReconciliationFilter }) {
-  const [shown, setShown] = useState<Shown>('UNEXPLAINED');
+export function DifferencesTable({ filter, shown, onShow }: DifferencesTableProps) {
   const query = useQuery(differences({ ...filter, ...(shown === 'UNEXPLAINED' && { explanation: shown }) }));
   return (
     <Section title="Differences" note="Values by their rules, newest day first; times are UTC">
       <Choice
         label="Show"
         value={shown}
-        onChange={setShown}
+        onChange={onShow}
         options={[
           { value: 'UNEXPLAINED', text: 'Unexplained' },
           { value: 'ALL', text: 'All' },

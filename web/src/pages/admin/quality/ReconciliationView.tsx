@@ -61,7 +61,11 @@ export function ReconciliationView({ search, onChange }: ReconciliationViewProps
               <Summary report={report} />
               <Parks report={report} />
               <Metrics report={report} />
-              <DifferencesTable filter={filter} />
+              <DifferencesTable
+                filter={filter}
+                shown={search.differences ?? 'UNEXPLAINED'}
+                onShow={(differences) => onChange({ differences })}
+              />
             </>
           )
         }

@@ -24,7 +24,8 @@ export function lanesOf(gaps: readonly Gap[]): Lane[] {
   const lanes = new Map<string, Lane>();
   for (const gap of gaps) {
     const name = gap.parkName ?? `${gap.entityName ?? 'A destination'} (all parks)`;
-    const key = `${gap.parkId} ${name}`;
+    // Gaps of a destination have no park.
+    const key = gap.parkId === null ? `destination ${gap.entityId}` : `park ${gap.parkId}`;
     const lane = lanes.get(key) ?? { name, gaps: [] };
     lane.gaps.push(gap);
     lanes.set(key, lane);
@@ -34,10 +35,10 @@ export function lanesOf(gaps: readonly Gap[]): Lane[] {
     .sort((a, b) => hoursOf(b.gaps) - hoursOf(a.gaps) || (a.name < b.name ? -1 : 1));
 }
 
-/** The lane with the id of its park, if another has the same name. */
+/** The lane with the id of its park or destination, if another has the same name. */
 function withId(lane: Lane, _: number, all: readonly Lane[]): Lane {
   const isShared = all.some((other) => other !== lane && other.name === lane.name);
-  return isShared ? { ...lane, name: `${lane.name} (id ${lane.gaps[0]!.parkId})` } : lane;
+  return isShared ? { ...lane, name: `${lane.name} (id ${lane.gaps[0]!.parkId ?? lane.gaps[0]!.entityId})` } : lane;
 }
 
 const hoursOf = (gaps: readonly Gap[]): number => gaps.reduce((sum, { hours }) => sum + hours, 0);

@@ -16,6 +16,9 @@ export type FoundWithin = (typeof FOUND_WITHIN)[number];
 export const EXCLUSION_FILTERS = ['ACTIVE', 'REVOKED', 'ALL'] as const;
 export type ExclusionFilter = (typeof EXCLUSION_FILTERS)[number];
 
+export const SHOWN_DIFFERENCES = ['UNEXPLAINED', 'ALL'] as const;
+export type ShownDifferences = (typeof SHOWN_DIFFERENCES)[number];
+
 /** The state of the page in its address. Only the shown view reads its own. */
 export interface QualitySearch {
   view?: QualityView;
@@ -28,6 +31,7 @@ export interface QualitySearch {
   from?: string;
   to?: string;
   exclusions?: ExclusionFilter;
+  differences?: ShownDifferences;
 }
 
 export function readQualitySearch(search: Record<string, unknown>): QualitySearch {
@@ -42,5 +46,6 @@ export function readQualitySearch(search: Record<string, unknown>): QualitySearc
     ...readDay(search, 'from'),
     ...readDay(search, 'to'),
     ...readWord(search, 'exclusions', EXCLUSION_FILTERS),
+    ...readWord(search, 'differences', SHOWN_DIFFERENCES),
   };
 }
