@@ -368,6 +368,50 @@ describeInBrowser('the dashboard in a browser', () => {
       await closeVisit(visit);
     });
 
+    it('shows no figures of a second period before they have arrived', async () => {
+      const visit = await dashboard.visit('/compare?rides=1,2');
+      const { page } = visit;
+      const rows = page.getByRole('group', { name: 'Totals of each entry' }).locator('tbody tr');
+      await expectCount(rows, 2);
+      const goOn: (() => void)[] = [];
+      const requested = new Promise<void>((resolve) => {
+        void page.route(/year-over-year\/several/, async (route) => {
+          resolve();
+          await new Promise<void>((release) => goOn.push(release));
+          await route.continue();
+        });
+      });
+      await page.getByRole('button', { name: 'Against a second period' }).click();
+      await requested;
+      await page.getByRole('button', { name: 'One period' }).waitFor();
+      await expectCount(rows, 2);
+      await expectCount(page.getByText(', second period'), 0);
+      goOn.forEach((release) => release());
+      await expectCount(rows, 4);
+      await closeVisit(visit);
+    });
+
+    it('adds nothing by an Enter after which the reader has gone on', async () => {
+      const visit = await dashboard.visit('/compare');
+      const { page } = visit;
+      const goOn: (() => void)[] = [];
+      await page.route(/api\/search/, async (route) => {
+        await new Promise<void>((release) => goOn.push(release));
+        await route.continue();
+      });
+      const asked = page.waitForRequest(/api\/search/);
+      const field = page.getByLabel('Add a ride or park');
+      await field.fill('Midnight Spinners');
+      await asked;
+      await field.press('Enter');
+      await page.getByRole('button', { name: 'Against a second period' }).focus();
+      goOn.forEach((release) => release());
+      await page.locator('.picker-hits button').first().waitFor();
+      expect(await field.inputValue()).toBe('Midnight Spinners');
+      expect(page.url()).not.toContain('rides=');
+      await closeVisit(visit);
+    });
+
     it('has six rides over two periods, and takes one of them out', async () => {
       const days = 'from=2026-11-02&to=2026-11-08&from2=2026-10-26&to2=2026-11-01';
       const visit = await dashboard.visit(`/compare?rides=1,2,3,4,5,6&${days}`, { bypassCSP: true });
@@ -473,8 +517,17 @@ describeInBrowser('the dashboard in a browser', () => {
       await page.keyboard.type('06152023');
       await page.waitForURL(/from=2023-06-15&to=2023-06-15/);
       await page.getByLabel('From', { exact: true }).focus();
-      await page.keyboard.type('06012023');
-      await page.waitForURL(/from=2023-06-01&to=2023-06-15/);
+      await page.keyboard.type('06102023');
+      await page.waitForURL(/from=2023-06-10&to=2023-06-15/);
+      // The day 2 on the way to 28 is before the first one, which stays all the same.
+      await page.getByLabel('To', { exact: true }).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.type('28');
+      await page.waitForURL(/from=2023-06-10&to=2023-06-28/);
+      // All keys together are one step, and the field shows what the page does.
+      await page.goBack();
+      await page.waitForURL(/from=2023-06-10&to=2023-06-15/);
+      await page.locator('input[type=date][value="2023-06-15"]').waitFor();
       expect(visit.errors).toEqual([]);
       await closeVisit(visit);
     });
@@ -565,6 +618,15 @@ describeInBrowser('the dashboard in a browser', () => {
     await visit.page.reload({ waitUntil: 'networkidle' });
     expect(await visit.page.locator('html').getAttribute('data-theme')).toBe('dark');
     expect(await visit.page.getByLabel('Theme').inputValue()).toBe('dark');
+    await closeVisit(visit);
+  });
+
+  it('lets a screen reader go on at the next page once it is shown', async () => {
+    const visit = await dashboard.visit('/compare');
+    await visit.page.route(/RankingsPage.*\.js$/, (route) => setTimeout(() => void route.continue(), 500));
+    await visit.page.getByRole('link', { name: 'Rankings', exact: true }).click();
+    await visit.page.getByRole('heading', { level: 1, name: 'Rankings' }).waitFor();
+    await visit.page.locator('main:focus').waitFor();
     await closeVisit(visit);
   });
 

@@ -16,6 +16,7 @@ import { readMetadataSearch } from './pages/admin/metadata/metadata-search.js';
 import { readQualitySearch } from './pages/admin/quality/quality-search.js';
 import { readStorageSearch } from './pages/admin/storage/storage-search.js';
 import { OverviewPage } from './pages/overview/OverviewPage.js';
+import { type PatternsSearch, readPatterns } from './pages/ride/patterns-search.js';
 import { RIDE_VIEWS, type RideView } from './pages/ride/ride-views.js';
 import { PARK_VIEWS, type ParkView } from './pages/park/park-views.js';
 import { RANKED_BY, type RankedBy } from './pages/rankings/ranked-by.js';
@@ -65,7 +66,7 @@ const park = createRoute({
   remountDeps: ({ params }) => params,
 });
 
-interface RideSearch {
+interface RideSearch extends PatternsSearch {
   view?: RideView;
   detail?: Interval;
   align?: Align;
@@ -81,6 +82,7 @@ const ride = createRoute({
     ...readWord(search, 'view', RIDE_VIEWS),
     ...readWord(search, 'detail', INTERVALS),
     ...readWord(search, 'align', ALIGNMENTS),
+    ...readPatterns(search),
     ...readDay(search, 'from'),
     ...readDay(search, 'to'),
   }),

@@ -1,3 +1,5 @@
+import { readQualitySearch } from './pages/admin/quality/quality-search.js';
+import { readPatterns } from './pages/ride/patterns-search.js';
 import { readDay, readId, readIds, readWord } from './search-params.js';
 
 describe('parameters of an address', () => {
@@ -7,6 +9,12 @@ describe('parameters of an address', () => {
       expect(readId({ id: value }, 'id')).toEqual({});
     },
   );
+
+  it('hold what the patterns of a ride and the differences of the quality show', () => {
+    expect(readPatterns({ heat: 'uptime', weekday: '7' })).toEqual({ heat: 'uptime', weekday: 7 });
+    expect(readPatterns({ heat: 'other', weekday: 8 })).toEqual({});
+    expect(readQualitySearch({ differences: 'ALL' })).toEqual({ differences: 'ALL' });
+  });
 
   it('read ids, words and days', () => {
     expect(readId({ id: '7' }, 'id')).toEqual({ id: 7 });

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { withRideAges, withParkAges } from './ages.js';
 import { api, bodyOf, type Schemas } from './client.js';
+import { type Compared, comparedKey, type ComparedKind, keptOf } from './compared.js';
 
 const MINUTE_MS = 60_000;
 
@@ -136,26 +137,21 @@ export const yearOverYear = (target: Target, query: YearsQuery) =>
       bodyOf(api.GET('/api/analytics/year-over-year', { params: { query: { ...target, ...query } }, signal })),
   });
 
-export interface Compared {
-  period: { from: string; to: string };
-  /** With the id that was requested: a ride that is linked to another has the id of that one in its entity. */
-  entries: (Schemas['YearOverYearView'] & { id: number })[];
-}
-
 /**
  * Several rides or parks over one period; the API needs one earlier year. The result repeats what was requested, because the
- * page goes on showing it while the next one is being loaded.
+ * page goes on showing it while the next one is being loaded. Null: nothing is requested.
  */
-export const comparison = (kind: 'rides' | 'parks', ids: readonly number[], from: string, to: string) =>
-  queryOptions({
+export const comparison = (kind: ComparedKind, ids: readonly number[], period: Compared['period'] | null) =>
+  queryOptions<Compared, Error, Compared, ReturnType<typeof comparedKey>>({
     ...STATISTICS,
-    queryKey: ['comparison', kind, ids, from, to],
-    placeholderData: keepPreviousData,
+    queryKey: comparedKey(kind, ids, period),
+    placeholderData: keptOf(kind, period),
+    enabled: period !== null,
     queryFn: async ({ signal }): Promise<Compared> => {
       const of = kind === 'rides' ? { rideIds: ids.join(',') } : { parkIds: ids.join(',') };
-      const query = { ...of, from, to, years: 1, align: 'date' } as const;
+      const query = { ...of, ...period!, years: 1, align: 'date' } as const;
       const { data } = await bodyOf(api.GET('/api/analytics/year-over-year/several', { params: { query }, signal }));
-      return { period: { from, to }, entries: data.map((entry, index) => ({ ...entry, id: ids[index]! })) };
+      return { kind, period: period!, entries: data.map((entry, index) => ({ ...entry, id: ids[index]! })) };
     },
   });
 

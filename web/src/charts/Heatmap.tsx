@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { Schemas } from '../api/client.js';
-import { percentText, waitText } from '../format/numbers.js';
+import { percentText, plural, waitText } from '../format/numbers.js';
 import { hourText, weekdayName } from '../format/times.js';
 import { Legend } from '../parts/Legend.js';
 import { UPTIME_LEGEND, WAIT_LEGEND, waitLevel } from '../parts/wait-scale.js';
@@ -35,6 +35,7 @@ export function Heatmap({ data, caption }: { data: Schemas['HeatmapView']; capti
                     <HeatmapCell
                       key={cell.hour}
                       cell={heatCell(cell, data.metric)}
+                      noValue={noValueText(data.metric)}
                       title={titleOf(cell, row.weekday, data.metric)}
                     />
                   ))}
@@ -46,6 +47,7 @@ export function Heatmap({ data, caption }: { data: Schemas['HeatmapView']; capti
       <Legend
         items={[
           ...(data.metric === 'avgWait' ? WAIT_LEGEND : UPTIME_LEGEND),
+          { text: `– ${noValueText(data.metric)}`, color: 'surface' },
           { text: 'closed', color: 'closed' },
           { text: 'not observed', color: null },
         ]}
@@ -54,7 +56,10 @@ export function Heatmap({ data, caption }: { data: Schemas['HeatmapView']; capti
   );
 }
 
-function HeatmapCell({ cell, title }: { cell: HeatCell; title: string }) {
+const noValueText = (metric: Schemas['HeatmapMetric']): string =>
+  metric === 'avgWait' ? 'no posted wait' : 'uptime not known';
+
+function HeatmapCell({ cell, title, noValue }: { cell: HeatCell; title: string; noValue: string }) {
   if (cell.kind === 'unknown')
     return (
       <td className="heat-unknown" title={title}>
@@ -65,6 +70,13 @@ function HeatmapCell({ cell, title }: { cell: HeatCell; title: string }) {
     return (
       <td className="heat-closed" title={title}>
         {HIDDEN_CLOSED}
+      </td>
+    );
+  if (cell.kind === 'none')
+    return (
+      <td title={title}>
+        <span aria-hidden="true">–</span>
+        <span className="visually-hidden">{noValue}</span>
       </td>
     );
   const level = waitLevel(cell.level);
@@ -86,5 +98,5 @@ function titleOf(cell: Schemas['HeatmapCellView'], weekday: number, metric: Sche
   const value = metric === 'avgWait' ? waitText(cell.value) : percentText(cell.value);
   const coverage =
     cell.coveragePercent !== null && cell.coveragePercent < 95 ? `, ${percentText(cell.coveragePercent)} observed` : '';
-  return `${weekdayName(weekday)} ${hourText(cell.hour)}: ${value}, from ${cell.observedDays} days${coverage}`;
+  return `${weekdayName(weekday)} ${hourText(cell.hour)}: ${value}, from ${plural(cell.observedDays, 'day')}${coverage}`;
 }

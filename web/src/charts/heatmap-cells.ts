@@ -2,12 +2,20 @@ import type { Schemas } from '../api/client.js';
 
 type Cell = Schemas['HeatmapCellView'];
 
-export type HeatCell = { kind: 'unknown' } | { kind: 'closed' } | { kind: 'value'; value: number; level: number };
+export type HeatCell =
+  | { kind: 'unknown' }
+  | { kind: 'closed' }
+  /** Observed while the park was open, but without a value, such as a posted wait. */
+  | { kind: 'none' }
+  | { kind: 'value'; value: number; level: number };
 
 /** Waits have the scale of all pages. Of uptime, what is missing from 100 % has it: 90 % of downtime would be the darkest. */
-export function heatCell({ value, observedMinutes }: Cell, metric: Schemas['HeatmapMetric']): HeatCell {
+export function heatCell(
+  { value, observedMinutes, coveragePercent }: Cell,
+  metric: Schemas['HeatmapMetric'],
+): HeatCell {
   if (observedMinutes === 0) return { kind: 'unknown' };
-  if (value === null) return { kind: 'closed' };
+  if (value === null) return { kind: coveragePercent === null ? 'closed' : 'none' };
   return { kind: 'value', value, level: metric === 'avgWait' ? value : 100 - value };
 }
 
@@ -28,4 +36,14 @@ export function extremes({ weekdays }: Schemas['HeatmapView']): { weekday: numbe
   );
   const sorted = known.sort((a, b) => a.value - b.value);
   return sorted.length === 0 ? [] : [sorted[0]!, sorted.at(-1)!];
+}
+
+/** Why there is nothing to draw, and what helps. */
+export function emptyText({ entity, metric, weekdays }: Schemas['HeatmapView']): { title: string; advice: string } {
+  const isObserved = weekdays.some(({ hours }) => hours.some(({ observedMinutes }) => observedMinutes > 0));
+  if (!isObserved) return { title: 'Nothing was observed in this period', advice: 'Choose a longer one above.' };
+  if (metric === 'avgWait') return { title: 'No wait was posted in this period', advice: 'Choose a longer one above.' };
+  return entity.reportsDown === false
+    ? { title: 'Uptime is not known', advice: 'The feed of this park does not report when rides are down.' }
+    : { title: 'No uptime is known in this period', advice: 'Choose a longer one above.' };
 }

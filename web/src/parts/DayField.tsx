@@ -1,7 +1,5 @@
 import { useState } from 'react';
-
-/** While a year is being typed, the field goes through the years 2, 20 and 202. */
-const FIRST_DAY = '1990-01-01';
+import { afterKey, afterValue, FIRST_DAY, type TypedDay } from './typed-day.js';
 
 interface DayFieldProps {
   /** Empty: no day. */
@@ -13,25 +11,30 @@ interface DayFieldProps {
   onChange: (day: string) => void;
   /** The field may be emptied. */
   onClear?: () => void;
+  onFocus?: () => void;
 }
 
 /** A local day. It keeps what is being typed, and reports each day that data can be of. */
-export function DayField({ value, max, label, onChange, onClear }: DayFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const type = (day: string) => {
-    setTyped(day);
-    if (day >= FIRST_DAY) onChange(max !== undefined && day > max ? max : day);
-    else if (day === '' && value !== '') onClear?.();
+export function DayField({ value, max, label, onChange, onClear, onFocus }: DayFieldProps) {
+  const [typed, setTyped] = useState<TypedDay | null>(null);
+  if (typed !== null && typed.given !== value) setTyped(afterValue(typed, value));
+  const type = (text: string) => {
+    const day = text < FIRST_DAY ? null : max !== undefined && text > max ? max : text;
+    const isCleared = text === '' && value !== '' && onClear !== undefined;
+    setTyped((before) => afterKey(before, value, text, isCleared ? '' : day));
+    if (day !== null) onChange(day);
+    else if (isCleared) onClear();
   };
   return (
     <input
       className="field"
       type="date"
       aria-label={label}
-      value={typed ?? value}
+      value={typed?.text ?? value}
       min={FIRST_DAY}
       max={max}
       onChange={(event) => type(event.target.value)}
+      onFocus={onFocus}
       onBlur={() => setTyped(null)}
     />
   );

@@ -1,16 +1,13 @@
-import { addDays } from '../format/times.js';
+import { useRef } from 'react';
 import { DayField } from './DayField.js';
-
-export interface Period {
-  from: string;
-  to: string;
-}
+import { lastDays, type Period, withDay } from './period.js';
 
 interface PeriodFieldsProps {
   period: Period;
   /** The last day that can be chosen. */
   today: string;
-  onChange: (period: Period) => void;
+  /** `isTypedOn`: the period replaces one of an earlier keystroke in the same field. */
+  onChange: (period: Period, isTypedOn: boolean) => void;
   presets?: readonly { text: string; days: number }[];
 }
 
@@ -21,25 +18,33 @@ const PRESETS = [
   { text: '1 year', days: 365 },
 ] as const;
 
-/** First and last local day. A day beyond the other one takes it along: what was just chosen stays. */
-export function PeriodFields({ period: { from, to }, today, onChange, presets = PRESETS }: PeriodFieldsProps) {
+/** First and last local day. While one is being typed, the other starts from where it was before the first key. */
+export function PeriodFields({ period, today, onChange, presets = PRESETS }: PeriodFieldsProps) {
+  const before = useRef(period);
+  const isTypedOn = useRef(false);
+  const start = () => {
+    before.current = period;
+    isTypedOn.current = false;
+  };
+  const type = (end: keyof Period, day: string) => {
+    onChange(withDay(before.current, end, day), isTypedOn.current);
+    isTypedOn.current = true;
+  };
   return (
     <div className="controls">
       <label className="control">
         From
-        <DayField value={from} max={today} onChange={(day) => onChange({ from: day, to: day > to ? day : to })} />
+        <DayField value={period.from} max={today} onFocus={start} onChange={(day) => type('from', day)} />
       </label>
       <label className="control">
         To
-        <DayField value={to} max={today} onChange={(day) => onChange({ from: day < from ? day : from, to: day })} />
+        <DayField value={period.to} max={today} onFocus={start} onChange={(day) => type('to', day)} />
       </label>
       {presets.map(({ text, days }) => (
-        <button key={text} type="button" className="button" onClick={() => onChange(lastDays(days, today))}>
+        <button key={text} type="button" className="button" onClick={() => onChange(lastDays(days, today), false)}>
           {text}
         </button>
       ))}
     </div>
   );
 }
-
-export const lastDays = (days: number, to: string): Period => ({ from: addDays(to, 1 - days), to });

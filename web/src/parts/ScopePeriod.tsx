@@ -1,6 +1,7 @@
 import { PERIOD_TEXT, type PeriodName, PERIODS, type PeriodSearch, type Scope } from '../periods.js';
 import { Choice } from './Choice.js';
-import { lastDays, type Period, PeriodFields } from './PeriodFields.js';
+import { lastDays, type Period } from './period.js';
+import { PeriodFields } from './PeriodFields.js';
 import { useToday } from './use-clock.js';
 
 interface ScopePeriodProps {

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ComparedKind } from '../../api/compared.js';
 import { ApiError } from '../../api/errors.js';
 import { comparison, type SearchHit } from '../../api/queries.js';
 import { ChartCard } from '../../charts/ChartCard.js';
@@ -11,7 +12,8 @@ import { DataTable } from '../../parts/DataTable.js';
 import { EntityPicker } from '../../parts/EntityPicker.js';
 import { Legend } from '../../parts/Legend.js';
 import { Page, Section } from '../../parts/page.js';
-import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
+import { lastDays, type Period } from '../../parts/period.js';
+import { PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
 import { useToday } from '../../parts/use-clock.js';
 import {
@@ -36,9 +38,9 @@ export function ComparePage() {
   const second = search.from2 && search.to2 ? { from: search.from2, to: search.to2 } : null;
   const kind = search.parks ? 'parks' : 'rides';
   const ids = (kind === 'parks' ? search.parks : search.rides)?.split(',').map(Number).slice(0, MAX_COMPARED) ?? [];
-  const change = (changed: object) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
-  const choose = (chosen: number[], of: 'rides' | 'parks') =>
+  const change = (changed: object, replace = false) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace, resetScroll: false });
+  const choose = (chosen: number[], of: ComparedKind) =>
     change({ rides: undefined, parks: undefined, [of]: chosen.length === 0 ? undefined : chosen.join(',') });
   const add = (hit: SearchHit) => {
     const of = hit.kind === 'PARK' ? 'parks' : 'rides';
@@ -57,7 +59,7 @@ export function ComparePage() {
                 period={second}
                 today={today}
                 presets={[]}
-                onChange={({ from, to }) => change({ from2: from, to2: to })}
+                onChange={({ from, to }, isTypedOn) => change({ from2: from, to2: to }, isTypedOn)}
               />
               <button type="button" className="button" onClick={() => change({ from2: undefined, to2: undefined })}>
                 One period
@@ -98,7 +100,7 @@ function before({ from, to }: Period) {
 }
 
 interface ComparisonProps {
-  kind: 'rides' | 'parks';
+  kind: ComparedKind;
   ids: readonly number[];
   period: Period;
   second: Period | null;
@@ -106,18 +108,16 @@ interface ComparisonProps {
 }
 
 function Comparison({ kind, ids, period, second, onRemove }: ComparisonProps) {
-  const first = useQuery(comparison(kind, ids, period.from, period.to));
-  const other = useQuery({
-    ...comparison(kind, ids, second?.from ?? period.from, second?.to ?? period.to),
-    enabled: second !== null,
-  });
+  const first = useQuery(comparison(kind, ids, period));
+  const other = useQuery(comparison(kind, ids, second));
   const failed = [first, other].find(({ isError }) => isError);
-  if (failed) return <Failed error={failed.error} retry={() => void failed.refetch()} {...{ kind, onRemove }} />;
-  if (!first.data || (second !== null && !other.data)) return <Skeleton height={420} />;
-  const two = second === null ? null : other.data!;
+  const failure = failed && <Failed error={failed.error} retry={() => void failed.refetch()} {...{ kind, onRemove }} />;
+  if (!first.data) return failure ?? <Skeleton height={420} />;
+  const two = other.data ?? null;
   const series = seriesOf(first.data, two);
   return (
     <>
+      {failure}
       <CompareChart series={series} labels={dayLabels(first.data.period, two?.period)} />
       <Section title="Totals">
         <DataTable

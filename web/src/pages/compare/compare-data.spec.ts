@@ -1,4 +1,4 @@
-import type { Compared } from '../../api/queries.js';
+import type { Compared } from '../../api/compared.js';
 import { compareSummary, seriesOf } from './compare-data.js';
 
 type Entry = Compared['entries'][number];
@@ -8,7 +8,10 @@ const entry = (id: number, name: string, parkName: string, averageWaitMinutes: n
     ...{ id, entity: { kind: 'RIDE', parkId: 1, rideId: id, name, parkName } },
     years: [{ metrics: { averageWaitMinutes }, daily: [{ date: '2026-11-02', metrics: { averageWaitMinutes } }] }],
   }) as unknown as Entry;
-const compared = (from: string, to: string, ...entries: Entry[]): Compared => ({ period: { from, to }, entries });
+const compared = (from: string, to: string, ...entries: Entry[]): Compared => ({
+  ...{ kind: 'rides', period: { from, to } },
+  entries,
+});
 
 describe('compared rides', () => {
   const first = compared(

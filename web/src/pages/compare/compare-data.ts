@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Schemas } from '../../api/client.js';
-import type { Compared } from '../../api/queries.js';
+import type { Compared } from '../../api/compared.js';
 import { baseOption, categoryAxis, valueAxis } from '../../charts/base-option.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
 import type { ChartTable } from '../../charts/ChartCard.js';
@@ -8,7 +8,7 @@ import { waitText } from '../../format/numbers.js';
 import { addDays, dayText, daysBetween } from '../../format/times.js';
 import { distinctNames } from '../../parts/distinct-names.js';
 import type { LegendItem } from '../../parts/Legend.js';
-import type { Period } from '../../parts/PeriodFields.js';
+import type { Period } from '../../parts/period.js';
 import { MAX_COMPARED } from './max-compared.js';
 
 export interface ComparedSeries {

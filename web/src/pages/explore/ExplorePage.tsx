@@ -4,7 +4,8 @@ import { park, ride, type SearchHit } from '../../api/queries.js';
 import { addDays, monthText, startOfDay } from '../../format/times.js';
 import { EntityPicker } from '../../parts/EntityPicker.js';
 import { Page, Section } from '../../parts/page.js';
-import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
+import { lastDays, type Period } from '../../parts/period.js';
+import { PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
 import { useToday } from '../../parts/use-clock.js';
 import { Download } from './Download.js';
@@ -34,8 +35,8 @@ interface Target {
 export function ExplorePage() {
   const { dataset = 'raw', format = 'parquet', ...search } = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (changed: object) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
+  const change = (changed: object, replace = false) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace, resetScroll: false });
   const { target, error, isLoading } = useTarget(search);
   const today = useToday(target?.timezone ?? null);
   const period = {
@@ -135,18 +136,17 @@ const YEARS = 8;
 
 /** A whole month at once. */
 function MonthField({ period, today, onChange }: MonthFieldProps) {
-  const shown = monthOf(period);
+  const shown = monthOf(period, today);
   const years = monthsUntil(today, YEARS);
   const isListed = years.some(([, months]) => months.includes(shown));
   return (
     <label className="control">
       Month
-      <select
-        className="select"
-        value={shown}
-        onChange={(event) => event.target.value !== '' && onChange(daysOfMonth(event.target.value))}
-      >
-        <option value="">Other days</option>
+      <select className="select" value={shown} onChange={(event) => onChange(daysOfMonth(event.target.value, today))}>
+        {/* It says what the fields beside it have; it cannot be chosen. */}
+        <option value="" disabled>
+          Other days
+        </option>
         {shown !== '' && !isListed && <option value={shown}>{monthText(shown)}</option>}
         {years.map(([year, months]) => (
           <optgroup key={year} label={year}>

@@ -9,6 +9,8 @@ import {
   monthOf,
 } from './explore-data.js';
 
+const TODAY = '2026-11-29';
+
 const july: Choice = {
   ...{ dataset: 'raw', target: { parkId: 7 }, period: { from: '2026-07-01', to: '2026-07-31' } },
   ...{ from: '2026-06-30T22:00:00.000Z', to: '2026-07-31T22:00:00.000Z' },
@@ -55,9 +57,15 @@ describe('what the explorer offers', () => {
   });
 
   it('is chosen by whole months too', () => {
-    expect(daysOfMonth('2024-02')).toEqual({ from: '2024-02-01', to: '2024-02-29' });
-    expect(daysOfMonth('2026-12')).toEqual({ from: '2026-12-01', to: '2026-12-31' });
-    expect(monthOf(july.period)).toBe('2026-07');
-    expect(monthOf({ from: '2026-07-01', to: '2026-08-31' })).toBe('');
+    expect(daysOfMonth('2024-02', TODAY)).toEqual({ from: '2024-02-01', to: '2024-02-29' });
+    expect(daysOfMonth('2025-12', TODAY)).toEqual({ from: '2025-12-01', to: '2025-12-31' });
+    expect(monthOf(july.period, TODAY)).toBe('2026-07');
+    expect(monthOf({ from: '2026-07-01', to: '2026-08-31' }, TODAY)).toBe('');
+  });
+
+  it('end today if their month has not ended', () => {
+    const begun = { from: '2026-11-01', to: TODAY };
+    expect(daysOfMonth('2026-11', TODAY)).toEqual(begun);
+    expect(monthOf(begun, TODAY)).toBe('2026-11');
   });
 });

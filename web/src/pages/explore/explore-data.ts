@@ -1,4 +1,4 @@
-import type { Period } from '../../parts/PeriodFields.js';
+import type { Period } from '../../parts/period.js';
 
 export const FORMATS = ['parquet', 'csv', 'ndjson'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -81,10 +81,11 @@ export function duckDbLine(file: string, dataset: Dataset, timezone: string | nu
   return `SELECT rideName, recordedAt AT TIME ZONE '${zone}' AS local_time, ${value} FROM '${file}' ORDER BY 1, 2;`;
 }
 
-/** The first and last day of a month, such as 2026-07. */
-export function daysOfMonth(month: string): Period {
+/** The first and last day of a month, such as 2026-07; of the present one up to today. */
+export function daysOfMonth(month: string, today: string): Period {
   const [year, number] = month.split('-').map(Number);
-  return { from: `${month}-01`, to: new Date(Date.UTC(year!, number, 0)).toISOString().slice(0, 10) };
+  const last = new Date(Date.UTC(year!, number, 0)).toISOString().slice(0, 10);
+  return { from: `${month}-01`, to: last > today ? today : last };
 }
 
 /** The months of the last years, by year, newest first: `[['2026', ['2026-02', '2026-01']], …]` */
@@ -98,8 +99,8 @@ export function monthsUntil(today: string, years: number): [year: string, months
 }
 
 /** `2026-07` if the period is just that month. */
-export function monthOf({ from, to }: Period): string {
+export function monthOf({ from, to }: Period, today: string): string {
   const month = from.slice(0, 7);
-  const whole = daysOfMonth(month);
+  const whole = daysOfMonth(month, today);
   return whole.from === from && whole.to === to ? month : '';
 }

@@ -7,7 +7,8 @@ import { dayText, fullTimeText, placeOf, timeBeside } from '../../format/times.j
 import { type Column, DataTable } from '../../parts/DataTable.js';
 import { Figures } from '../../parts/Figures.js';
 import { Section } from '../../parts/page.js';
-import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
+import { lastDays, type Period } from '../../parts/period.js';
+import { PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import { useToday } from '../../parts/use-clock.js';
 import { STATUS_TEXT } from '../../parts/words.js';

@@ -9,7 +9,7 @@ import { park, parkLive } from '../../api/queries.js';
 import { localDateOf, placeOf, timeText } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
 import { parkUseNote, parkUseText } from '../../parts/park-use.js';
-import type { Period } from '../../parts/PeriodFields.js';
+import type { Period } from '../../parts/period.js';
 import { Loaded } from '../../parts/states.js';
 import { ViewTabs } from '../../parts/ViewTabs.js';
 import { DowntimesView } from './DowntimesView.js';

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { addDays, daysBetween, startOfDay } from '../../format/times.js';
 import { Choice } from '../../parts/Choice.js';
-import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
+import { lastDays, type Period } from '../../parts/period.js';
+import { PeriodFields } from '../../parts/PeriodFields.js';
 import { useNowMs, useToday } from '../../parts/use-clock.js';
 import type { View, Window } from './history-chart.js';
 import {

@@ -1,54 +1,70 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { heatmap, typicalDay } from '../../api/queries.js';
 import type { Schemas } from '../../api/client.js';
 import { ChartCard } from '../../charts/ChartCard.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
 import { Heatmap } from '../../charts/Heatmap.js';
-import { extremes } from '../../charts/heatmap-cells.js';
+import { emptyText, extremes } from '../../charts/heatmap-cells.js';
 import { hoursWithWaits, percentilesOption, percentilesSummary, percentilesTable } from '../../charts/percentiles.js';
 import { lowCoverageText, percentText, plural, waitText } from '../../format/numbers.js';
 import { addDays, dayText, hourText, weekdayName } from '../../format/times.js';
 import { Choice } from '../../parts/Choice.js';
 import { Legend } from '../../parts/Legend.js';
 import { Section } from '../../parts/page.js';
-import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
+import { lastDays, type Period } from '../../parts/period.js';
+import { PeriodFields } from '../../parts/PeriodFields.js';
 import { useToday } from '../../parts/use-clock.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
+import { type PatternsSearch, WEEKDAYS } from './patterns-search.js';
 import type { Ride } from './ride.js';
 
 interface PatternsViewProps {
   ride: Ride;
   period: Partial<Period>;
   onPeriod: (period: Period) => void;
+  patterns: PatternsSearch;
+  onPatterns: (changed: PatternsSearch) => void;
 }
 
 const DEFAULT_DAYS = 90;
 
-export function PatternsView({ ride, period, onPeriod }: PatternsViewProps) {
+export function PatternsView({ ride, period, onPeriod, patterns, onPatterns }: PatternsViewProps) {
   const today = useToday(ride.park.timezone);
   const chosen = { ...lastDays(DEFAULT_DAYS, addDays(today, -1)), ...period };
+  const { heat = 'avgWait', weekday = new Date(`${today}T00:00:00Z`).getUTCDay() || 7 } = patterns;
   return (
     <>
       <PeriodFields period={chosen} today={today} onChange={onPeriod} />
-      <WeekHeatmap rideId={ride.rideId} period={chosen} />
-      <Percentiles rideId={ride.rideId} today={today} />
+      <WeekHeatmap
+        {...{ rideId: ride.rideId, period: chosen, metric: heat }}
+        onMetric={(metric) => onPatterns({ heat: metric })}
+      />
+      <Percentiles {...{ rideId: ride.rideId, weekday }} onWeekday={(day) => onPatterns({ weekday: day })} />
     </>
   );
 }
 
-function WeekHeatmap({ rideId, period }: { rideId: number; period: Period }) {
-  const [metric, setMetric] = useState<Schemas['HeatmapMetric']>('avgWait');
+interface WeekHeatmapProps {
+  rideId: number;
+  period: Period;
+  metric: Schemas['HeatmapMetric'];
+  onMetric: (metric: Schemas['HeatmapMetric']) => void;
+}
+
+function WeekHeatmap({ rideId, period, metric, onMetric }: WeekHeatmapProps) {
   const query = useQuery(heatmap({ rideId }, period.from, period.to, metric));
+  // While another period is being loaded, the one before is still shown.
+  const { from, to } = query.data?.period ?? period;
   return (
     <Section
       title="Week by hour"
-      note={`${dayText(period.from)} to ${dayText(period.to)}, hours of the park, weighted by time`}
+      note={`${dayText(from)} to ${dayText(to)}, hours of the park, weighted by time`}
       actions={
         <Choice
           label="Metric"
           value={metric}
-          onChange={setMetric}
+          onChange={onMetric}
           options={[
             { value: 'avgWait', text: 'Average wait' },
             { value: 'uptime', text: 'Uptime' },
@@ -60,7 +76,8 @@ function WeekHeatmap({ rideId, period }: { rideId: number; period: Period }) {
         {(data) => {
           const [least, most] = extremes(data);
           if (!least || !most) {
-            return <EmptyState title="Nothing was observed in this period">Choose a longer one above.</EmptyState>;
+            const { title, advice } = emptyText(data);
+            return <EmptyState title={title}>{advice}</EmptyState>;
           }
           return (
             <>
@@ -95,10 +112,13 @@ function heatSummary(least: Extreme, most: Extreme, metric: Schemas['HeatmapMetr
     : `Least reliable on ${text(least)}.`;
 }
 
-const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+interface PercentilesProps {
+  rideId: number;
+  weekday: number;
+  onWeekday: (weekday: number) => void;
+}
 
-function Percentiles({ rideId, today }: { rideId: number; today: string }) {
-  const [weekday, setWeekday] = useState(() => new Date(`${today}T00:00:00Z`).getUTCDay() || 7);
+function Percentiles({ rideId, weekday, onWeekday }: PercentilesProps) {
   const query = useQuery(typicalDay({ rideId }, { weekday }));
   const { data } = query;
   const hours = data?.hours;
@@ -120,7 +140,7 @@ function Percentiles({ rideId, today }: { rideId: number; today: string }) {
         <Choice
           label="Weekday"
           value={String(weekday)}
-          onChange={(value) => setWeekday(Number(value))}
+          onChange={(value) => onWeekday(Number(value))}
           options={WEEKDAYS.map((day) => ({ value: String(day), text: weekdayName(day, 'short') }))}
         />
       }

@@ -10,7 +10,7 @@ import { isDown, rangesOf, type StateInterval, stateIntervals } from '../../char
 import { countText, durationText, plural } from '../../format/numbers.js';
 import { dayText, daysBetween } from '../../format/times.js';
 import { Legend } from '../../parts/Legend.js';
-import type { Period } from '../../parts/PeriodFields.js';
+import type { Period } from '../../parts/period.js';
 import { ErrorState, Skeleton } from '../../parts/states.js';
 import { sourcesText } from '../../parts/words.js';
 import { rawOption, rawTable, type View, type Window } from './history-chart.js';

@@ -6,7 +6,7 @@ import { ride } from '../../api/queries.js';
 import { waitText } from '../../format/numbers.js';
 import { timeBeside } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
-import type { Period } from '../../parts/PeriodFields.js';
+import type { Period } from '../../parts/period.js';
 import { Loaded } from '../../parts/states.js';
 import { StatusBadge } from '../../parts/StatusBadge.js';
 import { useNowMs } from '../../parts/use-clock.js';
@@ -45,7 +45,7 @@ export function RidePage() {
 }
 
 function RideViews({ ride }: { ride: Ride }) {
-  const { view = 'today', align = 'date', detail, ...period } = route.useSearch();
+  const { view = 'today', align = 'date', detail, heat, weekday, ...period } = route.useSearch();
   const navigate = route.useNavigate();
   const onShow = (shown: RideView) => void navigate({ search: shown === 'today' ? {} : { view: shown } });
   const onPeriod = useCallback(
@@ -61,7 +61,14 @@ function RideViews({ ride }: { ride: Ride }) {
   const shared = { ride, period, onPeriod };
   const views: Readonly<Record<RideView, ReactNode>> = {
     today: <TodayView ride={ride} />,
-    patterns: <PatternsView {...shared} />,
+    patterns: (
+      <PatternsView
+        {...{ ...shared, patterns: { heat, weekday } }}
+        onPatterns={(changed) =>
+          void navigate({ search: (before) => ({ ...before, ...changed }), replace: true, resetScroll: false })
+        }
+      />
+    ),
     history: <HistoryView {...shared} detail={detail} onDetail={onDetail} />,
     years: (
       <YearsView

@@ -12,7 +12,8 @@ import { Choice } from '../../parts/Choice.js';
 import { DataTable } from '../../parts/DataTable.js';
 import { Legend } from '../../parts/Legend.js';
 import { Section } from '../../parts/page.js';
-import { lastDays, type Period, PeriodFields } from '../../parts/PeriodFields.js';
+import { lastDays, type Period } from '../../parts/period.js';
+import { PeriodFields } from '../../parts/PeriodFields.js';
 import { useToday } from '../../parts/use-clock.js';
 import { Loaded } from '../../parts/states.js';
 

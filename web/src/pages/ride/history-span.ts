@@ -1,5 +1,5 @@
 import { addDays, daysBetween, localDateOf } from '../../format/times.js';
-import type { Period } from '../../parts/PeriodFields.js';
+import type { Period } from '../../parts/period.js';
 
 export const INTERVALS = ['raw', 'hour', 'day'] as const;
 export type Interval = (typeof INTERVALS)[number];

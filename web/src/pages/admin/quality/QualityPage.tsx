@@ -39,8 +39,8 @@ export function QualityPage() {
   const { view = 'issues', park } = search;
   const summary = useQuery(qualitySummary());
   useEvents(adminEvents, { finding: () => [[...QUALITY_KEY, 'issues']] });
-  const change = (changed: object) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
+  const change = (changed: object, replace = false) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace, resetScroll: false });
   return (
     <Page
       title="Data quality"

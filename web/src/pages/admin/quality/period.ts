@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '../../../format/times.js';
-import type { Period } from '../../../parts/PeriodFields.js';
+import type { Period } from '../../../parts/period.js';
 
 /** The days of the address, else the last ones; at most `maxDays`, up to the last of them. */
 export function chosenDays(search: Partial<Period>, today: string, defaultDays: number, maxDays: number): Period {

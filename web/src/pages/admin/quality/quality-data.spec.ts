@@ -72,7 +72,8 @@ describe('the period of a view', () => {
 
 const gap = (changed: Partial<Gap>): Gap =>
   ({
-    ...{ logId: 1, type: 'API_UNAVAILABLE', source: 'LIVE', entityType: 'PARK', entityName: 'A', parkName: 'A' },
+    ...{ logId: 1, type: 'API_UNAVAILABLE', source: 'LIVE', entityType: 'PARK', entityName: 'A' },
+    ...{ entityId: 1, parkId: 1, parkName: 'A' },
     ...{ startsAt: '2026-11-29T08:00:00Z', endsAt: '2026-11-29T10:00:00Z', hours: 2, isOngoing: false },
     ...{ resolutionStatus: 'OPEN', fill: null },
     ...changed,
@@ -80,7 +81,15 @@ const gap = (changed: Partial<Gap>): Gap =>
 const GAPS = [
   gap({}),
   gap({ logId: 2, entityType: 'RIDE', entityName: 'Ride', hours: 1, resolutionStatus: 'WONTFIX' }),
-  gap({ logId: 3, entityType: 'DESTINATION', entityName: 'Resort', parkName: null, hours: 48, isOngoing: true }),
+  gap({
+    logId: 3,
+    entityType: 'DESTINATION',
+    entityName: 'Resort',
+    parkId: null,
+    parkName: null,
+    hours: 48,
+    isOngoing: true,
+  }),
 ];
 
 describe('the time line of the gaps', () => {
@@ -88,6 +97,23 @@ describe('the time line of the gaps', () => {
     expect(lanesOf(GAPS).map(({ name, gaps }) => [name, gaps.length])).toEqual([
       ['Resort (all parks)', 1],
       ['A', 2],
+    ]);
+  });
+
+  it('has a line of its own for each park and destination, also of the same name', () => {
+    const resort = { entityType: 'DESTINATION', entityName: 'Resort', parkId: null, parkName: null } as const;
+    const lanes = lanesOf([
+      gap({ ...resort, entityId: 1, hours: 9 }),
+      gap({ ...resort, entityId: 2, hours: 8 }),
+      gap({ ...resort, entityId: 1, hours: 7, entityName: 'Resort, renamed' }),
+      gap({ parkId: 3, hours: 2 }),
+      gap({ parkId: 4, hours: 1 }),
+    ]);
+    expect(lanes.map(({ name, gaps }) => [name, gaps.length])).toEqual([
+      ['Resort (all parks) (id 1)', 2],
+      ['Resort (all parks) (id 2)', 1],
+      ['A (id 3)', 1],
+      ['A (id 4)', 1],
     ]);
   });
 

@@ -1,0 +1,14 @@
+import { addDays } from '../format/times.js';
+
+/** Local days, both included. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+export const lastDays = (days: number, to: string): Period => ({ from: addDays(to, 1 - days), to });
+
+/** A day beyond the other one takes it along: what was just chosen stays. */
+export function withDay({ from, to }: Period, end: keyof Period, day: string): Period {
+  return end === 'from' ? { from: day, to: day > to ? day : to } : { from: day < from ? day : from, to: day };
+}

@@ -1,0 +1,27 @@
+/** While a year is being typed, the field goes through the years 2, 20 and 202. */
+export const FIRST_DAY = '1990-01-01';
+
+/** What is being typed into the field of a day. */
+export interface TypedDay {
+  text: string;
+  /** The last value that the field was given. */
+  given: string;
+  /** What the field has reported, and was not yet given back: the page may take a while. */
+  awaited: readonly string[];
+}
+
+/** After a keystroke that made the field `text`, from which `reported` was told to the page; null: nothing. */
+export const afterKey = (before: TypedDay | null, given: string, text: string, reported: string | null): TypedDay => ({
+  text,
+  given: before?.given ?? given,
+  awaited: [...(before?.awaited ?? []), ...(reported === null ? [] : [reported])],
+});
+
+/**
+ * After the page has given the field another value. In answer to a report that may be another day, if the page limits the
+ * period; without one, it was chosen elsewhere and replaces what is being typed.
+ */
+export function afterValue(typed: TypedDay, given: string): TypedDay | null {
+  if (typed.awaited.length === 0) return null;
+  return { ...typed, given, awaited: typed.awaited.slice(Math.max(0, typed.awaited.indexOf(given)) + 1) };
+}
