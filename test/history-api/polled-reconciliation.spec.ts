@@ -4,6 +4,8 @@ import { ReconciliationModule } from '../../src/modules/history-api/reconciliati
 import { UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
+import { databaseUrl } from '../support/program.js';
+import { runHere } from '../support/program-here.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const HOUR_MS = 3_600_000;
@@ -26,6 +28,8 @@ describe('the reconciliation of a day that was polled every five minutes', () =>
   let simulator: ApiSimulator;
   let clock: SettableClock;
   let app: CollectorApp;
+  let settings: Record<string, string>;
+  let wrongRideId: number;
 
   beforeAll(async () => {
     clock = new SettableClock(START_MS);
@@ -33,7 +37,7 @@ describe('the reconciliation of a day that was polled every five minutes', () =>
     simulator = await startApiSimulator({
       ...{ clock: () => clock.nowMs, seed: 4, destinations: 1, ridesPerDestination: 25, limitPerMinute: 1_000_000 },
     });
-    const settings = {
+    settings = {
       LIVE_API_BASE_URL: simulator.baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',
       THEMEPARKS_API_KEY: UNMETERED_KEY,
@@ -79,10 +83,32 @@ describe('the reconciliation of a day that was polled every five minutes', () =>
       `SELECT s.ride_id AS rideId, r.name FROM ride_status_snapshots s JOIN rides r ON r.ride_id = s.ride_id
         WHERE s.wait_time > 0 GROUP BY s.ride_id, r.name ORDER BY COUNT(*) DESC LIMIT 1`,
     );
-    await app.query('UPDATE ride_status_snapshots SET wait_time = wait_time + 90 WHERE ride_id = ?', [ride!.rideId]);
+    wrongRideId = ride!.rideId;
+    await app.query('UPDATE ride_status_snapshots SET wait_time = wait_time + 90 WHERE ride_id = ?', [wrongRideId]);
     expect((await reconcile()).unexplained).toBe(1);
     const unexplained = (await differences()).filter(({ explanation }) => explanation === 'UNEXPLAINED');
     expect(new Set(unexplained.map(({ name }) => name))).toEqual(new Set([ride!.name]));
     expect(unexplained.map(({ field }) => field)).toContain('standby.max');
+  });
+
+  it('has no conflict with what the History API has of the same day, which fills the gap', async () => {
+    await app.query('UPDATE ride_status_snapshots SET wait_time = wait_time - 90 WHERE ride_id = ?', [wrongRideId]);
+    const connection = { DATABASE_URL: databaseUrl(database.connectionOptions) };
+    for (const { parkId } of await app.query<{ parkId: number }>('SELECT park_id AS parkId FROM parks')) {
+      const range = ['--start', DATE, '--end', DATE];
+      const { code, stderr } = await runHere(['import', '--source', 'history', '--park-id', String(parkId), ...range], {
+        ...settings,
+        ...connection,
+      });
+      expect([code, stderr]).toEqual([0, expect.any(String)]);
+    }
+    const sources = await app.query<{ n: number }>(
+      "SELECT COUNT(*) AS n FROM ride_status_snapshots WHERE data_source = 'HISTORY_API'",
+    );
+    expect(Number(sources[0]!.n)).toBeGreaterThan(10);
+    const conflicts = await app.query<{ sample: unknown }>(
+      "SELECT sample FROM data_quality_log WHERE reason = 'STORED_VALUE_CONFLICT'",
+    );
+    expect(conflicts).toEqual([]);
   });
 });
