@@ -125,4 +125,87 @@ describe('the statistics of a day', () => {
       { seed: 20240701, numRuns: 60, endOnFailure: true },
     );
   }, 600_000);
+
+  const july = (day: number, time = '00:00') => `2024-07-${String(day).padStart(2, '0')}T${time}:00Z`;
+  const observed = async (date: string) => {
+    const [day] = await world.query<{ observed: string; archive: string }>(
+      'SELECT observed_ms / 60000 AS observed, archive_ms / 60000 AS archive FROM ride_daily_stats WHERE ride_id = 1 AND stat_date = ?',
+      [date],
+    );
+    return [Number(day?.observed ?? 0), Number(day?.archive ?? 0)];
+  };
+
+  it.each<
+    [string, { polled?: [string, string]; logged: [string, string]; imported: number; day: number; expected: number[] }]
+  >([
+    [
+      'opens weeks before the only imported day',
+      { logged: [july(1, '12:00'), '2024-08-01T00:00:00Z'], imported: 31, day: 10, expected: [1440, 1440] },
+    ],
+    [
+      'began before the polls of the same state and lasts longer',
+      {
+        polled: [july(2, '12:00'), july(26, '23:00')],
+        logged: [july(1, '08:00'), july(28)],
+        imported: 27,
+        day: 27,
+        expected: [1440, 0],
+      },
+    ],
+    [
+      'lasts past polls that ended the day before',
+      {
+        polled: [july(2, '12:00'), july(25, '08:00')],
+        logged: [july(1, '08:00'), july(28)],
+        imported: 27,
+        day: 27,
+        expected: [1440, 0],
+      },
+    ],
+    [
+      'begins within the polls of the same state',
+      {
+        polled: [july(20, '12:00'), july(26, '12:00')],
+        logged: [july(20, '12:03'), july(28)],
+        imported: 27,
+        day: 26,
+        expected: [1440, 0],
+      },
+    ],
+    [
+      'ended long ago within polls that continue',
+      {
+        polled: ['2024-05-01T12:00:00Z', july(26, '12:00')],
+        logged: ['2024-05-10T12:00:00Z', '2024-05-11T00:00:00Z'],
+        imported: 0,
+        day: 20,
+        expected: [1440, 0],
+      },
+    ],
+  ])(
+    'do not depend on them with a state of the History API that %s',
+    async (_, { polled, logged, imported, day, expected }) => {
+      await world.query('DELETE FROM data_exclusions');
+      await world.clear();
+      await world.park(1, 'UTC', [1]);
+      if (polled !== undefined) {
+        await world.poll(polled[0]);
+        await world.live(1, ...polled, 'REFURBISHMENT');
+      }
+      await world.history(1, logged, 'REFURBISHMENT', {
+        days: imported === 0 ? ['2024-05-10'] : [july(imported).slice(0, 10)],
+      });
+      await world.query('DELETE FROM invalidated_park_days');
+      const dates = Array.from({ length: 30 }, (_day, index) => july(index + 2).slice(0, 10));
+      await compute(dates);
+      const together = await world.everything();
+      const date = july(day).slice(0, 10);
+      expect(await observed(date)).toEqual(expected);
+      for (const table of ['ride_daily_stats', 'park_daily_stats'])
+        await world.query(`DELETE FROM ${table} WHERE stat_date = ?`, [date]);
+      await compute([date]);
+      expect(await observed(date)).toEqual(expected);
+      expect(await world.everything()).toEqual(together);
+    },
+  );
 });

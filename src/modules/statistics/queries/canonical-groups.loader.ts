@@ -71,10 +71,14 @@ export class CanonicalGroupsLoader {
     return { polls, groups, rowCount };
   }
 
-  /** The earliest instant at which a state of the History API can begin that lasts until `fromMs`; null: there is none. */
+  /**
+   * The earliest instant at which a state of the History API can begin that lasts until `fromMs`; null: there is none. Such a
+   * state may be the opening state of a later day than those of the range.
+   */
   private async firstHistoryMs(rideIds: readonly number[], { fromMs, toMs }: TimeRange): Promise<number | null> {
     const firstMs = fromMs - OPENING_REACH_MS - 2 * DAY_MS;
-    const dates = [utcDayOf(firstMs), utcDayOf(toMs + DAY_MS)] as const;
+    const lastMs = Math.max(toMs, fromMs + OPENING_REACH_MS) + 2 * DAY_MS;
+    const dates = [utcDayOf(firstMs), utcDayOf(lastMs)] as const;
     return (await this.inputs.hasHistoryDays(rideIds, ...dates)) ? firstMs : null;
   }
 

@@ -5,7 +5,7 @@ import { EXPECTED_FOR_MS } from '../../snapshots/observations.js';
 import { archivedState, type LastArchived, type LastLive } from '../days/observed-days.js';
 import { ObservedRows } from '../timeline/observed-rows.js';
 import { NewestRowsRepository } from './newest-rows.sql.js';
-import { SnapshotReader } from './snapshot-reader.sql.js';
+import { type ConfirmedBy, type SnapshotRange, SnapshotReader } from './snapshot-reader.sql.js';
 
 /** Measured: as fast as any other size, and no query takes long. */
 const RIDES_PER_QUERY = 20;
@@ -17,7 +17,7 @@ const UNRECORDED_POLLS_MS = 400 * DAY_MS;
 
 export interface RowsRequest {
   rideIds: readonly number[];
-  /** Loads all rows from here on, and the span of each ride, live or of the History API, that began earlier and lasts past it. */
+  /** Loads all rows from here on, and the spans of each ride, live and of the History API, that began earlier and last past it. */
   fromMs: number;
   toMs: number;
   /** The first recorded poll, before which there are no live spans; null if no poll is recorded. */
@@ -31,6 +31,16 @@ export interface LoadedRows {
   /** For rides observed live before the first row. */
   lastLive: Map<number, LastLive>;
   rowCount: number;
+}
+
+/** A row of a ride that lasts until its confirmation. */
+interface Span {
+  atMs: number;
+  confirmedUntilMs: number;
+  status: number;
+  waitMinutes: number;
+  isLive: number;
+  isHistory: number;
 }
 
 /** Loads the observations for a range of days of a park. */
@@ -69,35 +79,55 @@ export class ParkRowsLoader {
     return last;
   }
 
-  /** A live span may have begun at any earlier time, so this searches backwards, for fewer rides at each step. */
+  /**
+   * What polls saw and what the History API logged may both last past `fromMs`, and the one explains the other: where a state of
+   * the log lasts, the span of polls before it is loaded, too, even if it ended earlier.
+   */
   private async loadSpans(
     { rideIds, fromMs, firstPollMs, firstHistoryMs }: RowsRequest,
     byRide: Map<number, ObservedRows>,
     lastLive: Map<number, LastLive>,
   ) {
-    let rowCount = 0;
     const firstLiveMs = firstPollMs ?? fromMs - UNRECORDED_POLLS_MS;
-    const polled = new Set(firstLiveMs < fromMs ? await this.mayHaveSpans(rideIds, firstPollMs) : []);
-    const firstSpanMs = Math.min(polled.size > 0 ? firstLiveMs : Infinity, firstHistoryMs ?? Infinity);
-    let wanted: ReadonlySet<number> = firstHistoryMs === null ? polled : new Set(rideIds);
-    const steps = [...STEPS_MS];
-    for (let toMs = fromMs; toMs > firstSpanMs && wanted.size > 0;) {
-      const stepFromMs = Math.max(firstSpanMs, toMs - (steps.shift() ?? LATER_STEP_MS));
-      const found = new Set<number>();
-      rowCount += await this.reader.readLastSpans(
-        { rideIds: [...wanted], fromMs: stepFromMs, toMs },
-        (rideId, atMs, confirmedUntilMs, status, wait, isLive, isHistory) => {
-          found.add(rideId);
+    const polledIds = firstLiveMs < fromMs ? await this.mayHaveSpans(rideIds, firstPollMs) : [];
+    const polled = await this.lastSpans('POLLS', { rideIds: polledIds, fromMs: firstLiveMs, toMs: fromMs });
+    const logged =
+      firstHistoryMs === null
+        ? { spans: new Map<number, Span>(), rowCount: 0 }
+        : await this.lastSpans('HISTORY_API', { rideIds, fromMs: firstHistoryMs, toMs: fromMs });
+    for (const rideId of rideIds) {
+      const log = logged.spans.get(rideId);
+      const spans = [polled.spans.get(rideId), log].filter((span) => span !== undefined);
+      for (const span of spans.sort((a, b) => a.atMs - b.atMs)) {
+        const { atMs, confirmedUntilMs, status, waitMinutes, isLive, isHistory } = span;
+        if (confirmedUntilMs >= (lastLive.get(rideId)?.confirmedUntilMs ?? -Infinity))
           lastLive.set(rideId, { confirmedUntilMs, status });
-          if (confirmedUntilMs < fromMs) return;
-          byRide.get(rideId)!.push(atMs, confirmedUntilMs, status, wait, isLive, 0, isHistory);
+        if (Math.max(confirmedUntilMs, log?.confirmedUntilMs ?? -Infinity) >= fromMs)
+          byRide.get(rideId)!.push(atMs, confirmedUntilMs, status, waitMinutes, isLive, 0, isHistory);
+      }
+    }
+    return polled.rowCount + logged.rowCount;
+  }
+
+  /** A span may have begun at any earlier time, so this searches backwards, for fewer rides at each step. */
+  private async lastSpans(confirmedBy: ConfirmedBy, { rideIds, fromMs: firstMs, toMs: lastMs }: SnapshotRange) {
+    const spans = new Map<number, Span>();
+    let rowCount = 0;
+    let wanted = rideIds;
+    const steps = [...STEPS_MS];
+    for (let toMs = lastMs; toMs > firstMs && wanted.length > 0;) {
+      const fromMs = Math.max(firstMs, toMs - (steps.shift() ?? LATER_STEP_MS));
+      rowCount += await this.reader.readLastSpans(
+        confirmedBy,
+        { rideIds: wanted, fromMs, toMs },
+        (rideId, atMs, confirmedUntilMs, status, waitMinutes, isLive, isHistory) => {
+          spans.set(rideId, { atMs, confirmedUntilMs, status, waitMinutes, isLive, isHistory });
         },
       );
-      toMs = stepFromMs;
-      const next = firstHistoryMs !== null && toMs > firstHistoryMs ? wanted : polled;
-      wanted = new Set([...next].filter((rideId) => wanted.has(rideId) && !found.has(rideId)));
+      toMs = fromMs;
+      wanted = wanted.filter((rideId) => !spans.has(rideId));
     }
-    return rowCount;
+    return { spans, rowCount };
   }
 
   /** Without a recorded poll, only rides whose newest row is live can have live spans. This avoids searching archives in vain. */

@@ -13,6 +13,9 @@ export interface SnapshotRange {
   toMs: number;
 }
 
+/** What confirmed the rows: polls, or the log of the History API. */
+export type ConfirmedBy = 'POLLS' | 'HISTORY_API';
+
 export type SnapshotSink = (
   rideId: number,
   atMs: number,
@@ -67,13 +70,18 @@ export class SnapshotReader {
     );
   }
 
-  /** Of each ride the last run of live polls that begins in the range. */
-  async readLastSpans({ rideIds, fromMs, toMs }: SnapshotRange, sink: SnapshotSink): Promise<number> {
+  /** Of each ride the last confirmed row that begins in the range. */
+  async readLastSpans(
+    confirmedBy: ConfirmedBy,
+    { rideIds, fromMs, toMs }: SnapshotRange,
+    sink: SnapshotSink,
+  ): Promise<number> {
     if (rideIds.length === 0) return 0;
+    const ofSource = confirmedBy === 'POLLS' ? '<>' : '=';
     const last = rideIds.map(
       (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
         WHERE ${RIDE} = ${rideId} AND ${AT} >= '${sqlInstant(fromMs)}' AND ${AT} < '${sqlInstant(toMs)}'
-          AND ${CONFIRMED} IS NOT NULL ORDER BY ${AT} DESC LIMIT 1)`,
+          AND ${CONFIRMED} IS NOT NULL AND ${SOURCE} ${ofSource} 'HISTORY_API' ORDER BY ${AT} DESC LIMIT 1)`,
     );
     return this.stream(last.join(' UNION ALL '), fromMs, sink);
   }
