@@ -71,6 +71,20 @@ describe('a gap of live polls that the History API covers', () => {
     ).toEqual(['10:00-11:15 CLOSED', '12:00-13:15 CLOSED']);
   });
 
+  it('is unknown from a known gap of the log on until the next snapshot, whenever its state began', () => {
+    const before: Row = ['HISTORY', '02:00:00', '10:00:00', 'CLOSED'];
+    const after: Row = ['HISTORY', '15:00:00', '15:30:00', 'OPERATING', 30];
+    expect(intervals(before, ['HISTORY', '10:00:00', '11:00:00', 'OPERATING', 20], after)).toEqual([
+      '02:00-10:00 CLOSED',
+      '10:00-11:15 OPERATING 20',
+      '15:00-15:45 OPERATING 30',
+    ]);
+    expect(intervals(['HISTORY', '02:00:00', '11:00:00', 'CLOSED'], after)).toEqual([
+      '02:00-11:15 CLOSED',
+      '15:00-15:45 OPERATING 30',
+    ]);
+  });
+
   it('is unknown if the log reports another state than the last poll', () => {
     const after: Row = ['LIVE', '12:00:00', '13:00:00', 'OPERATING', 20];
     const polled: Row = ['LIVE', '10:00:00', '10:40:00', 'OPERATING', 20];

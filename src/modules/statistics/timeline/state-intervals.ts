@@ -100,10 +100,14 @@ export function buildStateIntervals(
   return intervals;
 }
 
-/** Polls also confirmed an archive row that replaced a live one, so the later of both limits applies. */
-function limitOf({ atMs, confirmedUntilMs, isLive }: ObservedRows, row: number, limits: CarryForwardLimits): number {
+/**
+ * The log of the History API confirms a row like polls do: after its end, nothing was observed. Polls also confirmed an archive row
+ * that replaced a live one, so the later of both limits applies.
+ */
+function limitOf(rows: ObservedRows, row: number, limits: CarryForwardLimits): number {
+  const { atMs, confirmedUntilMs, isLive, isHistory } = rows;
   const liveMs = confirmedUntilMs[row]! + limits.liveMs;
-  if (isLive[row] === 1) return liveMs;
+  if (isLive[row] === 1 || isHistory[row] === 1) return liveMs;
   const archiveMs = atMs[row]! + limits.archiveMs;
   return confirmedUntilMs[row]! > atMs[row]! ? Math.max(archiveMs, liveMs) : archiveMs;
 }
