@@ -1,3 +1,6 @@
+import { columnsOf, tableOf } from '../../common/database/columns.js';
+import { Park } from './entities/park.entity.js';
+import { Ride } from './entities/ride.entity.js';
 import { isInsideParkSql } from './entity-types.js';
 
 /** The table of decisions is small, and most entities have none: the server checks by an index, without reading a row. */
@@ -20,7 +23,9 @@ export const isCountedParkSql = (table: string): string =>
  * SQL condition for lists of parks: the park counts. The placeholder park for unassigned rides is listed only while it holds a
  * ride that belongs in a park. @param table alias of `parks`
  */
-export const isListedParkSql = (table: string): string =>
-  `((${table}.themeparks_wiki_id IS NOT NULL OR EXISTS (
-      SELECT 1 FROM rides xr WHERE xr.park_id = ${table}.park_id AND ${isInsideParkSql('xr.entity_type')}))
+export const isListedParkSql = (table: string): string => {
+  const [park, ride] = [columnsOf(Park, table), columnsOf(Ride, 'xr')];
+  return `((${park.themeparksWikiId} IS NOT NULL OR EXISTS (
+      SELECT 1 FROM ${tableOf(Ride)} xr WHERE ${ride.parkId} = ${park.parkId} AND ${isInsideParkSql(ride.entityType)}))
     AND ${isCountedParkSql(table)})`;
+};
