@@ -3,7 +3,7 @@ import type { Polls } from '../timeline/live-spans.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import type { ParkCalendar } from './park-calendar.js';
 
-/** The last live observation of a ride before the loaded rows. */
+/** The last observation of a ride before the loaded rows that polls or the log of the History API confirmed. */
 export interface LastLive {
   confirmedUntilMs: number;
   status: number;
@@ -18,7 +18,7 @@ export interface LastArchived {
   isShut: boolean;
 }
 
-/** The last live and the last archive observation of a ride. */
+/** The last confirmed and the last archive observation of a ride. */
 export class LastObserved {
   constructor(
     public live: LastLive | null = null,
@@ -61,8 +61,8 @@ export function observedDays(rows: ObservedRows, { days }: ParkCalendar): Uint8A
 
 /**
  * By day, 1 if the ride was not observed although it was expected. The catalogue must have listed it at the end of the day,
- * and one of these must hold: the destination was polled, and the ride was observed live within 28 days before, not in
- * REFURBISHMENT; or there was no poll, the archive has other rides of the park, and its last row of the ride within 28 days
+ * and one of these must hold: the destination was polled, and polls or the History API saw the ride within 28 days before, not
+ * in REFURBISHMENT; or there was no poll, the archive has other rides of the park, and its last row of the ride within 28 days
  * before was OPERATING with a posted wait.
  * @param isArchived by day, whether any ride of the park was observed; null ignores archives
  */
@@ -87,7 +87,7 @@ export function expectedDays(
   return expected;
 }
 
-/** Whether a row is live, or one of the archive that replaced a live one. */
+/** Whether a row is live, one of the archive that replaced a live one, or one that the History API confirmed. */
 export const wasPolled = (rows: ObservedRows, row: number): boolean =>
   rows.isLive[row] === 1 || rows.confirmedUntilMs[row]! > rows.atMs[row]!;
 

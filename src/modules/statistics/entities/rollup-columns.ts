@@ -34,7 +34,7 @@ export abstract class TimeTotalColumns {
   @Column({ name: 'observed_ms', type: 'bigint', unsigned: true, default: 0 })
   observedMs: string;
 
-  /** Part of `observed_ms` that comes from ARCHIVE rows; the rest comes from LIVE rows. */
+  /** Part of `observed_ms` that comes from rows of the archive or the History API; the rest comes from polls. */
   @Column({ name: 'archive_ms', type: 'bigint', unsigned: true, default: 0 })
   archiveMs: string;
 

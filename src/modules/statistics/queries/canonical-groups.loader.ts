@@ -21,7 +21,7 @@ export interface TimeRange {
 export interface LoadedGroup {
   ride: StatisticsRide;
   rows: ObservedRows;
-  /** The last live observation before the rows; excluded observations are not removed from it. */
+  /** The last observation of polls or the History API before the rows; excluded observations are not removed from it. */
   lastLive: LastLive | null;
   /** Whether an exclusion affects the rows or the 28 days before them. */
   isExcluded: boolean;

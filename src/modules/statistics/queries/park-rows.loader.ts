@@ -28,7 +28,7 @@ export interface RowsRequest {
 
 export interface LoadedRows {
   byRide: Map<number, ObservedRows>;
-  /** For rides observed live before the first row. */
+  /** For rides that polls or the History API saw before the first row. */
   lastLive: Map<number, LastLive>;
   rowCount: number;
 }
