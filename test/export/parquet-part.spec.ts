@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { parquetReadObjects } from 'hyparquet';
 import type { Cell, ColumnType, ExportColumn } from '../../src/modules/export/export-table.js';
 import { rowColumn } from '../../src/modules/export/export-table.js';
@@ -59,18 +60,28 @@ async function roundTrip(type: ColumnType, values: readonly Cell[]): Promise<[Du
 const random = seededRandom(7);
 const many = (count: number, value: (index: number) => Cell): Cell[] =>
   Array.from({ length: count }, (_, n) => value(n));
+/** Distinct numbers, in turn from the lower and from the upper end of a range. */
+const alternating = (count: number, least: number, greatest: number): number[] =>
+  Array.from({ length: count }, (_, n) => (n % 2 === 0 ? least + n / 2 : greatest - (n - 1) / 2));
 const whole = (limit: number): number => Math.floor(random() * limit);
 
 describe('a column of a Parquet file', () => {
   it.each<[string, ColumnType, Cell[]]>([
     ['one number', 'count', [-5]],
-    ['numbers of 32 bits and their limits', 'count', many(1_000, (n) => [2 ** 31 - 1, -(2 ** 31), 0, n][n % 4]!)],
+    ['few numbers of 32 bits and their limits', 'count', many(1_000, (n) => [2 ** 31 - 1, -(2 ** 31), 0, n][n % 4]!)],
+    ['numbers of 32 bits and their limits', 'count', alternating(5_000, -(2 ** 31), 2 ** 31 - 1)],
+    ['numbers whose differences have 32 bits', 'count', alternating(5_000, -(2 ** 30), 2 ** 30 - 1)],
     ['few distinct numbers', 'count', many(5_000, () => 5 * whole(20))],
     ['only nulls', 'count', many(300, () => null)],
     ['nulls between numbers', 'count', many(5_000, (n) => (n % 3 === 0 ? null : n % 7))],
     ['more distinct numbers than a dictionary has', 'id', many(20_000, (n) => n)],
     ['integers of 64 bits', 'integer', many(1_000, (n) => (n % 2 === 0 ? -1 : 1) * whole(2 ** 51))],
-    ['integers whose differences are not exact', 'integer', many(300, (n) => (n % 2 === 0 ? -1 : 1) * (2 ** 53 - n))],
+    ['the largest integers whose differences are exact', 'integer', alternating(300, -(2 ** 51), 2 ** 51)],
+    ['the same in the other order', 'integer', alternating(300, -(2 ** 51), 2 ** 51).reverse()],
+    ['integers beyond them', 'integer', alternating(300, -(2 ** 51), 2 ** 51 + 1)],
+    ['integers beyond them, below 0', 'integer', alternating(300, -(2 ** 51) - 1, 2 ** 51).reverse()],
+    ['integers of 53 bits', 'integer', [-(2 ** 52), 2 ** 52 - 1, -(2 ** 52) + 1]],
+    ['the largest exact integers', 'integer', alternating(300, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)],
     ['a block of differences and one more', 'integer', many(130, (n) => n * n)],
     ['a block without differences', 'integer', many(129, (n) => 1_000_000 * n)],
     ['fractions', 'real', many(5_000, () => random() - 0.5)],
@@ -95,6 +106,35 @@ describe('a column of a Parquet file', () => {
     const [duck, own] = await roundTrip(type, values);
     expect(duck.map(({ v }) => v)).toEqual(expected);
     expect(own).toEqual(expected);
+  });
+
+  it.each<[string, ColumnType, number, number, string]>([
+    ['32 bits', 'count', -(2 ** 30), 2 ** 30 - 1, 'DELTA_BINARY_PACKED'],
+    ['more than the 32 bits that the format allows', 'count', -(2 ** 30), 2 ** 30, 'PLAIN'],
+    ['54 bits', 'integer', -(2 ** 51), 2 ** 51, 'DELTA_BINARY_PACKED'],
+    ['more than 54 bits', 'integer', -(2 ** 51), 2 ** 51 + 1, 'PLAIN'],
+  ])(
+    'has differences of numbers only if the format and a double allow them: %s',
+    async (_, type, least, greatest, encoding) => {
+      await roundTrip(type, alternating(300, least, greatest));
+      expect(await query('SELECT encodings AS encoding FROM parquet_metadata(FILE)')).toEqual([{ encoding }]);
+    },
+  );
+
+  it.each<[string, ColumnType, Cell]>([
+    ['a count above 32 bits', 'count', 3e9],
+    ['a count below 32 bits', 'count', '-2147483649'],
+    ['an id above 32 bits', 'id', 2 ** 31],
+    ['an integer that is no exact number', 'integer', '9007199254740993'],
+    ['a negative integer that is no exact number', 'integer', '-9007199254740993'],
+    ['a date that does not exist', 'date', '0000-00-00'],
+    ['a fraction that is infinite', 'real', Infinity],
+    ['a fraction that is no number', 'real', NaN],
+  ])('is refused with %s', async (_, type, value) => {
+    const column = rowColumn('wrong', type, { nullable: false });
+    await expect(write([column], [[value]])).rejects.toThrow('column wrong');
+    const right = type === 'date' ? '2024-07-01' : 1;
+    await expect(write([column], [[right], [value], [right]])).rejects.toThrow('column wrong');
   });
 
   it('has instants and dates, before 1970 too', async () => {
@@ -137,6 +177,29 @@ describe('a Parquet file', () => {
   it('has no rows, and is a file nevertheless', async () => {
     await write([rowColumn('n', 'count', { nullable: false })], []);
     expect(await query('SELECT count(*) AS rows FROM FILE')).toEqual([{ rows: 0 }]);
+  });
+
+  it('is not begun if there is no memory for its columns', async () => {
+    const columns = [rowColumn('n', 'count', { nullable: false })];
+    const allocation = jest.spyOn(globalThis, 'Float64Array').mockImplementation(() => {
+      throw new RangeError('Array buffer allocation failed');
+    });
+    const begun = join(folder.path, 'begun.parquet');
+    try {
+      await expect(ParquetPart.create(begun, columns, 'test')).rejects.toThrow('allocation failed');
+    } finally {
+      allocation.mockRestore();
+    }
+    expect(existsSync(begun)).toBe(false);
+  });
+
+  it('has no rows that were added to an earlier file after it was closed', async () => {
+    const columns = [rowColumn('n', 'count', { nullable: false })];
+    const closed = await ParquetPart.create(path(), columns, 'test');
+    await closed.close();
+    closed.add([1]);
+    await write(columns, [[2]]);
+    expect(await query('SELECT n FROM FILE')).toEqual([{ n: 2 }]);
   });
 
   it('is refused if a column that has values in all rows lacks one', async () => {

@@ -1,10 +1,10 @@
-import type { SchemaElement } from 'hyparquet';
+import type { ParquetType, SchemaElement } from 'hyparquet';
 import type { Cell, ColumnType, ExportColumn } from './export-table.js';
 
 const INTEGER = { type: 'INT64' } as const;
 const TEXT = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
 
-const PHYSICAL: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'>>> = {
+const PHYSICAL: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'> & { type: ParquetType }>> = {
   id: { type: 'INT32', converted_type: 'UINT_32' },
   count: { type: 'INT32' },
   integer: INTEGER,
@@ -20,6 +20,9 @@ const PHYSICAL: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'>>> = {
     logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
   },
 };
+
+/** How a Parquet file stores the values of a column of this type. */
+export const physicalType = (type: ColumnType): ParquetType => PHYSICAL[type].type;
 
 /** The schema of a Parquet file with these columns; nullable columns are OPTIONAL. */
 export function parquetSchema(columns: readonly ExportColumn[]): SchemaElement[] {

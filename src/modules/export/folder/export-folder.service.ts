@@ -15,7 +15,7 @@ import { ParquetPart, type WrittenPart } from './parquet-part.js';
 /** Files at the same time: while one waits for the database, another is encoded. One connection is that of the lock. */
 const concurrentParts = ({ DATABASE_POOL_SIZE }: AppConfig): number => Math.max(1, Math.min(2, DATABASE_POOL_SIZE - 1));
 /** Part of the layout: another number makes every file anew. */
-const WRITER = 'theme-park-data-warehouse 1';
+const WRITER = 'theme-park-data-warehouse 2';
 
 export interface FolderProgress {
   /** A file was written. */

@@ -38,8 +38,9 @@ export class ParquetPart {
     const bytes = new hyparquet.ByteWriter();
     const writer = new hyparquet.ParquetWriter({ writer: bytes, schema: parquetSchema(columns), createdBy });
     const capacity = Math.min(MAX_ROWS_PER_GROUP, Math.floor(MAX_CELLS_PER_GROUP / columns.length));
-    const file = await open(path, 'w');
-    return new ParquetPart(file, rowGroups.takeBuffer(columns, capacity), bytes, writer);
+    const group = rowGroups.takeBuffer(columns, capacity);
+    // last, because whatever fails after it would leave the file open
+    return new ParquetPart(await open(path, 'w'), group, bytes, writer);
   }
 
   /** Adds a row; a full group must be written before. */

@@ -7,8 +7,19 @@ const MAX_BITS = 54;
 /** Bits that are added to the bits of an unfinished byte at once: together they fit into 32. */
 const BITS_AT_ONCE = 24;
 
-/** Differences of numbers up to this one are exact. */
-export const MAX_DELTA_VALUE = 2 ** 52;
+/**
+ * The differences of whole numbers up to this one are at most twice as large. Twice a difference, which a zigzag encoding and the excess
+ * over the least difference may be, is then at most 2^53, up to which a number is exact.
+ */
+const MAX_VALUE = 2 ** 51;
+/** Differences of 32 bits have no more bits, and so do excesses if the values are less than this apart. */
+const MAX_INT32_SPAN = 2 ** 31;
+
+/** Whether {@link writeDeltas} can write numbers of a range. */
+export function hasExactDeltas(type: 'INT32' | 'INT64', least: number, greatest: number): boolean {
+  if (type === 'INT32') return greatest - least < MAX_INT32_SPAN;
+  return least >= -MAX_VALUE && greatest <= MAX_VALUE;
+}
 
 const deltas = new Float64Array(BLOCK);
 const widths = new Uint8Array(MINIBLOCKS);
@@ -17,7 +28,7 @@ const packed = new Uint8Array((VALUES_OF_MINIBLOCK * MAX_BITS) / 8);
 /**
  * Writes whole numbers by their differences (DELTA_BINARY_PACKED of Parquet), for INT32 and INT64. hyparquet-writer encodes INT64 by
  * BigInts, which took a third of the time of an export.
- * @param values at least one; none beyond {@link MAX_DELTA_VALUE}
+ * @param values at least one, of a range that {@link hasExactDeltas}
  */
 export function writeDeltas(writer: Writer, values: Float64Array): void {
   writer.appendVarInt(BLOCK);

@@ -1,22 +1,17 @@
 import type { ParquetType } from 'hyparquet';
 import { ByteWriter } from 'hyparquet-writer';
 import type { ColumnType } from '../../export-table.js';
-import { parquetValue } from '../../parquet-columns.js';
+import { parquetValue, physicalType } from '../../parquet-columns.js';
 import { ColumnBuffer, type EncodedValues, indexBytes, NO_BYTES } from './column-buffer.js';
-import { MAX_DELTA_VALUE, writeDeltas } from './delta-encoding.js';
+import { hasExactDeltas, writeDeltas } from './delta-encoding.js';
 import { NumberDictionary } from './number-dictionary.js';
 
 export type NumberType = Exclude<ColumnType, 'code' | 'name' | 'json'>;
 
-const PHYSICAL: Readonly<Record<NumberType, ParquetType>> = {
-  id: 'INT32',
-  count: 'INT32',
-  date: 'INT32',
-  integer: 'INT64',
-  instant: 'INT64',
-  real: 'DOUBLE',
-  flag: 'BOOLEAN',
-};
+interface Range {
+  least: number;
+  greatest: number;
+}
 
 const dictionary = new NumberDictionary();
 
@@ -38,9 +33,14 @@ export class NumberBuffer extends ColumnBuffer {
 
   encode(): EncodedValues {
     const values = this.values.subarray(0, this.count);
-    const type = PHYSICAL[this.type];
+    const type = physicalType(this.type);
     if (values.length === 0) return { type, encoding: 'PLAIN', dictionary: null, data: NO_BYTES, range: null };
     const range = rangeOf(values);
+    if (!fits(range, type)) {
+      throw new RangeError(
+        `The column ${this.name} has values from ${range.least} to ${range.greatest}, beyond ${type}`,
+      );
+    }
     if (type === 'BOOLEAN') {
       const ofFlags = { least: range.least !== 0, greatest: range.greatest !== 0 };
       return { type, encoding: 'PLAIN', dictionary: null, data: flagBytes(values), range: ofFlags };
@@ -53,8 +53,10 @@ export class NumberBuffer extends ColumnBuffer {
       const data = indexBytes(indexes, distinct.length);
       return { type, encoding: 'RLE_DICTIONARY', dictionary: { bytes, count: distinct.length }, data, range };
     }
-    const isWhole = type !== 'DOUBLE' && range.least >= -MAX_DELTA_VALUE && range.greatest <= MAX_DELTA_VALUE;
-    if (!isWhole) return { type, encoding: 'PLAIN', dictionary: null, data: plainBytes(values, type), range };
+    const isWhole = type === 'INT32' || type === 'INT64';
+    if (!isWhole || !hasExactDeltas(type, range.least, range.greatest)) {
+      return { type, encoding: 'PLAIN', dictionary: null, data: plainBytes(values, type), range };
+    }
     const writer = new ByteWriter(4 * values.length);
     writeDeltas(writer, values);
     return { type, encoding: 'DELTA_BINARY_PACKED', dictionary: null, data: writer.getBytes(), range };
@@ -79,14 +81,26 @@ function dateReader(): (value: string | number) => number {
   };
 }
 
-function rangeOf(values: Float64Array): { least: number; greatest: number } {
+/** NaN to NaN if one of the values is NaN. */
+function rangeOf(values: Float64Array): Range {
   let [least, greatest] = [Infinity, -Infinity];
   for (let at = 0; at < values.length; at++) {
     const value = values[at]!;
     if (value < least) least = value;
-    if (value > greatest) greatest = value;
+    // the comparison is also false for NaN
+    if (!(value <= greatest)) {
+      if (Number.isNaN(value)) return { least: NaN, greatest: NaN };
+      greatest = value;
+    }
   }
   return { least, greatest };
+}
+
+/** Whether numbers of a range can be written as they are. */
+function fits({ least, greatest }: Range, type: ParquetType): boolean {
+  if (type === 'INT32') return least >= -(2 ** 31) && greatest < 2 ** 31;
+  if (type === 'INT64') return least >= Number.MIN_SAFE_INTEGER && greatest <= Number.MAX_SAFE_INTEGER;
+  return Number.isFinite(least) && Number.isFinite(greatest);
 }
 
 /** A bit each, the first one lowest. */

@@ -22,7 +22,11 @@ const MAX_IDLE = 2;
 /** A buffer of an earlier file with the same columns, or a new one: many files are small, and a buffer has megabytes. */
 export function takeBuffer(columns: readonly ExportColumn[], capacity: number): RowGroupBuffer {
   const at = idle.findIndex((buffer) => buffer.columns === columns && buffer.capacity === capacity);
-  return at === -1 ? new RowGroupBuffer(columns, capacity) : idle.splice(at, 1)[0]!;
+  if (at === -1) return new RowGroupBuffer(columns, capacity);
+  const buffer = idle.splice(at, 1)[0]!;
+  // rows that its file has added since it was closed
+  buffer.clear();
+  return buffer;
 }
 
 /** The rows of a row group, column by column, each of which becomes a chunk with one page, Snappy-compressed. */
@@ -47,9 +51,13 @@ export class RowGroupBuffer {
     for (let index = 0; index < buffers.length; index++) buffers[index]!.add(cells[index]!);
   }
 
+  clear(): void {
+    for (const buffer of this.buffers) buffer.clear();
+  }
+
   /** Lets the next file with these columns have the buffer. It must not be used afterwards. */
   release(): void {
-    for (const buffer of this.buffers) buffer.clear();
+    this.clear();
     if (idle.push(this) > MAX_IDLE) idle.shift();
   }
 
