@@ -1,6 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as setImmediately, setTimeout as delay } from 'node:timers/promises';
+import type { Socket } from 'node:net';
 import { type Connection, createConnection } from 'mysql2/promise';
+import { jest } from '@jest/globals';
 import type { QueryRunner } from 'typeorm';
+import { ConsistentView } from '../../src/common/database/consistent-view.js';
 import { withDatabaseRetry } from '../../src/common/database/retry.js';
 import { TransactionService } from '../../src/common/database/transaction.service.js';
 import { Destination, Park } from '../../src/modules/catalog/entities/park.entity.js';
@@ -181,6 +184,42 @@ describe('a statement of a transaction that loses a deadlock', () => {
       await runner.query('ROLLBACK');
     });
     expect(await values()).toEqual([10, 10, 0]);
+  });
+});
+
+describe('a consistent view', () => {
+  const openView = async () => {
+    // a pool of its own, whose only connection the next statement would take
+    const dataSource = await open.connect();
+    const view = await ConsistentView.open(dataSource, (cause) => cause as Error);
+    const { runner } = view as unknown as { runner: QueryRunner };
+    const connection = (await runner.connect()) as { threadId: number; stream: Socket };
+    return { dataSource, view, runner, connection };
+  };
+
+  it('passes on no rows after it has failed for a lost connection', async () => {
+    const { view, connection } = await openView();
+    let takenRows = 0;
+    let end = (): void => undefined;
+    const taken = new Promise<void>((resolve) => (end = resolve));
+    const streamed = view.stream('SELECT COLUMN_NAME FROM information_schema.COLUMNS', () => {
+      takenRows++;
+      setImmediate(() => connection.stream.destroy());
+      return taken;
+    });
+    await expect(streamed).rejects.toThrow('Connection lost');
+    end();
+    await setImmediately();
+    expect(takenRows).toBe(1);
+    await view.close();
+  });
+
+  it('gives its connection up if it cannot end its transaction', async () => {
+    const { dataSource, view, runner, connection } = await openView();
+    jest.spyOn(runner, 'query').mockRejectedValueOnce(new Error('ROLLBACK was refused'));
+    await view.close();
+    const [next] = await dataSource.query<{ id: number }[]>('SELECT CONNECTION_ID() AS id');
+    expect(Number(next!.id)).not.toBe(connection.threadId);
   });
 });
 

@@ -79,7 +79,16 @@ export class ConsistentView {
         fail(error);
       }
     };
-    await this.reading(() => streamRows(connection, sql, onRow));
+    const streamed = async (): Promise<void> => {
+      try {
+        await streamRows(connection, sql, onRow);
+      } catch (error) {
+        // when a lost connection resumes, it passes on the rows that it had received
+        fail(error);
+        throw error;
+      }
+    };
+    await this.reading(streamed);
     if (failure !== null) throw (failure as { error: unknown }).error;
   }
 
@@ -97,8 +106,13 @@ export class ConsistentView {
   async close(): Promise<void> {
     if (!this.isOpen) return;
     this.isOpen = false;
-    // a connection that cannot even roll back is dead, which its pool detects and the statement before has reported
-    await this.runner.query('ROLLBACK').catch(() => undefined);
+    await this.runner.query('ROLLBACK').catch(() => this.disconnect());
     await this.runner.release();
+  }
+
+  /** The server ends the transaction with its connection, which must not go back to the pool with it. */
+  private async disconnect(): Promise<void> {
+    const connection = (await this.runner.connect().catch(() => null)) as { destroy(): void } | null;
+    connection?.destroy();
   }
 }
