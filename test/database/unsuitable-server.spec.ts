@@ -1,5 +1,8 @@
 import { createConnection } from 'mysql2/promise';
+import { DataSource } from 'typeorm';
 import { EXIT } from '../../src/cli/exit-codes.js';
+import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { dialectOf } from '../../src/common/database/dialect/dialect.js';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 import { databaseUrl } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
@@ -70,6 +73,22 @@ describe('a server whose settings do not allow the work', () => {
     const engines = `SELECT DISTINCT ENGINE AS engine FROM information_schema.TABLES
                       WHERE TABLE_SCHEMA = 'elsewhere' AND TABLE_TYPE = 'BASE TABLE'`;
     expect(await asRoot(engines)).toEqual([{ engine: 'InnoDB' }]);
+  });
+
+  it('ends neither long statements nor idle connections of the program by its own limits', async () => {
+    const { socketPath, database } = server;
+    for (const limit of ['max_statement_time = 60', 'wait_timeout = 60']) await asRoot(`SET GLOBAL ${limit}`);
+    const target = { socketPath, database, user: 'program', password: 'hidden' };
+    const options = await dataSourceOptions(target, { entities: [], migrations: [] }, 1);
+    const dataSource = await new DataSource(options).initialize();
+    const limits = 'SELECT @@max_statement_time AS statementSeconds, @@wait_timeout AS idleSeconds';
+    const rows = await dataSource.query<{ statementSeconds: number; idleSeconds: number }[]>(limits);
+    const ownLimit = dialectOf(dataSource).withTimeLimit(limits, 5_000);
+    const [own] = await dataSource.query<{ statementSeconds: number }[]>(ownLimit);
+    await dataSource.destroy();
+    expect(rows.map((row) => [Number(row.statementSeconds), Number(row.idleSeconds)])).toEqual([[0, 28_800]]);
+    expect(Number(own!.statementSeconds)).toBe(5);
+    for (const name of ['max_statement_time', 'wait_timeout']) await asRoot(`SET GLOBAL ${name} = DEFAULT`);
   });
 
   it('is a problem of the doctor while it is read-only, with the line to change', async () => {

@@ -49,10 +49,11 @@ export function queryErrorsOf({ logger }: DataSource): QueryErrors | null {
 const SESSION_STATEMENTS = [
   `SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'`,
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  // Some server-wide values of these would lose writes, cut results, refuse statements, or round quotients.
+  // Some server-wide values of these would lose writes, cut results, refuse statements, or round quotients. A connection that holds
+  // a named lock, or whose client reads slowly, is idle for a long time: it has the default of eight hours.
   `SET SESSION autocommit = 1, sql_safe_updates = 0, sql_select_limit = 18446744073709551615, sql_big_selects = 1,
                foreign_key_checks = 1, unique_checks = 1, div_precision_increment = 4, group_concat_max_len = 1048576,
-               default_storage_engine = InnoDB`,
+               default_storage_engine = InnoDB, wait_timeout = 28800`,
 ];
 
 /** TypeORM options for the server at this address, with the dialect that it asks for: see dialect/. */

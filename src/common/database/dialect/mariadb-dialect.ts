@@ -4,7 +4,8 @@ import { ServerDialect, type SqlStatement } from './server-dialect.js';
 /** MariaDB, from 10.11 on. */
 export class MariaDbDialect extends ServerDialect {
   readonly ormType = 'mariadb';
-  readonly sessionStatements = [];
+  /** A limit of the server would end long reads, such as those of an export. */
+  readonly sessionStatements = ['SET SESSION max_statement_time = 0'];
   readonly timeLimitErrors = new Set<number>([TIME_LIMIT.mariaDb]);
 
   translate(sql: string): string {

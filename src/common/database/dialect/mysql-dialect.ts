@@ -12,11 +12,16 @@ export class MySqlDialect extends ServerDialect {
   readonly timeLimitErrors = new Set<number>([TIME_LIMIT.mySql, TIME_LIMIT.mySqlInterrupted]);
   readonly canCompressPages = true;
 
-  /** By default, the server returns sizes and next ids of tables that are up to a day old. */
+  /**
+   * A time limit of the server would end long reads, such as those of an export. By default, the server returns sizes and next ids
+   * of tables that are up to a day old.
+   */
   get sessionStatements(): readonly string[] {
-    return this.server.variables.has('information_schema_stats_expiry')
-      ? ['SET SESSION information_schema_stats_expiry = 0']
-      : [];
+    const keepsOldSizes = this.server.variables.has('information_schema_stats_expiry');
+    return [
+      'SET SESSION max_execution_time = 0',
+      ...(keepsOldSizes ? ['SET SESSION information_schema_stats_expiry = 0'] : []),
+    ];
   }
 
   /** A member of a replication group. */
