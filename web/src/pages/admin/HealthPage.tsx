@@ -32,7 +32,7 @@ export function HealthPage() {
     finding: () => [qualitySummary().queryKey, severeIssues().queryKey],
   });
   const parts = [
-    all.data && jobsVerdict(all.data),
+    all.data && jobsVerdict(all.data, all.dataUpdatedAt),
     quality.data && freshnessVerdict(quality.data),
     quality.data && severe !== undefined && qualityVerdict(quality.data, severe),
     recent.data && importsVerdict(recent.data.data),
@@ -44,7 +44,7 @@ export function HealthPage() {
         <Section title="Did the last night work?">
           {parts.length === PARTS && <p className="answer">{nightText(parts)}</p>}
           <ul className="verdict-list">
-            <Part query={all} label="the jobs" verdict={jobsVerdict} />
+            <Part query={all} label="the jobs" verdict={(data) => jobsVerdict(data, all.dataUpdatedAt)} />
             <Part query={quality} label="the freshness" verdict={freshnessVerdict} to={FRESHNESS} />
             <Part
               query={quality}

@@ -21,9 +21,11 @@ const job = (changed: Partial<Schemas['JobView']>): Schemas['JobView'] => ({
   ...changed,
 });
 
+const NOW = Date.parse('2026-04-15T10:02:00Z');
+
 describe('the verdict on jobs', () => {
   it('is good while the last runs succeeded, and says so', () => {
-    expect(jobsVerdict([job({})])).toEqual({
+    expect(jobsVerdict([job({})], NOW)).toEqual({
       name: 'Jobs',
       level: 'GOOD',
       reasons: ['The last runs of 1 job succeeded.'],
@@ -31,7 +33,7 @@ describe('the verdict on jobs', () => {
   });
 
   it('is trouble with the result of each job that failed', () => {
-    const { level, reasons } = jobsVerdict([job({}), job({ name: 'backup', lastResult: 'FAILED: no room' })]);
+    const { level, reasons } = jobsVerdict([job({}), job({ name: 'backup', lastResult: 'FAILED: no room' })], NOW);
     expect([level, reasons]).toEqual(['TROUBLE', ['backup: FAILED: no room']]);
   });
 
@@ -42,21 +44,23 @@ describe('the verdict on jobs', () => {
       lastStartedAt: null,
       lastResult: null,
     });
-    const { level, reasons } = jobsVerdict([job({}), overdue]);
+    const { level, reasons } = jobsVerdict([job({}), overdue], NOW);
     const at = dateTimeText('2026-04-15T04:30:00Z', 'UTC');
     expect([level, reasons]).toEqual(['TROUBLE', [`backup: due at ${at}, and has not run`]]);
   });
 
   it('says how many runs in a row failed', () => {
     const failing = job({ lastResult: 'FAILED: no room', consecutiveFailures: 4 });
-    expect(jobsVerdict([failing]).reasons).toEqual(['collect: 4 failed runs in a row. FAILED: no room']);
+    expect(jobsVerdict([failing], NOW).reasons).toEqual(['collect: 4 failed runs in a row. FAILED: no room']);
   });
 
   it('is not good before jobs have run, and names them, but not those that are switched off', () => {
     const never = { lastStartedAt: null, lastFinishedAt: null, lastResult: null };
     const jobs = [job({ name: 'sync', ...never }), job({ name: 'off', isEnabled: false, ...never })];
-    expect(jobsVerdict(jobs)).toMatchObject({ level: 'CARE', reasons: ['1 job not run yet: sync'] });
-    expect(jobsVerdict(jobs.slice(1)).level).toBe('GOOD');
+    expect(jobsVerdict(jobs, NOW)).toMatchObject({ level: 'CARE', reasons: ['1 job not run yet: sync'] });
+    expect(jobsVerdict(jobs.slice(1), NOW).level).toBe('GOOD');
+    const weekly = job({ name: 'drift', ...never, nextRunAt: new Date(NOW + 3 * 86_400_000).toISOString() });
+    expect(jobsVerdict([weekly], NOW)).toMatchObject({ level: 'GOOD', reasons: ['1 job not run yet: drift'] });
   });
 });
 

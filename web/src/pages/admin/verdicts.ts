@@ -48,7 +48,13 @@ export function jobState(job: Job): { text: string; level: Level | null } {
 const hasFailed = ({ lastResult, consecutiveFailures }: Job): boolean =>
   consecutiveFailures > 0 || lastResult?.startsWith('FAILED') === true;
 
-export function jobsVerdict(jobs: readonly Job[]): Verdict {
+const DAY_MS = 86_400_000;
+
+/** Whether the job runs within a day; a weekly one of a new warehouse need not. */
+const isDueSoon = ({ nextRunAt }: Job, nowMs: number): boolean =>
+  nextRunAt === null || new Date(nextRunAt).getTime() - nowMs <= DAY_MS;
+
+export function jobsVerdict(jobs: readonly Job[], nowMs: number): Verdict {
   const overdue = jobs.filter(({ overdueSince }) => overdueSince !== null);
   const failed = jobs.filter(hasFailed);
   const neverRun = jobs.filter((job) => job.isEnabled && job.lastStartedAt === null && !overdue.includes(job));
@@ -57,7 +63,8 @@ export function jobsVerdict(jobs: readonly Job[]): Verdict {
     ...failed.map((job) => `${job.name}: ${failureText(job)}`),
     ...(neverRun.length === 0 ? [] : [`${plural(neverRun.length, 'job')} not run yet: ${namesOf(neverRun)}`]),
   ];
-  const level = failed.length + overdue.length > 0 ? 'TROUBLE' : neverRun.length > 0 ? 'CARE' : 'GOOD';
+  const level =
+    failed.length + overdue.length > 0 ? 'TROUBLE' : neverRun.some((job) => isDueSoon(job, nowMs)) ? 'CARE' : 'GOOD';
   return { name: 'Jobs', level, reasons: orElse(reasons, `The last runs of ${plural(jobs.length, 'job')} succeeded.`) };
 }
 
