@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fchownSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fchownSync, fstatSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -104,8 +104,11 @@ function serverArguments(settings: ServerSettings): string[] {
 /** A second mariadbd on the same data waits 30 s for the first one's lock before it exits; a broken one exits immediately. */
 const LOCK_WAIT_MS = 20_000;
 
-/** A server that recovers from a crash may not be interruptible for this long. Killing it is safe too: it recovers again. */
-const STOP_PATIENCE_MS = 60_000;
+/**
+ * A server that is starting may not be interruptible for this long. MariaDB 10.11.19 can also wait for ever after a SIGTERM early in
+ * its start. Killing it is safe: nothing has used it yet, and it recovers at the next start.
+ */
+const STOP_PATIENCE_MS = 5_000;
 const SIGNAL_AGAIN_MS = 250;
 const POLL_MS = 10;
 
@@ -175,8 +178,8 @@ export class ServerProcess {
   }
 
   /**
-   * Shuts it down, and waits until it has ended. A server that is still starting may lose the signal, so it is sent until it
-   * has an effect.
+   * Shuts down a server that is still starting, and waits until it has ended. It may lose the signal, so it is sent until it has an
+   * effect. One that does not end is killed, and leaves its pid file.
    */
   async stop(): Promise<void> {
     const startedAtMs = performance.now();
@@ -184,5 +187,6 @@ export class ServerProcess {
       this.child.kill(performance.now() - startedAtMs < STOP_PATIENCE_MS ? 'SIGTERM' : 'SIGKILL');
       for (let waitedMs = 0; waitedMs < SIGNAL_AGAIN_MS && !this.hasDied; waitedMs += POLL_MS) await pause(POLL_MS);
     }
+    if (readPidFile(this.location.pidFile) === this.child.pid) rmSync(this.location.pidFile, { force: true });
   }
 }
