@@ -19,7 +19,7 @@ const OUTSIDE = [[/^\.\/import\.js$/, '../import.js'], [/^\.\.\/(demo|tools)\/.*
 const outside = {
   name: 'outside',
   resolveId(source) {
-    const [found] = OUTSIDE.filter(([pattern]) => pattern.test(source));
+    const found = OUTSIDE.find(([pattern]) => pattern.test(source));
     return found === undefined ? null : { id: found[1] ?? source, external: true };
   },
 };

@@ -1,28 +1,24 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { isDatabaseUnavailable } from '../../src/common/database/database-errors.js';
-import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 import { freePort } from '../support/free-port.js';
+import { listeningOn, PrivateDatabase } from '../support/private-database.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** A private server with a TCP port and a user who may not write while it is read-only. */
 class Host {
   private constructor(
-    private readonly server: EmbeddedDatabase,
-    private readonly dataDir: string,
+    private readonly server: PrivateDatabase,
     readonly port: number,
   ) {}
 
   static async start(dataDir: string): Promise<Host> {
     mkdirSync(dataDir);
     const port = await freePort();
-    const extraServerOptions = ['--skip-networking=0', `--port=${port}`, '--bind-address=127.0.0.1'];
-    const server = await holdEmbeddedDatabase({ dataDir, bufferPoolMb: 32, extraServerOptions });
-    const host = new Host(server, dataDir, port);
+    const host = new Host(await PrivateDatabase.start(dataDir, listeningOn(port), 32), port);
     await host.asRoot(
       `CREATE USER 'far'@'127.0.0.1' IDENTIFIED BY 'away'`,
       `GRANT ALL ON *.* TO 'far'@'127.0.0.1'`,
@@ -34,16 +30,11 @@ class Host {
   }
 
   async asRoot(...statements: string[]): Promise<void> {
-    const connection = await createConnection({ socketPath: this.server.socketPath, user: 'root' });
-    try {
-      for (const statement of statements) await connection.query(statement);
-    } finally {
-      await connection.end();
-    }
+    for (const statement of statements) await this.server.query(statement);
   }
 
   kill(): void {
-    process.kill(Number(readFileSync(join(this.dataDir, 'mariadb', 'mariadbd.pid'), 'utf8')), 'SIGKILL');
+    this.server.signal('SIGKILL');
   }
 
   release(): Promise<void> {

@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
@@ -7,6 +6,7 @@ import { totalsOf } from '../../src/modules/import/import-record.js';
 import { DEFECT_NAMES } from '../../src/tools/archive-generator/defect-catalog.js';
 import { writeArchive } from '../../src/tools/archive-generator/generate-archive.js';
 import { ImportApp, type Imported } from '../support/import-app.js';
+import { signalPrivateServer } from '../support/private-database.js';
 import { importFilesOf, tableChecksums } from '../support/table-checksum.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -60,7 +60,7 @@ describe('an import whose database goes away', () => {
   });
 
   function killServer(): void {
-    process.kill(Number(readFileSync(join(folder.path, 'mariadb', 'mariadbd.pid'), 'utf8')), 'SIGKILL');
+    signalPrivateServer(folder.path, 'SIGKILL');
   }
 
   it('goes on by itself when the server is killed and comes back, in every phase, with the same tables', async () => {

@@ -1,51 +1,19 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 import { freePort } from './free-port.js';
+import { listeningOn, PrivateDatabase } from './private-database.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
 const READER = 'reader';
 
-/** A private server of a pair. */
-export class ReplicatedServer {
-  constructor(
-    private readonly server: EmbeddedDatabase,
-    private readonly folder: string,
-  ) {}
-
-  /** @param user has no password */
-  urlOf(database: string, user = 'root'): string {
-    return `mysql://${user}@localhost/${database}?socketPath=${encodeURIComponent(this.server.socketPath)}`;
-  }
-
-  async query<Row = unknown>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    const connection = await createConnection({ socketPath: this.server.socketPath, user: 'root' });
-    try {
-      return (await connection.query<RowDataPacket[]>(sql, values))[0] as Row[];
-    } finally {
-      await connection.end();
-    }
-  }
-
-  /** With SIGKILL it starts again by itself, like every private server. */
-  signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
-    process.kill(Number(readFileSync(join(this.folder, 'mariadb', 'mariadbd.pid'), 'utf8')), name);
-  }
-
-  release(): Promise<void> {
-    return this.server.release();
-  }
-}
-
 /** A primary with a binary log, and an asynchronous replica of it that refuses writes. */
 export class ReplicatedServers {
   private constructor(
-    readonly primary: ReplicatedServer,
-    readonly replica: ReplicatedServer,
+    readonly primary: PrivateDatabase,
+    readonly replica: PrivateDatabase,
     private readonly removeFolder: () => void,
   ) {}
 
@@ -55,13 +23,10 @@ export class ReplicatedServers {
     const server = async (name: string, options: readonly string[]) => {
       const dataDir = join(folder.path, name);
       mkdirSync(dataDir);
-      const extraServerOptions = ['--innodb-log-file-size=16M', '--innodb-flush-log-at-trx-commit=2', ...options];
-      return new ReplicatedServer(
-        await holdEmbeddedDatabase({ dataDir, bufferPoolMb: 64, extraServerOptions }),
-        dataDir,
-      );
+      const common = ['--innodb-log-file-size=16M', '--innodb-flush-log-at-trx-commit=2'];
+      return PrivateDatabase.start(dataDir, [...common, ...options]);
     };
-    const network = ['--skip-networking=0', '--bind-address=127.0.0.1', `--port=${port}`];
+    const network = listeningOn(port);
     const [primary, replica] = await Promise.all([
       server('primary', ['--server-id=1', '--log-bin=changes', '--binlog-format=ROW', ...network]),
       server('replica', ['--server-id=2', '--read-only=1']),

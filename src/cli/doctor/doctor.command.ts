@@ -29,6 +29,7 @@ import { type DoctorCheck, exitCodeOf } from './check.js';
 import {
   alertsCheck,
   apiKeyCheck,
+  type CheckOfStored,
   clockCheck,
   databaseCheck,
   diskCheck,
@@ -124,8 +125,7 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
     checkOrFailure('live API', () => liveApiCheck(config)),
   ]);
   const schema = await checkOrFailure('schema', () => schemaCheck(dataSource));
-  // Without all migrations, the tables and columns that these checks read may be missing.
-  const ofStored = async (name: string, check: () => Promise<DoctorCheck>) =>
+  const ofStored = async (name: CheckOfStored, check: () => Promise<DoctorCheck>) =>
     schema.isWell ? [await checkOrFailure(name, check)] : [];
   const watch = get(ClockWatch);
   return [

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sleepUnlessAborted } from '../../common/async/retry.js';
 import { Clock } from '../../common/time/clock.js';
-import { hasNoWorker, type ImportRecord } from '../../modules/import/import-record.js';
+import { hasWorker, type ImportRecord } from '../../modules/import/import-record.js';
 import { ImportRepository } from '../../modules/import/import.repository.js';
 import { ImportService } from '../../modules/import/import.service.js';
 import { instant } from '../format.js';
@@ -50,7 +50,7 @@ export class LeaseWait {
 
   private async findLeased(importId: string | null): Promise<ImportRecord[]> {
     const now = this.clock.now();
-    const isLeased = (record: ImportRecord) => record.status === 'IN_PROGRESS' && !hasNoWorker(record, now);
+    const isLeased = (record: ImportRecord) => hasWorker(record, now);
     if (importId !== null) return [await this.service.get(importId)].filter(isLeased);
     const { data } = await this.imports.findPage({ status: 'IN_PROGRESS' }, MAX_LEASED, 0);
     return data.filter((record) => isLeased(record) && record.options.origin === 'cli');
@@ -59,7 +59,7 @@ export class LeaseWait {
   private async isRunning(before: ImportRecord, stop: AbortSignal): Promise<boolean> {
     for (;;) {
       const record = await this.service.get(before.importId);
-      if (record.status !== 'IN_PROGRESS' || hasNoWorker(record, this.clock.now())) return false;
+      if (!hasWorker(record, this.clock.now())) return false;
       if (record.leaseUntil!.getTime() !== before.leaseUntil!.getTime()) return true;
       if (stop.aborted) return false;
       await sleepUnlessAborted(LOOK_EVERY_MS, stop).catch(() => undefined);

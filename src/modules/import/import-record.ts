@@ -149,8 +149,13 @@ export interface ImportRecord extends ImportTotals {
 }
 
 /** IN_PROGRESS, but no worker holds it. */
-export function hasNoWorker(record: ImportRecord, now: Date): boolean {
+function hasNoWorker(record: ImportRecord, now: Date): boolean {
   return record.status === 'IN_PROGRESS' && (record.leaseUntil === null || record.leaseUntil <= now);
+}
+
+/** IN_PROGRESS, and a worker holds it. */
+export function hasWorker(record: ImportRecord, now: Date): boolean {
+  return record.status === 'IN_PROGRESS' && !hasNoWorker(record, now);
 }
 
 /** Its worker was stopped or has died, and it has not been resumed since. */

@@ -8,7 +8,7 @@ import { FindingsService } from '../findings/findings.service.js';
 import { ObservationQueryService } from '../snapshots/observation-query.service.js';
 import { issueTypeOf, type ParseReason } from '../snapshots/reading/reading-context.js';
 import { ImportFileRepository } from './import-file.repository.js';
-import { hasNoWorker, type ImportFileRecord, type ImportRecord, isInterrupted, sourceOf } from './import-record.js';
+import { hasWorker, type ImportFileRecord, type ImportRecord, isInterrupted, sourceOf } from './import-record.js';
 import type {
   ImportQualityReport,
   QualityDefectView,
@@ -96,7 +96,7 @@ function percentOf(filesDone: number, filesTotal: number | null): number | null 
 /** Both values use working time only: pauses and interruptions do not count. */
 function performanceOf(record: ImportRecord, now: Date): ImportPerformanceView {
   const { busyMs, read, filesDone, filesTotal } = record;
-  const isWorking = record.status === 'IN_PROGRESS' && !hasNoWorker(record, now);
+  const isWorking = hasWorker(record, now);
   const isKnown = isWorking && filesTotal !== null && filesDone > 0;
   const filesLeft = Math.max(0, (filesTotal ?? 0) - filesDone);
   return {

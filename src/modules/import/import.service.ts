@@ -9,7 +9,7 @@ import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
 import { historyRange } from './history-source/history-range.js';
 import {
   type ChosenDays,
-  hasNoWorker,
+  hasWorker,
   type ImportMove,
   type ImportOptions,
   type ImportRecord,
@@ -197,7 +197,7 @@ export class ImportService {
     const record = await this.get(importId);
     noteBefore({ importId, status: record.status });
     const now = this.clock.now();
-    if (record.status === 'IN_PROGRESS' && !hasNoWorker(record, now)) {
+    if (hasWorker(record, now)) {
       const until = `its lease ends at ${record.leaseUntil!.toISOString()} unless its process renews it`;
       throw new ImportStateError(importId, record.status, 'resume', `Import ${importId} is running: ${until}`);
     }
@@ -211,7 +211,7 @@ export class ImportService {
     const record = await this.get(importId);
     noteBefore({ importId, status: record.status });
     const now = this.clock.now();
-    const running = record.status === 'IN_PROGRESS' && !hasNoWorker(record, now);
+    const running = hasWorker(record, now);
     const done = running
       ? await this.imports.requestAction(importId, action, now)
       : await this.imports.move(record, move, now);

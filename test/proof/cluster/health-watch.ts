@@ -53,18 +53,18 @@ export class HealthWatch {
     return counts;
   }
 
-  async close(): Promise<void> {
-    this.isOver = true;
-    await this.watching;
-    this.program.kill('SIGTERM');
-    await this.program.end();
+  close(): Promise<void> {
+    return this.end('SIGTERM');
   }
 
-  /** Ends the server with SIGKILL. */
-  async kill(): Promise<void> {
+  kill(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
     this.isOver = true;
     await this.watching;
-    this.program.kill('SIGKILL');
+    this.program.kill(signal);
     await this.program.end();
   }
 

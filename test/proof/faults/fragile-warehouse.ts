@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import {
-  type EmbeddedDatabase,
-  holdEmbeddedDatabase,
-} from '../../../src/common/database/embedded/embedded-database.js';
 import { type ApiSimulator, startApiSimulator } from '../../../src/tools/api-simulator/api-simulator.js';
 import { freePort } from '../../support/free-port.js';
+import { listeningOn, PrivateDatabase } from '../../support/private-database.js';
 import { type Ended, runProgram } from '../../support/program.js';
 import { HealthWatch } from '../cluster/health-watch.js';
 import { FragileConnection } from './fragile-connection.js';
@@ -42,7 +37,7 @@ export class FragileWarehouse {
 
   private constructor(
     private readonly folder: string,
-    private readonly database: EmbeddedDatabase,
+    private readonly database: PrivateDatabase,
     readonly network: FragileConnection,
     private readonly simulator: ApiSimulator,
   ) {}
@@ -50,9 +45,7 @@ export class FragileWarehouse {
   static async start(folder: string): Promise<FragileWarehouse> {
     const port = await freePort();
     const options = ['--innodb-log-file-size=16M', '--innodb-flush-log-at-trx-commit=2'];
-    const tcp = ['--skip-networking=0', '--bind-address=127.0.0.1', `--port=${port}`];
-    const extraServerOptions = [...options, ...tcp];
-    const database = await holdEmbeddedDatabase({ dataDir: folder, bufferPoolMb: 64, extraServerOptions });
+    const database = await PrivateDatabase.start(folder, [...options, ...listeningOn(port)]);
     const world = { clock: () => Date.now(), seed: 3, destinations: 2, ridesPerDestination: 20 };
     const simulator = await startApiSimulator({ ...world, limitPerMinute: 100_000 });
     const warehouse = new FragileWarehouse(folder, database, await FragileConnection.to(port), simulator);
@@ -96,19 +89,13 @@ export class FragileWarehouse {
     this.watch = undefined;
   }
 
-  signalDatabase(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
-    process.kill(Number(readFileSync(join(this.folder, 'mariadb', 'mariadbd.pid'), 'utf8')), name);
+  signalDatabase(name: NodeJS.Signals): void {
+    this.database.signal(name);
   }
 
   /** As the owner of the server, past the network. */
-  async query<Row>(sql: string): Promise<Row[]> {
-    const { socketPath, database } = this.database;
-    const connection = await createConnection({ socketPath, user: 'root', database });
-    try {
-      return (await connection.query<RowDataPacket[]>(sql))[0] as Row[];
-    } finally {
-      await connection.end();
-    }
+  query<Row>(sql: string): Promise<Row[]> {
+    return this.database.query<Row>(sql);
   }
 
   /** @param strike begins the fault, lasts as long as it does, and ends it */
@@ -153,6 +140,14 @@ export class FragileWarehouse {
     }
     throw new Error(`no cycle stored all destinations within ${PATIENCE_MS / 1_000} s`);
   }
+}
+
+/** Nothing lost, no 500, and service again within a time. */
+export function expectRecovery(cost: Cost, fault: string, withinSeconds: number): void {
+  expect(cost).toMatchObject({ fault, lostRows: 0 });
+  expect(cost.statuses).not.toContain('500');
+  expect(cost.healthySeconds).toBeLessThan(withinSeconds);
+  expect(cost.collectingSeconds).toBeLessThan(withinSeconds);
 }
 
 /** "503: 12, 200: 40" */

@@ -1,4 +1,4 @@
-import { addDays, dateTimeText, localDateOf, startOfDay, timeText, weekdayText } from '../format/times.js';
+import { addDays, DAY_MS, dateTimeText, localDateOf, startOfDay, timeText, weekdayText } from '../format/times.js';
 
 export interface Tick {
   atMs: number;
@@ -6,7 +6,6 @@ export interface Tick {
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const MAX_TICKS = 12;
 const HOUR_STEPS = [1, 2, 3, 6, 12];
 const DAY_STEPS = [1, 2, 7, 14, 30, 61, 122, 365];

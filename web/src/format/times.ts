@@ -8,7 +8,8 @@ const HOUR_24 = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as cons
 const DAY = { day: 'numeric', month: 'short' } as const;
 const DAY_OF_YEAR = { ...DAY, year: 'numeric' } as const;
 const MINUTE_MS = 60_000;
-const DAY_MS = 1_440 * MINUTE_MS;
+/** A day without a clock change. */
+export const DAY_MS = 1_440 * MINUTE_MS;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

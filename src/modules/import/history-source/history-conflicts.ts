@@ -1,10 +1,10 @@
-import { type DataSource, RIDE_STATUSES } from '../../snapshots/observations.js';
+import type { DataSource } from '../../snapshots/observations.js';
 import type { StoredSnapshot } from '../../snapshots/writing/observation-diff.js';
 import type { ObservationInstant } from '../../snapshots/writing/observation-ranges.js';
 import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue } from '../parser/parsed-file.js';
 import type { ShowTimesConflict } from './polled-show-times.js';
-import type { PolledConflict } from './polled-time.js';
+import { type PolledConflict, stateOf } from './polled-time.js';
 import { keyOf } from './stored-instants.js';
 
 /** A snapshot that differs from the stored one of the same instant, which came from another import. */
@@ -38,11 +38,6 @@ export async function withKeptValues(
     return { ...conflict, kept: { source: row.dataSource, ...stateOf(Number(row.status), Number(row.waitMinutes)) } };
   });
 }
-
-const stateOf = (status: number, waitMinutes: number) => ({
-  status: RIDE_STATUSES[status - 1] ?? null,
-  waitMinutes: waitMinutes < 0 ? null : waitMinutes,
-});
 
 /** What a park-day has that contradicts what is stored; the stored values stay. */
 export interface DayConflicts {

@@ -1,6 +1,6 @@
 import { groupBy } from '../../../common/collections.js';
 import { MINUTE_MS } from '../../../common/time/calendar.js';
-import { RIDE_STATUSES, type RideStatus, STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
+import { RIDE_STATUSES, type RideStatus, WAIT_UNKNOWN } from '../../snapshots/observations.js';
 import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 
 /** A state that polls confirmed from its start to its end. */
@@ -73,7 +73,7 @@ function lastsIntoGap(
   untilMs: number,
 ): boolean {
   const atMs = snapshots.recordedAtMs[row]!;
-  const state = stateOf(snapshots, row);
+  const state = stateAt(snapshots, row);
   return spans.some((span, index) => {
     if (span.untilMs < atMs || !(span.untilMs < untilMs) || !isSameState(span, state)) return false;
     const nextMs = spans[index + 1]?.fromMs ?? Infinity;
@@ -85,12 +85,11 @@ const isSameState = (span: PolledSpan, { status, waitMinutes }: Pick<PolledSpan,
   span.status === status && span.waitMinutes === waitMinutes;
 
 function contradicts({ snapshots }: ObservationSet, row: number, spans: readonly PolledSpan[], polled: PolledSpan) {
-  const state = stateOf(snapshots, row);
+  const state = stateAt(snapshots, row);
   const isSame = (span: PolledSpan) => isSameState(span, state);
   if (isSame(polled)) return false;
   const atMs = snapshots.recordedAtMs[row]!;
-  const isNextOfRide = snapshots.rideId[row + 1] === snapshots.rideId[row];
-  if (isNextOfRide && snapshots.recordedAtMs[row + 1]! - atMs < SEEN_LATE_MS) return false;
+  if (nextOfRideMs(snapshots, row) - atMs < SEEN_LATE_MS) return false;
   return !spans.some((span) => span.fromMs > atMs && span.fromMs - atMs <= SEEN_LATE_MS && isSame(span));
 }
 
@@ -101,9 +100,9 @@ function contradicts({ snapshots }: ObservationSet, row: number, spans: readonly
 function firstOtherState(set: ObservationSet, row: number, spans: readonly PolledSpan[]): PolledSpan | null {
   const { snapshots } = set;
   const seenFromMs = snapshots.recordedAtMs[row]! + SEEN_LATE_MS;
-  const isNextOfRide = snapshots.rideId[row + 1] === snapshots.rideId[row];
-  const endMs = isNextOfRide ? snapshots.recordedAtMs[row + 1]! : (snapshots.confirmedUntilMs?.[row] ?? NaN);
-  const state = stateOf(snapshots, row);
+  const nextMs = nextOfRideMs(snapshots, row);
+  const endMs = Number.isNaN(nextMs) ? (snapshots.confirmedUntilMs?.[row] ?? NaN) : nextMs;
+  const state = stateAt(snapshots, row);
   if (state.status === null) return null;
   const isOther = ({ status, waitMinutes }: PolledSpan) =>
     status !== null && (status !== state.status || (status === 'OPERATING' && waitMinutes !== state.waitMinutes));
@@ -120,17 +119,21 @@ const conflictOf = (
   rideId: snapshots.rideId[row]!,
   atMs,
   polled: { status, waitMinutes },
-  refused: stateOf(snapshots, row),
+  refused: stateAt(snapshots, row),
 });
 
-function stateOf({ status, waitMinutes }: ObservationSet['snapshots'], row: number) {
-  const code = status[row]!;
-  const wait = waitMinutes[row]!;
-  return {
-    status: code === STATUS_UNKNOWN ? null : RIDE_STATUSES[code - 1]!,
-    waitMinutes: wait === WAIT_UNKNOWN ? null : wait,
-  };
-}
+const stateAt = ({ status, waitMinutes }: ObservationSet['snapshots'], row: number) =>
+  stateOf(status[row]!, waitMinutes[row]!);
+
+/** The state of stored codes. */
+export const stateOf = (statusCode: number, waitMinutes: number): Pick<PolledSpan, 'status' | 'waitMinutes'> => ({
+  status: RIDE_STATUSES[statusCode - 1] ?? null,
+  waitMinutes: waitMinutes === WAIT_UNKNOWN ? null : waitMinutes,
+});
+
+/** When the next snapshot of the ride begins; NaN: the row is its last one. */
+const nextOfRideMs = ({ rideId, recordedAtMs }: ObservationSet['snapshots'], row: number): number =>
+  rideId[row + 1] === rideId[row] ? recordedAtMs[row + 1]! : NaN;
 
 /** The rows of these indexes, in their order. */
 export function pick(snapshots: ObservationSet['snapshots'], rows: readonly number[]): ObservationSet['snapshots'] {

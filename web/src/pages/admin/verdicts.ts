@@ -1,6 +1,6 @@
 import type { Schemas } from '../../api/client.js';
 import { plural } from '../../format/numbers.js';
-import { dateTimeText } from '../../format/times.js';
+import { DAY_MS, dateTimeText } from '../../format/times.js';
 
 /** Green, amber or red. */
 export type Level = 'GOOD' | 'CARE' | 'TROUBLE';
@@ -47,8 +47,6 @@ export function jobState(job: Job): { text: string; level: Level | null } {
 
 const hasFailed = ({ lastResult, consecutiveFailures }: Job): boolean =>
   consecutiveFailures > 0 || lastResult?.startsWith('FAILED') === true;
-
-const DAY_MS = 86_400_000;
 
 /** Whether the job runs within a day; a weekly one of a new warehouse need not. */
 const isDueSoon = ({ nextRunAt }: Job, nowMs: number): boolean =>

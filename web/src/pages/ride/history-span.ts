@@ -1,4 +1,4 @@
-import { addDays, daysBetween, localDateOf } from '../../format/times.js';
+import { addDays, DAY_MS, daysBetween, localDateOf } from '../../format/times.js';
 import type { Period } from '../../parts/period.js';
 
 export const INTERVALS = ['raw', 'hour', 'day'] as const;
@@ -65,7 +65,6 @@ export function moved({ from, to }: Period, share: number, today: string): Perio
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The days that a reader sees after dragging or zooming: dragging keeps their number. */
 export function periodSeen(fromMs: number, toMs: number, timezone: string | null, today: string): Period {

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
+
+/** Sends a signal to the private server of a data folder. With SIGKILL it starts again by itself while it is held. */
+export function signalPrivateServer(dataDir: string, signal: NodeJS.Signals): void {
+  process.kill(Number(readFileSync(join(dataDir, 'mariadb', 'mariadbd.pid'), 'utf8')), signal);
+}
+
+/** Options of a private server that also listens on a TCP port of the loopback interface. */
+export const listeningOn = (port: number): string[] => [
+  '--skip-networking=0',
+  '--bind-address=127.0.0.1',
+  `--port=${port}`,
+];
+
+/** A private server of a test, which can be signalled, and asked as its owner. */
+export class PrivateDatabase {
+  private constructor(
+    private readonly server: EmbeddedDatabase,
+    private readonly dataDir: string,
+  ) {}
+
+  static async start(dataDir: string, serverOptions: readonly string[], bufferPoolMb = 64): Promise<PrivateDatabase> {
+    const server = await holdEmbeddedDatabase({ dataDir, bufferPoolMb, extraServerOptions: serverOptions });
+    return new PrivateDatabase(server, dataDir);
+  }
+
+  /** The schema of the program. */
+  get database(): string {
+    return this.server.database;
+  }
+
+  /** @param user has no password */
+  urlOf(database: string, user = 'root'): string {
+    return `mysql://${user}@localhost/${database}?socketPath=${encodeURIComponent(this.server.socketPath)}`;
+  }
+
+  async query<Row = unknown>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const { socketPath, database } = this.server;
+    const connection = await createConnection({ socketPath, user: 'root', database });
+    try {
+      return (await connection.query<RowDataPacket[]>(sql, values))[0] as Row[];
+    } finally {
+      await connection.end();
+    }
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    signalPrivateServer(this.dataDir, signal);
+  }
+
+  release(): Promise<void> {
+    return this.server.release();
+  }
+}
