@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiSimulator, startApiSimulator } from '../../../src/tools/api-simulator/api-simulator.js';
@@ -43,6 +44,8 @@ export class FragileWarehouse {
   ) {}
 
   static async start(folder: string): Promise<FragileWarehouse> {
+    // The proof may have put an archive there.
+    mkdirSync(join(folder, 'archive'), { recursive: true });
     const port = await freePort();
     const options = ['--innodb-log-file-size=16M', '--innodb-flush-log-at-trx-commit=2'];
     const database = await PrivateDatabase.start(folder, [...options, ...listeningOn(port)]);
