@@ -52,10 +52,15 @@ export class FragileWarehouse {
     const world = { clock: () => Date.now(), seed: 3, destinations: 2, ridesPerDestination: 20 };
     const simulator = await startApiSimulator({ ...world, limitPerMinute: 100_000 });
     const warehouse = new FragileWarehouse(folder, database, await FragileConnection.to(port), simulator);
-    await warehouse.query(`CREATE USER ${USER}@'%' IDENTIFIED BY '${PASSWORD}'`);
-    await warehouse.query(`GRANT ALL ON \`${database.database}\`.* TO ${USER}@'%'`);
-    await warehouse.run('catalog sync');
-    await warehouse.serve();
+    try {
+      await warehouse.query(`CREATE USER ${USER}@'%' IDENTIFIED BY '${PASSWORD}'`);
+      await warehouse.query(`GRANT ALL ON \`${database.database}\`.* TO ${USER}@'%'`);
+      await warehouse.run('catalog sync');
+      await warehouse.serve();
+    } catch (error) {
+      await warehouse.close();
+      throw error;
+    }
     return warehouse;
   }
 
