@@ -2,11 +2,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Locator, Page, Response } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { Program } from '../../support/program.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { LAUNCH } from './chromium.js';
+
+// A page refreshes itself while a test clicks. A test that fails is run once more; its first error is printed as well, and is a
+// defect to be cured.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
