@@ -2,7 +2,7 @@ import { type CurrentQueue, type CurrentState, isCarriedForward, newestByRide, q
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
-const LIMITS = { maxCarryForward: { LIVE: 15, ARCHIVE: 360, HISTORY_API: 360 }, clockToleranceMs: 60_000 };
+const LIMITS = { liveMs: 15 * 60_000, archiveMs: 360 * 60_000, clockToleranceMs: 60_000 };
 
 const state = (overrides: Partial<CurrentState> = {}): CurrentState => ({
   rideId: 1,

@@ -1,8 +1,8 @@
 import type { RawRow } from '../../common/database/columns.js';
+import { carriedForwardUntilMs, type CarryForwardLimits } from '../snapshots/carry-forward.js';
 import type { RideCurrent } from '../snapshots/entities/observation.entity.js';
 import type { QueueStateView } from '../snapshots/queue-view.dto.js';
 import type { DataSource, QueueType } from '../snapshots/observations.js';
-import { MINUTE_MS } from '../../common/time/calendar.js';
 import { plausibleWait } from '../park-use/implausible-waits.js';
 
 export const OBSERVED_STATE = ['status', 'recordedAt', 'lastConfirmedAt', 'lastUpdatedApi', 'dataSource'] as const;
@@ -28,12 +28,8 @@ export interface CurrentQueue extends QueueStateView {
 /** The newest state of an entity that is a queue of the ride. */
 export type QueueEntityState = CurrentState & { queueType: QueueType };
 
-/** How long a value of each source is carried forward after it was last confirmed, in minutes. */
-export type CarryForwardMinutes = Readonly<Record<DataSource, number>>;
-
 /** How long a value is carried forward, and how far ahead of this process's clock its timestamp may be. */
-export interface LiveLimits {
-  maxCarryForward: CarryForwardMinutes;
+export interface LiveLimits extends CarryForwardLimits {
   clockToleranceMs: number;
 }
 
@@ -65,13 +61,10 @@ export function lastConfirmed({
 }
 
 /** Whether the value is still carried forward. A value past its limit, or with a timestamp in the future, is not. */
-export function isCarriedForward(
-  state: CurrentState,
-  now: Date,
-  { maxCarryForward, clockToleranceMs }: LiveLimits,
-): boolean {
-  const ageMs = now.getTime() - lastConfirmed(state).getTime();
-  return ageMs <= maxCarryForward[state.dataSource] * MINUTE_MS && ageMs >= -clockToleranceMs;
+export function isCarriedForward(state: CurrentState, now: Date, limits: LiveLimits): boolean {
+  const [atMs, confirmedMs] = [state.recordedAt.getTime(), lastConfirmed(state).getTime()];
+  const untilMs = carriedForwardUntilMs(state.dataSource, atMs, confirmedMs, limits);
+  return now.getTime() <= untilMs && confirmedMs - now.getTime() <= limits.clockToleranceMs;
 }
 
 /**

@@ -28,6 +28,7 @@ import type { LiveStateView, ParkLiveQuery, ParkLiveView } from './live.dto.js';
 import type { ParkSummaryView, StatusSummaryView } from './status-summary.dto.js';
 import { type LivePark, LiveRepository, type NamedState, type StateOfPark } from './live.sql.js';
 import { downRides, parkWaits } from './live-waits.js';
+import { carryForwardLimits } from '../snapshots/carry-forward.js';
 
 /** The present state of parks and rides, for the public API. */
 @Injectable()
@@ -45,14 +46,7 @@ export class LiveService {
     private readonly clock: Clock,
     config: AppConfig,
   ) {
-    this.limits = {
-      maxCarryForward: {
-        HISTORY_API: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
-        LIVE: config.LIVE_MAX_CARRY_FORWARD_MINUTES,
-        ARCHIVE: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
-      },
-      clockToleranceMs: config.clockToleranceMs,
-    };
+    this.limits = { ...carryForwardLimits(config), clockToleranceMs: config.clockToleranceMs };
     this.waitCeilingMinutes = config.WAIT_CEILING_MINUTES;
     this.noDataMs = config.PARK_NO_DATA_MINUTES * MINUTE_MS;
   }
@@ -155,7 +149,7 @@ export class LiveService {
 
   /** Exclusions that may cover a state that is still carried forward. */
   private async lookup(asOf: Date, targets?: ExclusionTargets): Promise<ExclusionLookup> {
-    const longestMs = Math.max(...Object.values(this.limits.maxCarryForward)) * MINUTE_MS;
+    const longestMs = Math.max(this.limits.archiveMs, this.limits.liveMs);
     return new ExclusionLookup(await this.exclusions.inForce(asOf.getTime() - longestMs, targets));
   }
 

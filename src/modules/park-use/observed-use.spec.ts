@@ -20,7 +20,7 @@ const poster = (from: number, until: number): StateSpan[] => [
 function windowsOf(...attractions: StateSpan[][]): number[][] {
   const [use] = useOfStates({
     ...{ days: useDaysOf('UTC', 0, START_MS, atMs(24)), published: [], attractions },
-    ...{ carryForwardMs: () => HOUR_MS / 4, ceilingMinutes: 600 },
+    ...{ carriedForwardUntilMs: ({ untilMs }: StateSpan) => untilMs + HOUR_MS / 4, ceilingMinutes: 600 },
   });
   return use!.windows.map(({ startMs, endMs }) => [startMs, endMs].map((ms) => (ms - START_MS) / HOUR_MS));
 }

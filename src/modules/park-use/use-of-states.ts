@@ -30,21 +30,21 @@ export interface StatesOfPark<State extends StateSpan> {
   /** The states of each attraction, oldest first. */
   attractions: readonly (readonly State[])[];
   /** A state is carried forward to the next one if that follows within this time. */
-  carryForwardMs: (state: State) => number;
+  carriedForwardUntilMs: (state: State) => number;
   /** Longer waits are implausible. */
   ceilingMinutes: number;
 }
 
 /** The use of each day. */
 export function useOfStates<State extends StateSpan>(park: StatesOfPark<State>): DayUse[] {
-  const { days, published, attractions, carryForwardMs, ceilingMinutes } = park;
+  const { days, published, attractions, carriedForwardUntilMs, ceilingMinutes } = park;
   const input = new ParkUseDetector(days, published);
   const dayOf = (instantMs: number) =>
     days.findIndex(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs);
   const isSameDay = (aMs: number, bMs: number) => dayOf(aMs) >= 0 && dayOf(aMs) === dayOf(bMs);
   const polled = observedDays(attractions.flat().filter(isLive).sort(byStart), days);
   for (const states of attractions) {
-    const timeline = timelineOf(states, carryForwardMs);
+    const timeline = timelineOf(states, carriedForwardUntilMs);
     markImplausibleWaits(timeline, { ceilingMinutes, isSameDay });
     const observed = observedDays(states, days);
     input.add(timeline, observed);
@@ -56,7 +56,7 @@ export function useOfStates<State extends StateSpan>(park: StatesOfPark<State>):
 /** The last state ends when it was last observed. */
 function timelineOf<State extends StateSpan>(
   states: readonly State[],
-  carryForwardMs: (state: State) => number,
+  carriedForwardUntilMs: (state: State) => number,
 ): RideTimeline {
   const { length } = states;
   const timeline = {
@@ -69,7 +69,7 @@ function timelineOf<State extends StateSpan>(
   for (const [index, state] of states.entries()) {
     const nextMs = states[index + 1]?.fromMs ?? Infinity;
     timeline.startMs[index] = state.fromMs;
-    timeline.endMs[index] = nextMs - state.untilMs <= carryForwardMs(state) ? nextMs : state.untilMs;
+    timeline.endMs[index] = nextMs <= carriedForwardUntilMs(state) ? nextMs : state.untilMs;
     timeline.status[index] = enumNumber(RIDE_STATUSES, state.status) ?? STATUS_UNKNOWN;
     timeline.waitMinutes[index] = state.waitMinutes ?? WAIT_UNKNOWN;
   }

@@ -3,14 +3,10 @@ import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
 import { chunksOf, groupBy } from '../../common/collections.js';
-import { DAY_MS, MINUTE_MS } from '../../common/time/calendar.js';
+import { DAY_MS } from '../../common/time/calendar.js';
 import { type HistoryRecord, type LiveSpan, ObservationQueryRepository } from './observation-query.sql.js';
-import {
-  carriedForwardUntilMs,
-  type CarryForwardMinutes,
-  type ValidObservation,
-  withValidity,
-} from './observation-validity.js';
+import { type CarryForwardLimits, carryForwardLimits } from './carry-forward.js';
+import { lastValidMs, type ValidObservation, withValidity } from './observation-validity.js';
 import type { DataSource } from './observations.js';
 
 /** Limit of the search for earlier rows, because each query must name the months that it reads. */
@@ -19,15 +15,6 @@ export const STATE_LOOK_BACK_DAYS = 400;
 const RECENT_DAYS = 31;
 /** Rides per statement. */
 const RIDES_AT_ONCE = 100;
-
-/** How long a state is carried forward without another observation of its ride, by source. */
-export function carryForwardMinutesOf(config: AppConfig): Record<DataSource, number> {
-  return {
-    LIVE: config.LIVE_MAX_CARRY_FORWARD_MINUTES,
-    ARCHIVE: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
-    HISTORY_API: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
-  };
-}
 
 /** The range [fromMs, toMs) in which the state at an instant may have started; null before 1970. */
 export function lookBackFrom(instantMs: number): { fromMs: number; toMs: number } | null {
@@ -42,11 +29,11 @@ export function lookBackFrom(instantMs: number): { fromMs: number; toMs: number 
 export function stateAt(
   instantMs: number,
   newest: readonly HistoryRecord[],
-  maxCarryForwardMinutes: CarryForwardMinutes,
+  limits: CarryForwardLimits,
 ): HistoryRecord | null {
   const seenMs = ({ lastConfirmedAt, recordedAt }: HistoryRecord): number =>
     Math.min(instantMs, (lastConfirmedAt ?? recordedAt).getTime());
-  const holding = newest.filter((row) => seenMs(row) + maxCarryForwardMinutes[row.dataSource] * MINUTE_MS >= instantMs);
+  const holding = newest.filter((row) => lastValidMs(row, limits) >= instantMs);
   holding.sort((a, b) => seenMs(b) - seenMs(a) || b.recordedAt.getTime() - a.recordedAt.getTime());
   return holding[0] ?? null;
 }
@@ -81,14 +68,14 @@ export type { LiveSpan as LiveRun };
 /** Reads stored observations of a time range. */
 @Injectable()
 export class ObservationQueryService {
-  private readonly carryForwardMinutes: CarryForwardMinutes;
+  private readonly limits: CarryForwardLimits;
 
   constructor(
     private readonly repository: ObservationQueryRepository,
     private readonly clock: Clock,
     config: AppConfig,
   ) {
-    this.carryForwardMinutes = carryForwardMinutesOf(config);
+    this.limits = carryForwardLimits(config);
   }
 
   /** One page of a time range, with all rides merged in time order. */
@@ -105,7 +92,7 @@ export class ObservationQueryService {
   async stateAt(rideIds: readonly number[], instantMs: number): Promise<HistoryRecord | null> {
     const window = lookBackFrom(instantMs);
     const newest = window === null ? [] : await this.repository.findLastRows([{ rideIds, ...window }]);
-    return stateAt(instantMs, newest, this.carryForwardMinutes);
+    return stateAt(instantMs, newest, this.limits);
   }
 
   /** The rows of a time range after the last one of each ride before it; those of each ride are in time order. */
@@ -131,7 +118,7 @@ export class ObservationQueryService {
         group.length === 1 ? (pointsOf!.get(group[0]!) ?? []) : points.filter((row) => group.includes(row.rideId));
       const startsAtOnce = own[0]?.recordedAt.getTime() === fromMs;
       const newest = group.flatMap((rideId) => lastOf!.get(rideId) ?? []);
-      return { points: own, opening: startsAtOnce ? null : stateAt(fromMs, newest, this.carryForwardMinutes) };
+      return { points: own, opening: startsAtOnce ? null : stateAt(fromMs, newest, this.limits) };
     });
     const observed = series.map(({ points, opening }, index) => ({
       rideIds: groups[index]!,
@@ -151,7 +138,7 @@ export class ObservationQueryService {
   async withValidity(groups: readonly ObservedGroup[], toMs: number): Promise<ValidObservation[][]> {
     const nowMs = this.clock.now().getTime();
     const untilMs = ({ rows }: ObservedGroup) =>
-      rows.length === 0 ? -Infinity : carriedForwardUntilMs(rows.at(-1)!, this.carryForwardMinutes);
+      rows.length === 0 ? -Infinity : lastValidMs(rows.at(-1)!, this.limits);
     const open = groups.filter((group) => group.nextAt == null && toMs <= nowMs && untilMs(group) > toMs);
     const windows = open.flatMap((group) =>
       group.rideIds.map((rideId) => ({ rideIds: [rideId], fromMs: toMs, toMs: untilMs(group) })),
@@ -161,7 +148,7 @@ export class ObservationQueryService {
     );
     return groups.map(({ rideIds, rows, nextAt }) => {
       const nextMs = nextAt?.getTime() ?? Math.min(...rideIds.map((rideId) => next.get(rideId) ?? Infinity));
-      return withValidity(rows, nextMs, this.carryForwardMinutes, nowMs);
+      return withValidity(rows, nextMs, this.limits, nowMs);
     });
   }
 

@@ -4,7 +4,7 @@ import { withValidity } from './observation-validity.js';
 
 const AT_MS = Date.UTC(2024, 4, 1, 12);
 const ago = (minutes: number) => new Date(AT_MS - minutes * 60_000);
-const HOLD = { LIVE: 15, ARCHIVE: 360, HISTORY_API: 360 };
+const LIMITS = { liveMs: 15 * 60_000, archiveMs: 360 * 60_000 };
 
 const row = (overrides: Partial<HistoryRecord> = {}): HistoryRecord => ({
   rideId: 1,
@@ -18,22 +18,22 @@ const row = (overrides: Partial<HistoryRecord> = {}): HistoryRecord => ({
 
 describe('the observation in force at an instant', () => {
   it('is the span that covers it, however long ago that began', () => {
-    expect(stateAt(AT_MS, [row()], HOLD)).toEqual(row());
+    expect(stateAt(AT_MS, [row()], LIMITS)).toEqual(row());
   });
 
   it('is missing if the last one is older than the carry-forward limit of its source', () => {
     const archived = { dataSource: 'ARCHIVE', lastConfirmedAt: null } as const;
-    expect(stateAt(AT_MS, [row({ lastConfirmedAt: ago(16) })], HOLD)).toBeNull();
-    expect(stateAt(AT_MS, [row({ lastConfirmedAt: ago(15) })], HOLD)).not.toBeNull();
-    expect(stateAt(AT_MS, [row({ ...archived, recordedAt: ago(361) })], HOLD)).toBeNull();
-    expect(stateAt(AT_MS, [row({ ...archived, recordedAt: ago(360) })], HOLD)).not.toBeNull();
-    expect(stateAt(AT_MS, [], HOLD)).toBeNull();
+    expect(stateAt(AT_MS, [row({ lastConfirmedAt: ago(16) })], LIMITS)).toBeNull();
+    expect(stateAt(AT_MS, [row({ lastConfirmedAt: ago(15) })], LIMITS)).not.toBeNull();
+    expect(stateAt(AT_MS, [row({ ...archived, recordedAt: ago(361) })], LIMITS)).toBeNull();
+    expect(stateAt(AT_MS, [row({ ...archived, recordedAt: ago(360) })], LIMITS)).not.toBeNull();
+    expect(stateAt(AT_MS, [], LIMITS)).toBeNull();
   });
 
   it('is, among linked rides, the last confirmed, and among those the last begun', () => {
     const early = row({ rideId: 2, lastConfirmedAt: ago(5) });
     const late = row({ rideId: 3, recordedAt: ago(30), lastConfirmedAt: ago(-5) });
-    expect(stateAt(AT_MS, [early, row(), late], HOLD)).toBe(late);
+    expect(stateAt(AT_MS, [early, row(), late], LIMITS)).toBe(late);
   });
 
   it('is searched 400 days back, and not before 1970', () => {
@@ -46,12 +46,26 @@ describe('the observation in force at an instant', () => {
 describe('the validity of observations', () => {
   const archived = (minutes: number) => row({ recordedAt: ago(minutes), dataSource: 'ARCHIVE', lastConfirmedAt: null });
   const valid = (rows: readonly HistoryRecord[], nextMs = Infinity) =>
-    withValidity(rows, nextMs, HOLD, AT_MS).map(({ validUntil }) => validUntil);
+    withValidity(rows, nextMs, LIMITS, AT_MS).map(({ validUntil }) => validUntil);
 
   it('ends with the next observation, or when its source is not carried forward any more', () => {
     expect(valid([archived(1000), archived(900), archived(500)])).toEqual([ago(900), ago(540), ago(140)]);
     expect(valid([archived(500)], ago(400).getTime())).toEqual([ago(400)]);
     expect(valid([row({ recordedAt: ago(200), lastConfirmedAt: ago(100) })])).toEqual([ago(85)]);
+  });
+
+  it('ends 15 minutes after the log of the History API, like one that polls confirmed', () => {
+    const logged = row({ recordedAt: ago(600), lastConfirmedAt: ago(100), dataSource: 'HISTORY_API' });
+    expect(valid([logged])).toEqual([ago(85)]);
+    expect(valid([{ ...logged, lastConfirmedAt: null }])).toEqual([ago(585)]);
+    expect(stateAt(AT_MS, [{ ...logged, lastConfirmedAt: ago(16) }], LIMITS)).toBeNull();
+  });
+
+  it('of an archive row that replaced a polled one ends at the later of both limits', () => {
+    const replaced = (at: number, confirmed: number) =>
+      row({ recordedAt: ago(at), lastConfirmedAt: ago(confirmed), dataSource: 'ARCHIVE' });
+    expect(valid([replaced(500, 300)])).toEqual([ago(140)]);
+    expect(valid([replaced(900, 300)])).toEqual([ago(285)]);
   });
 
   it('is open while the observation holds still', () => {

@@ -1,9 +1,5 @@
-import { MINUTE_MS } from '../../common/time/calendar.js';
+import { carriedForwardUntilMs, type CarryForwardLimits } from './carry-forward.js';
 import type { HistoryRecord } from './observation-query.sql.js';
-import type { DataSource } from './observations.js';
-
-/** How long a state is carried forward without another observation of its ride, in minutes, by source. */
-export type CarryForwardMinutes = Readonly<Record<DataSource, number>>;
 
 /** An observation, and until when it was valid. */
 export interface ValidObservation extends HistoryRecord {
@@ -12,11 +8,12 @@ export interface ValidObservation extends HistoryRecord {
 }
 
 /** Until when an observation is valid if no other one follows. */
-export function carriedForwardUntilMs(
+export function lastValidMs(
   { lastConfirmedAt, recordedAt, dataSource }: HistoryRecord,
-  limits: CarryForwardMinutes,
+  limits: CarryForwardLimits,
 ): number {
-  return (lastConfirmedAt ?? recordedAt).getTime() + limits[dataSource] * MINUTE_MS;
+  const atMs = recordedAt.getTime();
+  return carriedForwardUntilMs(dataSource, atMs, lastConfirmedAt?.getTime() ?? atMs, limits);
 }
 
 /**
@@ -27,12 +24,12 @@ export function carriedForwardUntilMs(
 export function withValidity(
   rows: readonly HistoryRecord[],
   nextMs: number,
-  limits: CarryForwardMinutes,
+  limits: CarryForwardLimits,
   nowMs: number,
 ): ValidObservation[] {
   return rows.map((row, index) => {
     const followedMs = rows[index + 1]?.recordedAt.getTime() ?? nextMs;
-    const untilMs = Math.min(followedMs, carriedForwardUntilMs(row, limits));
+    const untilMs = Math.min(followedMs, lastValidMs(row, limits));
     return { ...row, validUntil: untilMs > nowMs ? null : new Date(untilMs) };
   });
 }

@@ -11,7 +11,8 @@ import type { InvalidatedRange } from './queries/invalidation-log.repository.js'
 import { LastObservedLoader } from './queries/last-observed.loader.js';
 import { ParkInputsRepository } from './queries/park-inputs.sql.js';
 import type { RollupScope } from './queries/rollup.sql.js';
-import type { CarryForwardLimits } from './timeline/state-intervals.js';
+import { carryForwardLimits } from '../snapshots/carry-forward.js';
+import type { TimelineLimits } from './timeline/state-intervals.js';
 
 /** Yields to the event loop after this many rows, about 5 ms, so that requests and the write of the last range go on. */
 const YIELD_EVERY_ROWS = 5_000;
@@ -35,12 +36,8 @@ export class ParkRangeService {
     private readonly config: AppConfig,
   ) {}
 
-  private get limits(): CarryForwardLimits {
-    return {
-      archiveMs: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
-      liveMs: this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
-      parkNoDataMs: this.config.PARK_NO_DATA_MINUTES * MINUTE_MS,
-    };
+  private get limits(): TimelineLimits {
+    return { ...carryForwardLimits(this.config), parkNoDataMs: this.config.PARK_NO_DATA_MINUTES * MINUTE_MS };
   }
 
   async load(range: InvalidatedRange): Promise<LoadedRange | null> {

@@ -12,8 +12,8 @@ export const STATISTICS_SETTINGS = {
   ),
   LIVE_MAX_CARRY_FORWARD_MINUTES: about(
     whole(1, 1440).default(15),
-    'How long a live value is carried forward after it was last confirmed, in minutes; after that the state is ' +
-      'unknown.',
+    'How long a value is carried forward after a poll, or the log of the History API, last confirmed it, in minutes; after ' +
+      'that the state is unknown.',
   ),
   PARK_NO_DATA_MINUTES: about(
     whole(1, 1440).default(60),

@@ -55,7 +55,7 @@ export function openingIntervalsOfPark(
     days,
     published,
     attractions: rides.map(({ runs }) => runs),
-    carryForwardMs: () => CARRY_FORWARD_MS,
+    carriedForwardUntilMs: ({ untilMs }) => untilMs + CARRY_FORWARD_MS,
     ceilingMinutes: waitCeilingMinutes,
   });
   const scheduled = scheduledIntervals(published);

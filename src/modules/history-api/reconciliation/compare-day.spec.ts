@@ -1,15 +1,20 @@
 import { HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
+import { carriedForwardUntilMs } from '../../snapshots/carry-forward.js';
 import type { DailyRow, WaitStatistics } from '../daily-rules/daily-row.js';
 import { compareDay, type DayDifference } from './compare-day.js';
 import { knownDay, ourRow, type StoredDay } from './our-row.js';
-import type { StoredRow } from './stored-states.js';
+import type { StateRules, StoredRow } from './stored-states.js';
 
 const DATE = '2026-11-10';
 const MIDNIGHT_MS = Date.parse(`${DATE}T00:00:00Z`);
 const DAY = { startMs: MIDNIGHT_MS, endMs: MIDNIGHT_MS + 24 * HOUR_MS };
 const HOURS = { startMs: at('09:00'), endMs: at('18:00') };
 const LIVE_MS = 15 * MINUTE_MS;
-const RULES = { carryForwardMs: { LIVE: LIVE_MS, ARCHIVE: 6 * HOUR_MS, HISTORY_API: 6 * HOUR_MS } };
+const LIMITS = { liveMs: LIVE_MS, archiveMs: 6 * HOUR_MS };
+const RULES: StateRules = {
+  liveMs: LIVE_MS,
+  carriedForwardUntilMs: ({ source, atMs, untilMs }) => carriedForwardUntilMs(source, atMs, untilMs, LIMITS),
+};
 const OPTIONS = { version: 'ABSENT', ceilingMinutes: 600 } as const;
 
 function at(time: string): number {

@@ -56,8 +56,9 @@ export interface KnownDay {
 }
 
 /** Rows of queues are not confirmed: an imported one lasts until the next one. */
-const queueRules = ({ carryForwardMs: { LIVE } }: StateRules): StateRules => ({
-  carryForwardMs: { LIVE, ARCHIVE: Infinity, HISTORY_API: Infinity },
+const queueRules = ({ liveMs }: StateRules): StateRules => ({
+  liveMs,
+  carriedForwardUntilMs: ({ source, untilMs }) => (source === 'LIVE' ? untilMs + liveMs : Infinity),
 });
 
 export function knownDay(stored: StoredDay, rules: StateRules): KnownDay {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { dayAfter, MINUTE_MS } from '../../../common/time/calendar.js';
+import { dayAfter } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { LocalDays } from '../../snapshots/local-days.js';
-import { carryForwardMinutesOf, ObservationQueryService } from '../../snapshots/observation-query.service.js';
+import { carriedForwardUntilMs, carryForwardLimits } from '../../snapshots/carry-forward.js';
+import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import { showStartsIn, type StoredDetail } from '../../snapshots/show-times/show-time-list.js';
 import { ShowTimesService } from '../../snapshots/show-times/show-times.service.js';
 import { unionOfShowStarts } from '../observations/show-starts.js';
@@ -35,13 +36,10 @@ export class StoredDays {
     private readonly showTimes: ShowTimesService,
     config: AppConfig,
   ) {
-    const minutes = carryForwardMinutesOf(config);
+    const limits = carryForwardLimits(config);
     this.rules = {
-      carryForwardMs: {
-        LIVE: minutes.LIVE * MINUTE_MS,
-        ARCHIVE: minutes.ARCHIVE * MINUTE_MS,
-        HISTORY_API: minutes.HISTORY_API * MINUTE_MS,
-      },
+      liveMs: limits.liveMs,
+      carriedForwardUntilMs: ({ source, atMs, untilMs }) => carriedForwardUntilMs(source, atMs, untilMs, limits),
     };
   }
 

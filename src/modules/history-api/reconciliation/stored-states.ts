@@ -37,8 +37,10 @@ export interface StateInterval {
 }
 
 export interface StateRules {
-  /** How long a state is carried forward after it was last observed. */
-  carryForwardMs: Readonly<Record<DataSource, number>>;
+  /** Until when a row is carried forward if no other one follows. */
+  carriedForwardUntilMs: (row: StoredRow) => number;
+  /** How long a confirmed state is carried forward. */
+  liveMs: number;
 }
 
 /** A live response describes the state of up to a minute before. */
@@ -70,26 +72,26 @@ export function stateIntervals(
     const nextMs = next?.atMs ?? Infinity;
     const knownUntilMs = Math.max(row.atMs, knownUntil(row, next, rules));
     add({ kind: 'KNOWN', startMs: row.atMs, endMs: knownUntilMs, before: row, after: row, carriedUntilMs: -Infinity });
-    const isShort = nextMs - knownUntilMs <= rules.carryForwardMs.LIVE + RESPONSE_AGE_MS;
+    const isShort = nextMs - knownUntilMs <= rules.liveMs + RESPONSE_AGE_MS;
     add({
       kind: isShort ? 'BETWEEN_POLLS' : 'GAP',
       ...{ startMs: knownUntilMs, endMs: nextMs, before: row, after: next },
-      carriedUntilMs: row.untilMs + rules.carryForwardMs[row.source],
+      carriedUntilMs: rules.carriedForwardUntilMs(row),
     });
   });
   return intervals;
 }
 
-function knownUntil(row: StoredRow, next: StoredRow | null, { carryForwardMs }: StateRules): number {
+function knownUntil(row: StoredRow, next: StoredRow | null, rules: StateRules): number {
   if (next === null) return row.untilMs;
   if (next.atMs <= row.untilMs) return next.atMs;
-  const distanceMs = next.atMs - row.untilMs;
   if (next.source !== 'LIVE') {
     // A log of events is silent while nothing changes; a confirmed state is known only while it is confirmed.
     const isEvent = row.source !== 'LIVE' && row.untilMs === row.atMs;
-    return distanceMs <= carryForwardMs[isEvent ? row.source : 'LIVE'] ? next.atMs : row.untilMs;
+    const limitMs = isEvent ? rules.carriedForwardUntilMs(row) : row.untilMs + rules.liveMs;
+    return next.atMs <= limitMs ? next.atMs : row.untilMs;
   }
   const isSame = next.status === row.status && next.waitMinutes === row.waitMinutes;
-  if (isSame && distanceMs <= carryForwardMs.LIVE) return next.atMs;
+  if (isSame && next.atMs - row.untilMs <= rules.liveMs) return next.atMs;
   return row.untilMs - RESPONSE_AGE_MS;
 }

@@ -89,7 +89,7 @@ export class DayUseReader {
       days: [day!],
       published,
       attractions: [...groupBy(runs, ({ rideId }) => rideId).values()],
-      carryForwardMs: () => this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
+      carriedForwardUntilMs: ({ untilMs }) => untilMs + this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
       ceilingMinutes: this.config.WAIT_CEILING_MINUTES,
     });
     const judged = { key, localDate: day!.localDate, dayUse: dayUse! };

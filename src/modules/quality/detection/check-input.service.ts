@@ -17,6 +17,7 @@ import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
 import type { ObservedSpan } from './observed-spans.js';
 import { type OperatingDay, operatingDaysOf, USUAL_DAYS, usualOpenings } from './operating-hours.js';
 import { unchangedIntervalsOf } from './waits.js';
+import { carryForwardLimits } from '../../snapshots/carry-forward.js';
 
 /** A ride without data for longer than this is ignored: its gap does not grow any further. */
 export const REMEMBERED_MS = 200 * DAY_MS;
@@ -60,11 +61,7 @@ export class CheckInputService {
       days: operatingDaysOf(timezone, range),
       ...(await this.excludedTimes(park, rides, range)),
       useDays: useDaysOf(timezone, dayStart, known.startMs, known.endMs),
-      carryForwardMs: {
-        LIVE: this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
-        ARCHIVE: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
-        HISTORY_API: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
-      },
+      limits: carryForwardLimits(this.config),
       waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       ...hours,
       observed,

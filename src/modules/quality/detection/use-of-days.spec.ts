@@ -29,7 +29,7 @@ function hoursOf(
     published: published.length === 0 ? [] : [interval('OPERATING', atMs(published[0]!), atMs(published[1]!))],
     observed: [...observed].sort((a, b) => a.fromMs - b.fromMs),
     attractions: new Set(observed.map(({ rideId }) => rideId)),
-    carryForwardMs: { LIVE: HOUR_MS / 4, ARCHIVE: 6 * HOUR_MS, HISTORY_API: 6 * HOUR_MS },
+    limits: { liveMs: HOUR_MS / 4, archiveMs: 6 * HOUR_MS },
     waitCeilingMinutes: 600,
     lookedUntilMs,
     usual: [],

@@ -3,7 +3,7 @@ import { merged, type TimeInterval } from '../../../common/time/time-intervals.j
 import type { DayUse, UseDay } from '../../park-use/day-use.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { useOfStates } from '../../park-use/use-of-states.js';
-import type { DataSource } from '../../snapshots/observations.js';
+import { carriedForwardUntilMs, type CarryForwardLimits } from '../../snapshots/carry-forward.js';
 import { noDataIntervalsOf, type ObservedSpan } from './observed-spans.js';
 
 /** The input from which a park's use of its local days is derived. */
@@ -13,8 +13,7 @@ export interface UseSources {
   /** Oldest first. */
   observed: readonly ObservedSpan[];
   attractions: ReadonlySet<number>;
-  /** How long a value is carried forward, by its source. */
-  carryForwardMs: Readonly<Record<DataSource, number>>;
+  limits: CarryForwardLimits;
   waitCeilingMinutes: number;
   lookedUntilMs: number;
   /** The usual openings of these days, if known. */
@@ -23,7 +22,7 @@ export interface UseSources {
 
 /** The park's use of each local day. */
 export function useOfDays(sources: UseSources): DayUse[] {
-  const { useDays, published, observed, attractions, carryForwardMs, waitCeilingMinutes } = sources;
+  const { useDays, published, observed, attractions, limits, waitCeilingMinutes } = sources;
   const byRide = groupBy(
     observed.filter(({ rideId }) => attractions.has(rideId)),
     ({ rideId }) => rideId,
@@ -32,7 +31,7 @@ export function useOfDays(sources: UseSources): DayUse[] {
     days: useDays,
     published,
     attractions: [...byRide.values()],
-    carryForwardMs: ({ source }) => carryForwardMs[source],
+    carriedForwardUntilMs: ({ source, fromMs, untilMs }) => carriedForwardUntilMs(source, fromMs, untilMs, limits),
     ceilingMinutes: waitCeilingMinutes,
   });
 }

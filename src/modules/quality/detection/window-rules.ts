@@ -18,6 +18,7 @@ import { type ObservedSpan, without } from './observed-spans.js';
 import type { ExaminedWindow } from './park-examiner.service.js';
 import { openingIntervalsOf, useOfDays } from './use-of-days.js';
 import { MIN_FROZEN_RIDES, SHORT_WAIT_MINUTES, unchangedIntervalsOf } from './waits.js';
+import { carriedForwardUntilMs } from '../../snapshots/carry-forward.js';
 
 export interface FoundExclusion {
   finding: Finding;
@@ -123,7 +124,7 @@ const isOngoing = ({ parkConfirmedUntilMs, lookedUntilMs, range }: ParkCheckInpu
 
 /** Only time that observations and carry-forward cover counts as observed. */
 function standsStillOutside(
-  { observed, carryForwardMs }: ParkCheckInput,
+  { observed, limits }: ParkCheckInput,
   rideId: number,
   window: TimeInterval,
   openingIntervals: readonly TimeInterval[],
@@ -131,7 +132,7 @@ function standsStillOutside(
   const ofRide = observed.filter((one) => one.rideId === rideId && one.fromMs <= window.endMs);
   const observedIntervals = ofRide.map(({ fromMs, untilMs, source }: ObservedSpan, index) => {
     const nextMs = ofRide[index + 1]?.fromMs ?? Infinity;
-    const endMs = nextMs <= untilMs + carryForwardMs[source] ? nextMs : untilMs;
+    const endMs = nextMs <= carriedForwardUntilMs(source, fromMs, untilMs, limits) ? nextMs : untilMs;
     return { startMs: Math.max(fromMs, window.startMs), endMs: Math.min(endMs, window.endMs) };
   });
   return merged(
@@ -143,10 +144,12 @@ function standsStillOutside(
 /**
  * When the next change was observed. The last frozen observation is excluded for as long as it would be carried forward.
  */
-function endOf({ carryForwardMs }: ParkCheckInput, untilMs: number, intervals: readonly Interval[]): number {
+function endOf({ limits }: ParkCheckInput, untilMs: number, intervals: readonly Interval[]): number {
   const last = intervals.find(({ startMs, endMs }) => startMs < untilMs && endMs === untilMs);
   const nextMs = Math.min(...intervals.map(({ startMs }) => startMs).filter((startMs) => startMs >= untilMs));
-  return last === undefined ? untilMs : Math.min(nextMs, untilMs + carryForwardMs[last.first.source]);
+  if (last === undefined) return untilMs;
+  const { source, fromMs } = last.first;
+  return Math.min(nextMs, carriedForwardUntilMs(source, fromMs, untilMs, limits));
 }
 
 function intervalsOfRides({ observed, unchangedSince }: ParkCheckInput): Interval[] {

@@ -5,7 +5,7 @@ import { NEWS_MS, ParkUseDetector } from '../../park-use/use-detector.js';
 import type { Polls } from '../timeline/live-spans.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import { ParkActivity } from '../timeline/park-activity.js';
-import { buildStateIntervals, type CarryForwardLimits, type StateIntervals } from '../timeline/state-intervals.js';
+import { buildStateIntervals, type TimelineLimits, type StateIntervals } from '../timeline/state-intervals.js';
 import { countedDays, NOT_COUNTED } from './counted-days.js';
 import type { WaitHistogram } from './day-accumulator.js';
 import { HourAccumulator } from './hour-accumulator.js';
@@ -34,7 +34,7 @@ export interface ObservedRide {
 export interface ParkDaysInput {
   parkId: number;
   calendar: ParkCalendar;
-  limits: CarryForwardLimits;
+  limits: TimelineLimits;
   /** Intervals of the days of the calendar and of the day before. */
   published: readonly PublishedInterval[];
   /** Longer waits are implausible. */
@@ -58,7 +58,7 @@ export interface ParkDaysStatistics {
  * How long before a day an observation may affect it: its value may be carried forward, or the time since its last change may
  * count. A span of live polls may start even earlier.
  */
-export function lookbackMs({ archiveMs, liveMs, parkNoDataMs }: CarryForwardLimits): number {
+export function lookbackMs({ archiveMs, liveMs, parkNoDataMs }: TimelineLimits): number {
   return Math.max(archiveMs, liveMs, parkNoDataMs) + NEWS_MS;
 }
 

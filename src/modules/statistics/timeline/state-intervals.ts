@@ -1,3 +1,4 @@
+import { carriedForwardUntilMs, type CarryForwardLimits } from '../../snapshots/carry-forward.js';
 import { confirmedByHistory } from './history-confirmations.js';
 import { LiveSpans, type Polls } from './live-spans.js';
 import type { ObservedRows } from './observed-rows.js';
@@ -51,22 +52,19 @@ export class StateIntervals {
   }
 }
 
-/** How long a value is carried forward without another observation of its ride, by source; see docs/statistics.md. */
-export interface CarryForwardLimits {
-  archiveMs: number;
-  liveMs: number;
+/** Where a value ends without another observation of its ride; see docs/statistics.md. */
+export interface TimelineLimits extends CarryForwardLimits {
   /** After the last observation of any ride of the park. */
   parkNoDataMs: number;
 }
 
 /**
- * Carries each value forward until the next observation of the same ride, but not past the limit of its source (counted from
- * the last confirmation by a poll or by the log of the History API) or the end of the park's data. Rows must be in time order with distinct instants,
- * and so is the result.
+ * Carries each value forward until the next observation of the same ride, but not past the limit of its source or the end of the
+ * park's data. Rows must be in time order with distinct instants, and so is the result.
  */
 export function buildStateIntervals(
   observed: ObservedRows,
-  limits: CarryForwardLimits,
+  limits: TimelineLimits,
   activity: Pick<ParkActivity, 'endOf'>,
   polls: Polls,
 ): StateIntervals {
@@ -100,14 +98,8 @@ export function buildStateIntervals(
   return intervals;
 }
 
-/**
- * The log of the History API confirms a row like polls do: after its end, nothing was observed. Polls also confirmed an archive row
- * that replaced a live one, so the later of both limits applies.
- */
 function limitOf(rows: ObservedRows, row: number, limits: CarryForwardLimits): number {
   const { atMs, confirmedUntilMs, isLive, isHistory } = rows;
-  const liveMs = confirmedUntilMs[row]! + limits.liveMs;
-  if (isLive[row] === 1 || isHistory[row] === 1) return liveMs;
-  const archiveMs = atMs[row]! + limits.archiveMs;
-  return confirmedUntilMs[row]! > atMs[row]! ? Math.max(archiveMs, liveMs) : archiveMs;
+  const source = isLive[row] === 1 ? 'LIVE' : isHistory[row] === 1 ? 'HISTORY_API' : 'ARCHIVE';
+  return carriedForwardUntilMs(source, atMs[row]!, confirmedUntilMs[row]!, limits);
 }
