@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { Logger, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
@@ -23,6 +23,7 @@ import { packageInfo, serverArguments, startFailure } from './common/process/sta
 import { StopSignalModule } from './common/process/stop-signal.module.js';
 import { plural } from './common/text.js';
 import { Clock } from './common/time/clock.js';
+import { startTracing, type Tracing } from './common/tracing/start-tracing.js';
 import { ImportWorker } from './modules/import/run/import-worker.js';
 import { JobScheduler } from './modules/jobs/job-scheduler.js';
 
@@ -38,14 +39,21 @@ const EXIT_CONFIGURATION = 78;
 const ENTRYPOINTS = { import: () => import('./import.js') };
 
 @Module({})
-class ServerModule {}
+class ServerModule {
+  /** @param tracing ends with the application */
+  static of(stop: AbortSignal, tracing: Tracing | null): DynamicModule {
+    const providers = [{ provide: 'TRACING', useValue: { onApplicationShutdown: () => tracing?.end() } }];
+    return { module: ServerModule, imports: [StopSignalModule.of(stop), AppModule], providers };
+  }
+}
 
 async function serve(config: AppConfig): Promise<void> {
   const logger = new AppLogger(config);
   const start = new StartSignals();
+  const tracing = await startTracing(config, packageInfo().version);
   let app: NestExpressApplication | null = null;
   endOnSignals(config, logger, () => app);
-  app = await createUnlessStopped(logger, start);
+  app = await createUnlessStopped(logger, start, tracing);
   configureHttpApp(app, { accessLog: config.ACCESS_LOG ? accessLogOf(config) : undefined });
   app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
   start.end();
@@ -76,8 +84,12 @@ function endOnSignals(config: AppConfig, logger: AppLogger, appOf: () => NestExp
 }
 
 /** A start that a signal interrupts closes what it has opened, above all a private database server, and ends the process. */
-async function createUnlessStopped(logger: AppLogger, start: StartSignals): Promise<NestExpressApplication> {
-  const root = { module: ServerModule, imports: [StopSignalModule.of(start.signal), AppModule] };
+async function createUnlessStopped(
+  logger: AppLogger,
+  start: StartSignals,
+  tracing: Tracing | null,
+): Promise<NestExpressApplication> {
+  const root = ServerModule.of(start.signal, tracing);
   try {
     const options = { ...HTTP_APP_OPTIONS, logger, abortOnError: false };
     const app = await NestFactory.create<NestExpressApplication>(root, options);

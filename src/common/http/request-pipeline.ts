@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AccessLog } from './access-log.js';
 import { countBody } from './body-bytes.js';
-import type { RequestDurations } from './request-durations.js';
+import { type RequestDurations, routeOf } from './request-durations.js';
+import { traceRequest } from '../tracing/tracer.js';
 import { resolveUrl } from './request-url.js';
 
 /** A request on its way: responded to early, or passed to the application. */
@@ -41,16 +42,18 @@ export function serveRequests(server: Server, { early, durations, accessLog, bas
     if (!server.listening) response.setHeader('Connection', 'close');
     const startedMs = durations.nowMs();
     const loggedFromMs = accessLog?.nowMs() ?? 0;
+    const trace = traceRequest(request);
     let cachedRoute: string | undefined;
     let bodyBytes = 0;
     let countedBytes: (() => number) | undefined;
     response.on('close', () => {
       accessLog?.ended({ request, response, startedMs: loggedFromMs, bodyBytes: countedBytes?.() ?? bodyBytes });
       durations.ended(request, response, startedMs, cachedRoute);
+      trace?.ended(response, cachedRoute ?? routeOf(request));
       // the connection counts as idle only once this response is completely finished
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
-    early({
+    const arrived: EarlyRequest = {
       request,
       response,
       pass: () => {
@@ -61,6 +64,8 @@ export function serveRequests(server: Server, { early, durations, accessLog, bas
         bodyBytes = bytes;
         cachedRoute = route;
       },
-    });
+    };
+    if (trace === null) early(arrived);
+    else trace.run(() => early(arrived));
   });
 }

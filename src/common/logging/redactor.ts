@@ -1,4 +1,5 @@
 import type { AppConfig } from '../config/app-config.js';
+import { headersOf } from '../config/header-list.js';
 import { SECRET_NAMES } from '../config/settings/settings.js';
 import { splitHosts } from '../database/host-list.js';
 
@@ -27,10 +28,14 @@ const DATABASE_URLS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URL'
 /** The secrets in the configuration. */
 export function secretsOf(config: AppConfig): string[] {
   const { DATABASE_URL, DATABASE_REPLICA_URL, ALERT_SMTP_URL, ALERT_WEBHOOK_URL } = config;
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS = '' } = config;
   const secrets: unknown[] = [
     // In a URL of a database only the password is masked: messages about the server need its host.
     ...SECRET_NAMES.map((name) => (DATABASE_URLS.includes(name) ? undefined : config[name])),
-    ...[DATABASE_URL, DATABASE_REPLICA_URL, ALERT_SMTP_URL, ALERT_WEBHOOK_URL].map(passwordOf),
+    ...[DATABASE_URL, DATABASE_REPLICA_URL, ALERT_SMTP_URL, ALERT_WEBHOOK_URL, OTEL_EXPORTER_OTLP_ENDPOINT].map(
+      passwordOf,
+    ),
+    ...Object.values(headersOf(OTEL_EXPORTER_OTLP_HEADERS) ?? {}),
   ];
   return secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }

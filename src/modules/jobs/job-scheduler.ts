@@ -6,6 +6,7 @@ import { ClockCheck } from '../../common/database/database-clock.js';
 import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
+import { traced } from '../../common/tracing/tracer.js';
 import { JobExplorer, type ScheduledJob } from './job-explorer.js';
 import { JobLeaseService } from './job-lease.service.js';
 
@@ -99,7 +100,8 @@ export class JobRunner {
     const { needsRightClock } = this.job;
     if (needsRightClock === true && (await this.clockCheck.isAhead())) return this.clockIsAhead.failed(CLOCK_IS_AHEAD);
     this.clockIsAhead.succeeded('the clock is no longer ahead: the job runs again');
-    await this.runAndRecord(signal);
+    const { name } = this.job;
+    await traced({ name: `job ${name}`, attributes: { 'warehouse.job': name } }, () => this.runAndRecord(signal));
     this.failure.succeeded('the job runs without failure again');
   }
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { traced } from '../../common/tracing/tracer.js';
 
 /** What is known of a response, filled in while it arrives. */
 export interface HttpExchange {
@@ -76,7 +77,7 @@ async function followed(first: URL, init: FetchInit, access: ApiAccess, exchange
   for (let redirects = 0; ; redirects++) {
     const isApi = isOfApi(url, access.baseUrl);
     const key = isApi && access.apiKey !== undefined ? { 'x-api-key': access.apiKey } : {};
-    const response = await fetch(url, { ...init, headers: { ...init.headers, ...key }, redirect: 'manual' });
+    const response = await tracedFetch(url, { ...init, headers: { ...init.headers, ...key }, redirect: 'manual' });
     exchange.httpStatus = response.status;
     exchange.headers = isApi ? response.headers : null;
     const next = redirectOf(response, url);
@@ -86,6 +87,15 @@ async function followed(first: URL, init: FetchInit, access: ApiAccess, exchange
     if (isOfApi(next, access.baseUrl)) await access.beforeRedirect();
     url = next;
   }
+}
+
+function tracedFetch(url: URL, init: RequestInit): Promise<Response> {
+  const attributes = { 'http.request.method': 'GET', 'server.address': url.hostname, 'url.path': url.pathname };
+  return traced({ name: `GET ${url.hostname}`, kind: 'CLIENT', attributes }, async (note) => {
+    const response = await fetch(url, init);
+    note({ 'http.response.status_code': response.status });
+    return response;
+  });
 }
 
 function redirectOf({ status, headers }: Response, from: URL): URL | null {

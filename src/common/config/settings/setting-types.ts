@@ -1,5 +1,6 @@
 import { CronTime, validateCronExpression } from 'cron';
 import * as z from 'zod';
+import { headersOf } from '../header-list.js';
 import { areThresholds } from '../thresholds.js';
 import { isTrustedProxies } from '../trusted-proxies.js';
 
@@ -80,6 +81,12 @@ export function decoded(text: string): string | null {
     return null;
   }
 }
+
+/** Headers of HTTP requests in the form of OpenTelemetry's settings. */
+export const headerList = () =>
+  z.string().refine((value) => headersOf(value) !== null, {
+    error: 'must be name=value, separated by commas, with values as in a URL',
+  });
 
 const MAIL_ADDRESS = /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+$/;
 

@@ -13,6 +13,7 @@ import { PROCESS_SETTINGS } from './process-settings.js';
 import { QUALITY_SETTINGS } from './quality-settings.js';
 import { STATISTICS_SETTINGS } from './statistics-settings.js';
 import { STORAGE_SETTINGS } from './storage-settings.js';
+import { TRACING_SETTINGS } from './tracing-settings.js';
 
 /** Every setting: its type, default and meaning. .env.example and docs/configuration.md are made from it. */
 export const SETTINGS = z.object({
@@ -28,6 +29,7 @@ export const SETTINGS = z.object({
   ...QUALITY_SETTINGS,
   ...JOB_SETTINGS,
   ...ALERT_SETTINGS,
+  ...TRACING_SETTINGS,
   ...STORAGE_SETTINGS,
   ...BACKUP_SETTINGS,
 });
@@ -48,6 +50,7 @@ const GROUPS: Readonly<Record<string, object>> = {
   'Data quality': QUALITY_SETTINGS,
   Jobs: JOB_SETTINGS,
   Alerts: ALERT_SETTINGS,
+  Traces: TRACING_SETTINGS,
   Storage: STORAGE_SETTINGS,
   Backup: BACKUP_SETTINGS,
 };

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { TransactionService } from '../../../common/database/transaction.service.js';
 import { Clock } from '../../../common/time/clock.js';
+import { traced } from '../../../common/tracing/tracer.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
@@ -110,7 +111,12 @@ export class ImportCommitter {
   ) {}
 
   /** @throws LeaseLostError, or the error of the database; in both cases nothing is written. */
-  async commit(context: CommitContext, outcomes: readonly DoneOutcome[], busyMs: number): Promise<CommitResult> {
+  commit(context: CommitContext, outcomes: readonly DoneOutcome[], busyMs: number): Promise<CommitResult> {
+    const attributes = { 'warehouse.import_id': context.record.importId, 'warehouse.files': outcomes.length };
+    return traced({ name: 'import commit', attributes }, () => this.store(context, outcomes, busyMs));
+  }
+
+  private async store(context: CommitContext, outcomes: readonly DoneOutcome[], busyMs: number): Promise<CommitResult> {
     const { record, owner } = context;
     let writtenAtMs = 0;
     const result = await this.transactions.runOnce(async (manager) => {
