@@ -320,6 +320,22 @@ describe('a park whose feed begins to report DOWN', () => {
     expect(body.data[0]).toMatchObject({ reportsDown: true, downReportedFrom: '2024-07-06' });
   });
 
+  it('has minutes operating on all days: a feed that hides outages does not hide operation', async () => {
+    const operating = async (scope: string) =>
+      shown((await get<RankingView>(`rankings?metric=operatingMinutes&scope=${scope}&period=last_7d`)).body).map(
+        ([name, value]) => [name, value],
+      );
+    const [parks, rides] = [await operating('parks'), await operating('rides')];
+    await reportDown('2024-07-06');
+    expect([await operating('parks'), await operating('rides')]).toEqual([parks, rides]);
+    // Orlando never reports DOWN: six days of ten hours; Paris: seven days, of which three hours each are DOWN.
+    expect(parks).toEqual([
+      ['Orlando Park', 6 * 600],
+      ['Paris Park', 7 * 420],
+    ]);
+    expect(rides).toContainEqual(['Gamma', 6 * 600]);
+  });
+
   it('is listed without a rank and a trend if it reported in less than half of the period', async () => {
     await reportDown('2024-07-08');
     for (const scope of ['rides', 'parks']) {
@@ -368,6 +384,15 @@ describe('trends', () => {
   it('can compare uptime, in points: 80 % after 90 %', async () => {
     const declining = await trends('scope=rides&direction=declining&metric=uptime');
     expect(declining.map(([name, change]) => [name, change])).toEqual([['Alpha', -10]]);
+  });
+
+  it('can compare any metric of rankings', async () => {
+    const of = async (query: string) => (await trends(query)).map(([name, change]) => [name, change]);
+    // two hours DOWN a day instead of one, over seven days instead of four
+    expect(await of('scope=rides&direction=declining&metric=downMinutes')).toEqual([['Alpha', 250]]);
+    expect(await of('scope=rides&direction=declining&metric=downtimePercent')).toEqual([['Alpha', 10]]);
+    expect(await of('scope=rides&direction=improving&metric=peakWaitMinutes')).toEqual([['Alpha', -25]]);
+    expect((await get<TrendsView>('trends?metric=wait')).status).toBe(400);
   });
 });
 

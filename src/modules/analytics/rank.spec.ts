@@ -25,6 +25,7 @@ const one = (
         reportedMs: reported * 10 * HOUR,
         ...totals,
       },
+      inUseOperatingMs: totals.scheduledOperatingMs ?? 10 * HOUR,
     },
   ],
 });
@@ -136,6 +137,27 @@ describe('a ranking by any metric', () => {
       ],
     ],
     [
+      'postedMinutes',
+      [
+        ['Busy', 480],
+        ['Calm', 480],
+      ],
+    ],
+    [
+      'scheduledMinutes',
+      [
+        ['Busy', 600],
+        ['Calm', 600],
+      ],
+    ],
+    [
+      'unknownMinutes',
+      [
+        ['Busy', 0],
+        ['Calm', 0],
+      ],
+    ],
+    [
       'observedMinutes',
       [
         ['Busy', 720],
@@ -164,6 +186,7 @@ describe('a ranking by any metric', () => {
     const little = [one('Little', { ...busy, scheduledObservedMs: 4 * HOUR, observedMs: 4 * HOUR })];
     expect(rank(little, 'peakWaitMinutes')).toMatchObject({ ranked: [], lowCoverage: 1 });
     expect(rank(little, 'coveragePercent').ranked).toMatchObject([{ value: 40 }]);
+    expect(rank(little, 'unknownMinutes').ranked).toMatchObject([{ value: 360 }]);
   });
 
   it('of uptime and minutes down excludes entities whose feed does not report DOWN', () => {

@@ -12,6 +12,9 @@ export const RANKED_BY = [
   'uptimePercent',
   'downMinutes',
   'operatingMinutes',
+  'postedMinutes',
+  'scheduledMinutes',
+  'unknownMinutes',
   'observedMinutes',
   'coveragePercent',
 ] as const;
@@ -23,7 +26,12 @@ export type RankOrder = (typeof RANK_ORDERS)[number];
 /** They are known only where the feed reports DOWN. */
 const NEEDS_DOWN_REPORTS: ReadonlySet<RankedBy> = new Set(['downtimePercent', 'uptimePercent', 'downMinutes']);
 /** They measure how much was observed, so that low values exclude nothing. */
-const MEASURES_OBSERVATION: ReadonlySet<RankedBy> = new Set(['observedMinutes', 'coveragePercent']);
+const MEASURES_OBSERVATION: ReadonlySet<RankedBy> = new Set([
+  'scheduledMinutes',
+  'unknownMinutes',
+  'observedMinutes',
+  'coveragePercent',
+]);
 
 /** Minimum share of the scheduled time with posted waits: a few busy minutes are not representative. */
 export const MIN_POSTED_SHARE = 0.1;
@@ -54,13 +62,13 @@ export function rank(candidates: readonly CandidateTotals[], by: RankedBy, order
   const ranking: Ranking = { ranked: [], lowCoverage: 0, fewWaits: 0, withoutDownReports: [] };
   for (const one of candidates) {
     const span = one.spans[0]!;
-    if (NEEDS_DOWN_REPORTS.has(by) && isUnreported(span)) {
+    if (needsDownReports(by) && isUnreported(span)) {
       ranking.withoutDownReports.push(one);
       continue;
     }
     const value = valueOf(span, by);
     if (value === null) continue;
-    if (!MEASURES_OBSERVATION.has(by) && isLowCoverage(span)) ranking.lowCoverage++;
+    if (needsCoverage(by) && isLowCoverage(span)) ranking.lowCoverage++;
     else if (isOfWaits(by) && hasFewWaits(one, span)) ranking.fewWaits++;
     else ranking.ranked.push({ ...one, value });
   }
@@ -69,10 +77,12 @@ export function rank(candidates: readonly CandidateTotals[], by: RankedBy, order
   return ranking;
 }
 
-const isOfWaits = (by: RankedBy): boolean => by === 'averageWaitMinutes' || by === 'peakWaitMinutes';
+export const needsDownReports = (by: RankedBy): boolean => NEEDS_DOWN_REPORTS.has(by);
+export const needsCoverage = (by: RankedBy): boolean => !MEASURES_OBSERVATION.has(by);
+export const isOfWaits = (by: RankedBy): boolean => by === 'averageWaitMinutes' || by === 'peakWaitMinutes';
 
 /** In the unit of the metric's name; null if it is unknown. */
-export function valueOf({ totals, days }: SpanTotals, by: RankedBy): number | null {
+export function valueOf({ totals, days, inUseOperatingMs }: SpanTotals, by: RankedBy): number | null {
   switch (by) {
     case 'averageWaitMinutes':
       return averageWait(totals);
@@ -85,7 +95,13 @@ export function valueOf({ totals, days }: SpanTotals, by: RankedBy): number | nu
     case 'downMinutes':
       return totals.reportedMs > 0 ? totals.scheduledDownMs / MINUTE_MS : null;
     case 'operatingMinutes':
-      return totals.scheduledObservedMs > 0 ? totals.scheduledOperatingMs / MINUTE_MS : null;
+      return totals.scheduledObservedMs > 0 ? inUseOperatingMs / MINUTE_MS : null;
+    case 'postedMinutes':
+      return totals.scheduledObservedMs > 0 ? totals.waitKnownMs / MINUTE_MS : null;
+    case 'scheduledMinutes':
+      return totals.scheduledMs > 0 ? totals.scheduledMs / MINUTE_MS : null;
+    case 'unknownMinutes':
+      return totals.scheduledMs > 0 ? (totals.scheduledMs - totals.scheduledObservedMs) / MINUTE_MS : null;
     case 'observedMinutes':
       return totals.observedMs > 0 ? totals.observedMs / MINUTE_MS : null;
     case 'coveragePercent':

@@ -84,7 +84,8 @@ export class ScopePeriodQuery {
 export class RankingQuery extends ScopePeriodQuery {
   @WordField(RANKED_BY, 'RankedBy', {
     default: 'averageWaitMinutes',
-    description: 'The metric to rank by; minutes operating and down are those in park hours',
+    description:
+      'The metric to rank by; minutes operating, down, unknown and with a posted wait are those in park hours',
   })
   metric: RankedBy = 'averageWaitMinutes';
 

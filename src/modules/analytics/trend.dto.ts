@@ -10,11 +10,15 @@ import { WordField } from '../../common/http/dto/request-fields.js';
 export class TrendQuery extends ScopePeriodQuery {
   @WordField(DIRECTIONS, 'Direction', {
     default: 'improving',
-    description: '`improving`: shorter waits, or more uptime',
+    description: '`improving`: shorter waits, less time down or unknown, and more of all other metrics',
   })
   direction: Direction = 'improving';
 
-  @WordField(TREND_METRICS, 'TrendMetric', { default: 'avgWait' })
+  @WordField(TREND_METRICS, 'TrendMetric', {
+    default: 'avgWait',
+    description:
+      'The metric to compare, as in rankings; `avgWait` and `uptime` are short for `averageWaitMinutes` and `uptimePercent`',
+  })
   metric: TrendMetric = 'avgWait';
 }
 
@@ -32,7 +36,8 @@ export class TrendSpanView {
 export class TrendEntryView extends ListedTargetView {
   @ApiNumberField({
     example: -18.2,
-    description: 'avgWait: percent of the previous wait; uptime: percentage points. Positive means an increase',
+    description:
+      'Percentage points if the metric is in percent (`uptime` is), otherwise percent of the previous value. Positive means an increase',
   })
   change: number;
 

@@ -16,7 +16,7 @@ const one = (name: string, now: Totals, then: Totals): CandidateTotals => ({
     ...{ id: name.charCodeAt(0), parkId: 1, destinationId: 1, rideId: 1, name, parkName: 'Park', timezone: null },
     ...{ reportsDown: true, downReports: [] },
   },
-  spans: [now, then].map((totals) => ({ span, days: 1, totals })),
+  spans: [now, then].map((totals) => ({ span, days: 1, totals, inUseOperatingMs: totals.scheduledOperatingMs })),
 });
 const shown = (list: ReturnType<typeof trends>) => list.map(({ candidate, change }) => [candidate.name, change]);
 
@@ -36,6 +36,18 @@ describe('a trend', () => {
     const list = [one('Better', down(1), down(3)), one('Worse', down(3), down(1))];
     expect(shown(trends(list, 'uptime', 'improving'))).toEqual([['Better', 15]]);
     expect(shown(trends(list, 'uptime', 'declining'))).toEqual([['Worse', -15]]);
+  });
+
+  it('can be of any metric of rankings: longer peaks and downtime are declines, more time operating is an improvement', () => {
+    const ran = (hours: number) => observed({ ...wait(20), maxWait: hours * 10, scheduledOperatingMs: hours * HOUR });
+    const list = [one('More', ran(9), ran(6)), one('Less', ran(6), ran(9))];
+    expect(shown(trends(list, 'operatingMinutes', 'improving'))).toEqual([['More', 50]]);
+    expect(shown(trends(list, 'operatingMinutes', 'declining'))).toEqual([['Less', -33.33]]);
+    expect(shown(trends(list, 'peakWaitMinutes', 'declining'))).toEqual([['More', 50]]);
+    const down = [one('Down', observed({ scheduledDownMs: 3 * HOUR }), observed({}))];
+    expect(shown(trends(down, 'downtimePercent', 'declining'))).toEqual([['Down', 15]]);
+    expect(shown(trends(down, 'downMinutes', 'declining'))).toEqual([['Down', 200]]);
+    expect(trends(down, 'downMinutes', 'improving')).toEqual([]);
   });
 
   it('requires half of the scheduled time of both periods, and both values', () => {

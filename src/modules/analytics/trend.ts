@@ -1,43 +1,70 @@
 import type { CandidateTotals } from './queries/period-totals.service.js';
 import { changePercent, rounded } from '../statistics/derived-metrics.js';
-import { compareNames, hasFewWaits, isLowCoverage, isUnreported, valueOf } from './rank.js';
+import {
+  compareNames,
+  hasFewWaits,
+  isLowCoverage,
+  isOfWaits,
+  isUnreported,
+  needsCoverage,
+  needsDownReports,
+  RANKED_BY,
+  type RankedBy,
+  valueOf,
+} from './rank.js';
 
 export const DIRECTIONS = ['improving', 'declining'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
-export const TREND_METRICS = ['avgWait', 'uptime'] as const;
+/** `avgWait` and `uptime` are short for `averageWaitMinutes` and `uptimePercent`. */
+export const TREND_METRICS = ['avgWait', 'uptime', ...RANKED_BY] as const;
 export type TrendMetric = (typeof TREND_METRICS)[number];
 
+/** Less of them is an improvement; more of all others is. */
+const LESS_IS_BETTER: ReadonlySet<RankedBy> = new Set([
+  'averageWaitMinutes',
+  'peakWaitMinutes',
+  'downtimePercent',
+  'downMinutes',
+  'unknownMinutes',
+]);
+
 export interface Trend extends CandidateTotals {
-  /** Wait: percent of the previous value. Uptime: percentage points. Positive means an increase. */
+  /** Percentage points if the metric is in percent, otherwise percent of the previous value. Positive means an increase. */
   change: number;
 }
 
 /**
- * Parks or rides whose metric improved (or declined) from the second span to the first, greatest change first. Shorter waits
- * and more uptime are improvements. Both spans must be observed for half of their scheduled time, so that the change does not merely
- * reflect what was observed; for uptime, the park's feed must also report DOWN in most of both spans.
+ * Parks or rides whose metric improved (or declined) from the second span to the first, greatest change first. Both spans must
+ * meet the rules of rankings by this metric, so that the change does not merely reflect what was observed.
  */
 export function trends(candidates: readonly CandidateTotals[], metric: TrendMetric, direction: Direction): Trend[] {
-  const sign = (metric === 'uptime') === (direction === 'improving') ? 1 : -1;
+  const by = rankedBy(metric);
+  const sign = LESS_IS_BETTER.has(by) === (direction === 'improving') ? -1 : 1;
   return candidates
-    .filter((one) => isComparable(one, metric))
+    .filter((one) => isComparable(one, by))
     .flatMap((one) => {
-      const change = changeOf(one, metric);
+      const change = changeOf(one, by);
       return change !== null && change * sign > 0 ? [{ ...one, change }] : [];
     })
     .sort((a, b) => (b.change - a.change) * sign || compareNames(a, b));
 }
 
-function isComparable(one: CandidateTotals, metric: TrendMetric): boolean {
-  if (one.spans.some(isLowCoverage)) return false;
-  if (metric === 'uptime') return !one.spans.some(isUnreported);
-  return !one.spans.some((span) => hasFewWaits(one, span));
+function rankedBy(metric: TrendMetric): RankedBy {
+  if (metric === 'avgWait') return 'averageWaitMinutes';
+  return metric === 'uptime' ? 'uptimePercent' : metric;
 }
 
-function changeOf({ spans }: CandidateTotals, metric: TrendMetric): number | null {
-  const by = metric === 'avgWait' ? 'averageWaitMinutes' : 'downtimePercent';
+function isComparable(one: CandidateTotals, by: RankedBy): boolean {
+  return one.spans.every(
+    (span) =>
+      !(needsCoverage(by) && isLowCoverage(span)) &&
+      !(needsDownReports(by) && isUnreported(span)) &&
+      !(isOfWaits(by) && hasFewWaits(one, span)),
+  );
+}
+
+function changeOf({ spans }: CandidateTotals, by: RankedBy): number | null {
   const [now, then] = [valueOf(spans[0]!, by), valueOf(spans[1]!, by)];
   if (now === null || then === null) return null;
-  if (metric === 'uptime') return rounded(then - now);
-  return changePercent(now, then);
+  return by.endsWith('Percent') ? rounded(now - then) : changePercent(now, then);
 }

@@ -24,6 +24,8 @@ export interface SpanTotals {
   span: DaySpan;
   days: number;
   totals: Totals;
+  /** Time OPERATING in park hours on all days; `totals` has only that of days on which the feed reports DOWN. */
+  inUseOperatingMs: number;
 }
 
 export interface Collected {
@@ -132,7 +134,7 @@ export class PeriodTotalsService {
 }
 
 /** The stored totals of a span, for every park or ride. */
-interface ReadSpan extends Omit<SpanTotals, 'totals'> {
+interface ReadSpan extends Pick<SpanTotals, 'span' | 'days'> {
   parts: Map<number, Totals>[];
   /** The share from days without reports of DOWN, for parks that report DOWN on other days of the span. */
   unreported: Map<number, UnreportedTotals>;
@@ -144,7 +146,8 @@ function totalOf({ id, downReports }: Candidate, { span, days, parts, unreported
     const totals = part.get(id);
     if (totals !== undefined) total = total === NO_TOTALS ? totals : addTotals(total, totals);
   }
-  return { span, days, totals: reportedOf(total, downReports, span, unreported.get(id)) };
+  const totals = reportedOf(total, downReports, span, unreported.get(id));
+  return { span, days, totals, inUseOperatingMs: total.scheduledOperatingMs };
 }
 
 function reportedOf(
