@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { CalendarView } from '../../src/modules/analytics/calendar.dto.js';
 import type { AveragesView, DaysView } from '../../src/modules/analytics/days/days.dto.js';
 import type { ParkDayView, ParkTodayView } from '../../src/modules/analytics/park-day/park-day.dto.js';
 import type { StatusSummaryView } from '../../src/modules/live/status-summary.dto.js';
@@ -35,7 +36,9 @@ beforeAll(async () => {
   const rows = new StatRows(api.query.bind(api));
   for (let day = 0; day < 40; day++) await rows.parkDay(CROWDED, dayAfter('2024-09-01', day), { average: 10 + day });
   await rows.parkDay(CROWDED, '2024-10-11', { average: 29.5 });
-  await rows.parkDay(CROWDED, '2024-10-29', { average: 500 });
+  // it is 11:00: three of ten hours are over, and all three were observed
+  const open = { opens_at: new Date('2024-10-29T08:00:00Z'), closes_at: new Date('2024-10-29T18:00:00Z') };
+  await rows.parkDay(CROWDED, '2024-10-29', { average: 500, observed: 3 }, { ...open, rides_tracked: 1 });
   await rows.parkDay(LONG_KNOWN, '2023-07-01', { average: 10, posted: 5 });
   await rows.parkDay(LONG_KNOWN, '2024-07-01', { average: 40 });
   await rows.parkDay(LONG_KNOWN, '2024-07-02', { average: 40 });
@@ -135,6 +138,23 @@ describe('the days of a park', () => {
         crowdLevel === null ? [] : [crowdLevel],
       ]);
     }
+  });
+
+  it('have a coverage of what could be observed until now, like the calendar', async () => {
+    const query = 'from=2024-10-29&to=2024-10-29';
+    const { days: [today] } = await days(`parks/${CROWDED}`, query); // prettier-ignore
+    const full = { inHours: { scheduled: 600, unknown: 420 }, coveragePercent: 100 };
+    expect(today!.statistics).toMatchObject(full);
+    const route = '/api/parks/{parkId}/today';
+    const { statistics } = (await api.get<Json<ParkTodayView>>(`/api/parks/${CROWDED}/today`, route)).body;
+    expect(statistics).toMatchObject(full);
+    const averages = await api.get<Json<AveragesView>>(`/api/analytics/averages?parkId=${CROWDED}`);
+    const calendar = await api.get<Json<CalendarView>>(`/api/analytics/calendar?parkId=${CROWDED}&year=2024`);
+    const october = calendar.body.days.filter(({ date, metrics }) => date >= '2024-10-01' && metrics.observedDays > 0);
+    // every observed day counts whole, so the coverage of October is the share of its 29 days
+    expect(averages.body.months.find(({ month }) => month === 10)!.metrics.coveragePercent).toBe(
+      Math.round((october.length / 29) * 10_000) / 100,
+    );
   });
 
   it('are thirty that end today by default, and at most 400', async () => {

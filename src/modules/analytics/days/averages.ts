@@ -1,8 +1,9 @@
 import { groupBy } from '../../../common/collections.js';
 import { dayAfter } from '../../../common/time/calendar.js';
-import { daysIn, nextMonth } from '../../statistics/day-spans.js';
+import { daysIn, monthOf, nextMonth } from '../../statistics/day-spans.js';
 import { metricsOf } from '../../statistics/derived-metrics.js';
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
+import { withoutScheduledTimeToCome } from '../queries/day-hour.sql.js';
 import type { MonthTotals } from './day-rows.sql.js';
 import type { AveragesView } from './days.dto.js';
 
@@ -19,6 +20,14 @@ function daysOf(month: MonthTotals, today: string): number {
   const last = dayAfter(nextMonth(from), -1);
   return daysIn({ from, to: last < today ? last : today });
 }
+
+/** Without the scheduled time of today that lies in the future. */
+export const observableMonths = (months: readonly MonthTotals[], today: string, toComeMs: number): MonthTotals[] =>
+  months.map((month) =>
+    firstDay(month) === monthOf(today)
+      ? { ...month, totals: withoutScheduledTimeToCome(month.totals, toComeMs) }
+      : month,
+  );
 
 const sumOf = (months: readonly MonthTotals[]): Totals =>
   months.map(({ totals }) => totals).reduce(addTotals, NO_TOTALS);

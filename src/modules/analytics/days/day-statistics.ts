@@ -1,10 +1,15 @@
 import { averageWait, coverage, minutesOf, rounded, uptime } from '../../statistics/derived-metrics.js';
+import { withoutScheduledTimeToCome } from '../queries/day-hour.sql.js';
 import type { DayRow } from './day-rows.sql.js';
 import type { DayStatisticsView } from './days.dto.js';
 
-/** A daily row in the form of the API. */
-export function dayStatistics(row: DayRow): DayStatisticsView {
-  const [mean, up, covered] = [averageWait(row), uptime(row), coverage(row, 1)];
+/**
+ * A daily row in the form of the API.
+ * @param toComeMs scheduled time that lies in the future; it cannot have been observed, so coverage leaves it out
+ */
+export function dayStatistics(row: DayRow, toComeMs: number): DayStatisticsView {
+  const covered = coverage(withoutScheduledTimeToCome(row, toComeMs), 1);
+  const [mean, up] = [averageWait(row), uptime(row)];
   const unknownInHoursMs = row.scheduledMs - row.scheduledObservedMs;
   return {
     waits: {

@@ -102,7 +102,7 @@ export class DayStatisticsView {
   @ApiNumberField({
     nullable: true,
     example: 97.5,
-    description: 'Observed percentage of the scheduled time. Null: not open',
+    description: 'Observed percentage of the scheduled time, without the future. Null: not open',
   })
   coveragePercent: number | null;
 

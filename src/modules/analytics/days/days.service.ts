@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { dayAfter, daysFromTo } from '../../../common/time/calendar.js';
 import { daysIn, weekdayOf } from '../../statistics/day-spans.js';
 import { LocalCalendar } from '../queries/local-calendar.js';
+import { ScheduledTimeService } from '../queries/scheduled-time.service.js';
 import { spanUntil, untilToday } from '../queries/period.js';
 import { TargetService } from '../queries/target.service.js';
 import type { Target } from '../queries/target.sql.js';
 import { periodView, type TargetQuery } from '../target-period.dto.js';
-import { averagesOf, firstDayOf } from './averages.js';
+import { averagesOf, firstDayOf, observableMonths } from './averages.js';
 import { crowdLevels, REFERENCE_DAYS } from './crowd-level.js';
 import { DayRowRepository } from './day-rows.sql.js';
 import { dayStatistics } from './day-statistics.js';
@@ -19,6 +20,7 @@ export class DaysService {
     private readonly targets: TargetService,
     private readonly repository: DayRowRepository,
     private readonly calendar: LocalCalendar,
+    private readonly scheduledTime: ScheduledTimeService,
   ) {}
 
   /** @throws RideNotFoundError, DateRangeError */
@@ -34,9 +36,10 @@ export class DaysService {
   private async describe(entity: Target, query: DaysQuery): Promise<DaysView> {
     const today = this.calendar.today(entity.timezone);
     const span = untilToday(spanUntil(today, query), today);
-    const [rows, waitDays] = await Promise.all([
+    const [rows, waitDays, toCome] = await Promise.all([
       this.repository.findDays(entity, span),
       this.repository.findWaitDays(entity, { from: dayAfter(span.from, -REFERENCE_DAYS), to: span.to }),
+      this.scheduledTime.toCome(span.to === today ? [today] : []),
     ]);
     const rowOf = new Map(rows.map((row) => [row.date, row]));
     // Today is not over: half a day cannot be compared with whole ones.
@@ -53,7 +56,7 @@ export class DaysService {
           from: new Date(startMs),
           to: new Date(endMs),
           crowdLevel: levels.get(date) ?? null,
-          statistics: row === undefined ? null : dayStatistics(row),
+          statistics: row === undefined ? null : dayStatistics(row, toCome(entity, date)),
         };
       }),
     };
@@ -63,7 +66,11 @@ export class DaysService {
   async averages(query: TargetQuery): Promise<AveragesView> {
     const entity = await this.targets.find(query);
     const today = this.calendar.today(entity.timezone);
-    const months = await this.repository.sumByMonth(entity);
+    const [stored, toCome] = await Promise.all([
+      this.repository.sumByMonth(entity),
+      this.scheduledTime.toCome([today]),
+    ]);
+    const months = observableMonths(stored, today, toCome(entity, today));
     const from = firstDayOf(months);
     const span = from === null ? null : { from, to: today };
     return {

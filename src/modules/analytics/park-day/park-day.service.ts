@@ -10,6 +10,7 @@ import { DowntimeRepository } from '../downtimes/downtime.sql.js';
 import type { StoredDowntimePart } from '../downtimes/merge-downtimes.js';
 import { LocalCalendar } from '../queries/local-calendar.js';
 import { untilToday } from '../queries/period.js';
+import { ScheduledTimeService } from '../queries/scheduled-time.service.js';
 import { TargetService } from '../queries/target.service.js';
 import { periodView } from '../target-period.dto.js';
 import type { DowntimeOfDayView, ParkDayQuery, ParkDayView, RideOfDayView } from './park-day.dto.js';
@@ -25,6 +26,7 @@ export class ParkDayService {
     private readonly days: DayRowRepository,
     private readonly downtimes: DowntimeRepository,
     private readonly calendar: LocalCalendar,
+    private readonly scheduledTime: ScheduledTimeService,
   ) {}
 
   /** @throws ParkNotFoundError, DateRangeError, ValidationFailedError */
@@ -41,7 +43,7 @@ export class ParkDayService {
       period: periodView(span, today),
       from: new Date(startMs),
       to: new Date(endMs),
-      data: await this.ridesOfDay(parkId, rides, date, { fromMs: startMs, toMs: endMs }),
+      data: await this.ridesOfDay(parkId, rides, date, { fromMs: startMs, toMs: endMs }, date === today),
       page: { limit, nextCursor: found.length > limit ? encodeCursor(rides.at(-1)!.rideId) : null },
     };
   }
@@ -51,14 +53,16 @@ export class ParkDayService {
     rides: readonly RideOfPark[],
     date: string,
     range: { fromMs: number; toMs: number },
+    isToday: boolean,
   ): Promise<RideOfDayView[]> {
     const ids = rides.map(({ rideId }) => rideId);
     const linked = groupBy(await this.repository.findLinked(ids), ({ rideId }) => rideId);
     const groups = ids.map((id) => [id, ...(linked.get(id) ?? []).map(({ linkedRideId }) => linkedRideId)]);
-    const [series, rows, parts] = await Promise.all([
+    const [series, rows, parts, toCome] = await Promise.all([
       this.observations.ofGroups(groups, range),
       this.days.findRideDays(parkId, ids, date),
       this.downtimes.findParts(ids, { from: date, to: date }),
+      this.scheduledTime.toCome(isToday ? [date] : []),
     ]);
     const rowOf = new Map(rows.map((row) => [row.id, row]));
     const partsOf = groupBy(parts, ({ rideId }) => rideId);
@@ -68,7 +72,7 @@ export class ParkDayService {
         ...ride,
         stateAtStart: opening,
         observations: points,
-        statistics: row === undefined ? null : dayStatistics(row),
+        statistics: row === undefined ? null : dayStatistics(row, toCome({ parkId, rideId: ride.rideId }, date)),
         downtimes: (partsOf.get(ride.rideId) ?? []).map(downtimeOfDay),
       };
     });

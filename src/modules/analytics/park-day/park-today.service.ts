@@ -6,6 +6,7 @@ import { DayRowRepository } from '../days/day-rows.sql.js';
 import { dayStatistics } from '../days/day-statistics.js';
 import { type DayHour, DayHourRepository } from '../queries/day-hour.sql.js';
 import { LocalCalendar } from '../queries/local-calendar.js';
+import { ScheduledTimeService } from '../queries/scheduled-time.service.js';
 import { TargetService } from '../queries/target.service.js';
 import { periodView } from '../target-period.dto.js';
 import { typicalDates, typicalHours } from '../typical-day.service.js';
@@ -20,6 +21,7 @@ export class ParkTodayService {
     private readonly hours: DayHourRepository,
     private readonly days: DayRowRepository,
     private readonly calendar: LocalCalendar,
+    private readonly scheduledTime: ScheduledTimeService,
     private readonly clock: Clock,
   ) {}
 
@@ -28,11 +30,12 @@ export class ParkTodayService {
     const entity = await this.targets.park(parkId);
     const date = this.calendar.today(entity.timezone);
     const dates = typicalDates({ weekday: weekdayOf(date) }, date);
-    const [past, pastByRide, present, [row]] = await Promise.all([
+    const [past, pastByRide, present, [row], toCome] = await Promise.all([
       this.hours.findHours(entity, dates),
       this.hours.findHoursByRide(parkId, dates),
       this.hours.findHours(entity, [date]),
       this.days.findDays(entity, { from: date, to: date }),
+      this.scheduledTime.toCome([date]),
     ]);
     const local = this.calendar.hours(entity.timezone);
     const nowMs = this.clock.now().getTime();
@@ -47,7 +50,7 @@ export class ParkTodayService {
     return {
       entity,
       date,
-      statistics: row === undefined ? null : dayStatistics(row),
+      statistics: row === undefined ? null : dayStatistics(row, toCome(entity, date)),
       comparedWith: periodView({ from: dates[0]!, to: dates.at(-1)! }, date),
       differenceSoFar: meanDifference(hours, nowMs),
       hours,
