@@ -205,6 +205,7 @@ describe('frequent requests never read observations', () => {
     '/api/rides/1/showtimes',
     '/api/rides/1/dining',
     '/api/analytics/rankings?metric=downMinutes&country=FR',
+    '/api/analytics/rankings?metric=statusChanges&period=last_30d',
   ])('%s', async (path) => {
     const queries = await recordQueries(() => read(path));
     expect(queries.filter(({ sql }) => namesObservations(sql))).toEqual([]);

@@ -96,6 +96,10 @@ async function insertStatistics(rows: StatRows): Promise<void> {
   for (const day of daysFromTo('2024-04-29', '2024-06-02')) {
     await rows.rideDay(STEADY, day, { average: Number(day.slice(8)) });
   }
+  await api.query(
+    `UPDATE ride_daily_stats SET min_wait = 5 + DAY(stat_date), longest_down_ms = 60000 * DAY(stat_date),
+            status_changes = DAY(stat_date), p50_wait = 20 + ride_id, p90_wait = 40 + ride_id`,
+  );
   await rows.summarise();
   await rows.parkDay(PARIS, '2023-07-07', { average: 100 });
   await rows.parkDay(PARIS, '2023-07-08', { average: 25, peak: 50 });
@@ -234,6 +238,71 @@ describe('a ranking within a park, a destination or a country', () => {
     ]);
     const byWait = await rank('wait-times?period=last_7d');
     expect((await get<RankingView>('rankings?period=last_7d')).body).toEqual(byWait);
+  });
+
+  const valuesOf = async (query: string) => {
+    const { body } = await get<RankingView>(`rankings?${query}`);
+    return shown(body).map(([name, value]) => [name, value]);
+  };
+
+  it.each([
+    // seven days: the 4th to the 10th in Paris, the 3rd to the 9th in Orlando, which was observed from the 4th on
+    [
+      'metric=lowestWaitMinutes&period=last_7d&order=asc',
+      [
+        ['Alpha', 9],
+        ['Beta', 9],
+        ['Gamma', 9],
+      ],
+    ],
+    [
+      'metric=longestDownMinutes&period=last_7d',
+      [
+        ['Alpha', 10],
+        ['Beta', 10],
+      ],
+    ],
+    [
+      'metric=statusChanges&period=last_7d&order=asc',
+      [
+        ['Gamma', 39],
+        ['Alpha', 49],
+        ['Beta', 49],
+      ],
+    ],
+    // a whole month and a day at each of its ends
+    ['metric=lowestWaitMinutes&period=custom&from=2024-04-30&to=2024-06-01', [['Steady', 6]]],
+    ['metric=statusChanges&period=custom&from=2024-04-30&to=2024-06-01', [['Steady', 30 + 496 + 1]]],
+    [
+      'metric=p90WaitMinutes&period=yesterday',
+      [
+        ['Gamma', 44],
+        ['Beta', 42],
+        ['Alpha', 41],
+      ],
+    ],
+    [
+      'metric=p50WaitMinutes&period=custom&from=2024-07-08&to=2024-07-08&order=asc',
+      [
+        ['Alpha', 21],
+        ['Beta', 22],
+        ['Gamma', 24],
+      ],
+    ],
+  ])('has %s, which only days and months hold', async (query, expected) => {
+    expect(await valuesOf(query)).toEqual(expected);
+  });
+
+  it('of percentiles, rankings and trends exist only for one day', async () => {
+    const error = {
+      code: 'VALIDATION_FAILED',
+      details: { metric: ['metric p90WaitMinutes exists only for a period of one day'] },
+    };
+    for (const list of ['rankings', 'trends']) {
+      const { status, body } = await get<unknown>(`${list}?metric=p90WaitMinutes&period=last_7d`);
+      expect([status, body]).toMatchObject([400, { error }]);
+      expect((await get<unknown>(`${list}?metric=p90WaitMinutes&period=yesterday`)).status).toBe(200);
+    }
   });
 
   it('may be of a calendar month, which ends today', async () => {
@@ -392,6 +461,8 @@ describe('trends', () => {
     expect(await of('scope=rides&direction=declining&metric=downMinutes')).toEqual([['Alpha', 250]]);
     expect(await of('scope=rides&direction=declining&metric=downtimePercent')).toEqual([['Alpha', 10]]);
     expect(await of('scope=rides&direction=improving&metric=peakWaitMinutes')).toEqual([['Alpha', -25]]);
+    // 49 changes in seven days after 27 + 28 + 29 + 30 in four
+    expect(await of('scope=rides&direction=improving&metric=statusChanges&parkId=1')).toEqual([['Alpha', -57.02]]);
     expect((await get<TrendsView>('trends?metric=wait')).status).toBe(400);
   });
 });

@@ -144,6 +144,15 @@ describe('warehouse catalog import', () => {
     expect(await load(csv.replace('48.87,2.78', '28.472,-81.472'))).toMatchObject({ updated: 1, warnings: [] });
   });
 
+  it('reads decimal commas, as spreadsheets write them in many countries', async () => {
+    expect(await load('park;own_id;name;lat;lon\n1;R-1;Comma;28,471;-81,471\n')).toMatchObject({ warnings: [] });
+    expect(await load('park,own_id,name,lat,lon\n1,R-2,Quoted,"28,472","-81,472"\n')).toMatchObject({ warnings: [] });
+    expect(await app.query('SELECT latitude FROM entity_metadata ORDER BY latitude')).toEqual([
+      { latitude: 28.471 },
+      { latitude: 28.472 },
+    ]);
+  });
+
   it.each([
     ['', 'The file is empty'],
     ['name,uuid\nX,Y\n', 'The header has no column park, own_id'],

@@ -26,6 +26,7 @@ const one = (
         ...totals,
       },
       inUseOperatingMs: totals.scheduledOperatingMs ?? 10 * HOUR,
+      details: null,
     },
   ],
 });

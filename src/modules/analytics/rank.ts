@@ -1,3 +1,4 @@
+import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import type { DaySpan } from '../statistics/day-spans.js';
 import { averageWait, coverage, LOW_COVERAGE, ratio, reportedShare, uptime } from '../statistics/derived-metrics.js';
@@ -7,10 +8,15 @@ import { type PeriodView, periodView } from './target-period.dto.js';
 
 export const RANKED_BY = [
   'averageWaitMinutes',
+  'lowestWaitMinutes',
+  'p50WaitMinutes',
+  'p90WaitMinutes',
   'peakWaitMinutes',
   'downtimePercent',
   'uptimePercent',
   'downMinutes',
+  'longestDownMinutes',
+  'statusChanges',
   'operatingMinutes',
   'postedMinutes',
   'scheduledMinutes',
@@ -24,7 +30,27 @@ export const RANK_ORDERS = ['desc', 'asc'] as const;
 export type RankOrder = (typeof RANK_ORDERS)[number];
 
 /** They are known only where the feed reports DOWN. */
-const NEEDS_DOWN_REPORTS: ReadonlySet<RankedBy> = new Set(['downtimePercent', 'uptimePercent', 'downMinutes']);
+const NEEDS_DOWN_REPORTS: ReadonlySet<RankedBy> = new Set([
+  'downtimePercent',
+  'uptimePercent',
+  'downMinutes',
+  'longestDownMinutes',
+]);
+const OF_WAITS: ReadonlySet<RankedBy> = new Set([
+  'averageWaitMinutes',
+  'lowestWaitMinutes',
+  'p50WaitMinutes',
+  'p90WaitMinutes',
+  'peakWaitMinutes',
+]);
+/** Percentiles of several days cannot be combined. */
+const OF_SINGLE_DAYS: ReadonlySet<RankedBy> = new Set(['p50WaitMinutes', 'p90WaitMinutes']);
+const DETAILS: ReadonlySet<RankedBy> = new Set([
+  ...OF_SINGLE_DAYS,
+  'lowestWaitMinutes',
+  'longestDownMinutes',
+  'statusChanges',
+]);
 /** They measure how much was observed, so that low values exclude nothing. */
 const MEASURES_OBSERVATION: ReadonlySet<RankedBy> = new Set([
   'scheduledMinutes',
@@ -79,13 +105,29 @@ export function rank(candidates: readonly CandidateTotals[], by: RankedBy, order
 
 export const needsDownReports = (by: RankedBy): boolean => NEEDS_DOWN_REPORTS.has(by);
 export const needsCoverage = (by: RankedBy): boolean => !MEASURES_OBSERVATION.has(by);
-export const isOfWaits = (by: RankedBy): boolean => by === 'averageWaitMinutes' || by === 'peakWaitMinutes';
+export const isOfWaits = (by: RankedBy): boolean => OF_WAITS.has(by);
+/** Whether the metric is one of {@link SpanTotals.details}. */
+export const isDetail = (by: RankedBy): boolean => DETAILS.has(by);
+
+/** @throws ValidationFailedError if the metric does not exist for the period */
+export function checkPeriodOf(by: RankedBy, { period, from, to }: AskedPeriod): void {
+  const isOneDay = period === 'today' || period === 'yesterday' || (period === 'custom' && from === to);
+  if (OF_SINGLE_DAYS.has(by) && !isOneDay) {
+    throw new ValidationFailedError({ metric: [`metric ${by} exists only for a period of one day`] });
+  }
+}
 
 /** In the unit of the metric's name; null if it is unknown. */
-export function valueOf({ totals, days, inUseOperatingMs }: SpanTotals, by: RankedBy): number | null {
+export function valueOf({ totals, days, inUseOperatingMs, details }: SpanTotals, by: RankedBy): number | null {
   switch (by) {
     case 'averageWaitMinutes':
       return averageWait(totals);
+    case 'lowestWaitMinutes':
+      return details?.minWait ?? null;
+    case 'p50WaitMinutes':
+      return details?.p50Wait ?? null;
+    case 'p90WaitMinutes':
+      return details?.p90Wait ?? null;
     case 'peakWaitMinutes':
       return totals.maxWait;
     case 'downtimePercent':
@@ -94,6 +136,10 @@ export function valueOf({ totals, days, inUseOperatingMs }: SpanTotals, by: Rank
       return inPercent(uptime(totals), (up) => up);
     case 'downMinutes':
       return totals.reportedMs > 0 ? totals.scheduledDownMs / MINUTE_MS : null;
+    case 'longestDownMinutes':
+      return totals.reportedMs > 0 && details !== null ? details.longestDownMs / MINUTE_MS : null;
+    case 'statusChanges':
+      return totals.scheduledObservedMs > 0 && details !== null ? details.statusChanges : null;
     case 'operatingMinutes':
       return totals.scheduledObservedMs > 0 ? inUseOperatingMs / MINUTE_MS : null;
     case 'postedMinutes':

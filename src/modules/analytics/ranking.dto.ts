@@ -85,7 +85,8 @@ export class RankingQuery extends ScopePeriodQuery {
   @WordField(RANKED_BY, 'RankedBy', {
     default: 'averageWaitMinutes',
     description:
-      'The metric to rank by; minutes operating, down, unknown and with a posted wait are those in park hours',
+      'The metric to rank by; minutes operating, down, unknown and with a posted wait are those in park hours. Percentiles (p50, p90) exist ' +
+      'only for a period of one day',
   })
   metric: RankedBy = 'averageWaitMinutes';
 

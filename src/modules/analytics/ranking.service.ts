@@ -5,7 +5,16 @@ import { reportedSince } from '../statistics/down-reports.js';
 import { metricsOf, rounded } from '../statistics/derived-metrics.js';
 import { type CandidateTotals, PeriodTotalsService } from './queries/period-totals.service.js';
 import { checkedPeriod } from './queries/period.js';
-import { coveredPeriod, rank, type Ranked, type RankedBy, type RankOrder, spansOfPeriod } from './rank.js';
+import {
+  checkPeriodOf,
+  coveredPeriod,
+  isDetail,
+  rank,
+  type Ranked,
+  type RankedBy,
+  type RankOrder,
+  spansOfPeriod,
+} from './rank.js';
 import { wantedBy } from './ranked-within.js';
 import {
   type ExcludedParkView,
@@ -28,9 +37,9 @@ export class RankingService {
   async rank(query: ScopePeriodQuery, rankedBy: RankedBy, order: RankOrder = 'desc'): Promise<RankingView> {
     const { scope, limit } = query;
     const period = checkedPeriod(query);
-    const { todays, candidates } = await this.totals.collect(scope, wantedBy(query), (today) =>
-      spansOfPeriod(period, today),
-    );
+    checkPeriodOf(rankedBy, period);
+    const spansOf = (today: string) => spansOfPeriod(period, today);
+    const { todays, candidates } = await this.totals.collect(scope, wantedBy(query), spansOf, isDetail(rankedBy));
     const { ranked, lowCoverage, fewWaits, withoutDownReports } = rank(candidates, rankedBy, order);
     const covered = coveredPeriod(period, todays);
     return {

@@ -10,7 +10,8 @@ import { WordField } from '../../common/http/dto/request-fields.js';
 export class TrendQuery extends ScopePeriodQuery {
   @WordField(DIRECTIONS, 'Direction', {
     default: 'improving',
-    description: '`improving`: shorter waits, less time down or unknown, and more of all other metrics',
+    description:
+      '`improving`: shorter waits, less time down or unknown, fewer status changes, and more of all other metrics',
   })
   direction: Direction = 'improving';
 

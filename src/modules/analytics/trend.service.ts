@@ -4,10 +4,10 @@ import { metricsOf } from '../statistics/derived-metrics.js';
 import { checkedPeriod } from './queries/period.js';
 import { PeriodTotalsService, type SpanTotals } from './queries/period-totals.service.js';
 import { listedTarget } from './ranking.dto.js';
-import { coveredPeriod, spansOfPeriod } from './rank.js';
+import { checkPeriodOf, coveredPeriod, isDetail, spansOfPeriod } from './rank.js';
 import { wantedBy } from './ranked-within.js';
 import type { TrendEntryView, TrendQuery, TrendSpanView, TrendsView } from './trend.dto.js';
-import { type Trend, trends } from './trend.js';
+import { rankedBy, type Trend, trends } from './trend.js';
 
 @Injectable()
 export class TrendService {
@@ -17,8 +17,13 @@ export class TrendService {
   async find(query: TrendQuery): Promise<TrendsView> {
     const { scope, metric, direction, limit } = query;
     const period = checkedPeriod(query);
-    const { todays, candidates } = await this.totals.collect(scope, wantedBy(query), (today) =>
-      spansOfPeriod(period, today).flatMap((span) => [span, spanBefore(span)]),
+    const by = rankedBy(metric);
+    checkPeriodOf(by, period);
+    const { todays, candidates } = await this.totals.collect(
+      scope,
+      wantedBy(query),
+      (today) => spansOfPeriod(period, today).flatMap((span) => [span, spanBefore(span)]),
+      isDetail(by),
     );
     const found = trends(candidates, metric, direction);
     return {

@@ -16,7 +16,9 @@ const one = (name: string, now: Totals, then: Totals): CandidateTotals => ({
     ...{ id: name.charCodeAt(0), parkId: 1, destinationId: 1, rideId: 1, name, parkName: 'Park', timezone: null },
     ...{ reportsDown: true, downReports: [] },
   },
-  spans: [now, then].map((totals) => ({ span, days: 1, totals, inUseOperatingMs: totals.scheduledOperatingMs })),
+  spans: [now, then].map((totals) => ({
+    ...{ span, days: 1, totals, inUseOperatingMs: totals.scheduledOperatingMs, details: null },
+  })),
 });
 const shown = (list: ReturnType<typeof trends>) => list.map(({ candidate, change }) => [candidate.name, change]);
 

@@ -22,9 +22,14 @@ export type TrendMetric = (typeof TREND_METRICS)[number];
 /** Less of them is an improvement; more of all others is. */
 const LESS_IS_BETTER: ReadonlySet<RankedBy> = new Set([
   'averageWaitMinutes',
+  'lowestWaitMinutes',
+  'p50WaitMinutes',
+  'p90WaitMinutes',
   'peakWaitMinutes',
   'downtimePercent',
   'downMinutes',
+  'longestDownMinutes',
+  'statusChanges',
   'unknownMinutes',
 ]);
 
@@ -49,7 +54,7 @@ export function trends(candidates: readonly CandidateTotals[], metric: TrendMetr
     .sort((a, b) => (b.change - a.change) * sign || compareNames(a, b));
 }
 
-function rankedBy(metric: TrendMetric): RankedBy {
+export function rankedBy(metric: TrendMetric): RankedBy {
   if (metric === 'avgWait') return 'averageWaitMinutes';
   return metric === 'uptime' ? 'uptimePercent' : metric;
 }

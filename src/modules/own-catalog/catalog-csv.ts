@@ -195,8 +195,9 @@ function positionOf({ latitude, longitude }: Cells): CatalogLine['position'] {
   return { latitude: degreesOf('latitude', latitude, 90), longitude: degreesOf('longitude', longitude, 180) };
 }
 
+/** With a decimal point or, as spreadsheets write it in many countries, a decimal comma. */
 function degreesOf(column: Column, text: string, limit: number): number {
-  const degrees = /^[+-]?\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  const degrees = /^[+-]?\d{1,3}([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : NaN;
   if (Math.abs(degrees) <= limit) return degrees;
   throw new InvalidValue(`${NO_POSITION}: ${column} "${text}" is not a number from -${limit} to ${limit}`);
 }

@@ -1,5 +1,5 @@
 import { dayAfter } from '../../common/time/calendar.js';
-import { monthOf, readPlan, tenDaysOf } from './day-spans.js';
+import { monthOf, readPlan, readPlanOfDetails, tenDaysOf } from './day-spans.js';
 
 describe('the rollups read for a period', () => {
   it('are months, and days at the ends', () => {
@@ -7,6 +7,13 @@ describe('the rollups read for a period', () => {
       { table: 'days', from: '2024-01-30', to: '2024-01-31' },
       { table: 'months', from: '2024-02-01', to: '2024-03-31' },
       { table: 'days', from: '2024-04-01', to: '2024-04-02' },
+    ]);
+  });
+
+  it('are months and days for metrics that ten-day rollups do not hold', () => {
+    expect(readPlanOfDetails([{ from: '2024-02-10', to: '2024-03-31' }])).toEqual([
+      { table: 'days', from: '2024-02-10', to: '2024-02-29' },
+      { table: 'months', from: '2024-03-01', to: '2024-03-31' },
     ]);
   });
 

@@ -56,15 +56,18 @@ const UNITS: readonly CalendarUnit[] = [
  * midnight have different local dates; a shared range is read once. Whole months and ten-day periods come from their own
  * tables: a year of 2,100 rides then takes 25,000 rows instead of 766,000, and 30 days take 24,000 on average instead of 63,000.
  */
-export function readPlan(spans: readonly DaySpan[]): ReadPart[] {
+export function readPlan(spans: readonly DaySpan[], units: readonly CalendarUnit[] = UNITS): ReadPart[] {
   const starts = spans.flatMap(({ from, to }) => [from, dayAfter(to, 1)]);
   const cuts = [...new Set(starts)].sort();
   return cuts
     .slice(0, -1)
     .map((from, index) => ({ from, to: dayAfter(cuts[index + 1]!, -1) }))
     .filter((piece) => spans.some((span) => contains(span, piece)))
-    .flatMap((piece) => partsOf(piece, UNITS));
+    .flatMap((piece) => partsOf(piece, units));
 }
+
+/** The same without ten-day periods, which hold fewer metrics. */
+export const readPlanOfDetails = (spans: readonly DaySpan[]): ReadPart[] => readPlan(spans, [UNITS[0]!]);
 
 export function contains(span: DaySpan, part: DaySpan): boolean {
   return span.from <= part.from && part.to <= span.to;

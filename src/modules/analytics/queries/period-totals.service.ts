@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { TtlCache } from '../../../common/ttl-cache.js';
 import { Clock } from '../../../common/time/clock.js';
-import { contains, daysIn, type DaySpan, type ReadPart, readPlan } from '../../statistics/day-spans.js';
+import {
+  contains,
+  daysIn,
+  type DaySpan,
+  type ReadPart,
+  readPlan,
+  readPlanOfDetails,
+} from '../../statistics/day-spans.js';
 import {
   type DownReport,
   unreportedSpans,
@@ -13,7 +20,7 @@ import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-total
 import { withoutScheduledTimeToCome } from './day-hour.sql.js';
 import { LocalCalendar } from './local-calendar.js';
 import { ScheduledTimeService } from './scheduled-time.service.js';
-import { type Candidate, PeriodTotalsRepository, type Scope } from './period-totals.sql.js';
+import { type Candidate, type DetailTotals, PeriodTotalsRepository, type Scope } from './period-totals.sql.js';
 
 /** As long as clients may cache a response about today. */
 const CACHED_MS = 60_000;
@@ -26,6 +33,8 @@ export interface SpanTotals {
   totals: Totals;
   /** Time OPERATING in park hours on all days; `totals` has only that of days on which the feed reports DOWN. */
   inUseOperatingMs: number;
+  /** Null if they were not requested, or if there is no data. */
+  details: DetailTotals | null;
 }
 
 export interface Collected {
@@ -44,6 +53,7 @@ export interface CandidateTotals {
 @Injectable()
 export class PeriodTotalsService {
   private readonly totals: TtlCache<Map<number, Totals>>;
+  private readonly details: TtlCache<Map<number, DetailTotals>>;
   private readonly candidates: TtlCache<Candidate[]>;
   private readonly unreported: TtlCache<Map<number, UnreportedTotals>>;
 
@@ -54,6 +64,7 @@ export class PeriodTotalsService {
     clock: Clock,
   ) {
     this.totals = new TtlCache(clock, CACHED_MS, LIMIT);
+    this.details = new TtlCache(clock, CACHED_MS, LIMIT);
     this.candidates = new TtlCache(clock, CACHED_MS, LIMIT);
     this.unreported = new TtlCache(clock, CACHED_MS, LIMIT);
   }
@@ -61,24 +72,29 @@ export class PeriodTotalsService {
   /**
    * @param isWanted which parks or rides to collect
    * @param spansOf the spans to sum for parks whose local date is `today`; parks without spans are omitted
+   * @param withDetails whether to read {@link SpanTotals.details} as well
    */
   async collect(
     scope: Scope,
     isWanted: (candidate: Candidate) => boolean,
     spansOf: (today: string) => DaySpan[],
+    withDetails = false,
   ): Promise<Collected> {
     const everyone = await this.candidates.getOrLoad(scope, () => this.repository.findCandidates(scope));
     const all = everyone.filter(isWanted);
     const todayOf = all.map(({ timezone }) => this.calendar.today(timezone));
     const spansOfDay = new Map([...new Set(todayOf)].map((today) => [today, spansOf(today)]));
-    const readOf = await this.readSpans(scope, all, [...spansOfDay.values()].flat());
+    const allSpans = [...spansOfDay.values()].flat();
+    const readOf = await this.readSpans(scope, all, allSpans);
+    const detailsOf = withDetails ? await this.readDetails(scope, allSpans) : null;
     const inProgress = [...spansOfDay].filter(([today, spans]) => spans.some(({ to }) => to >= today));
     const toCome = await this.scheduledTime.toCome(inProgress.map(([today]) => today));
     const candidates = all
       .map((candidate, index) => {
         const today = todayOf[index]!;
         const spans = spansOfDay.get(today)!.map((span) => {
-          const found = totalOf(candidate, readOf.get(span)!);
+          const details = addDetails((detailsOf?.get(span) ?? []).map((part) => part.get(candidate.id)));
+          const found = { ...totalOf(candidate, readOf.get(span)!), details };
           return span.to < today
             ? found
             : { ...found, totals: withoutScheduledTimeToCome(found.totals, toCome(candidate, today)) };
@@ -127,6 +143,23 @@ export class PeriodTotalsService {
     return this.unreported.getOrLoad(key, () => this.repository.sumUnreported(scope, parkIds, { from, to }));
   }
 
+  /** The details of the parts that make up each span. */
+  private async readDetails(
+    scope: Scope,
+    spans: readonly DaySpan[],
+  ): Promise<Map<DaySpan, Map<number, DetailTotals>[]>> {
+    const read = await Promise.all(
+      readPlanOfDetails(spans).map(async (part) => {
+        const key = [scope, part.table, part.from, part.to].join(' ');
+        const found = await this.details.getOrLoad(key, () => this.repository.findDetails(scope, part));
+        return { part, found };
+      }),
+    );
+    return new Map(
+      spans.map((span) => [span, read.filter(({ part }) => contains(span, part)).map(({ found }) => found)]),
+    );
+  }
+
   private readPart(scope: Scope, part: ReadPart): Promise<Map<number, Totals>> {
     const key = [scope, part.table, part.from, part.to].join(' ');
     return this.totals.getOrLoad(key, () => this.repository.findTotals(scope, part));
@@ -140,7 +173,10 @@ interface ReadSpan extends Pick<SpanTotals, 'span' | 'days'> {
   unreported: Map<number, UnreportedTotals>;
 }
 
-function totalOf({ id, downReports }: Candidate, { span, days, parts, unreported }: ReadSpan): SpanTotals {
+function totalOf(
+  { id, downReports }: Candidate,
+  { span, days, parts, unreported }: ReadSpan,
+): Omit<SpanTotals, 'details'> {
   let total: Totals = NO_TOTALS;
   for (const part of parts) {
     const totals = part.get(id);
@@ -148,6 +184,20 @@ function totalOf({ id, downReports }: Candidate, { span, days, parts, unreported
   }
   const totals = reportedOf(total, downReports, span, unreported.get(id));
   return { span, days, totals, inUseOperatingMs: total.scheduledOperatingMs };
+}
+
+/** The percentiles of a single part only: those of several days cannot be combined. */
+function addDetails(parts: readonly (DetailTotals | undefined)[]): DetailTotals | null {
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length <= 1) return known[0] ?? null;
+  const waits = known.flatMap(({ minWait }) => minWait ?? []);
+  return {
+    minWait: waits.length === 0 ? null : Math.min(...waits),
+    longestDownMs: Math.max(...known.map(({ longestDownMs }) => longestDownMs)),
+    statusChanges: known.reduce((sum, { statusChanges }) => sum + statusChanges, 0),
+    p50Wait: null,
+    p90Wait: null,
+  };
 }
 
 function reportedOf(

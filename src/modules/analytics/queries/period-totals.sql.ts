@@ -17,6 +17,8 @@ export type Scope = 'parks' | 'rides';
 
 const [park, ride, alias] = [columnsOf(Park, 'p'), columnsOf(Ride, 'r'), columnsOf(RideAlias, 'a')];
 const report = columnsOf(ParkDownReport, 'w');
+/** The same names in the months of rides and the days of parks. */
+const day = RIDE_STATISTICS.days.columns;
 
 /** The days `d` of each scope, and the park of a day. */
 const DAYS = {
@@ -43,6 +45,17 @@ export interface Candidate {
   downReports: readonly DownReport[];
 }
 
+/** Metrics of days that the indexes of rankings do not hold: they are read only on request. */
+export interface DetailTotals {
+  /** Null if no wait was posted. */
+  minWait: number | null;
+  longestDownMs: number;
+  statusChanges: number;
+  /** Of one day; null for longer periods and if no wait was posted. */
+  p50Wait: number | null;
+  p90Wait: number | null;
+}
+
 type CandidateRow = Omit<Candidate, 'reportsDown' | 'downReports'> & { reportsDown: number | null };
 
 /** The SQL of rankings and comparisons: sums ranges of days for every park or ride at once. `rank.ts` sorts the result. */
@@ -57,6 +70,20 @@ export class PeriodTotalsRepository {
       to,
     ]);
     return new Map(rows.map((row) => [row.id, totalsOf(row)]));
+  }
+
+  /** Keyed by the id of the park or ride. @param part days or months; the percentiles are those of the only day */
+  async findDetails(scope: Scope, part: ReadPart): Promise<Map<number, DetailTotals>> {
+    const { table, id, date } = tableOfPart(scope, part.table);
+    const percentile = (column: string): string => (part.from === part.to ? `MAX(${column})` : 'NULL');
+    const rows = await this.dataSource.manager.query<(DetailTotals & { id: number })[]>(
+      `SELECT ${id} AS id, MIN(${day.minWait}) AS minWait, MAX(${day.longestDownMs} + 0e0) AS longestDownMs,
+              SUM(${day.statusChanges} + 0e0) AS statusChanges,
+              ${percentile(day.p50Wait)} AS p50Wait, ${percentile(day.p90Wait)} AS p90Wait
+         FROM ${table} WHERE ${date} BETWEEN ? AND ? GROUP BY ${id}`,
+      [part.from, part.to],
+    );
+    return new Map(rows.map(({ id: of, ...details }) => [of, details]));
   }
 
   async findCandidates(scope: Scope): Promise<Candidate[]> {
@@ -100,9 +127,11 @@ export class PeriodTotalsRepository {
   }
 }
 
+const tableOfPart = (scope: Scope, part: ReadPart['table']): Omit<StatisticsTable, 'columns'> =>
+  scope === 'parks' ? PARK_STATISTICS.days : RIDE_STATISTICS[part];
+
 function totalsSql(scope: Scope, part: ReadPart['table']): string {
-  const read: Omit<StatisticsTable, 'columns'> = scope === 'parks' ? PARK_STATISTICS.days : RIDE_STATISTICS[part];
-  const { table, id, date, observed } = read;
+  const { table, id, date, observed } = tableOfPart(scope, part);
   return `SELECT ${id} AS id, ${sumAsStoredTotals(observed)} FROM ${table} WHERE ${date} BETWEEN ? AND ? GROUP BY ${id}`;
 }
 
