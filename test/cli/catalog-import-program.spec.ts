@@ -208,6 +208,20 @@ describe('warehouse catalog import', () => {
     ]);
   });
 
+  it('gives an operator’s id to one ride only, and warns about all others', async () => {
+    await importArchive({}, { entityId: uuid(2), internalId: '222', name: 'Slow Boat' });
+    const csv =
+      'park,own_id,name,internal_id\n1,R-1,Slow Boat,\n1,R-2,Fast Boat,222\n1,R-3,Wheel,333\n1,R-4,Big Wheel,333\n';
+    const warnings = [
+      { line: 3, message: 'internal_id 222 is not used: the ride with the own_id R-1 has it' },
+      { line: 5, message: 'internal_id 333 is not used: the ride with the own_id R-3 has it' },
+    ];
+    expect(await load(csv)).toMatchObject({ created: 3, joined: 1, problems: [], warnings });
+    expect(await load(csv)).toMatchObject({ unchanged: 4, problems: [], warnings });
+    const archive = (await ids()).filter(({ source, id }) => source === 'ARCHIVE' && id !== '10877');
+    expect(archive.map(({ id }) => id)).toEqual(['222', '333']);
+  });
+
   it('joins a UUID that is given later, whether it was observed or not', async () => {
     await load('park,own_id,name\n1,R-1,Storm Coaster\n1,R-2,Slow Boat\n');
     await importArchive({ entityId: uuid(2), name: 'Bateau' });

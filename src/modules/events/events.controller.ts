@@ -17,7 +17,7 @@ export class LiveEventsQuery {
     required: false,
     maxIds: 50,
     example: '1,7',
-    description: 'Ids of at most 50 parks, separated by commas; default: all parks',
+    description: 'Internal ids of at most 50 parks, separated by commas; default: all parks',
   })
   parkIds?: number[];
 }

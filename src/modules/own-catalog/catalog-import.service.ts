@@ -93,6 +93,11 @@ export class CatalogImport {
       manager,
       written.flatMap(({ rideId, newIds }) => newIds.map((id) => ({ ...id, rideId }))),
     );
+    for (const { line, internalIdOwner } of written) {
+      if (internalIdOwner === null) continue;
+      const message = `internal_id ${line.internalId} is not used: the ride with the own_id ${internalIdOwner} has it`;
+      warnings.push({ line: line.line, message });
+    }
     const positions = written.flatMap((ride) => positionOf(ride, warnings));
     const moved = await this.positions.write(manager, positions);
     const unusedLines = new Set(problems.map(({ line }) => line));

@@ -18,6 +18,8 @@ export interface PlannedRide {
   isTyped: boolean;
   /** Ids that the ride lacks. */
   newIds: { source: string; externalId: string }[];
+  /** The own id of another ride that has the line's `internal_id`, so that the line's ride does not get it; null: none. */
+  internalIdOwner: string | null;
 }
 
 /** The rides that lines may describe, found by their ids and names. */
@@ -28,6 +30,8 @@ export class RideIndex {
   private readonly byName: ReadonlyMap<string, readonly OwnRide[]>;
   /** Own ids that lines of this file give to rides without one. */
   private readonly given = new Map<OwnRide, string>();
+  /** Own ids of the rides that have an operator's id, by park and operator's id. */
+  private readonly ownIdOfOperatorId = new Map<string, string>();
 
   constructor(
     rides: readonly OwnRide[],
@@ -39,6 +43,7 @@ export class RideIndex {
       );
     this.bySourceId = new Map(idsOf(source).map(({ ride, externalId }) => [externalId, ride]));
     this.byUuid = new Map(rides.flatMap((ride) => ride.uuids.map((uuid): [string, OwnRide] => [uuid, ride])));
+    for (const { ride, externalId } of idsOf(source)) this.claimOperatorIdsOf(ride, externalId);
     const joinable = rides.filter((ride) => ride.isCounted && !this.hasSourceId(ride) && !isPlace(ride));
     this.byName = groupBy(joinable, ({ parkId, name }) => `${parkId} ${normaliseName(cleanName(name))}`);
     const byOperator = groupBy(
@@ -48,6 +53,14 @@ export class RideIndex {
     this.byOperatorId = new Map(
       [...byOperator].map(([key, same]) => [key, [...new Set(same.map(({ ride }) => ride))]]),
     );
+  }
+
+  /** The other own id that has the operator's id of the line. Without one, the line's own id has it from now on. */
+  claimOperatorId({ ownId, internalId }: CatalogLine, parkId: number): string | null {
+    if (internalId === null) return null;
+    const owner = this.ownIdOfOperatorId.get(`${parkId} ${internalId}`) ?? ownId;
+    this.ownIdOfOperatorId.set(`${parkId} ${internalId}`, owner);
+    return owner === ownId ? null : owner;
   }
 
   hasSourceId(ride: OwnRide): boolean {
@@ -61,6 +74,13 @@ export class RideIndex {
 
   give(ride: OwnRide, ownId: string): void {
     if (this.ofOwnId(ownId) !== ride) this.given.set(ride, ownId);
+    this.claimOperatorIdsOf(ride, ownId);
+  }
+
+  private claimOperatorIdsOf({ parkId, ids }: OwnRide, ownId: string): void {
+    for (const { source, externalId } of ids) {
+      if (source === ARCHIVE_ID_SOURCE) this.ownIdOfOperatorId.set(`${parkId} ${externalId}`, ownId);
+    }
   }
 
   ofOwnId(ownId: string): OwnRide | undefined {
@@ -95,6 +115,10 @@ export function planLine(line: CatalogLine, park: OwnPark, rides: RideIndex): Pl
   const problem = ride === null ? null : problemWith(line, park, ride, ofUuid, rides);
   if (problem !== null) return problem;
   if (ride !== null) rides.give(ride, line.ownId);
+  const lacks = (id: PlannedRide['newIds'][number]) => !ride?.ids.some((one) => isSameId(one, id));
+  const ids = idsOf(line, rides.source).filter(lacks);
+  const hasNewInternalId = ids.some(({ source }) => source === ARCHIVE_ID_SOURCE);
+  const internalIdOwner = hasNewInternalId ? rides.claimOperatorId(line, ride?.parkId ?? park.parkId) : null;
   const isNewUuid = line.themeparksWikiId !== null && ride !== null && !ride.uuids.includes(line.themeparksWikiId);
   return {
     line,
@@ -104,7 +128,8 @@ export function planLine(line: CatalogLine, park: OwnPark, rides: RideIndex): Pl
     // the names of rides with a UUID come from ThemeParks.wiki
     isRenamed: ride !== null && ride.uuids.length === 0 && ride.name !== line.name,
     isTyped: ride !== null && ride.entityType === null && line.entityType !== null,
-    newIds: idsOf(line, rides.source).filter((id) => !ride?.ids.some((one) => isSameId(one, id))),
+    newIds: internalIdOwner === null ? ids : ids.filter(({ source }) => source !== ARCHIVE_ID_SOURCE),
+    internalIdOwner,
   };
 }
 

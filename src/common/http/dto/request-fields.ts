@@ -137,7 +137,7 @@ export function InternalIdList({ maxIds, ...options }: FieldOptions & { maxIds: 
       name: 'isIdList',
       validator: {
         validate: (value: unknown) => Array.isArray(value) && value.every(Number.isInteger),
-        defaultMessage: () => `$property must be up to ${maxIds} ids, separated by commas`,
+        defaultMessage: () => `$property must be up to ${maxIds} internal ids, separated by commas`,
       },
     }),
   );

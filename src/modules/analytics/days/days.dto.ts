@@ -47,7 +47,7 @@ export class InHoursMinutesView {
   @ApiNumberField({ example: 540 })
   operating: number;
 
-  @ApiNumberField({ example: 45 })
+  @ApiNumberField({ example: 45, description: 'In the state DOWN. 0 means nothing if the feed does not report DOWN' })
   down: number;
 
   @ApiNumberField({ example: 15, description: 'Not observed, or in the future' })
