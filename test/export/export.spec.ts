@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { readParquet, readSchema } from 'parquet-wasm/node';
 import { parse } from 'csv-parse/sync';
@@ -34,8 +35,8 @@ let writer: DataSource;
 let port: number;
 
 /** The response, with its body still unread. */
-async function request(path: string, method = 'GET'): Promise<IncomingMessage> {
-  const sent = get({ host: '127.0.0.1', port, path: `/api/export/${path}`, method });
+async function request(path: string, method = 'GET', headers = {}): Promise<IncomingMessage> {
+  const sent = get({ host: '127.0.0.1', port, path: `/api/export/${path}`, method, headers });
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   return response;
 }
@@ -200,6 +201,26 @@ describe('the export of snapshots', () => {
       .reduce((sum, batch) => sum + batch.numRows, 0);
     expect(count).toBe(rows);
     readSchema(bytes).free();
+  });
+
+  it('is compressed as text for clients that accept it, and as it is in Parquet', async () => {
+    for (const format of ['csv', 'ndjson']) {
+      const path = `snapshots?parkId=1&${RANGE}&format=${format}`;
+      const plain = await exported(path);
+      for (const [accepted, encoding, read] of [
+        ['br', 'br', brotliDecompressSync],
+        ['gzip, deflate', 'gzip', gunzipSync],
+      ] as const) {
+        const response = await request(path, 'GET', { 'Accept-Encoding': accepted });
+        expect(response.headers).toMatchObject({ 'content-encoding': encoding, vary: 'Accept-Encoding' });
+        expect(read(await bodyOf(response)).equals(plain)).toBe(true);
+        const head = await request(path, 'HEAD', { 'Accept-Encoding': accepted });
+        expect([head.headers['content-encoding'], await bodyOf(head)]).toEqual([encoding, Buffer.alloc(0)]);
+      }
+    }
+    const parquet = await request(`snapshots?parkId=1&${RANGE}&format=parquet`, 'GET', { 'Accept-Encoding': 'gzip' });
+    expect(parquet.headers['content-encoding']).toBeUndefined();
+    expect((await bodyOf(parquet)).subarray(0, 4).toString()).toBe('PAR1');
   });
 
   it('has a file name and a content type, and is not cached', async () => {

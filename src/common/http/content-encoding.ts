@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Transform } from 'node:stream';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 
 /** In order of preference. */
@@ -21,6 +22,12 @@ export function compress(body: Buffer, encoding: ContentEncoding): Promise<Buffe
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
     },
   });
+}
+
+/** The fastest qualities: a stream has any length, and is compressed for one client. */
+export function compressStream(encoding: ContentEncoding): Transform {
+  if (encoding === 'gzip') return createGzip({ level: constants.Z_BEST_SPEED });
+  return createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
 }
 
 /** Clients send few different values. */

@@ -6,9 +6,10 @@ import { sendFile } from './export.controller.js';
 const WRITE_ERRORS = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'];
 
 /** A response that fails with the first chunk, or succeeds. */
-function responseOf(error?: Error): Response {
+function responseOf(error?: Error, accepted = ''): Response {
   const stream = new PassThrough({ transform: (chunk, _, done) => (error ? done(error) : done(null, chunk)) }).resume();
-  return Object.assign(stream, { setHeader: () => stream, req: { method: 'GET' } }) as unknown as Response;
+  const req = { method: 'GET', headers: { 'accept-encoding': accepted } };
+  return Object.assign(stream, { setHeader: () => stream, vary: () => stream, req }) as unknown as Response;
 }
 
 function fileOf(chunks: AsyncIterable<string>, signal = new AbortController().signal) {
@@ -38,6 +39,14 @@ describe('sending a file', () => {
     response.destroy();
     await sendFile(response, file);
     expect(closed.times).toBe(1);
+  });
+
+  it.each(['br', 'gzip'])('closes the connection if reading fails midway, also if %s is sent', async (accepted) => {
+    const response = responseOf(undefined, accepted);
+    const ended = { isWhole: false };
+    response.on('end', () => (ended.isWhole = true));
+    await expect(sendFile(response, fileOf(lines(new Error('lost'))).file)).rejects.toThrow('lost');
+    expect([response.destroyed, ended.isWhole]).toEqual([true, false]);
   });
 
   it('fails if reading the file fails, with any error code, or if its time limit is exceeded', async () => {

@@ -2,10 +2,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Get, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { compressStream, preferredEncoding } from '../../common/http/content-encoding.js';
 import { PublicController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { QUEUES, SNAPSHOTS } from './export-datasets.js';
 import { ApiExportedFile, ApiExportedTable, ExportQuery, exportRequest } from './export.dto.js';
+import { FORMATS } from './export-formats.js';
 import { type ExportFile, ExportService } from './export.service.js';
 import { TableExportParams, TableExportQuery, tableExportRequest } from './tables/table-export.dto.js';
 
@@ -19,13 +21,19 @@ export async function sendFile(response: Response, file: ExportFile): Promise<vo
     response.setHeader('Content-Type', file.contentType);
     response.setHeader('Content-Disposition', `attachment; filename="${file.fileName}"`);
     response.setHeader('Cache-Control', 'no-store');
+    // Parquet is compressed already
+    const isText = file.contentType !== FORMATS.parquet.contentType;
+    const encoding = isText ? preferredEncoding(response.req.headers['accept-encoding']) : null;
+    if (isText) response.vary('Accept-Encoding');
+    if (encoding !== null) response.setHeader('Content-Encoding', encoding);
     if (response.req.method === 'HEAD') {
       response.end();
       return;
     }
     // one chunk ahead; the default of sixteen would buffer megabytes for each client
     const chunks = Readable.from(watched(file.chunks, source), { objectMode: true, highWaterMark: 1 });
-    await pipeline(chunks, response, { signal: file.signal });
+    const encoders = encoding === null ? [] : [compressStream(encoding)];
+    await pipeline([chunks, ...encoders, response], { signal: file.signal });
   } catch (error) {
     // any other error comes from the connection: the client disconnected, perhaps before the first byte
     if (source.hasFailed || file.signal.aborted) throw error;
