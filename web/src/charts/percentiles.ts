@@ -5,6 +5,7 @@ import { hourText } from '../format/times.js';
 import { baseOption, categoryAxis, valueAxis } from './base-option.js';
 import type { ChartColors } from './chart-colors.js';
 import type { ChartTable } from './ChartCard.js';
+import { usualExtremes } from './usual-hours.js';
 
 type Hour = Schemas['TypicalHourView'];
 
@@ -57,12 +58,12 @@ function tooltipText({ hour, p25, p50, p75, p90, days }: Hour): string {
 }
 
 export function percentilesSummary(hours: readonly Hour[]): string {
-  const known = hours.filter(({ p50 }) => p50 !== null).sort((a, b) => a.p50! - b.p50!);
-  const [calmest, busiest] = [known[0], known.at(-1)];
-  if (!calmest || !busiest) return 'No wait was posted on these days.';
+  const usual = usualExtremes(hours);
+  if (usual === null) return 'No wait was posted on these days.';
+  const { shortest, longest } = usual;
   return (
-    `Shortest from ${hourText(calmest.hour)} (median ${waitText(calmest.p50)}), ` +
-    `longest from ${hourText(busiest.hour)} (median ${waitText(busiest.p50)}).`
+    `Shortest from ${hourText(shortest.hour)} (median ${waitText(shortest.p50)}), ` +
+    `longest from ${hourText(longest.hour)} (median ${waitText(longest.p50)}).`
   );
 }
 

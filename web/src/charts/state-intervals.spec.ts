@@ -30,17 +30,19 @@ describe('what was known when', () => {
     ]);
   });
 
-  it('live data is unknown 15 minutes after it was last confirmed, the archive after six hours', () => {
-    const live = stateIntervals([point(0, { lastConfirmedAt: at(10) })], null, 0, 60 * MINUTE_MS);
-    expect(shown(live)).toEqual([
-      [0, 25, 'OPERATING', 30],
-      [25, 60, null, null],
-    ]);
-    const archive = stateIntervals([point(0, { dataSource: 'ARCHIVE' })], null, 0, 400 * MINUTE_MS);
-    expect(shown(archive)).toEqual([
-      [0, 360, 'OPERATING', 30],
-      [360, 400, null, null],
-    ]);
+  it.each(['LIVE', 'ARCHIVE', 'HISTORY_API'] as const)(
+    'a value of %s is unknown from when the API says on',
+    (dataSource) => {
+      const ended = point(0, { dataSource, lastConfirmedAt: at(10), validUntil: at(25) });
+      expect(shown(stateIntervals([ended], null, 0, 60 * MINUTE_MS))).toEqual([
+        [0, 25, 'OPERATING', 30],
+        [25, 60, null, null],
+      ]);
+    },
+  );
+
+  it('a value that holds still counts until the instant of the response', () => {
+    expect(shown(stateIntervals([point(0)], null, 0, 400 * MINUTE_MS))).toEqual([[0, 400, 'OPERATING', 30]]);
   });
 
   it('begins with the state before the range, and is unknown without one', () => {

@@ -2,14 +2,6 @@ import type { Schemas } from '../api/client.js';
 
 type Point = Schemas['HistoryPoint'];
 
-/** How long a value is carried forward after it was last observed: the defaults of the server. */
-const CARRY_FORWARD_MINUTES: Readonly<Record<Point['dataSource'], number>> = {
-  LIVE: 15,
-  ARCHIVE: 360,
-  HISTORY_API: 360,
-};
-const MINUTE_MS = 60_000;
-
 export interface StateInterval {
   startMs: number;
   endMs: number;
@@ -18,7 +10,10 @@ export interface StateInterval {
   waitMinutes: number | null;
 }
 
-/** What was known when, in order and without holes: a value counts until the next one, but not for longer than its limit. */
+/**
+ * What was known when, in order and without holes: a value counts for as long as the API says.
+ * @param toMs the end of the range; for one that lasts still, the instant of the response
+ */
 export function stateIntervals(
   points: readonly Point[],
   before: Point | null,
@@ -38,10 +33,9 @@ export function stateIntervals(
   known.forEach((point, index) => {
     const startMs = Date.parse(point.recordedAt);
     const nextMs = index + 1 < known.length ? Date.parse(known[index + 1]!.recordedAt) : toMs;
-    const confirmedMs = Date.parse(point.lastConfirmedAt ?? point.recordedAt);
-    const limitMs = confirmedMs + CARRY_FORWARD_MINUTES[point.dataSource] * MINUTE_MS;
+    const validMs = point.validUntil === null ? toMs : Date.parse(point.validUntil);
     add({ ...UNKNOWN, startMs: endMs, endMs: startMs });
-    add({ startMs, endMs: Math.min(nextMs, limitMs), status: point.status, waitMinutes: point.waitMinutes });
+    add({ startMs, endMs: Math.min(nextMs, validMs), status: point.status, waitMinutes: point.waitMinutes });
     add({ ...UNKNOWN, startMs: endMs, endMs: nextMs });
   });
   add({ ...UNKNOWN, startMs: endMs, endMs: toMs });

@@ -32,8 +32,15 @@ export function wordText(word: string): string {
   return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 }
 
+/** `a, b and c` */
+export const listText = (texts: readonly string[]): string =>
+  texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+
 /** The sources of several values: `from live data and the archive` */
 export function sourcesText(sources: Iterable<DataSource | null>): string | null {
-  const texts = [...new Set(sources)].flatMap((source) => (source === null ? [] : [SOURCE_TEXT[source]]));
-  return texts.length === 0 ? null : `From ${[...new Set(texts)].join(' and ')}`;
+  const found = [...new Set(sources)].filter((source) => source !== null);
+  // An hour or day of both is named like two of one each.
+  const single = found.flatMap((source): DataSource[] => (source === 'BOTH' ? ['LIVE', 'ARCHIVE'] : [source]));
+  const texts = [...new Set(single)].map((source) => SOURCE_TEXT[source]);
+  return texts.length === 0 ? null : `From ${listText(texts)}`;
 }

@@ -1,6 +1,7 @@
 import type { Schemas } from '../../api/client.js';
 import { plural } from '../../format/numbers.js';
 import { DAY_MS, dateTimeText } from '../../format/times.js';
+import { listText } from '../../parts/words.js';
 
 /** Green, amber or red. */
 export type Level = 'GOOD' | 'CARE' | 'TROUBLE';
@@ -17,7 +18,8 @@ export const worstOf = (levels: readonly Level[]): Level => WORST.find((level) =
 
 /** Whether the last night worked: `Yes, but data quality needs attention.` */
 export function nightText(verdicts: readonly Verdict[]): string {
-  const namesAt = (wanted: Level) => verdicts.filter(({ level }) => level === wanted).map(({ name }) => name);
+  const namesAt = (wanted: Level) =>
+    verdicts.filter(({ level }) => level === wanted).map(({ name }) => name.toLowerCase());
   const [trouble, care] = [namesAt('TROUBLE'), namesAt('CARE')];
   if (trouble.length > 0) return `No: there is trouble with ${listText(trouble)}.`;
   if (care.length === 0) return 'Yes: every part works.';
@@ -25,12 +27,7 @@ export function nightText(verdicts: readonly Verdict[]): string {
 }
 
 /** Verdicts whose name is a plural. */
-const ARE_MANY: readonly string[] = ['Imports', 'Jobs'];
-
-function listText(names: readonly string[]): string {
-  const texts = names.map((name) => name.toLowerCase());
-  return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(' and ');
-}
+const ARE_MANY: readonly string[] = ['imports', 'jobs'];
 
 type Job = Schemas['JobView'];
 

@@ -8,7 +8,7 @@ import { Section } from '../../parts/page.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import { STATUS_TEXT } from '../../parts/words.js';
 import { WAIT_LEGEND, waitLevel } from '../../parts/wait-scale.js';
-import { type LiveRide, waitNow } from './live-board.js';
+import { groupOf, type LiveRide, waitNow } from './live-board.js';
 import { mapOf, type Spot } from './park-map.js';
 
 interface ParkMapCardProps {
@@ -36,7 +36,10 @@ function MapOfPark({ parkId, latitude, longitude, rides }: MapProps) {
   const query = useQuery(ridesAround(latitude, longitude));
   const byId = new Map(rides.map((ride) => [ride.rideId, ride]));
   return (
-    <Section title="Map" note="Rides with a known position, coloured by their wait now; north is up">
+    <Section
+      title="Map"
+      note="Rides, shows and restaurants with a known position, coloured by their wait now; north is up"
+    >
       <Loaded query={query} label="the map" height={320}>
         {({ data }) => {
           const map = mapOf(data.filter((place) => place.parkId === parkId && byId.has(place.rideId)));
@@ -60,13 +63,20 @@ function MapOfPark({ parkId, latitude, longitude, rides }: MapProps) {
                   { text: 'down', color: 'trouble' },
                 ]}
               />
-              <p className="chart-summary">{`${plural(map.spots.length, 'ride')} over ${decimalText(map.widthMeters / 1_000)} km.`}</p>
+              <p className="chart-summary">{`${spotsText(map.spots.map(({ place }) => byId.get(place.rideId)!))} over ${decimalText(map.widthMeters / 1_000)} km.`}</p>
             </>
           );
         }}
       </Loaded>
     </Section>
   );
+}
+
+/** `37 rides and 7 other places` */
+function spotsText(shown: readonly LiveRide[]): string {
+  const rides = shown.filter((one) => groupOf(one) === 'rides').length;
+  const others = shown.length - rides;
+  return others === 0 ? plural(rides, 'ride') : `${plural(rides, 'ride')} and ${plural(others, 'other place')}`;
 }
 
 function RideSpot({ spot, height, ride }: { spot: Spot<Place>; height: number; ride: LiveRide }) {

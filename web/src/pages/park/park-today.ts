@@ -3,6 +3,7 @@ import type { Schemas } from '../../api/client.js';
 import { baseOption, categoryAxis, valueAxis } from '../../charts/base-option.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
 import type { ChartTable } from '../../charts/ChartCard.js';
+import { usualExtremes } from '../../charts/usual-hours.js';
 import { decimalText, percentText, waitText } from '../../format/numbers.js';
 import { timeText } from '../../format/times.js';
 
@@ -63,15 +64,14 @@ function tooltipText(hour: Hour, today: Today): string {
 export function todaySummary(today: Today, averageMinutes: number | null, asOf: string): string {
   const atMs = Date.parse(asOf);
   const now = today.hours.find(({ from, to }) => Date.parse(from) <= atMs && atMs < Date.parse(to));
-  const known = today.hours.filter(({ p50 }) => p50 !== null).sort((a, b) => a.p50! - b.p50!);
-  const [calmest, busiest] = [known[0], known.at(-1)];
+  const usual = usualExtremes(today.hours);
   const from = (hour: Hour) => `${nameOf(hour, today)} (${waitText(hour.p50)})`;
   return [
     averageMinutes === null ? 'No wait is posted now' : `Now ${waitText(averageMinutes)} on average`,
     now?.p50 == null ? '.' : `; typically ${waitText(now.p25)} to ${waitText(now.p75)} from ${nameOf(now, today)}.`,
     soFarText(today.differenceSoFar),
-    calmest && busiest
-      ? ` Usually calmest from ${from(calmest)}, busiest from ${from(busiest)}.`
+    usual
+      ? ` Usually calmest from ${from(usual.shortest)}, busiest from ${from(usual.longest)}.`
       : ' No earlier day of this weekday was observed.',
     coverageText(today.statistics?.coveragePercent ?? null),
   ].join('');

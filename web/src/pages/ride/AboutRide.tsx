@@ -70,7 +70,7 @@ function factsOf({ metadata, entityType, themeparksWikiId }: Ride): Fact[] {
       classification(metadata),
     ],
     ['Minimum height', height(metadata?.heightMinCm), by('heightMinCm')],
-    ['Minimum height alone', height(metadata?.heightMinUnaccompaniedCm), by('heightMinUnaccompaniedCm')],
+    ['Minimum height when alone', height(metadata?.heightMinUnaccompaniedCm), by('heightMinUnaccompaniedCm')],
     ['Maximum height', height(metadata?.heightMaxCm), by('heightMaxCm')],
     ['Position', positionText(metadata), null],
     ['ThemeParks.wiki id', themeparksWikiId === null ? UNKNOWN : <code>{themeparksWikiId}</code>, null],

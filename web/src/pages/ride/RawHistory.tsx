@@ -35,7 +35,8 @@ export const titleOf = ({ from, to }: Period): string => `${dayText(from)} to ${
 export function RawHistory({ rideId, window, ...shown }: HistoryChartProps) {
   const isLive = window.untilMs < window.toMs && daysBetween(shown.period.from, shown.period.to) <= LIVE_DAYS;
   const query = useInfiniteQuery(observationPages(rideId, isoText(window.fromMs), isoText(window.toMs), isLive));
-  const { data, error, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage, refetch } = query;
+  const { data, error, dataUpdatedAt, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage, refetch } =
+    query;
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && !isPlaceholderData && !error) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, isPlaceholderData, error, fetchNextPage]);
@@ -46,24 +47,29 @@ export function RawHistory({ rideId, window, ...shown }: HistoryChartProps) {
   return (
     <>
       {error && <ErrorState error={error} retry={retry} />}
-      <RawChart pages={data.pages} isComplete={!hasNextPage && !isPlaceholderData} window={window} {...shown} />
+      <RawChart
+        {...{ pages: data.pages, asOfMs: dataUpdatedAt, window, ...shown }}
+        isComplete={!hasNextPage && !isPlaceholderData}
+      />
     </>
   );
 }
 
 interface RawChartProps extends Omit<HistoryChartProps, 'rideId' | 'interval'> {
   pages: readonly Schemas['RideHistory'][];
+  /** When the last page arrived. */
+  asOfMs: number;
   isComplete: boolean;
 }
 
-function RawChart({ pages, isComplete, period, window, view, onZoom, onKey }: RawChartProps) {
+function RawChart({ pages, asOfMs, isComplete, period, window, view, onZoom, onKey }: RawChartProps) {
   const points = useMemo(() => pages.flatMap(({ data }) => data), [pages]);
   const intervals = useMemo(() => {
     // What has not arrived yet is neither observed nor unobserved.
     const lastMs = Date.parse(points.at(-1)?.recordedAt ?? isoText(window.fromMs));
-    const untilMs = isComplete ? window.untilMs : Math.min(lastMs, window.untilMs);
+    const untilMs = Math.min(window.untilMs, isComplete ? asOfMs : lastMs);
     return stateIntervals(points, pages[0]?.stateAtFrom ?? null, window.fromMs, untilMs);
-  }, [points, pages, window, isComplete]);
+  }, [points, pages, window, isComplete, asOfMs]);
   const option = useCallback(
     (colors: ChartColors) => rawOption(intervals, window, view, colors),
     [intervals, window, view],

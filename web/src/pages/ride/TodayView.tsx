@@ -19,9 +19,12 @@ export function TodayView({ ride }: { ride: Ride }) {
   const [from, to] = [startOfDay(today, timezone), startOfDay(addDays(today, 1), timezone)];
   const history = useQuery(rideObservations(ride.rideId, new Date(from).toISOString(), new Date(to).toISOString()));
   const typical = useQuery(typicalDay({ rideId: ride.rideId }, { date: today }));
+  // What holds still is known as of the response.
+  const { data: observed, dataUpdatedAt, isPlaceholderData } = history;
+  const asOfMs = isPlaceholderData ? nowMs : dataUpdatedAt;
   const day = useMemo(
-    () => history.data && typical.data && todayOf(history.data, typical.data, today, nowMs),
-    [history.data, typical.data, today, nowMs],
+    () => observed && typical.data && todayOf(observed, typical.data, today, asOfMs),
+    [observed, typical.data, today, asOfMs],
   );
   return (
     <Loaded query={typical} label="the typical day" height={380}>

@@ -6,6 +6,7 @@ import type { ChartTable } from '../../charts/ChartCard.js';
 import { localTicks } from '../../charts/local-ticks.js';
 import { stateAreas } from '../../charts/mark-areas.js';
 import { isDown, rangesOf, type StateInterval, stateIntervals, stepLine } from '../../charts/state-intervals.js';
+import { usualExtremes } from '../../charts/usual-hours.js';
 import { durationText, waitText } from '../../format/numbers.js';
 import { addDays, hourText, startOfDay, startOfHour, timeText } from '../../format/times.js';
 import { STATUS_TEXT } from '../../parts/words.js';
@@ -102,9 +103,7 @@ export function todaySummary(day: Today): string {
   const now = day.intervals.at(-1);
   const hour = Number(timeText(day.nowMs, day.timezone).slice(0, 2));
   const typical = day.typical.find((known) => known.hour === hour);
-  const calmest = [...day.typical]
-    .filter(({ p50, days }) => p50 !== null && days > 0)
-    .sort((a, b) => a.p50! - b.p50!)[0];
+  const calmest = usualExtremes(day.typical)?.shortest;
   const downMinutes = rangesOf(day.intervals, isDown).reduce((sum, [start, end]) => sum + (end - start) / 60_000, 0);
   const state = now ? `Now ${stateText(now).toLowerCase()}` : 'Nothing was observed today yet';
   const usual =

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Schemas } from '../../api/client.js';
 import { trends } from '../../api/queries.js';
-import { percentText, plural, signedText, waitText } from '../../format/numbers.js';
+import { decimalText, percentText, plural, signedText, UNKNOWN } from '../../format/numbers.js';
 import { Choice } from '../../parts/Choice.js';
 import { type Column, DataTable } from '../../parts/DataTable.js';
 import { Page, Section } from '../../parts/page.js';
@@ -10,6 +10,7 @@ import { ScopePeriod } from '../../parts/ScopePeriod.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import { TargetLink } from '../../parts/TargetLink.js';
 import { WithinFields } from '../../parts/WithinFields.js';
+import { searchChange } from '../../parts/search-change.js';
 import { daysText, type Direction, type Metric, periodQuery, withinQuery } from '../../periods.js';
 
 const route = getRouteApi('/trends');
@@ -20,8 +21,7 @@ type Entry = Schemas['TrendEntryView'];
 export function TrendsPage() {
   const { direction = 'improving', metric = 'avgWait', ...search } = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (changed: object) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
+  const change = searchChange(navigate);
   const period = periodQuery(search);
   const { scope = 'rides' } = search;
   const within = withinQuery(search);
@@ -88,10 +88,13 @@ function TrendTable({ data }: { data: Schemas['TrendsView'] }) {
   );
 }
 
+/** `16.8 min`: whole minutes would hide, or contradict, a change of a few per cent. */
+const exactWait = (minutes: number | null): string => (minutes === null ? UNKNOWN : `${decimalText(minutes)} min`);
+
 function columnsOf(metric: Schemas['TrendMetric']): Column<Entry>[] {
   const isWait = metric === 'avgWait';
   const valueOf = ({ metrics }: Entry['current']) =>
-    isWait ? waitText(metrics.averageWaitMinutes) : percentText(metrics.uptimePercent);
+    isWait ? exactWait(metrics.averageWaitMinutes) : percentText(metrics.uptimePercent);
   return [
     { head: 'Name', cell: (row) => <TargetLink target={row} /> },
     { head: 'Before', isNumeric: true, cell: ({ previous }) => valueOf(previous) },

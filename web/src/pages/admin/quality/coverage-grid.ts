@@ -4,7 +4,7 @@ import type { ChartTable } from '../../../charts/ChartCard.js';
 import { lowCoverageText, percentText, plural } from '../../../format/numbers.js';
 import { addDays, dayText, weekdayName, weekdayText } from '../../../format/times.js';
 import { parkNames } from '../../../parts/distinct-names.js';
-import { SOURCE_TEXT, wordText } from '../../../parts/words.js';
+import { listText, SOURCE_TEXT, wordText } from '../../../parts/words.js';
 
 type Park = Schemas['CoverageParkView'];
 type DayReason = Schemas['MissingDayView']['reason'];
@@ -38,7 +38,7 @@ export function stateText({ kind, percent, reason, sources }: CoverageDay): stri
   if (kind === 'closed') return 'closed';
   if (kind === 'excluded') return 'excluded: its data does not count';
   if (kind === 'missing') return `no data${why}`;
-  const from = sources.map((source) => SOURCE_TEXT[source]).join(' and ');
+  const from = listText(sources.map((source) => SOURCE_TEXT[source]));
   return `${percentText(percent)} observed${from === '' ? '' : `, from ${from}`}${why}`;
 }
 
