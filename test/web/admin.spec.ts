@@ -131,6 +131,45 @@ describeInBrowser('the pages for operators', () => {
     await visit.page.context().clearCookies();
     await visit.page.getByRole('link', { name: 'Keys' }).click();
     await visit.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await visit.page.getByText('Your session has ended').waitFor();
+    await closeVisit(visit);
+  });
+
+  it('say so too when the page is loaded again after the end of the session', async () => {
+    const visit = await dashboard.signedIn('/admin', { bypassCSP: true });
+    await visit.page.context().clearCookies();
+    await visit.page.reload({ waitUntil: 'networkidle' });
+    await visit.page.getByText('Your session has ended').waitFor();
+    await expectNoBarrier(visit);
+    await closeVisit(visit);
+  });
+
+  it('do nothing in the name of another key that was signed in elsewhere, and show its name', async () => {
+    const body = JSON.stringify({ name: 'the other', scopes: ['read', 'keys'] });
+    const { key } = await dashboard.adminApi<{ key: string }>('/api/admin/keys', { method: 'POST', body });
+    const visit = await dashboard.signedIn('/admin/keys');
+    const { page } = visit;
+    await page.context().request.post(`${dashboard.url}/api/admin/session`, { data: { key } });
+    await page.getByLabel('Name').fill('of whom');
+    await page.keyboard.press('Enter');
+    await page.getByText('Another session was begun in this browser').waitFor();
+    await page.getByText('Signed in as the other').waitFor();
+    await expectCount(page.locator('.key-text'), 0);
+    // Now the reader knows in whose name it is done.
+    await page.getByLabel('Name').press('Enter');
+    await page.locator('.key-text').waitFor();
+    await closeVisit(visit);
+  });
+
+  it('take a double click for one', async () => {
+    const visit = await dashboard.signedIn('/admin/quality');
+    const { page } = visit;
+    const started: string[] = [];
+    page.on('request', (request) => void (request.method() === 'POST' && started.push(request.url())));
+    await page.getByRole('button', { name: 'Check all parks now' }).dblclick();
+    await page.getByText(/Checking .* UTC\./).waitFor();
+    expect(started).toHaveLength(1);
+    await expectCount(page.getByRole('alert'), 0);
     await closeVisit(visit);
   });
 
@@ -169,6 +208,7 @@ describeInBrowser('the pages for operators', () => {
     const visit = await dashboard.signedIn('/admin');
     await visit.page.getByRole('button', { name: 'Sign out' }).click();
     await visit.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await expectCount(visit.page.getByText('Your session has ended'), 0);
     await visit.page.reload({ waitUntil: 'networkidle' });
     await visit.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
     await closeVisit(visit);

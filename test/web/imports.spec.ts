@@ -175,9 +175,11 @@ describeInBrowser('the page of imports', () => {
     await page.getByRole('radio', { name: 'live data' }).click();
     await page.getByText('exclude each other').waitFor();
     await page.getByRole('radio', { name: 'the archive' }).click();
-    await button.click();
+    // The second click of a double click is no answer to the question.
+    await button.dblclick();
     await page.getByRole('button', { name: 'Confirm: start, and delete live observations' }).waitFor();
     await page.getByLabel('Replace live observations').uncheck();
+    expect(visit.apiRequests.filter((path) => path.includes('/import/start'))).toEqual([]);
     expect(await button.isEnabled()).toBe(true);
     await closeVisit(visit);
   });

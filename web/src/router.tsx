@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, notFound } from '@tanstack/react-router';
 import { BASE_PATH } from './base-path.js';
 import { type Align, ALIGNMENTS } from './alignments.js';
 import { statusSummary } from './api/queries.js';
@@ -36,6 +36,7 @@ import {
 } from './periods.js';
 import { readDay, readId, readIdList, readUuid, readWord } from './search-params.js';
 import { FailedPage } from './shell/FailedPage.js';
+import { lazyPage } from './shell/lazy-page.js';
 import { NotFoundPage } from './shell/NotFoundPage.js';
 import { Shell } from './shell/Shell.js';
 
@@ -62,7 +63,7 @@ const park = createRoute({
     ...readId(search, 'year'),
     ...readRanking(search),
   }),
-  component: lazyRouteComponent(() => import('./pages/park/ParkPage.js'), 'ParkPage'),
+  component: lazyPage(() => import('./pages/park/ParkPage.js'), 'ParkPage'),
   remountDeps: ({ params }) => params,
 });
 
@@ -86,7 +87,7 @@ const ride = createRoute({
     ...readDay(search, 'from'),
     ...readDay(search, 'to'),
   }),
-  component: lazyRouteComponent(() => import('./pages/ride/RidePage.js'), 'RidePage'),
+  component: lazyPage(() => import('./pages/ride/RidePage.js'), 'RidePage'),
   // The page of another ride starts anew: it shows nothing of the one before while its own data is being loaded.
   remountDeps: ({ params }) => params,
 });
@@ -95,7 +96,7 @@ const rankings = createRoute({
   getParentRoute: () => root,
   path: '/rankings',
   validateSearch: (search): RankingSearch => ({ ...readScope(search), ...readRanking(search) }),
-  component: lazyRouteComponent(() => import('./pages/rankings/RankingsPage.js'), 'RankingsPage'),
+  component: lazyPage(() => import('./pages/rankings/RankingsPage.js'), 'RankingsPage'),
 });
 
 const trends = createRoute({
@@ -107,7 +108,7 @@ const trends = createRoute({
     ...readWord(search, 'direction', DIRECTIONS),
     ...readWord(search, 'metric', METRICS),
   }),
-  component: lazyRouteComponent(() => import('./pages/trends/TrendsPage.js'), 'TrendsPage'),
+  component: lazyPage(() => import('./pages/trends/TrendsPage.js'), 'TrendsPage'),
 });
 
 interface CompareSearch {
@@ -130,7 +131,7 @@ const compare = createRoute({
     ...readDay(search, 'from2'),
     ...readDay(search, 'to2'),
   }),
-  component: lazyRouteComponent(() => import('./pages/compare/ComparePage.js'), 'ComparePage'),
+  component: lazyPage(() => import('./pages/compare/ComparePage.js'), 'ComparePage'),
 });
 
 interface ExploreSearch {
@@ -153,54 +154,54 @@ const explore = createRoute({
     ...readDay(search, 'from'),
     ...readDay(search, 'to'),
   }),
-  component: lazyRouteComponent(() => import('./pages/explore/ExplorePage.js'), 'ExplorePage'),
+  component: lazyPage(() => import('./pages/explore/ExplorePage.js'), 'ExplorePage'),
 });
 
 /** The pages for operators, within a frame that signs them in. */
 const admin = createRoute({
   getParentRoute: () => root,
   path: '/admin',
-  component: lazyRouteComponent(() => import('./pages/admin/AdminFrame.js'), 'AdminFrame'),
+  component: lazyPage(() => import('./pages/admin/AdminFrame.js'), 'AdminFrame'),
 });
 
 const adminHealth = createRoute({
   getParentRoute: () => admin,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/admin/HealthPage.js'), 'HealthPage'),
+  component: lazyPage(() => import('./pages/admin/HealthPage.js'), 'HealthPage'),
 });
 
 const adminAudit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
   validateSearch: (search): { outcome?: AuditFilter } => readWord(search, 'outcome', AUDIT_FILTERS),
-  component: lazyRouteComponent(() => import('./pages/admin/AuditPage.js'), 'AuditPage'),
+  component: lazyPage(() => import('./pages/admin/AuditPage.js'), 'AuditPage'),
 });
 
 const adminQuality = createRoute({
   getParentRoute: () => admin,
   path: '/quality',
   validateSearch: readQualitySearch,
-  component: lazyRouteComponent(() => import('./pages/admin/quality/QualityPage.js'), 'QualityPage'),
+  component: lazyPage(() => import('./pages/admin/quality/QualityPage.js'), 'QualityPage'),
 });
 
 const adminMetadata = createRoute({
   getParentRoute: () => admin,
   path: '/metadata',
   validateSearch: readMetadataSearch,
-  component: lazyRouteComponent(() => import('./pages/admin/metadata/MetadataPage.js'), 'MetadataPage'),
+  component: lazyPage(() => import('./pages/admin/metadata/MetadataPage.js'), 'MetadataPage'),
 });
 
 const adminStorage = createRoute({
   getParentRoute: () => admin,
   path: '/storage',
   validateSearch: readStorageSearch,
-  component: lazyRouteComponent(() => import('./pages/admin/storage/StoragePage.js'), 'StoragePage'),
+  component: lazyPage(() => import('./pages/admin/storage/StoragePage.js'), 'StoragePage'),
 });
 
 const adminKeys = createRoute({
   getParentRoute: () => admin,
   path: '/keys',
-  component: lazyRouteComponent(() => import('./pages/admin/KeysPage.js'), 'KeysPage'),
+  component: lazyPage(() => import('./pages/admin/KeysPage.js'), 'KeysPage'),
 });
 
 const adminImports = createRoute({
@@ -218,13 +219,13 @@ const adminImports = createRoute({
     ...readDay(search, 'from'),
     ...readDay(search, 'to'),
   }),
-  component: lazyRouteComponent(() => import('./pages/admin/imports/ImportsPage.js'), 'ImportsPage'),
+  component: lazyPage(() => import('./pages/admin/imports/ImportsPage.js'), 'ImportsPage'),
 });
 
 const adminImport = createRoute({
   getParentRoute: () => admin,
   path: '/imports/$importId',
-  component: lazyRouteComponent(() => import('./pages/admin/imports/ImportPage.js'), 'ImportPage'),
+  component: lazyPage(() => import('./pages/admin/imports/ImportPage.js'), 'ImportPage'),
   remountDeps: ({ params }) => params,
 });
 
@@ -232,7 +233,7 @@ const adminCollector = createRoute({
   getParentRoute: () => admin,
   path: '/collector',
   validateSearch: (search): { date?: string } => readDay(search, 'date'),
-  component: lazyRouteComponent(() => import('./pages/admin/collector/CollectorPage.js'), 'CollectorPage'),
+  component: lazyPage(() => import('./pages/admin/collector/CollectorPage.js'), 'CollectorPage'),
 });
 
 /** What is not a number is the id of nothing; the API need not be asked. */

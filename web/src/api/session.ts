@@ -46,7 +46,7 @@ async function hasNewToken(): Promise<boolean> {
 
 const SESSION = '/api/admin/session';
 
-/** Calls the listener with a session that was begun elsewhere, and with null once there is none. Returns how to stop. */
+/** Calls the listener with a session that was begun elsewhere, and with null once the one of the browser has ended. Returns how to stop. */
 export function onSessionChange(listener: (changed: Session | null) => void): () => void {
   changeListeners.add(listener);
   return () => changeListeners.delete(listener);
@@ -82,8 +82,10 @@ export const session = () =>
     queryFn: async ({ signal }): Promise<Session | null> => {
       if (!wasSignedIn()) return keep(null);
       const found = await bodyOf(api.GET(SESSION, { signal })).catch((error: unknown) => {
-        if (error instanceof ApiError && error.status === 401) return null;
-        throw error;
+        if (!(error instanceof ApiError && error.status === 401)) throw error;
+        // The browser had one.
+        changeListeners.forEach((listener) => listener(null));
+        return null;
       });
       return keep(found);
     },

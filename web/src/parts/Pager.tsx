@@ -14,11 +14,11 @@ export function Pager({ page, perPage, total, onPage, label }: PagerProps) {
   if (last === 1 && page === 1) return null;
   return (
     <nav className="pager" aria-label={label}>
-      <button type="button" className="button" disabled={page <= 1} onClick={() => onPage(page - 1)}>
+      <button type="button" className="button" data-repeatable disabled={page <= 1} onClick={() => onPage(page - 1)}>
         Previous
       </button>
       <span className="note">{`Page ${page} of ${last}`}</span>
-      <button type="button" className="button" disabled={page >= last} onClick={() => onPage(page + 1)}>
+      <button type="button" className="button" data-repeatable disabled={page >= last} onClick={() => onPage(page + 1)}>
         Next
       </button>
     </nav>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useIsFetching } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useRouterState } from '@tanstack/react-router';
 import { addressOf } from '../base-path.js';
@@ -58,9 +58,9 @@ export function Shell() {
           </nav>
         </div>
       </header>
-      <main id="main" ref={main} tabIndex={-1}>
+      <Main main={main}>
         <Outlet />
-      </main>
+      </Main>
       <footer className="foot">
         <p>
           Data from <a href="https://themeparks.wiki">ThemeParks.wiki</a>. Waits are in minutes
@@ -73,8 +73,18 @@ export function Shell() {
 
 /** While a choice is being loaded, the page still shows the one before. A refresh of what is shown needs no sign. */
 function LoadingLine() {
-  const loading = useIsFetching({ predicate: ({ state }) => state.data === undefined });
-  return loading === 0 ? null : <div className="loading-line" aria-hidden="true" />;
+  return useIsLoading() ? <div className="loading-line" aria-hidden="true" /> : null;
+}
+
+const useIsLoading = (): boolean => useIsFetching({ predicate: ({ state }) => state.data === undefined }) > 0;
+
+/** The page. Screen readers are told what {@link LoadingLine} shows. */
+function Main({ main, children }: { main: RefObject<HTMLElement | null>; children: ReactNode }) {
+  return (
+    <main id="main" ref={main} tabIndex={-1} aria-busy={useIsLoading()}>
+      {children}
+    </main>
+  );
 }
 
 function Logo() {

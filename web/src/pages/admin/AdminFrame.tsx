@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useMatches } from '@tanstack/react-router';
 import { onSessionChange, refreshSession, type Session, session, signOut } from '../../api/session.js';
 import { timeText } from '../../format/times.js';
 import { Page } from '../../parts/page.js';
 import { useCurrentInView } from '../../parts/use-current-in-view.js';
+import { useSingleClicks } from '../../parts/use-single-clicks.js';
 import { EmptyState, ErrorState, Loaded } from '../../parts/states.js';
 import { ADMIN_PAGES, adminPageOf } from './admin-pages.js';
 import { SignIn } from './SignIn.js';
@@ -18,8 +19,20 @@ const PROLONG_BEFORE_END_MS = 6 * HOUR_MS;
 export function AdminFrame() {
   const client = useQueryClient();
   const found = useQuery(session());
-  const change = (changed: Session | null) => client.setQueryData(session().queryKey, changed);
-  useEffect(() => onSessionChange((changed) => client.setQueryData(session().queryKey, changed)), [client]);
+  const [hasEnded, setHasEnded] = useState(false);
+  const change = (changed: Session | null) => {
+    setHasEnded(false);
+    client.setQueryData(session().queryKey, changed);
+  };
+  useEffect(
+    () =>
+      onSessionChange((changed) => {
+        setHasEnded(changed === null);
+        client.setQueryData(session().queryKey, changed);
+      }),
+    [client],
+  );
+  useSingleClicks();
   if (found.data === undefined) {
     return (
       <Page title="Administration">
@@ -29,7 +42,7 @@ export function AdminFrame() {
       </Page>
     );
   }
-  if (found.data === null) return <SignIn onSignedIn={change} />;
+  if (found.data === null) return <SignIn hasEnded={hasEnded} onSignedIn={change} />;
   return <SignedIn session={found.data} onChange={change} />;
 }
 

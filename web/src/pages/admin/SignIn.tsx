@@ -5,8 +5,14 @@ import { type Session, signIn } from '../../api/session.js';
 import { Page, Section } from '../../parts/page.js';
 import { ErrorState } from '../../parts/states.js';
 
+interface SignInProps {
+  /** There was a session until now. */
+  hasEnded: boolean;
+  onSignedIn: (session: Session) => void;
+}
+
 /** Exchanges an admin key for a session. The browser keeps the session, not the key. */
-export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
+export function SignIn({ hasEnded, onSignedIn }: SignInProps) {
   const [key, setKey] = useState('');
   const signing = useMutation({ mutationFn: signIn, onSuccess: onSignedIn });
   const submit = (event: FormEvent) => {
@@ -15,6 +21,15 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void 
   };
   return (
     <Page title="Sign in">
+      {hasEnded && (
+        <div className="state" role="status">
+          <p className="state-title">Your session has ended</p>
+          <p className="state-text">
+            After 12 hours, with its key, or because you signed out elsewhere. Sign in to come back to this page. If you
+            had just started something, look whether it was done.
+          </p>
+        </div>
+      )}
       <Section title="Administration" note="These pages need an admin key. You stay signed in for 12 hours.">
         <form className="controls" onSubmit={submit}>
           <label className="control admin-key">

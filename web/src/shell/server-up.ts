@@ -1,0 +1,8 @@
+import { addressOf } from '../base-path.js';
+
+/** Whether the server answers at all. */
+export const isServerUp = (): Promise<boolean> =>
+  fetch(addressOf('/'), { method: 'HEAD', cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  );
