@@ -99,7 +99,7 @@ describeInBrowser('the page of the collection', () => {
   });
 
   it('shows another day, which its address has', async () => {
-    const visit = await dashboard.signedIn(`${PATH}?date=2026-02-30`);
+    const visit = await dashboard.signedIn(`${PATH}?date=2026-02-30`, { locale: 'en-US' });
     const { page } = visit;
     await page.getByRole('button', { name: 'Previous day' }).click();
     await page.waitForURL(/\?date=\d{4}-\d{2}-\d{2}$/);
@@ -109,6 +109,15 @@ describeInBrowser('the page of the collection', () => {
     await page.getByRole('button', { name: 'Next day' }).click();
     await page.waitForURL(`**${PATH}`);
     expect(await page.getByRole('button', { name: 'Next day' }).isDisabled()).toBe(true);
+    // Two quick presses are two days back, and the keys of a typed day are one step of the history.
+    await page.getByRole('button', { name: 'Previous day' }).dblclick();
+    await page.waitForURL(`**?date=${new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)}`);
+    const before = page.url();
+    await page.getByLabel('Day').focus();
+    await page.keyboard.type('10152026');
+    await page.waitForURL(/date=2026-10-15/);
+    await page.goBack();
+    await page.waitForURL(before);
     await closeVisit(visit);
   });
 

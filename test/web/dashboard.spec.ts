@@ -160,6 +160,12 @@ describeInBrowser('the dashboard in a browser', () => {
       await closeVisit(visit);
     });
 
+    it('says how many of the places on its map are rides', async () => {
+      const visit = await dashboard.visit('/parks/1');
+      await visit.page.getByText(/^\d+ rides and \d+ other places? over [\d.]+ km\.$/).waitFor();
+      await closeVisit(visit);
+    });
+
     it('shows today against the typical day', async () => {
       const visit = await dashboard.visit('/parks/1');
       const day = visit.page.getByRole('region', { name: 'Today against the typical day' });
@@ -368,6 +374,39 @@ describeInBrowser('the dashboard in a browser', () => {
       await closeVisit(visit);
     });
 
+    it('does not offer again what is chosen, and lets the reader type on', async () => {
+      const visit = await dashboard.visit('/compare');
+      const { page } = visit;
+      const field = page.getByLabel('Add a ride or park');
+      const hits = page.locator('.picker-hits button');
+      await field.fill('Midnight Spinners');
+      await hits.first().waitFor();
+      const offered = await hits.allTextContents();
+      await field.press('Enter');
+      await page.waitForURL(/rides=/);
+      expect(await field.evaluate('(field) => field === document.activeElement')).toBe(true);
+      await field.fill('Midnight Spinners');
+      await expectCount(hits, offered.length - 1);
+      expect(await hits.allTextContents()).toEqual(offered.slice(1));
+      await field.press('Enter');
+      await page.waitForURL(/rides=\d+%2C\d+/);
+      await closeVisit(visit);
+    });
+
+    it('keeps the first period if the second one cannot be read', async () => {
+      const visit = await dashboard.visit('/compare?rides=1,2');
+      const { page } = visit;
+      const rows = page.getByRole('group', { name: 'Totals of each entry' }).locator('tbody tr');
+      await expectCount(rows, 2);
+      const body = { error: { code: 'INTERNAL_ERROR', message: 'no', details: {} }, requestId: 'the-request' };
+      await page.route(/year-over-year\/several/, (route) => route.fulfill({ status: 500, json: body }));
+      await page.getByRole('button', { name: 'Against a second period' }).click();
+      await page.getByText('The server failed').waitFor();
+      await expectCount(rows, 2);
+      await page.getByText('Average over the period').waitFor();
+      await closeVisit(visit);
+    });
+
     it('shows no figures of a second period before they have arrived', async () => {
       const visit = await dashboard.visit('/compare?rides=1,2');
       const { page } = visit;
@@ -419,6 +458,7 @@ describeInBrowser('the dashboard in a browser', () => {
       const rows = page.getByRole('group', { name: 'Totals of each entry' }).locator('tbody tr');
       await rows.nth(11).waitFor();
       await expectCount(rows, 12);
+      await page.getByText('6 rides are compared, which is the most').waitFor();
       expect(new Set(visit.apiRequests).size).toBeLessThanOrEqual(MAX_REQUESTS);
       await expectNoBarrier(visit);
       await page
@@ -472,6 +512,15 @@ describeInBrowser('the dashboard in a browser', () => {
       const visit = await dashboard.visit('/rankings?by=downtime&scope=parks&period=last_30d');
       const text = await visit.page.getByRole('region', { name: 'Not ranked' }).textContent();
       expect(text).toContain('whose feed does not report when rides are down');
+      await closeVisit(visit);
+    });
+
+    it('of changes show waits to the tenth of a minute, as small changes are seen only there', async () => {
+      const visit = await dashboard.visit('/trends?period=last_30d');
+      await visit.page
+        .getByRole('cell', { name: /^\d+\.\d min$/ })
+        .first()
+        .waitFor();
       await closeVisit(visit);
     });
 
@@ -533,6 +582,24 @@ describeInBrowser('the dashboard in a browser', () => {
     });
   });
 
+  describe('days that are typed', () => {
+    it.each(['/parks/1?view=downtimes', '/rankings?period=custom', '/parks/1?view=ranking&period=custom'])(
+      'are one step of the history: %s',
+      async (path) => {
+        const first = '2026-11-02';
+        const address = `${path}&from=${first}&to=2026-11-20`;
+        const visit = await dashboard.visit(address, { locale: 'en-US' });
+        await visit.page.getByLabel('From', { exact: true }).focus();
+        await visit.page.keyboard.type('10152026');
+        await visit.page.waitForURL(/from=2026-10-15/);
+        await visit.page.goBack();
+        await visit.page.waitForURL(/from=2026-11-02/);
+        await visit.page.locator(`input[type=date][value="${first}"]`).waitFor();
+        await closeVisit(visit);
+      },
+    );
+  });
+
   describe('the search', () => {
     it('finds a ride despite a typing error, by keyboard alone', async () => {
       const visit = await dashboard.visit('/');
@@ -572,6 +639,27 @@ describeInBrowser('the dashboard in a browser', () => {
       await closeVisit(visit);
     });
 
+    it.each(['/rides/1?view=history&from=9999-12-31&to=9999-12-31', '/explore?park=1&from=0000-01-01&to=0000-01-02'])(
+      'with days of which no data can be shows the usual ones: %s',
+      async (path) => {
+        const visit = await dashboard.visit(path);
+        expect(await visit.page.getByLabel('From', { exact: true }).inputValue()).toMatch(/^202\d-/);
+        await expectCount(visit.page.getByRole('alert'), 0);
+        expect(visit.errors).toEqual([]);
+        await closeVisit(visit);
+      },
+    );
+
+    it('with a park that does not exist says so where it is chosen', async () => {
+      const visit = await dashboard.visit('/rankings?destination=99999&park=88888');
+      await visit.page.getByText('Nothing can be ranked').waitFor();
+      const chosen = (label: string) =>
+        visit.page.getByLabel(label, { exact: true }).locator('option:checked').textContent();
+      expect(await chosen('Destination')).toBe('Destination 99999, which does not exist');
+      expect(await chosen('Park')).toBe('Park 88888, which does not exist');
+      await closeVisit(visit);
+    });
+
     it('of a longer period than the API gives says so, and what to do', async () => {
       const visit = await dashboard.visit('/rides/1?view=patterns&from=2010-01-01&to=2026-11-01');
       const text = await visit.page.getByRole('alert').first().textContent();
@@ -598,6 +686,20 @@ describeInBrowser('the dashboard in a browser', () => {
       await visit.page.unroute('**/api/**');
       await visit.page.getByRole('button', { name: 'Try again' }).click();
       await visit.page.locator('article').first().waitFor();
+      await closeVisit(visit);
+    });
+
+    it('stays when the file of the next page is out of reach, and opens that page later', async () => {
+      const visit = await dashboard.visit('/nowhere');
+      const { page } = visit;
+      await page.route('**', (route) => route.abort('connectionrefused'));
+      await page.getByRole('link', { name: 'Rankings', exact: true }).click();
+      await page.getByText('The server cannot be reached').waitFor();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('link', { name: 'Overview', exact: true }).waitFor();
+      await page.unroute('**');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Rankings' }).waitFor();
       await closeVisit(visit);
     });
 

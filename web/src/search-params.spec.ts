@@ -25,6 +25,10 @@ describe('parameters of an address', () => {
     expect(readDay({ from: 'yesterday' }, 'from')).toEqual({});
   });
 
+  it.each(['0000-01-01', '1989-12-31', '2101-01-01', '9999-12-31'])('leave out %s, of which no data can be', (day) => {
+    expect(readDay({ from: day }, 'from')).toEqual({});
+  });
+
   it.each([
     ['4,17,4,x,-2', [4, 17]],
     [4, [4]],

@@ -1,3 +1,5 @@
+import { FIRST_DAY } from './parts/typed-day.js';
+
 type Search = Record<string, unknown>;
 
 /** Parameters of an address that are not valid are left out, so every address shows something. */
@@ -17,16 +19,19 @@ export function readWord<Name extends string, Word extends string>(
   return word === undefined ? {} : ({ [name]: word } as Partial<Record<Name, Word>>);
 }
 
-/** A local day, such as 2026-11-20. */
+/** A local day that data can be of, such as 2026-11-20. */
 export function readDay<Name extends string>(search: Search, name: Name): Partial<Record<Name, string>> {
   const value = search[name];
   return typeof value === 'string' && isDay(value) ? ({ [name]: value } as Partial<Record<Name, string>>) : {};
 }
 
+/** The API has no later year, and the day after one of the year 9999 has no text. */
+const LAST_DAY = '2100-12-31';
+
 /** `Date` accepts 2026-02-31 and takes it for a day of March. */
 function isDay(text: string): boolean {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : NaN;
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text) && text >= FIRST_DAY && text <= LAST_DAY;
 }
 
 /** Several ids, at most `limit`: `?rides=4,17`. */

@@ -5,16 +5,19 @@ import { useEnter, useHits } from '../shell/use-hits.js';
 
 interface EntityPickerProps {
   label: string;
+  /** What is chosen already is not offered again. */
+  isChosen?: (hit: SearchHit) => boolean;
   onChoose: (hit: SearchHit) => void;
 }
 
 /** Finds a ride or park by name; the hits are buttons below the field, and Enter chooses the first. */
-export function EntityPicker({ label, onChoose }: EntityPickerProps) {
+export function EntityPicker({ label, isChosen, onChoose }: EntityPickerProps) {
   const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const found = useHits(text);
   const { wanted, areCurrent, isError } = found;
-  const hits = found.hits.filter(({ kind }) => kind !== 'DESTINATION');
+  const named = found.hits.filter(({ kind }) => kind !== 'DESTINATION');
+  const hits = isChosen ? named.filter((hit) => !isChosen(hit)) : named;
   const choose = (hit: SearchHit | undefined) => {
     if (!hit) return;
     setText('');
@@ -55,7 +58,9 @@ export function EntityPicker({ label, onChoose }: EntityPickerProps) {
               </button>
             </li>
           ))}
-          {areCurrent && hits.length === 0 && <li className="note">{`Nothing is called “${wanted}”.`}</li>}
+          {areCurrent && hits.length === 0 && (
+            <li className="note">{`${named.length === 0 ? 'Nothing' : 'Nothing else'} is called “${wanted}”.`}</li>
+          )}
           {isError && <li className="note trouble">The search failed. Type again to repeat it.</li>}
         </ul>
       )}

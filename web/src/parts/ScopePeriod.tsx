@@ -6,7 +6,7 @@ import { useToday } from './use-clock.js';
 
 interface ScopePeriodProps {
   search: PeriodSearch;
-  onChange: (changed: Omit<PeriodSearch, 'park'> & { park?: undefined }) => void;
+  onChange: (changed: Omit<PeriodSearch, 'park'> & { park?: undefined }, replace?: boolean) => void;
 }
 
 const DEFAULT_DAYS = 90;
@@ -31,7 +31,8 @@ export function ScopePeriod({ search, onChange }: ScopePeriodProps) {
 
 interface NamedPeriodProps {
   search: Pick<PeriodSearch, 'period' | 'from' | 'to'>;
-  onChange: (changed: { period?: PeriodName } & Partial<Period>) => void;
+  /** `replace`: the address replaces one of an earlier keystroke. */
+  onChange: (changed: { period?: PeriodName } & Partial<Period>, replace?: boolean) => void;
 }
 
 /** A period with a name, such as last week, or two days of choice. */

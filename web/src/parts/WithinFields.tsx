@@ -29,6 +29,7 @@ export function WithinFields({ search: { scope = 'rides', destination, park }, o
             {name}
           </option>
         ))}
+        <Unlisted id={destination} kind="Destination" ids={allDestinations.map(({ destinationId }) => destinationId)} />
       </select>
       {scope === 'rides' && (
         <select
@@ -43,8 +44,22 @@ export function WithinFields({ search: { scope = 'rides', destination, park }, o
               {names.get(parkId)}
             </option>
           ))}
+          <Unlisted id={park} kind="Park" ids={offered.map(({ parkId }) => parkId)} name={names.get(park ?? 0)} />
         </select>
       )}
     </>
   );
+}
+
+interface UnlistedProps {
+  id: number | undefined;
+  kind: string;
+  ids: readonly number[];
+  name?: string | undefined;
+}
+
+/** What an address asks for and the list does not have: the choice shows what the figures are of. */
+function Unlisted({ id, kind, ids, name }: UnlistedProps) {
+  if (id === undefined || ids.length === 0 || ids.includes(id)) return null;
+  return <option value={id}>{name ?? `${kind} ${id}, which does not exist`}</option>;
 }

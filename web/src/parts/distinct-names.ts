@@ -1,7 +1,7 @@
 export interface Named {
   id: number;
   name: string;
-  /** What it is in: the park of a ride, the destination of a park. */
+  /** What it is in: the park of a ride, the destination of a park. Empty: it is in nothing. */
   place: string;
 }
 
@@ -10,15 +10,20 @@ export interface Named {
  * `Dragon Mountain (Cypress Kingdom)`.
  */
 export function distinctNames(entries: readonly Named[]): Map<number, string> {
+  const texts = distinctTexts(entries);
+  return new Map(entries.map(({ id }, index) => [id, texts[index]!]));
+}
+
+/** The same in the order of the entries, which may be of several kinds with ids of their own. */
+export function distinctTexts(entries: readonly Named[]): string[] {
   const names = countsOf(entries.map(({ name }) => name));
   const places = countsOf(entries.map(placedName));
-  return new Map(
-    entries.map((entry) => {
-      if (names.get(entry.name) === 1) return [entry.id, entry.name];
-      if (places.get(placedName(entry)) === 1) return [entry.id, placedName(entry)];
-      return [entry.id, `${entry.name} (${entry.place}, id ${entry.id})`];
-    }),
-  );
+  return entries.map((entry) => {
+    const { id, name, place } = entry;
+    if (names.get(name) === 1) return name;
+    if (place !== '' && places.get(placedName(entry)) === 1) return placedName(entry);
+    return `${name} (${place === '' ? '' : `${place}, `}id ${id})`;
+  });
 }
 
 const placedName = ({ name, place }: Named): string => `${name} (${place})`;

@@ -16,6 +16,7 @@ import { lastDays, type Period } from '../../parts/period.js';
 import { PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
 import { useToday } from '../../parts/use-clock.js';
+import { searchChange } from '../../parts/search-change.js';
 import {
   type ComparedSeries,
   compareLegend,
@@ -38,18 +39,23 @@ export function ComparePage() {
   const second = search.from2 && search.to2 ? { from: search.from2, to: search.to2 } : null;
   const kind = search.parks ? 'parks' : 'rides';
   const ids = (kind === 'parks' ? search.parks : search.rides)?.split(',').map(Number).slice(0, MAX_COMPARED) ?? [];
-  const change = (changed: object, replace = false) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), replace, resetScroll: false });
+  const change = searchChange(navigate);
   const choose = (chosen: number[], of: ComparedKind) =>
     change({ rides: undefined, parks: undefined, [of]: chosen.length === 0 ? undefined : chosen.join(',') });
+  const kindOf = (hit: SearchHit) => (hit.kind === 'PARK' ? 'parks' : 'rides');
+  const isChosen = (hit: SearchHit) => kindOf(hit) === kind && ids.includes(hit.id);
   const add = (hit: SearchHit) => {
-    const of = hit.kind === 'PARK' ? 'parks' : 'rides';
+    const of = kindOf(hit);
     choose([...new Set([...(of === kind ? ids : []), hit.id])].slice(0, MAX_COMPARED), of);
   };
   return (
     <Page title="Compare" below="Up to six rides or six parks, over one period or two">
       <div className="stack">
-        {ids.length < MAX_COMPARED && <EntityPicker label="Add a ride or park" onChoose={add} />}
+        {ids.length < MAX_COMPARED ? (
+          <EntityPicker label="Add a ride or park" isChosen={isChosen} onChoose={add} />
+        ) : (
+          <p className="note">{`${MAX_COMPARED} ${kind} are compared, which is the most. Remove one below to add another.`}</p>
+        )}
         <div className="controls">
           <PeriodFields period={period} today={today} onChange={change} />
           {second ? (

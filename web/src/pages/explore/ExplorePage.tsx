@@ -8,6 +8,7 @@ import { lastDays, type Period } from '../../parts/period.js';
 import { PeriodFields } from '../../parts/PeriodFields.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
 import { useToday } from '../../parts/use-clock.js';
+import { searchChange } from '../../parts/search-change.js';
 import { Download } from './Download.js';
 import {
   type Choice,
@@ -35,8 +36,7 @@ interface Target {
 export function ExplorePage() {
   const { dataset = 'raw', format = 'parquet', ...search } = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (changed: object, replace = false) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), replace, resetScroll: false });
+  const change = searchChange(navigate);
   const { target, error, isLoading } = useTarget(search);
   const today = useToday(target?.timezone ?? null);
   const period = {
@@ -53,8 +53,12 @@ export function ExplorePage() {
             <EntityPicker label={target ? 'Another ride or park' : 'A ride or park'} onChoose={onChoose} />
             <div className="controls">
               <DatasetField dataset={dataset} onChange={(value) => change({ dataset: value })} />
-              <MonthField period={period} today={today} onChange={change} />
-              <PeriodFields period={period} today={today} onChange={change} />
+              {DATASET_FACTS[dataset].by !== 'nothing' && (
+                <>
+                  <MonthField period={period} today={today} onChange={change} />
+                  <PeriodFields period={period} today={today} onChange={change} />
+                </>
+              )}
             </div>
           </div>
         </Section>

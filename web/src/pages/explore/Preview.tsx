@@ -4,9 +4,20 @@ import { UNKNOWN } from '../../format/numbers.js';
 import { type Column, DataTable } from '../../parts/DataTable.js';
 import { Section } from '../../parts/page.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
-import { type Choice, exportPath } from './explore-data.js';
+import { type Choice, type Dataset, exportPath } from './explore-data.js';
 
 const ROWS = 20;
+
+const PUBLISHED =
+  'Parks publish them for the weeks ahead; npm run schedule:past reads those of past months. Choose other days above.';
+
+/** What an import of the history does not bring. */
+const EMPTY_ADVICE: Readonly<Partial<Record<Dataset, string>>> = {
+  schedules: PUBLISHED,
+  prices: PUBLISHED,
+  rides: 'Rides come with the catalogue, or with the history of the park.',
+  metadata: 'Metadata is synchronised once a day.',
+};
 
 /** The first rows of the file, with its own columns and values. */
 export function Preview({ choice }: { choice: Choice }) {
@@ -17,7 +28,8 @@ export function Preview({ choice }: { choice: Choice }) {
         {(rows) =>
           rows.length === 0 ? (
             <EmptyState title="Nothing is stored for this choice">
-              Choose another period or data set above, or import the history of the park.
+              {EMPTY_ADVICE[choice.dataset] ??
+                'Choose another period or data set above, or import the history of the park.'}
             </EmptyState>
           ) : (
             <DataTable caption="First rows" rows={rows} columns={columnsOf(rows[0]!)} keyOf={(_, index) => index} />

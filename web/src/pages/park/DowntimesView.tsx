@@ -17,7 +17,7 @@ interface DowntimesViewProps {
   parkId: number;
   timezone: string | null;
   period: Partial<Period>;
-  onPeriod: (period: Period) => void;
+  onPeriod: (period: Period, isTypedOn: boolean) => void;
 }
 
 type Downtime = Schemas['DowntimeView'];

@@ -12,6 +12,7 @@ import { parkUseNote, parkUseText } from '../../parts/park-use.js';
 import type { Period } from '../../parts/period.js';
 import { Loaded } from '../../parts/states.js';
 import { ViewTabs } from '../../parts/ViewTabs.js';
+import { searchChange } from '../../parts/search-change.js';
 import { DowntimesView } from './DowntimesView.js';
 import { NowView } from './NowView.js';
 import { PARK_VIEW_TEXT, PARK_VIEWS, type ParkView } from './park-views.js';
@@ -48,15 +49,12 @@ function ParkViews({ live, details }: ParkViewsProps) {
   const { view = 'now', year, by = 'waits', order = 'desc', ...period } = route.useSearch();
   const navigate = route.useNavigate();
   const onShow = (shown: ParkView) => void navigate({ search: shown === 'now' ? {} : { view: shown } });
-  const change = (changed: object) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
+  const change = searchChange(navigate);
   const { parkId, timezone } = live;
   const lastYear = Number(localDateOf(Date.parse(live.asOf), timezone).slice(0, 4));
   const views: Readonly<Record<ParkView, ReactNode>> = {
     now: <NowView live={live} details={details} />,
-    downtimes: (
-      <DowntimesView {...{ parkId, timezone, period: daysOf(period) }} onPeriod={(chosen) => change(chosen)} />
-    ),
+    downtimes: <DowntimesView {...{ parkId, timezone, period: daysOf(period) }} onPeriod={change} />,
     ranking: <RankingView {...{ parkId, by, order, search: period, onChange: change }} />,
     calendar: (
       <ParkCalendar

@@ -12,7 +12,7 @@ interface RankingViewProps {
   by: RankedBy;
   order: Order;
   search: Pick<PeriodSearch, 'period' | 'from' | 'to'>;
-  onChange: (changed: object) => void;
+  onChange: (changed: object, replace?: boolean) => void;
 }
 
 /** The largest page that the API allows. */

@@ -5,6 +5,7 @@ import { Page } from '../../parts/page.js';
 import { ScopePeriod } from '../../parts/ScopePeriod.js';
 import { Loaded } from '../../parts/states.js';
 import { WithinFields } from '../../parts/WithinFields.js';
+import { searchChange } from '../../parts/search-change.js';
 import { periodQuery, withinQuery } from '../../periods.js';
 import { RANKED_METRICS } from './ranked-by.js';
 import { RankedByFields } from './RankedByFields.js';
@@ -16,8 +17,7 @@ const ENTRIES = 50;
 export function RankingsPage() {
   const { by = 'waits', order = 'desc', ...search } = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (changed: object) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
+  const change = searchChange(navigate);
   const { scope = 'rides' } = search;
   const period = periodQuery(search);
   const { metric } = RANKED_METRICS[by];

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Schemas } from '../../../api/client.js';
@@ -77,14 +78,33 @@ function RunNow({ status }: { status: Status | undefined }) {
 
 function DayChoice({ date, today }: { date: string; today: string }) {
   const navigate = route.useNavigate();
-  const show = (day: string) => void navigate({ search: day === today ? {} : { date: day }, resetScroll: false });
+  const show = (day: string, replace = false) =>
+    void navigate({ search: day === today ? {} : { date: day }, replace, resetScroll: false });
+  const isTypedOn = useRef(false);
   return (
     <div className="inline-notes">
-      <button type="button" className="button" onClick={() => show(addDays(date, -1))}>
+      <button type="button" className="button" data-repeatable onClick={() => show(addDays(date, -1))}>
         Previous day
       </button>
-      <DayField label="Day" value={date} max={today} onChange={show} />
-      <button type="button" className="button" disabled={date >= today} onClick={() => show(addDays(date, 1))}>
+      <DayField
+        label="Day"
+        value={date}
+        max={today}
+        onFocus={() => {
+          isTypedOn.current = false;
+        }}
+        onChange={(day) => {
+          show(day, isTypedOn.current);
+          isTypedOn.current = true;
+        }}
+      />
+      <button
+        type="button"
+        className="button"
+        data-repeatable
+        disabled={date >= today}
+        onClick={() => show(addDays(date, 1))}
+      >
         Next day
       </button>
     </div>

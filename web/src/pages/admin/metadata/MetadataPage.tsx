@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { metadataCoverage, metadataSync } from '../../../api/metadata-queries.js';
 import { Page } from '../../../parts/page.js';
 import { Loaded } from '../../../parts/states.js';
+import { searchChange } from '../../../parts/search-change.js';
 import { CoverageCard } from './CoverageCard.js';
 import { RideEditor } from './RideEditor.js';
 import { RidesToReview } from './RidesToReview.js';
@@ -17,8 +18,7 @@ export function MetadataPage() {
   const navigate = route.useNavigate();
   const coverage = useQuery(metadataCoverage());
   const sync = useQuery(metadataSync());
-  const change = (changed: object) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), resetScroll: false });
+  const change = searchChange(navigate);
   return (
     <Page
       title="Metadata"

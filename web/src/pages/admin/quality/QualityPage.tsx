@@ -9,6 +9,7 @@ import { Figures } from '../../../parts/Figures.js';
 import { Page } from '../../../parts/page.js';
 import { Loaded } from '../../../parts/states.js';
 import { ViewTabs } from '../../../parts/ViewTabs.js';
+import { searchChange } from '../../../parts/search-change.js';
 import { LEVELS } from '../levels.js';
 import { qualityVerdict } from '../verdicts.js';
 import { CheckNow } from './CheckNow.js';
@@ -39,8 +40,7 @@ export function QualityPage() {
   const { view = 'issues', park } = search;
   const summary = useQuery(qualitySummary());
   useEvents(adminEvents, { finding: () => [[...QUALITY_KEY, 'issues']] });
-  const change = (changed: object, replace = false) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), replace, resetScroll: false });
+  const change = searchChange(navigate);
   return (
     <Page
       title="Data quality"

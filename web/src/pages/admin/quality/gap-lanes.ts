@@ -6,6 +6,7 @@ import type { ChartTable } from '../../../charts/ChartCard.js';
 import { localTicks } from '../../../charts/local-ticks.js';
 import { countText, decimalText, plural } from '../../../format/numbers.js';
 import { fullTimeText, placeOf } from '../../../format/times.js';
+import { distinctTexts } from '../../../parts/distinct-names.js';
 import { wordText } from '../../../parts/words.js';
 
 type Gap = Schemas['GapView'];
@@ -30,15 +31,13 @@ export function lanesOf(gaps: readonly Gap[]): Lane[] {
     lane.gaps.push(gap);
     lanes.set(key, lane);
   }
-  return [...lanes.values()]
-    .map(withId)
+  const found = [...lanes.values()];
+  const names = distinctTexts(
+    found.map(({ name, gaps: [first] }) => ({ id: first!.parkId ?? first!.entityId, name, place: '' })),
+  );
+  return found
+    .map((lane, index) => ({ ...lane, name: names[index]! }))
     .sort((a, b) => hoursOf(b.gaps) - hoursOf(a.gaps) || (a.name < b.name ? -1 : 1));
-}
-
-/** The lane with the id of its park or destination, if another has the same name. */
-function withId(lane: Lane, _: number, all: readonly Lane[]): Lane {
-  const isShared = all.some((other) => other !== lane && other.name === lane.name);
-  return isShared ? { ...lane, name: `${lane.name} (id ${lane.gaps[0]!.parkId ?? lane.gaps[0]!.entityId})` } : lane;
 }
 
 const hoursOf = (gaps: readonly Gap[]): number => gaps.reduce((sum, { hours }) => sum + hours, 0);
