@@ -29,7 +29,9 @@ export function WithinFields({ search: { scope = 'rides', destination, park }, o
             {name}
           </option>
         ))}
-        <Unlisted id={destination} kind="Destination" ids={allDestinations.map(({ destinationId }) => destinationId)} />
+        {allDestinations.length > 0 && (
+          <Unlisted id={destination} kind="Destination" ids={allDestinations.map((one) => one.destinationId)} />
+        )}
       </select>
       {scope === 'rides' && (
         <select
@@ -44,7 +46,9 @@ export function WithinFields({ search: { scope = 'rides', destination, park }, o
               {names.get(parkId)}
             </option>
           ))}
-          <Unlisted id={park} kind="Park" ids={offered.map(({ parkId }) => parkId)} name={names.get(park ?? 0)} />
+          {allParks.length > 0 && (
+            <Unlisted id={park} kind="Park" ids={offered.map(({ parkId }) => parkId)} name={names.get(park ?? 0)} />
+          )}
         </select>
       )}
     </>
@@ -60,6 +64,6 @@ interface UnlistedProps {
 
 /** What an address asks for and the list does not have: the choice shows what the figures are of. */
 function Unlisted({ id, kind, ids, name }: UnlistedProps) {
-  if (id === undefined || ids.length === 0 || ids.includes(id)) return null;
+  if (id === undefined || ids.includes(id)) return null;
   return <option value={id}>{name ?? `${kind} ${id}, which does not exist`}</option>;
 }

@@ -25,6 +25,25 @@ describe('a day that is being typed', () => {
   });
 });
 
+describe('a day that is typed to its end', () => {
+  it('gives way to going back, though the keys of its year reported it once more', () => {
+    const followed = afterValue(afterKey(null, '2026-11-02', '2026-10-15', '2026-10-15'), '2026-10-15')!;
+    const year = afterKey(
+      afterKey(followed, '2026-10-15', '0202-10-15', null),
+      '2026-10-15',
+      '2026-10-15',
+      '2026-10-15',
+    );
+    expect(year).toEqual({ text: '2026-10-15', given: '2026-10-15', awaited: [] });
+    expect(afterValue(year, '2026-11-02')).toBeNull();
+  });
+
+  it('awaits one answer of a page that is late', () => {
+    const typed = afterKey(null, '2026-11-02', '2026-10-15', '2026-10-15');
+    expect(afterKey(typed, '2026-11-02', '2026-10-15', '2026-10-15').awaited).toEqual(['2026-10-15']);
+  });
+});
+
 describe('a period with another day', () => {
   const period = { from: '2026-11-20', to: '2026-11-25' };
 

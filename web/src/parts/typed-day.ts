@@ -11,11 +11,13 @@ export interface TypedDay {
 }
 
 /** After a keystroke that made the field `text`, from which `reported` was told to the page; null: nothing. */
-export const afterKey = (before: TypedDay | null, given: string, text: string, reported: string | null): TypedDay => ({
-  text,
-  given: before?.given ?? given,
-  awaited: [...(before?.awaited ?? []), ...(reported === null ? [] : [reported])],
-});
+export function afterKey(before: TypedDay | null, value: string, text: string, reported: string | null): TypedDay {
+  const given = before?.given ?? value;
+  const awaited = before?.awaited ?? [];
+  // A day that the page has already, or will give back anyway, is not awaited once more.
+  const isNews = reported !== null && reported !== (awaited.at(-1) ?? given);
+  return { text, given, awaited: isNews ? [...awaited, reported] : awaited };
+}
 
 /**
  * After the page has given the field another value. In answer to a report that may be another day, if the page limits the
