@@ -10,10 +10,19 @@ const PROGRAM = resolve('test/support/run-collect.mjs');
 export interface CollectProcessOptions {
   connection: ConnectionTarget;
   settings: Record<string, string>;
+  /** How many times as fast pauses between attempts pass. Default: 1. */
+  speed?: number;
 }
 
-/** Result of a cycle in one process: its report (instants are strings), skipped because another process runs one, or killed. */
-export type CycleEnd = { kind: 'report'; report: CycleReport } | { kind: 'refused' } | { kind: 'killed' };
+/**
+ * Result of a cycle in one process: its report (instants are strings), skipped because another process runs one, failed as a whole
+ * (without a database), or killed.
+ */
+export type CycleEnd =
+  | { kind: 'report'; report: CycleReport }
+  | { kind: 'refused' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'killed' };
 
 /** A separate collecting process. It loads immediately, and runs a cycle on request. */
 export class CollectProcess {
@@ -43,11 +52,12 @@ export class CollectProcess {
     const begun = this.line('begins');
     this.child.stdin!.write(`${nowMs}\n`);
     await begun;
-    const over = this.line('report ', 'refused');
+    const over = this.line('report ', 'refused', 'failed ');
     onBegun(() => this.end());
     const line = await over;
     if (line === null) return { kind: 'killed' };
     if (line === 'refused') return { kind: 'refused' };
+    if (line.startsWith('failed ')) return { kind: 'failed', message: line.slice('failed '.length) };
     return { kind: 'report', report: JSON.parse(line.slice('report '.length)) as CycleReport };
   }
 

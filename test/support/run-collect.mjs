@@ -1,6 +1,7 @@
 /**
  * A collecting process for tests that kill it: loads the program, prints `ready`, and for every line `<instant in ms>` on stdin
- * runs a cycle at that instant: `begins`, then `report <json>` or `refused`. The only argument is JSON: connection and settings.
+ * runs a cycle at that instant: `begins`, then `report <json>`, `refused` or `failed <error>`. The only argument is JSON: connection,
+ * settings, and optionally how many times as fast its pauses between attempts pass.
  */
 import { createInterface } from 'node:readline';
 import { Test } from '@nestjs/testing';
@@ -12,10 +13,20 @@ import { Clock } from '../../dist/common/time/clock.js';
 import { CoreModule } from '../../dist/core.module.js';
 import { CollectionService } from '../../dist/modules/collector/collection.service.js';
 import { CollectorModule } from '../../dist/modules/collector/collector.module.js';
+import { MonotonicTimer } from '../../dist/modules/themeparks-api/request-scheduler.js';
 import { ENTITIES } from '../../dist/schema.js';
 
-const { connection, settings } = JSON.parse(process.argv[2]);
+const { connection, settings, speed = 1 } = JSON.parse(process.argv[2]);
 const say = (line) => process.stdout.write(`${line}\n`);
+
+class FastTimer extends MonotonicTimer {
+  nowMs() {
+    return super.nowMs() * speed;
+  }
+  sleep(delayMs, signal) {
+    return super.sleep(delayMs / speed, signal);
+  }
+}
 
 let nowMs = 0;
 const options = await dataSourceOptions(connection, { entities: ENTITIES, migrations: [] }, 8);
@@ -29,6 +40,8 @@ const context = await Test.createTestingModule({ imports: [CoreModule, Collector
   .useValue({ now: () => new Date(nowMs) })
   .overrideProvider(DatabaseClock)
   .useValue({ nowMs: async () => nowMs })
+  .overrideProvider(MonotonicTimer)
+  .useValue(new FastTimer())
   .setLogger(false)
   .compile();
 const collection = context.get(CollectionService);
@@ -40,8 +53,7 @@ for await (const line of createInterface(process.stdin)) {
   try {
     say(`report ${JSON.stringify(await collection.collect())}`);
   } catch (error) {
-    if (error.code !== 'COLLECTION_IN_PROGRESS') throw error;
-    say('refused');
+    say(error.code === 'COLLECTION_IN_PROGRESS' ? 'refused' : `failed ${String(error.message).replaceAll('\n', ' ')}`);
   }
 }
 await context.close();
