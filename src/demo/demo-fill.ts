@@ -17,7 +17,7 @@ import { ImportModule } from '../modules/import/import.module.js';
 import { ImportRepository } from '../modules/import/import.repository.js';
 import { ArchiveSource } from '../modules/import/source/archive-source.js';
 import { type ApiSimulator, startApiSimulator } from '../tools/api-simulator/api-simulator.js';
-import { DEMO_RIDES, DEMO_SEED } from './demo-archive.js';
+import { DEMO_DESTINATIONS, DEMO_RIDES, DEMO_SEED } from './demo-archive.js';
 import { DEMO_REQUESTS_PER_MINUTE } from './demo-config.js';
 
 /** More imports than anyone starts by hand in a demo. */
@@ -73,8 +73,6 @@ export class DemoImport {
   }
 }
 
-/** The resorts of the archive, and others around the world, so that some park is open at any hour. */
-const DESTINATIONS = 6;
 const LOOK_AGAIN_MS = 200;
 
 /** The live API of the same world as the sample archive. */
@@ -82,7 +80,7 @@ export function startDemoApi(clock: Clock): Promise<ApiSimulator> {
   return startApiSimulator({
     seed: DEMO_SEED,
     ridesPerDestination: DEMO_RIDES,
-    destinations: DESTINATIONS,
+    destinations: DEMO_DESTINATIONS,
     clock: () => clock.now().getTime(),
     limitPerMinute: DEMO_REQUESTS_PER_MINUTE,
   });

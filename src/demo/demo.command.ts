@@ -21,9 +21,10 @@ import { Clock } from '../common/time/clock.js';
 import { QualityCheckRunService } from '../modules/quality/quality-check-run.service.js';
 import { MeasureService } from '../modules/storage/measure/measure.service.js';
 import { startArchiveServer } from '../tools/archive-server/archive-server.js';
-import { type DemoArchive, ensureDemoArchive } from './demo-archive.js';
+import { type DemoArchive, demoArchiveFolder, ensureDemoArchive } from './demo-archive.js';
 import { DEMO_BUCKET, demoConfig, demoFolder, type DemoServers, freePort, wantedPort } from './demo-config.js';
 import { DemoImport, DemoLive, DemoModule, startDemoApi } from './demo-fill.js';
+import { explanationText } from './demo-explanation.js';
 import { type Ask, takeTour } from './demo-tour.js';
 import { utcDayOf } from '../common/time/calendar.js';
 import { count } from '../common/text.js';
@@ -58,13 +59,19 @@ export const demoCommand = defineCommand({
 async function runDemo(endsByItself: boolean, io: DemoIo): Promise<void> {
   const { terminal, stop, nowMs } = io;
   const startedMs = nowMs();
-  const archive = await makeArchive(io);
-  await withServers(archive, io, async (servers) => {
+  await mkdir(demoFolder(), { recursive: true });
+  await withServers(io, async (servers) => {
     const config = await chooseConfig(servers, terminal);
+    const making = ensureDemoArchive(demoFolder(), utcDayOf(io.clock.now()));
+    // It is awaited once the database has started, which takes as long.
+    making.catch(() => undefined);
     await withApp(config, io, async (app) => {
+      const archive = await making;
       await fill(app, archive, io);
       await app.listen(config.PORT, config.HOST);
-      await show(await app.getUrl(), config, archive, terminal);
+      const url = await app.getUrl();
+      await show(url, config, archive, terminal);
+      terminal.out(`\n${explanationText(url)}`);
       terminal.out(`\nReady after ${duration((nowMs() - startedMs) / 1000)}.`);
       if (!endsByItself) {
         terminal.out('The server stays up, and collects every minute, until Ctrl+C.');
@@ -75,23 +82,9 @@ async function runDemo(endsByItself: boolean, io: DemoIo): Promise<void> {
   terminal.out('The demo has ended; run it again to go on with the same data.');
 }
 
-async function makeArchive({ terminal, stop, clock }: DemoIo): Promise<DemoArchive> {
-  const folder = demoFolder();
-  await mkdir(folder, { recursive: true });
-  terminal.out(`1. A sample archive in ${join(folder, 'archive')} ...`);
-  const archive = await ensureDemoArchive(folder, utcDayOf(clock.now()));
-  stop.throwIfAborted();
-  terminal.out(
-    `   ${count(archive.files)} files, ${count(archive.events)} events${archive.isNew ? '' : ' (from an earlier run)'}`,
-  );
-  return archive;
-}
-
-async function withServers(
-  { folder }: DemoArchive,
-  { terminal, clock }: DemoIo,
-  work: (servers: DemoServers) => Promise<void>,
-): Promise<void> {
+async function withServers({ terminal, clock }: DemoIo, work: (servers: DemoServers) => Promise<void>): Promise<void> {
+  const folder = demoArchiveFolder(demoFolder());
+  terminal.out(`1. A sample archive in ${folder} ...`);
   const archive = await startArchiveServer({ folder, bucket: DEMO_BUCKET });
   try {
     terminal.out(`   served by the S3 protocol: s3://${DEMO_BUCKET} at ${archive.endpoint}`);
@@ -135,10 +128,10 @@ async function withApp(
   }
 }
 
-async function fill(app: NestExpressApplication, { isNew }: DemoArchive, io: DemoIo): Promise<void> {
+async function fill(app: NestExpressApplication, archive: DemoArchive, io: DemoIo): Promise<void> {
   const { terminal, stop } = io;
   await app.get(DemoLive).ensureDestinations(stop);
-  await importArchive(app, isNew, io);
+  await importArchive(app, archive, io);
   terminal.out('4. Live data ...');
   terminal.out(cycleText(await app.get(DemoLive).collect(stop)).replace(/^/gm, '   '));
   await computeStatistics(app, io);
@@ -148,14 +141,15 @@ async function fill(app: NestExpressApplication, { isNew }: DemoArchive, io: Dem
 
 async function importArchive(
   app: NestExpressApplication,
-  isNewArchive: boolean,
+  { files, events, isNew }: DemoArchive,
   { terminal, stop, nowMs }: DemoIo,
 ): Promise<void> {
-  terminal.out('3. The import ...');
+  const origin = isNew ? '' : ' (from an earlier run)';
+  terminal.out(`3. The import of ${count(files)} files with ${count(events)} events${origin} ...`);
   const display = terminal.isInteractive
     ? new BarProgress(nowMs)
     : new LineProgress((line) => terminal.err(line), nowMs);
-  const { reports, wasThere } = await app.get(DemoImport).run(display, stop, isNewArchive);
+  const { reports, wasThere } = await app.get(DemoImport).run(display, stop, isNew);
   display.close();
   stop.throwIfAborted();
   if (wasThere) terminal.out('   all of it was imported by an earlier demo:');

@@ -23,6 +23,8 @@ describe('the demo', () => {
       expect(stdout).toContain(part);
     }
     expect(stdout).toContain('6 of 6 destinations');
+    expect(stdout.match(/│ imp_\w+ +│ .+ │ completed /g)).toHaveLength(6);
+    for (const part of ['Simulated:', 'Planted', 'a wait of 9999 minutes', 'Look at:']) expect(stdout).toContain(part);
     expect(stdout).toMatch(/now: \d+ of [1-9]\d* rides and shows are operating/);
     expect(stdout).toMatch(/Storage: [1-9][\d,]+ rows, .* on disk\. Data quality: [A-Z]+/);
     expect(hasServer()).toBe(false);
