@@ -59,6 +59,11 @@ export class Program {
     return this.stdout;
   }
 
+  /** The output on stderr so far. */
+  get errors(): string {
+    return this.stderr;
+  }
+
   /** Closes the output like a reader that goes away: further writes of the program fail with EPIPE. */
   closeOutput(): void {
     this.child.stdout!.destroy();

@@ -19,7 +19,7 @@ export class HealthWatch {
 
   private constructor(
     private readonly program: Program,
-    private readonly address: string,
+    readonly address: string,
   ) {
     this.watching = Promise.all(PATHS.map((path) => this.watch(path)));
   }
@@ -51,6 +51,11 @@ export class HealthWatch {
     const counts: Record<number, number> = {};
     for (const { status } of this.seen) counts[status] = (counts[status] ?? 0) + 1;
     return counts;
+  }
+
+  /** What the server has logged. */
+  get log(): string {
+    return this.program.output + this.program.errors;
   }
 
   close(): Promise<void> {

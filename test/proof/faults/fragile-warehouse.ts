@@ -12,6 +12,8 @@ const EVERY_MS = 250;
 const PATIENCE_MS = 240_000;
 const USER = 'warehouse';
 const PASSWORD = 'harmless';
+export const ADMIN_KEY = 'a-key-of-the-proof-of-faults-0123456789';
+const UNLIMITED = '1000000';
 /** Raw rows, which nothing may lose, and what was observed with them. When they were last confirmed moves on. */
 const RAW = {
   ride_status_snapshots: 'ride_id, recorded_at, status, wait_time, data_source',
@@ -74,7 +76,16 @@ export class FragileWarehouse {
       COLLECT_CRON: '*/3 * * * * *',
       ARCHIVE_SOURCE: join(this.folder, 'archive'),
       ROLE: 'all',
+      ADMIN_API_KEY: ADMIN_KEY,
+      RATE_LIMIT_ADMIN_PER_MINUTE: UNLIMITED,
+      RATE_LIMIT_PUBLIC_PER_MINUTE: UNLIMITED,
+      RATE_LIMIT_WRONG_KEYS_PER_MINUTE: UNLIMITED,
     };
+  }
+
+  /** The running server: its address, and what it has logged. */
+  get server(): Pick<HealthWatch, 'address' | 'log'> {
+    return this.watch!;
   }
 
   /** Runs a command of the program. @throws unless it ends with 0 */
