@@ -136,7 +136,17 @@ describe('the statistics of a day', () => {
   };
 
   it.each<
-    [string, { polled?: [string, string]; logged: [string, string]; imported: number; day: number; expected: number[] }]
+    [
+      string,
+      {
+        polled?: [string, string];
+        archived?: string;
+        logged: [string, string];
+        imported: number;
+        day: number;
+        expected: number[];
+      },
+    ]
   >([
     [
       'opens weeks before the only imported day',
@@ -182,9 +192,19 @@ describe('the statistics of a day', () => {
         expected: [1440, 0],
       },
     ],
+    [
+      'began before an event of the archive, which ended it days ago',
+      {
+        archived: july(10, '12:00'),
+        logged: [july(1, '08:00'), july(28)],
+        imported: 27,
+        day: 20,
+        expected: [0, 0],
+      },
+    ],
   ])(
     'do not depend on them with a state of the History API that %s',
-    async (_, { polled, logged, imported, day, expected }) => {
+    async (_, { polled, archived, logged, imported, day, expected }) => {
       await world.query('DELETE FROM data_exclusions');
       await world.clear();
       await world.park(1, 'UTC', [1]);
@@ -195,6 +215,7 @@ describe('the statistics of a day', () => {
       await world.history(1, logged, 'REFURBISHMENT', {
         days: imported === 0 ? ['2024-05-10'] : [july(imported).slice(0, 10)],
       });
+      if (archived !== undefined) await world.archive(1, [[archived, 'REFURBISHMENT']]);
       await world.query('DELETE FROM invalidated_park_days');
       const dates = Array.from({ length: 30 }, (_day, index) => july(index + 2).slice(0, 10));
       await compute(dates);

@@ -60,12 +60,12 @@ export class ParkRangeService {
       waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       polls,
       expectsArchived: true,
-      rides: groups.map(({ ride: { rideId, entityType, isListedAt }, rows, lastLive }) => ({
+      rides: groups.map(({ ride: { rideId, entityType, isListedAt }, rows, lastConfirmed }) => ({
         rideId,
         countsForPark: countsForPark(entityType),
         isListedAt,
         rows,
-        lastLive: lastObserved.has(rideId) ? lastObserved.get(rideId)!.live : lastLive,
+        lastConfirmed: lastObserved.has(rideId) ? lastObserved.get(rideId)!.confirmed : lastConfirmed,
         lastArchived: lastObserved.get(rideId)?.archived,
       })),
     };

@@ -60,13 +60,13 @@ export function parkInput(options: ParkOptions): ParkDaysInput {
     const isGroup = observed.length > 0 && Array.isArray(observed[0]![0]);
     const members = (isGroup ? observed : [observed]) as readonly (readonly ObservedState[])[];
     const rows = mergeCanonicalGroup(members.map((member) => ObservedRows.of(member.map(rowOf))));
-    return { rideId: Number(rideId), countsForPark: true, isListedAt: () => true, rows, lastLive: null };
+    return { rideId: Number(rideId), countsForPark: true, isListedAt: () => true, rows, lastConfirmed: null };
   });
   if (options.watched === true) {
     const looks = Math.ceil((calendar.endMs - calendar.startMs) / (30 * MINUTE_MS));
     const atMs = Array.from({ length: looks }, (_, look) => calendar.startMs + look * 30 * MINUTE_MS);
     const rows = ObservedRows.of(atMs.map((ms) => ({ atMs: ms, status: statusCode('CLOSED') })));
-    rides.push({ rideId: WATCHER, countsForPark: false, isListedAt: () => true, rows, lastLive: null });
+    rides.push({ rideId: WATCHER, countsForPark: false, isListedAt: () => true, rows, lastConfirmed: null });
   }
   const polls = new Polls(
     (options.polls ?? []).map((poll) => Date.parse(poll)),

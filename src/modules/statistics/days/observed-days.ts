@@ -4,7 +4,7 @@ import type { ObservedRows } from '../timeline/observed-rows.js';
 import type { ParkCalendar } from './park-calendar.js';
 
 /** The last observation of a ride before the loaded rows that polls or the log of the History API confirmed. */
-export interface LastLive {
+export interface LastConfirmed {
   confirmedUntilMs: number;
   status: number;
 }
@@ -21,7 +21,7 @@ export interface LastArchived {
 /** The last confirmed and the last archive observation of a ride. */
 export class LastObserved {
   constructor(
-    public live: LastLive | null = null,
+    public confirmed: LastConfirmed | null = null,
     public archived: LastArchived | null = null,
   ) {}
 
@@ -29,8 +29,8 @@ export class LastObserved {
   take(rows: ObservedRows, row: number): void {
     const [atMs, confirmedUntilMs] = [rows.atMs[row]!, rows.confirmedUntilMs[row]!];
     if (!wasPolled(rows, row)) this.archived = { atMs, ...archivedState(rows.status[row]!, rows.waitMinutes[row]!) };
-    else if (this.live === null || confirmedUntilMs > this.live.confirmedUntilMs)
-      this.live = { confirmedUntilMs, status: rows.status[row]! };
+    else if (this.confirmed === null || confirmedUntilMs > this.confirmed.confirmedUntilMs)
+      this.confirmed = { confirmedUntilMs, status: rows.status[row]! };
   }
 
   static before(instantMs: number, rows: ObservedRows): LastObserved {
@@ -42,7 +42,7 @@ export class LastObserved {
 
 interface ExpectedRide {
   rows: ObservedRows;
-  lastLive: LastLive | null;
+  lastConfirmed: LastConfirmed | null;
   lastArchived?: LastArchived | null | undefined;
   isListedAt: (atMs: number) => boolean;
 }
@@ -67,18 +67,18 @@ export function observedDays(rows: ObservedRows, { days }: ParkCalendar): Uint8A
  * @param isArchived by day, whether any ride of the park was observed; null ignores archives
  */
 export function expectedDays(
-  { rows, lastLive, lastArchived = null, isListedAt }: ExpectedRide,
+  { rows, lastConfirmed, lastArchived = null, isListedAt }: ExpectedRide,
   isObserved: Uint8Array,
   { calendar, polls, isArchived }: { calendar: ParkCalendar; polls: Polls; isArchived: Uint8Array | null },
 ): Uint8Array {
   const expected = new Uint8Array(isObserved.length);
-  const last = new LastObserved(lastLive, lastArchived);
+  const last = new LastObserved(lastConfirmed, lastArchived);
   let row = 0;
   for (const [day, { startMs, endMs }] of calendar.days.entries()) {
     for (; row < rows.length && rows.atMs[row]! < startMs; row++) last.take(rows, row);
     if (isObserved[day] === 1) continue;
     const since = polls.isAnyIn(startMs, endMs)
-      ? dueLive(last.live)
+      ? dueConfirmed(last.confirmed)
       : isArchived?.[day] === 1
         ? dueArchived(last.archived)
         : null;
@@ -98,7 +98,7 @@ export const archivedState = (status: number, waitMinutes: number): Pick<LastArc
   isShut: isShut(status),
 });
 
-const dueLive = (last: LastLive | null): number | null =>
+const dueConfirmed = (last: LastConfirmed | null): number | null =>
   last === null || last.status === REFURBISHMENT ? null : last.confirmedUntilMs;
 
 const dueArchived = (last: LastArchived | null): number | null => (last?.isPosting === true ? last.atMs : null);

@@ -9,7 +9,7 @@ import { buildStateIntervals, type TimelineLimits, type StateIntervals } from '.
 import { countedDays, NOT_COUNTED } from './counted-days.js';
 import type { WaitHistogram } from './day-accumulator.js';
 import { HourAccumulator } from './hour-accumulator.js';
-import { expectedDays, type LastArchived, type LastLive, observedDays } from './observed-days.js';
+import { expectedDays, type LastArchived, type LastConfirmed, observedDays } from './observed-days.js';
 import { ParkAccumulator } from './park-accumulator.js';
 import { CalendarSlices, type ParkCalendar } from './park-calendar.js';
 import { dayActivityOf, longestDown, type RideActivity, RideDays } from './ride-days.js';
@@ -27,7 +27,7 @@ export interface ObservedRide {
   isListedAt: (atMs: number) => boolean;
   rows: ObservedRows;
   /** Null if there is none. */
-  lastLive: LastLive | null;
+  lastConfirmed: LastConfirmed | null;
   lastArchived?: LastArchived | null | undefined;
 }
 

@@ -2,12 +2,12 @@ import { EXPECTED_FOR_MS } from '../../snapshots/observations.js';
 import type { Polls } from '../timeline/live-spans.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import { firstAtOrAfter } from './counted-days.js';
-import { isShut, type LastArchived, type LastLive, wasPolled } from './observed-days.js';
+import { isShut, type LastArchived, type LastConfirmed, wasPolled } from './observed-days.js';
 import type { ParkCalendar } from './park-calendar.js';
 
 interface ArchivedRide {
   rows: ObservedRows;
-  lastLive: LastLive | null;
+  lastConfirmed: LastConfirmed | null;
   lastArchived?: LastArchived | null | undefined;
   isListedAt: (atMs: number) => boolean;
 }
@@ -17,11 +17,12 @@ interface ArchivedRide {
  * there was no poll, and the last observation within 28 days before is an archive row that reports it closed or down.
  */
 export function shutDays(
-  { rows, lastLive, lastArchived = null, isListedAt }: ArchivedRide,
+  { rows, lastConfirmed, lastArchived = null, isListedAt }: ArchivedRide,
   isObserved: Uint8Array,
   { calendar, polls }: { calendar: ParkCalendar; polls: Polls },
 ): Uint8Array {
-  const before = lastArchived !== null && lastArchived.atMs > (lastLive?.confirmedUntilMs ?? 0) ? lastArchived : null;
+  const before =
+    lastArchived !== null && lastArchived.atMs > (lastConfirmed?.confirmedUntilMs ?? 0) ? lastArchived : null;
   return Uint8Array.from(calendar.days, ({ startMs, endMs }, day) => {
     if (isObserved[day] === 1 || polls.isAnyIn(startMs, endMs)) return 0;
     const last = firstAtOrAfter(rows.atMs, rows.length, startMs) - 1;

@@ -5,7 +5,7 @@ import { DAY_MS, MINUTE_MS, utcDayOf } from '../../../common/time/calendar.js';
 import type { ExcludedInterval } from '../../exclusions/exclusion.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { EXPECTED_FOR_MS, OPENING_REACH_MS } from '../../snapshots/observations.js';
-import type { LastLive } from '../days/observed-days.js';
+import type { LastConfirmed } from '../days/observed-days.js';
 import { type ExcludedSpan, withoutExcluded } from '../timeline/excluded-rows.js';
 import { Polls } from '../timeline/live-spans.js';
 import { mergeCanonicalGroup, type ObservedRows } from '../timeline/observed-rows.js';
@@ -22,7 +22,7 @@ export interface LoadedGroup {
   ride: StatisticsRide;
   rows: ObservedRows;
   /** The last observation of polls or the History API before the rows; excluded observations are not removed from it. */
-  lastLive: LastLive | null;
+  lastConfirmed: LastConfirmed | null;
   /** Whether an exclusion affects the rows or the 28 days before them. */
   isExcluded: boolean;
 }
@@ -56,7 +56,13 @@ export class CanonicalGroupsLoader {
     const { firstPollMs, instants } = await this.polls(park, fromMs, toMs);
     const rideIds = rides.flatMap(canonicalGroupOf);
     const firstHistoryMs = await this.firstHistoryMs(rideIds, { fromMs, toMs });
-    const { byRide, lastLive, rowCount } = await this.rows.load({ rideIds, fromMs, toMs, firstPollMs, firstHistoryMs });
+    const { byRide, lastConfirmed, rowCount } = await this.rows.load({
+      rideIds,
+      fromMs,
+      toMs,
+      firstPollMs,
+      firstHistoryMs,
+    });
     const polls = new Polls(instants, this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS);
     const intervals = await this.exclusions.intervalsOf(rideIds, fromMs - EXPECTED_FOR_MS, toMs);
     const spans = groupBy(intervals.map(spanOf), ({ rideId }) => rideId);
@@ -65,7 +71,7 @@ export class CanonicalGroupsLoader {
       rows: mergeCanonicalGroup(
         canonicalGroupOf(ride).map((id) => withoutExcluded(byRide.get(id)!, spansOf(ride.rideId, id, spans), polls)),
       ),
-      lastLive: newest(canonicalGroupOf(ride).flatMap((id) => lastLive.get(id) ?? [])),
+      lastConfirmed: newest(canonicalGroupOf(ride).flatMap((id) => lastConfirmed.get(id) ?? [])),
       isExcluded: canonicalGroupOf(ride).some((id) => spans.has(id)),
     }));
     return { polls, groups, rowCount };
@@ -109,8 +115,8 @@ const spanOf = ({ toMs, ...interval }: ExcludedInterval): RideSpan => ({
   toMs: toMs ?? Infinity,
 });
 
-function newest(observed: readonly LastLive[]): LastLive | null {
-  return observed.reduce<LastLive | null>(
+function newest(observed: readonly LastConfirmed[]): LastConfirmed | null {
+  return observed.reduce<LastConfirmed | null>(
     (last, one) => (last === null || one.confirmedUntilMs > last.confirmedUntilMs ? one : last),
     null,
   );

@@ -57,9 +57,9 @@ export class LastObservedLoader {
       startMs,
     );
     return new Map(
-      asked.map(({ ride, lastLive }) => {
+      asked.map(({ ride, lastConfirmed }) => {
         const archived = lastOf(canonicalGroupOf(ride).flatMap((id) => last.get(id) ?? []));
-        return [ride.rideId, new LastObserved(lastLive, archived)];
+        return [ride.rideId, new LastObserved(lastConfirmed, archived)];
       }),
     );
   }

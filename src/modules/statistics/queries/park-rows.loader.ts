@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { chunksOf } from '../../../common/collections.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import { EXPECTED_FOR_MS } from '../../snapshots/observations.js';
-import { archivedState, type LastArchived, type LastLive } from '../days/observed-days.js';
+import { archivedState, type LastArchived, type LastConfirmed } from '../days/observed-days.js';
 import { ObservedRows } from '../timeline/observed-rows.js';
 import { NewestRowsRepository } from './newest-rows.sql.js';
 import { type ConfirmedBy, type SnapshotRange, SnapshotReader } from './snapshot-reader.sql.js';
@@ -29,7 +29,7 @@ export interface RowsRequest {
 export interface LoadedRows {
   byRide: Map<number, ObservedRows>;
   /** For rides that polls or the History API saw before the first row. */
-  lastLive: Map<number, LastLive>;
+  lastConfirmed: Map<number, LastConfirmed>;
   rowCount: number;
 }
 
@@ -54,8 +54,8 @@ export class ParkRowsLoader {
   async load(request: RowsRequest): Promise<LoadedRows> {
     const { rideIds, fromMs, toMs } = request;
     const byRide = new Map<number, ObservedRows>(rideIds.map((rideId) => [rideId, new ObservedRows()]));
-    const lastLive = new Map<number, LastLive>();
-    let rowCount = await this.loadSpans(request, byRide, lastLive);
+    const lastConfirmed = new Map<number, LastConfirmed>();
+    let rowCount = await this.loadSpans(request, byRide, lastConfirmed);
     let [current, rows] = [-1, new ObservedRows()];
     for (const chunk of chunksOf(rideIds, RIDES_PER_QUERY)) {
       rowCount += await this.reader.read(
@@ -66,7 +66,7 @@ export class ParkRowsLoader {
         },
       );
     }
-    return { byRide, lastLive, rowCount };
+    return { byRide, lastConfirmed, rowCount };
   }
 
   /** The last archive row of each ride within the time for which it stays expected. */
@@ -86,7 +86,7 @@ export class ParkRowsLoader {
   private async loadSpans(
     { rideIds, fromMs, firstPollMs, firstHistoryMs }: RowsRequest,
     byRide: Map<number, ObservedRows>,
-    lastLive: Map<number, LastLive>,
+    lastConfirmed: Map<number, LastConfirmed>,
   ) {
     const firstLiveMs = firstPollMs ?? fromMs - UNRECORDED_POLLS_MS;
     const polledIds = firstLiveMs < fromMs ? await this.mayHaveSpans(rideIds, firstPollMs) : [];
@@ -95,18 +95,35 @@ export class ParkRowsLoader {
       firstHistoryMs === null
         ? { spans: new Map<number, Span>(), rowCount: 0 }
         : await this.lastSpans('HISTORY_API', { rideIds, fromMs: firstHistoryMs, toMs: fromMs });
+    const archived = await this.archivedWithin(logged.spans, fromMs);
     for (const rideId of rideIds) {
       const log = logged.spans.get(rideId);
-      const spans = [polled.spans.get(rideId), log].filter((span) => span !== undefined);
+      const spans = [polled.spans.get(rideId), log, archived.spans.get(rideId)].filter((span) => span !== undefined);
       for (const span of spans.sort((a, b) => a.atMs - b.atMs)) {
         const { atMs, confirmedUntilMs, status, waitMinutes, isLive, isHistory } = span;
-        if (confirmedUntilMs >= (lastLive.get(rideId)?.confirmedUntilMs ?? -Infinity))
-          lastLive.set(rideId, { confirmedUntilMs, status });
+        const isArchived = span === archived.spans.get(rideId);
+        if (!isArchived && confirmedUntilMs >= (lastConfirmed.get(rideId)?.confirmedUntilMs ?? -Infinity))
+          lastConfirmed.set(rideId, { confirmedUntilMs, status });
         if (Math.max(confirmedUntilMs, log?.confirmedUntilMs ?? -Infinity) >= fromMs)
           byRide.get(rideId)!.push(atMs, confirmedUntilMs, status, waitMinutes, isLive, 0, isHistory);
       }
     }
-    return polled.rowCount + logged.rowCount;
+    return polled.rowCount + logged.rowCount + archived.rowCount;
+  }
+
+  /** Of each state of the log that lasts past `fromMs`, the last archive row after its beginning: an observation ends it. */
+  private async archivedWithin(logged: ReadonlyMap<number, Span>, fromMs: number) {
+    const lasting = [...logged].filter(([, { confirmedUntilMs }]) => confirmedUntilMs >= fromMs);
+    const firstMsOf = new Map(lasting.map(([rideId, { atMs }]) => [rideId, atMs + 1]));
+    const spans = new Map<number, Span>();
+    const rowCount = await this.reader.readLastArchived(
+      { rideIds: [...firstMsOf.keys()], fromMs: Math.min(...firstMsOf.values()), toMs: fromMs },
+      (rideId, atMs, confirmedUntilMs, status, waitMinutes, isLive, isHistory) => {
+        spans.set(rideId, { atMs, confirmedUntilMs, status, waitMinutes, isLive, isHistory });
+      },
+      (rideId) => firstMsOf.get(rideId)!,
+    );
+    return { spans, rowCount };
   }
 
   /** A span may have begun at any earlier time, so this searches backwards, for fewer rides at each step. */

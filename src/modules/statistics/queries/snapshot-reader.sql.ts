@@ -87,11 +87,15 @@ export class SnapshotReader {
   }
 
   /** Of each ride the last row of the range that is of an archive, and that no poll saw. */
-  async readLastArchived({ rideIds, fromMs, toMs }: SnapshotRange, sink: SnapshotSink): Promise<number> {
+  async readLastArchived(
+    { rideIds, fromMs, toMs }: SnapshotRange,
+    sink: SnapshotSink,
+    firstMsOf: (rideId: number) => number = () => fromMs,
+  ): Promise<number> {
     if (rideIds.length === 0) return 0;
     const last = rideIds.map(
       (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
-        WHERE ${RIDE} = ${rideId} AND ${AT} >= '${sqlInstant(fromMs)}' AND ${AT} < '${sqlInstant(toMs)}'
+        WHERE ${RIDE} = ${rideId} AND ${AT} >= '${sqlInstant(firstMsOf(rideId))}' AND ${AT} < '${sqlInstant(toMs)}'
           AND ${SOURCE} = 'ARCHIVE' AND (${CONFIRMED} IS NULL OR ${CONFIRMED} <= ${AT})
         ORDER BY ${AT} DESC LIMIT 1)`,
     );

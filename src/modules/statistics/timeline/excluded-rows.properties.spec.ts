@@ -101,7 +101,7 @@ function statisticsOf(rides: readonly ObservedRows[], polls: Polls): ParkDaysSta
       countsForPark: true,
       isListedAt: () => true,
       rows,
-      lastLive: null,
+      lastConfirmed: null,
     })),
   });
 }

@@ -3,7 +3,7 @@ import { HOUR_MS, LIMITS, MINUTE_MS, type ParkOptions } from '../../../../test/s
 import { unpackedDay } from '../../../../test/support/ride-hour-rows.js';
 import { dayAfter } from '../../../common/time/calendar.js';
 import { USE_TYPES } from '../../park-use/published-interval.js';
-import type { LastLive } from '../days/observed-days.js';
+import type { LastConfirmed } from '../days/observed-days.js';
 import { ParkCalendar } from '../days/park-calendar.js';
 import {
   lookbackMs,
@@ -71,7 +71,7 @@ function calendarOf(dates: ParkOptions['dates'], dayStartMinutes: number): ParkC
 const inputOf = (
   park: Park,
   dates: ParkOptions['dates'] = [ZONE.first, ZONE.last],
-  lastLive: readonly (LastLive | null)[] = [],
+  lastConfirmed: readonly (LastConfirmed | null)[] = [],
 ): ParkDaysInput => ({
   parkId: 7,
   calendar: calendarOf(dates, park.dayStartMinutes),
@@ -92,7 +92,7 @@ const inputOf = (
       countsForPark: index !== 1,
       isListedAt: () => true,
       rows,
-      lastLive: lastLive[index] ?? null,
+      lastConfirmed: lastConfirmed[index] ?? null,
     };
   }),
 });
@@ -106,7 +106,10 @@ function loadedFor(rows: readonly Partial<ObservedRow>[], { calendar, limits }: 
 }
 
 /** The last live observation before what is loaded, of a ride or one linked to it. */
-function lastLiveBefore(families: readonly (readonly Partial<ObservedRow>[])[], { calendar, limits }: ParkDaysInput) {
+function lastConfirmedBefore(
+  families: readonly (readonly Partial<ObservedRow>[])[],
+  { calendar, limits }: ParkDaysInput,
+) {
   const fromMs = calendar.startMs - lookbackMs(limits);
   const runs = families.flatMap((rows) =>
     rows.filter(({ atMs, isLive }) => atMs! < fromMs && isLive === true).slice(-1),
@@ -189,8 +192,8 @@ describe('statistics of arbitrary observations', () => {
           const rides = park.rides.map(
             ([own, linked]) => [loadedFor(own, day), loadedFor(linked, day)] as [typeof own, typeof linked],
           );
-          const lastLive = park.rides.map((families) => lastLiveBefore(families, day));
-          expect(parkDays(inputOf({ ...park, rides }, [date, date], lastLive))).toEqual(ofDate(together, date));
+          const lastConfirmed = park.rides.map((families) => lastConfirmedBefore(families, day));
+          expect(parkDays(inputOf({ ...park, rides }, [date, date], lastConfirmed))).toEqual(ofDate(together, date));
         }
       }),
       RUNS,
