@@ -1,4 +1,5 @@
 import { FREE_KEY, FREE_PLAN, UNMETERED_KEY } from '../../src/tools/api-simulator/accounts/api-plans.js';
+import { ScheduleMonthRepository } from '../../src/modules/catalog/schedule/schedule-month.repository.js';
 import { ServerDialect } from '../../src/common/database/dialect/server-dialect.js';
 import { FindingsService } from '../../src/modules/findings/findings.service.js';
 import type { ApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
@@ -151,6 +152,62 @@ describe('an import of the History API', () => {
     await findings.refreshUnreadDays();
     expect(await findings.unreadDays(record.destinationId)).toEqual([]);
     expect(await app.query("SELECT 1 FROM data_quality_log WHERE reason = 'INVALID_DATA'")).toEqual([]);
+  });
+
+  it('keeps one finding of the refused days, until an import with a better plan has read them', async () => {
+    simulator.setPlans({ keys: { [FREE_KEY]: { ...FREE_PLAN, historyDays: 3 } } });
+    app = await warehouse.restart(FREE_KEY);
+    await app.import(parkId, '2026-07-14', '2026-07-16');
+    const findings = () =>
+      app.query<{ fromAt: Date; untilAt: Date; days: number; description: string; status: string }>(
+        `SELECT window_start AS fromAt, window_end AS untilAt, records_affected AS days, description,
+                resolution_status AS status FROM data_quality_log WHERE reason = 'HISTORY_WINDOW_EXCEEDED'`,
+      );
+    const localDay = (date: string) => new Date(`${date}T04:00:00Z`);
+    const ofRange = { fromAt: localDay('2026-07-14'), untilAt: localDay('2026-07-17') };
+    expect(await findings()).toMatchObject([{ ...ofRange, days: 3, status: 'OPEN' }]);
+    // A plan that reaches back further: an earlier day is refused, and its date counts from now on.
+    simulator.setPlans({ keys: { [FREE_KEY]: { ...FREE_PLAN, historyDays: 5 } } });
+    app = await warehouse.restart(FREE_KEY);
+    await app.import(parkId, '2026-07-13', '2026-07-16');
+    const [allowed] = (await days()).filter(({ state }) => state === 'FINAL');
+    expect(await findings()).toMatchObject([
+      {
+        fromAt: localDay('2026-07-13'),
+        untilAt: localDay(allowed!.date),
+        days: (await days()).filter(({ state }) => state === 'REFUSED').length,
+        description: expect.stringContaining(`days from ${allowed!.date} on`) as string,
+        status: 'OPEN',
+      },
+    ]);
+    simulator.setPlans({ keys: { [FREE_KEY]: FREE_PLAN } });
+    app = await warehouse.restart(FREE_KEY);
+    await app.import(parkId, '2026-07-13', '2026-07-16');
+    expect((await days()).map(({ state }) => state)).toEqual(['FINAL', 'FINAL', 'FINAL', 'FINAL']);
+    expect(await findings()).toMatchObject([{ status: 'RESOLVED' }]);
+  });
+
+  it('moves the date on which a ride was first observed back to the oldest day with observations of it', async () => {
+    await app.import(parkId, '2026-07-16', '2026-07-16');
+    await app.query("UPDATE rides SET first_seen_at = '2026-07-19 12:00:00'");
+    await app.import(parkId, '2026-07-10', '2026-07-10');
+    const rides = await app.query<{ firstSeenAt: Date; isObserved: number }>(
+      `SELECT first_seen_at AS firstSeenAt, EXISTS (SELECT 1 FROM ride_status_snapshots s WHERE s.ride_id = r.ride_id
+                AND s.recorded_at BETWEEN '2026-07-01' AND '2026-07-11 04:00:00') AS isObserved
+         FROM rides r WHERE park_id = ?`,
+      [parkId],
+    );
+    const dates = (isObserved: number) =>
+      new Set(
+        rides.flatMap((ride) => (Number(ride.isObserved) === isObserved ? [ride.firstSeenAt.toISOString()] : [])),
+      );
+    expect([...dates(1)]).toEqual(['2026-07-10T04:00:00.000Z']);
+    // A ride that the response has no observation of may be newer than the day.
+    for (const date of dates(0)) expect(date).toBe('2026-07-19T12:00:00.000Z');
+    const [park] = await app.query<{ firstSeenAt: Date }>('SELECT first_seen_at AS firstSeenAt FROM parks WHERE park_id = ?', [parkId]); // prettier-ignore
+    expect(park!.firstSeenAt.toISOString()).toBe('2026-07-10T04:00:00.000Z');
+    // Past schedules are read back to that month.
+    expect(await app.get(ScheduleMonthRepository).findFirstObserved(parkId)).toEqual(park!.firstSeenAt);
   });
 
   it('keeps what was polled, and reports the conflicts of a park-day as one finding', async () => {

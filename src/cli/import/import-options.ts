@@ -161,7 +161,9 @@ function modeOf(options: Options): Mode {
   const [given, other] = MODES.filter((name) => options[name] !== undefined);
   const mode = given ?? (options.fillGaps === undefined ? undefined : 'allParks');
   if (mode === undefined) {
-    throw new UsageError('Choose what to import: --all-parks, --destination <uuid>, --park-id <id> or --resume');
+    throw new UsageError(
+      'Choose what to import: --all-parks, --destination <uuid>, --park <uuid>, --park-id <id> or --resume',
+    );
   }
   if (other !== undefined) {
     throw new UsageError(`${flagOf(mode)} and ${flagOf(other)} exclude each other: give one of them`);

@@ -1,6 +1,6 @@
 import { plural } from '../../common/text.js';
 import { DAY_MS, startOfUtcDay } from '../../common/time/calendar.js';
-import type { Finding } from '../findings/finding.js';
+import type { Finding, FindingKey } from '../findings/finding.js';
 import type { CoverageResponse } from '../history-api/response/coverage-reader.js';
 import { RIDE_STATUSES } from '../snapshots/observations.js';
 import { fateOf, issueTypeOf } from '../snapshots/reading/reading-context.js';
@@ -74,25 +74,25 @@ export function findingOfDefect(file: FileContext, defect: string, message: stri
   };
 }
 
+/** Identifies the finding of a park's refused days. */
+export const refusedDaysKey = ({ themeparksWikiId }: { themeparksWikiId: string }): FindingKey => ({
+  ...{ issueType: 'GAP', reason: 'HISTORY_WINDOW_EXCEEDED', identity: [themeparksWikiId] },
+});
+
 /** The days of a park that lie before those that the account may read: one finding for all of them. */
-export function findingOfRefusedDay(
+export function findingOfRefusedDays(
   file: FileContext,
-  { parkId, themeparksWikiId }: { parkId: number; themeparksWikiId: string },
-  earliestAllowedDate: string | null,
+  park: { parkId: number; themeparksWikiId: string },
+  refused: { days: number; window: { startMs: number; endMs: number }; earliestAllowedDate: string | null },
 ): Finding {
+  const { days, window, earliestAllowedDate } = refused;
   const from = earliestAllowedDate === null ? 'later days only' : `days from ${earliestAllowedDate} on`;
   return {
-    ...fileFinding(file),
-    issueType: 'GAP',
-    reason: 'HISTORY_WINDOW_EXCEEDED',
-    identity: [themeparksWikiId],
-    entityType: 'PARK',
-    entityId: parkId,
-    parkId,
-    recordsAffected: 1,
-    description: `The History API refused days of the park: the account may read ${from}`,
+    ...refusedDaysKey(park),
+    ...parkFinding(file, park.parkId, window),
+    recordsAffected: days,
+    description: `The History API refused ${plural(days, 'day')} of the park: the account may read ${from}`,
     sample: { source: 'HISTORY_API', earliestAllowedDate },
-    accumulates: true,
   };
 }
 

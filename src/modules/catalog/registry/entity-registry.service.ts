@@ -139,6 +139,11 @@ export class EntityRegistry {
     await this.observedDates.recordNames(manager, names);
   }
 
+  /** Rides that were observed at an instant before their first known observation, in the caller's transaction. */
+  async recordFirstSeen(manager: EntityManager, rideIds: readonly number[], firstMs: number): Promise<void> {
+    await this.observedDates.widenFirstSeen(manager, rideIds, firstMs);
+  }
+
   /** The same names of these rides again, in the next poll. @returns false if other names were recorded since */
   async confirmNames(
     manager: EntityManager,

@@ -63,6 +63,17 @@ export class ObservedDatesRepository {
     );
   }
 
+  /** Moves the first observation of rides back to an instant before it. Their parks follow with {@link refresh}. */
+  async widenFirstSeen(manager: EntityManager, rideIds: readonly number[], firstMs: number): Promise<void> {
+    if (rideIds.length === 0) return;
+    const first = new Date(firstMs);
+    await manager.query(
+      `UPDATE ${tableOf(Ride)} SET ${ride.firstSeenAt} = ?
+        WHERE ${ride.rideId} IN (?) AND (${ride.firstSeenAt} IS NULL OR ${ride.firstSeenAt} > ?) ORDER BY ${ride.rideId}`,
+      [first, rideIds, first],
+    );
+  }
+
   /** Moves the end of names that rides used in one poll to the next one. @returns how many were found as expected */
   async confirmNames(
     manager: EntityManager,

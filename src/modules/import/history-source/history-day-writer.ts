@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { daysFromTo } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { ServerDialect } from '../../../common/database/dialect/server-dialect.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
@@ -12,7 +13,7 @@ import { ShowTimesService, type WrittenShowTimes } from '../../snapshots/show-ti
 import { renderLoadableRows } from '../../snapshots/writing/load-rows.js';
 import type { ObservationSet } from '../../snapshots/writing/observation-set.js';
 import { type ListedWriteOutcome, ObservationWriter } from '../../snapshots/writing/observation-writer.js';
-import type { HistoryDayState } from '../entities/history-day.entity.js';
+import type { HistoryDay, HistoryDayState } from '../entities/history-day.entity.js';
 import { HistoryDayRepository } from './history-day.repository.js';
 import type { HistoryOutcome, HistoryPark, PreparedHistoryDay } from './history-outcome.js';
 import { pick, type PolledConflict, unpolledPart } from './polled-time.js';
@@ -32,6 +33,8 @@ export interface WrittenDay {
   showTimesConflicts: ShowTimesConflict[];
   /** How a day that was already final has changed since; null: it was not final before, or is unchanged. */
   change: DayChange | null;
+  /** Whether the day was refused until now. */
+  wasRefused: boolean;
 }
 
 /** The difference of a final day from an earlier response that was also final. */
@@ -39,6 +42,12 @@ export interface DayChange {
   storedRows: number;
   /** Stored rows of the day that the API does not report any more. They are kept. */
   unreportedRows: number;
+}
+
+/** The days of a park that the account may not read, and the time from the first to the last of them. */
+export interface RefusedDays {
+  days: number;
+  window: TimeInterval;
 }
 
 interface WriteContext {
@@ -87,8 +96,10 @@ export class HistoryDayWriter {
     const storedRows =
       outcomes.reduce((sum, { set: part, outcome }) => sum + storedInstants(part, outcome), 0) +
       instantsOfShowTimesAlone(shows.stored, outcomes);
-    const change = await this.changeOf(manager, day, storedRows);
+    const before = await this.days.find(manager, object.park.parkId, object.day);
+    const change = await this.changeOf(manager, day, before, storedRows);
     await this.registry.recordNames(manager, day.names);
+    await this.registry.recordFirstSeen(manager, observedRides(prepared), prepared.window.startMs);
     await this.record(manager, day, context.importId, object.isFinal ? 'FINAL' : 'PROVISIONAL', day.etag);
     return {
       stored: storedRows,
@@ -100,11 +111,21 @@ export class HistoryDayWriter {
       ),
       showTimesConflicts: shows.refused,
       change,
+      wasRefused: before?.state === 'REFUSED',
     };
   }
 
   async writeRefusal(manager: EntityManager, day: RefusedDay, importId: string): Promise<void> {
     await this.record(manager, day, importId, 'REFUSED', null);
+  }
+
+  /** The refused days of a park; null: none. Those that were read before stay as they are. */
+  async refusedDays(manager: EntityManager, { parkId, timezone }: HistoryPark): Promise<RefusedDays | null> {
+    const refused = await this.days.findRefused(manager, parkId);
+    if (refused === null) return null;
+    const localDays = new LocalDays(timezone, 0);
+    const [first, last] = [localDays.window(refused.firstDate), localDays.window(refused.lastDate)];
+    return { days: refused.days, window: { startMs: first.startMs, endMs: last.endMs } };
   }
 
   private async writeShowTimes(
@@ -201,11 +222,14 @@ export class HistoryDayWriter {
     return this.observations.liveSpansTouching(firstInstants(set), window.endMs);
   }
 
-  /** Call it before the day is recorded: it compares with the recorded state. */
-  private async changeOf(manager: EntityManager, day: FetchedDay, storedRows: number): Promise<DayChange | null> {
-    const { park, day: localDate, isFinal } = day.object;
-    const before = await this.days.find(manager, park.parkId, localDate);
-    if (!isFinal || before?.state !== 'FINAL' || before.responseHash === day.etag) return null;
+  /** @param before the day as it was recorded until now */
+  private async changeOf(
+    manager: EntityManager,
+    day: FetchedDay,
+    before: HistoryDay | null,
+    storedRows: number,
+  ): Promise<DayChange | null> {
+    if (!day.object.isFinal || before?.state !== 'FINAL' || before.responseHash === day.etag) return null;
     const unreportedRows = await this.unreportedRows(manager, day);
     return storedRows + unreportedRows === 0 ? null : { storedRows, unreportedRows };
   }
@@ -230,6 +254,11 @@ export class HistoryDayWriter {
     const fetchedAt = new Date(fetchedAtMs);
     await this.days.record(manager, { parkId: park.parkId, localDate: day, state, importId, responseHash, fetchedAt });
   }
+}
+
+/** The rides of which the response has any state. It also lists entities that are newer than the day, without one. */
+function observedRides({ set: { snapshots, queues }, showTimes }: PreparedHistoryDay): number[] {
+  return [...new Set([...snapshots.rideId, ...queues.map(({ rideId }) => rideId), ...showTimes.map(({ rideId }) => rideId)])]; // prettier-ignore
 }
 
 /** The first instant of each ride: the opening of a ride that rarely changes may be weeks old. */

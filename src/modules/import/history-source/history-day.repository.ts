@@ -17,6 +17,22 @@ export class HistoryDayRepository {
     await insertOrUpdate(days, [day], ['state', 'importId', 'responseHash', 'fetchedAt']);
   }
 
+  /** How many days of the park are refused, and the first and last of them; null: none. */
+  async findRefused(
+    manager: EntityManager,
+    parkId: number,
+  ): Promise<{ days: number; firstDate: string; lastDate: string } | null> {
+    const row = await manager
+      .withRepository(this.days)
+      .createQueryBuilder('day')
+      .select('COUNT(*)', 'days')
+      .addSelect('MIN(day.localDate)', 'firstDate')
+      .addSelect('MAX(day.localDate)', 'lastDate')
+      .where({ parkId, state: 'REFUSED' })
+      .getRawOne<{ days: number; firstDate: string | null; lastDate: string | null }>();
+    return row?.firstDate ? { days: Number(row.days), firstDate: row.firstDate, lastDate: row.lastDate! } : null;
+  }
+
   async find(manager: EntityManager, parkId: number, localDate: string): Promise<HistoryDay | null> {
     return manager.withRepository(this.days).findOneBy({ parkId, localDate });
   }

@@ -4,7 +4,7 @@ import { FindingsService } from '../../findings/findings.service.js';
 import { type FetchedDay, HistoryDayWriter, type RefusedDay } from '../history-source/history-day-writer.js';
 import { conflictIssue } from '../history-source/history-conflicts.js';
 import { WINDOW_EXCEEDED } from '../history-source/history-outcome.js';
-import { findingOfChangedDay, findingOfRefusedDay, findingsOfHistoryDay } from '../import-findings.js';
+import { findingOfChangedDay, findingOfRefusedDays, findingsOfHistoryDay, refusedDaysKey } from '../import-findings.js';
 import { type ImportFileCounts, type ImportFileRecord, withOwnRowsRestored } from '../import-record.js';
 
 /** The result of a park-day, without the properties that its object already has. */
@@ -18,6 +18,8 @@ interface DayContext {
   earlierEtags: readonly string[];
   nowMs: number;
 }
+
+const ALL_READ = 'Resolved automatically: an import has since read every refused day of the park';
 
 /** Writes a park-day of the History API, with its findings and counts, in the transaction of a commit. */
 @Injectable()
@@ -44,6 +46,7 @@ export class HistoryCommit {
       const finding = findingOfChangedDay(file, object.park, { ...written.change, window: prepared.window });
       await this.findings.record(manager, [finding]);
     }
+    if (written.wasRefused) await this.updateRefusedDays(manager, day, importId);
     const { read, rejected } = prepared;
     const counts = { stored: written.stored, duplicates: read - rejected - written.stored };
     const restored = withOwnRowsRestored(
@@ -56,15 +59,33 @@ export class HistoryCommit {
   }
 
   private async refuse(manager: EntityManager, day: RefusedDay, { importId }: DayContext): Promise<Outcome> {
-    const { object, earliestAllowedDate } = day;
+    const { earliestAllowedDate } = day;
     await this.days.writeRefusal(manager, day, importId);
-    const finding = findingOfRefusedDay(
-      { importId, objectKey: object.key, day: object.day },
-      object.park,
-      earliestAllowedDate,
-    );
-    await this.findings.record(manager, [finding]);
+    await this.recordRefusedDays(manager, day, importId, earliestAllowedDate);
     const none = { read: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
     return { ...none, defect: WINDOW_EXCEEDED };
+  }
+
+  /** A day that was refused until now has been read. */
+  private async updateRefusedDays(manager: EntityManager, day: FetchedDay, importId: string): Promise<void> {
+    const key = refusedDaysKey(day.object.park);
+    if ((await this.days.refusedDays(manager, day.object.park)) === null) {
+      await this.findings.resolveAutomatically(manager, [key], ALL_READ);
+      return;
+    }
+    const sample = (await this.findings.sampleOf(key)) as { earliestAllowedDate?: string | null } | null;
+    if (sample !== null) await this.recordRefusedDays(manager, day, importId, sample.earliestAllowedDate ?? null);
+  }
+
+  private async recordRefusedDays(
+    manager: EntityManager,
+    { object }: FetchedDay | RefusedDay,
+    importId: string,
+    earliestAllowedDate: string | null,
+  ): Promise<void> {
+    const refused = await this.days.refusedDays(manager, object.park);
+    if (refused === null) return;
+    const file = { importId, objectKey: object.key, day: object.day };
+    await this.findings.record(manager, [findingOfRefusedDays(file, object.park, { ...refused, earliestAllowedDate })]);
   }
 }
