@@ -5,6 +5,8 @@ import { CoreModule } from '../core.module.js';
 import { ReconciliationRun } from '../modules/history-api/reconciliation/reconciliation-job.js';
 import { ReconciliationModule } from '../modules/history-api/reconciliation/reconciliation.module.js';
 import type { ReconciliationReport } from '../modules/history-api/reconciliation/reconciliation.service.js';
+import { EntityClient } from '../modules/themeparks-api/api-clients.js';
+import { withBudgetNotices } from './budget-notices.js';
 import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
@@ -44,7 +46,12 @@ export const historyReconcileCommand = defineCommand({
     inContext(HistoryReconcileCliModule, { terminal, stop }, async (context) => {
       stop.throwIfAborted();
       await refuseClockAhead(context);
-      const report = await context.get(ReconciliationRun, { strict: false }).run({ ...request, signal: stop });
+      const api = context.get(EntityClient, { strict: false });
+      const report = await withBudgetNotices(
+        (line) => terminal.err(line),
+        () => api.waitMs(),
+        () => context.get(ReconciliationRun, { strict: false }).run({ ...request, signal: stop }),
+      );
       terminal.out(json ? JSON.stringify(report) : textOf(report));
       if (report.resumesAt !== null) return EXIT.INTERRUPTED;
       return report.unexplained + report.failed + report.rejected === 0 ? EXIT.DONE : EXIT.REJECTED_DATA;

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { ApiExchange } from '../../src/modules/themeparks-api/api-exchange.js';
 import { EntityClient } from '../../src/modules/themeparks-api/api-clients.js';
 import type { CollectorStatusView } from '../../src/modules/collector/collector.dto.js';
 import { HistoryClient } from '../../src/modules/themeparks-api/history-client.js';
@@ -95,5 +97,28 @@ describe('the access to the ThemeParks.wiki API in the status of the collection'
     await expect(api.app.get(EntityClient, { strict: false }).fetchEntity(PARK, stop)).rejects.toThrow();
     const blockedUntil = new Date(clock.nowMs + 90_000).toISOString();
     expect((await access()).requestsPerMinute).toMatchObject({ blockedUntil });
+  });
+
+  it('counts the limit of its own too, and does not remember that background requests had to wait', async () => {
+    await api.close();
+    api = await ApiApp.start({
+      connection: database.connectionOptions,
+      settings: { LIVE_API_BASE_URL: upstream.baseUrl, THEMEPARKS_API_KEY: KEY, LIVE_REQUESTS_PER_MINUTE: '8' },
+      clock,
+    });
+    upstream.reply = () => null;
+    clock.nowMs += 120_000;
+    const asked = askedForMe();
+    const entities = api.app.get(EntityClient, { strict: false });
+    for (let request = 0; request < 2; request++) await entities.fetchEntity(PARK);
+    const { note, requestsPerMinute } = await access();
+    expect(requestsPerMinute).toMatchObject({ limit: 8, used: 2, remaining: 6 });
+    expect(note).toMatch(/^The account was not asked yet: .* in \d+ s$/);
+    // Nothing was sent, so the next one who reads the status has not to wait for five minutes.
+    const attempts = jest.spyOn(ApiExchange.prototype, 'attempt');
+    await access();
+    expect(attempts).toHaveBeenCalledTimes(1);
+    expect(askedForMe()).toBe(asked);
+    attempts.mockRestore();
   });
 });

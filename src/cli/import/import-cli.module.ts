@@ -3,6 +3,7 @@ import { CoreModule } from '../../core.module.js';
 import { CatalogModule } from '../../modules/catalog/catalog.module.js';
 import { HistoryUpkeepModule } from '../../modules/history-upkeep/history-upkeep.module.js';
 import { ImportModule } from '../../modules/import/import.module.js';
+import { ThemeparksApiModule } from '../../modules/themeparks-api/themeparks-api.module.js';
 import { StatisticsStepModule } from '../statistics/statistics-step.module.js';
 import { DryRunCli } from './dry-run-cli.js';
 import { FillGapsCli } from './fill-gaps-cli.js';
@@ -14,7 +15,15 @@ import { MappingFile } from './mapping-file.js';
 
 /** The import command: no HTTP, no scheduled jobs. */
 @Module({
-  imports: [CoreModule, CatalogModule, HistoryUpkeepModule, ImportModule, ImportSessionModule, StatisticsStepModule],
+  imports: [
+    CoreModule,
+    CatalogModule,
+    HistoryUpkeepModule,
+    ImportModule,
+    ImportSessionModule,
+    StatisticsStepModule,
+    ThemeparksApiModule,
+  ],
   providers: [DryRunCli, FillGapsCli, ImportCli, ImportOverview, LeaseWait, MappingFile],
 })
 export class ImportCliModule {}

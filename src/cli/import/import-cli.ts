@@ -4,6 +4,8 @@ import type { FillReport } from '../../modules/history-upkeep/gap-filling.servic
 import type { ImportRecord } from '../../modules/import/import-record.js';
 import { ImportService } from '../../modules/import/import.service.js';
 import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
+import { EntityClient } from '../../modules/themeparks-api/api-clients.js';
+import { withBudgetNotices } from '../budget-notices.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { failureOf } from '../failure.js';
 import { instant } from '../format.js';
@@ -32,6 +34,7 @@ export class ImportCli {
     private readonly service: ImportService,
     private readonly statistics: StatisticsStep,
     private readonly gaps: FillGapsCli,
+    private readonly api: EntityClient,
   ) {}
 
   async run(command: ImportCommand, context: CliContext): Promise<ExitCode> {
@@ -107,7 +110,11 @@ export class ImportCli {
     { anyNotResumed = false, assess }: { anyNotResumed?: boolean; assess?: () => Promise<FillReport> } = {},
   ): Promise<ExitCode> {
     const { terminal, display, json, stop } = context;
-    const reports = await this.session.run(records, display, stop);
+    const reports = await withBudgetNotices(
+      (line) => display.line(line),
+      () => this.api.waitMs(),
+      () => this.session.run(records, display, stop),
+    );
     display.close();
     const exitCode = exitCodeOf(reports, stop.aborted, anyNotResumed);
     const resume = resumeCommand(reports);

@@ -7,7 +7,12 @@ import { Clock } from '../../common/time/clock.js';
 import { ApiExchange, type LiveApiResponse } from './api-exchange.js';
 import { BUDGET_NAMES, type BudgetName } from './budgets/budget-headers.js';
 import { type BudgetStatus, SharedBudgets } from './budgets/shared-budgets.service.js';
-import { LiveApiError, MalformedApiResponseError, UnauthorizedApiKeyError } from './live-api-errors.js';
+import {
+  LiveApiError,
+  MalformedApiResponseError,
+  RateLimitedByApiError,
+  UnauthorizedApiKeyError,
+} from './live-api-errors.js';
 import { type ApiAccount, readAccount } from './read-account.js';
 import { MonotonicTimer } from './request-scheduler.js';
 
@@ -41,6 +46,8 @@ export class ApiAccountService {
   private readonly cache: TtlCache<KnownAccount>;
   private known = NOTHING_KNOWN;
   private knownUntilMs = -Infinity;
+  /** False: the budget of a minute did not allow a request in time, so the next reader tries again. */
+  private wasSent = true;
   /** One request, however many history requests wait for it. */
   private learning: Promise<void> | null = null;
 
@@ -80,7 +87,9 @@ export class ApiAccountService {
   /** Asks the API at most once in five minutes, and never fails because of it. */
   async find(): Promise<KnownAccount> {
     if (!this.hasKey) return NOTHING_KNOWN;
-    return this.cache.getOrLoad(PATH, () => this.refresh(AbortSignal.timeout(MAX_WAIT_MS)));
+    const known = await this.cache.getOrLoad(PATH, () => this.refresh(AbortSignal.timeout(MAX_WAIT_MS)));
+    if (!this.wasSent) this.cache.clear();
+    return known;
   }
 
   /** {@link ApiAccountService.find} and the budgets. */
@@ -106,14 +115,15 @@ export class ApiAccountService {
   private async refresh(signal?: AbortSignal): Promise<KnownAccount> {
     try {
       const { body, receivedAtMs } = await this.fetchMe(signal);
+      this.wasSent = true;
       const account = readAccount(body);
       if (account === null) throw new MalformedApiResponseError('The response of the live API is not an account', 200);
       for (const name of BUDGET_NAMES) await this.store(name, account.budgets[name]);
       this.known = { account, checkedAt: new Date(receivedAtMs), error: null, isKeyRefused: false };
     } catch (error) {
       const isKeyRefused = error instanceof UnauthorizedApiKeyError;
-      const text = error instanceof LiveApiError ? error.message : `The account is not known: ${reasonText(error)}`;
-      this.known = { ...this.known, error: text, isKeyRefused };
+      this.wasSent = !(error instanceof RateLimitedByApiError && error.isOwnLimit);
+      this.known = { ...this.known, error: textOf(error), isKeyRefused };
     }
     return this.known;
   }
@@ -122,4 +132,11 @@ export class ApiAccountService {
     if (budget === 'UNMETERED') await this.budgets.reportUnmetered(name);
     else if (budget !== null) await this.budgets.report(name, budget);
   }
+}
+
+function textOf(error: unknown): string {
+  if (!(error instanceof LiveApiError)) return `The account is not known: ${reasonText(error)}`;
+  if (!(error instanceof RateLimitedByApiError) || !error.isOwnLimit || error.waitMs === null) return error.message;
+  const seconds = Math.ceil(error.waitMs / 1_000);
+  return `The account was not asked yet: other requests use up what background work may send, the next one is possible in ${seconds} s`;
 }

@@ -35,7 +35,11 @@ export class RateLimitedByApiError extends LiveApiError {
   ) {
     const what = httpStatus === null ? 'must not be called yet' : 'rejected a request';
     super('RATE_LIMITED', `The live API ${what}: too many requests`, httpStatus);
+    this.isOwnLimit = httpStatus === null;
   }
+
+  /** Whether nothing was sent, because the budget of a minute did not allow a request in time. */
+  readonly isOwnLimit: boolean;
 }
 
 /** 5xx, no response in time, or a broken connection. */

@@ -218,6 +218,7 @@ function minuteAfter(
   return withReport('MINUTE', state, budget, { nowMs, ageMs, unreflected, mostLeft: Infinity });
 }
 
+/** A limit of our own may be lower than the API's; it holds for the same requests. */
 function usageOf(
   state: BudgetState,
   { requests, firstFreeAtMs }: CountedLeases['all'],
@@ -229,5 +230,6 @@ function usageOf(
   const freeAt = firstFreeAtMs === null ? null : new Date(firstFreeAtMs);
   if (reported === null) return { used: requests, remaining: own, resetsAt: freeAt };
   const used = state.requestLimit === null ? requests : Math.max(0, state.requestLimit - reported);
-  return { used, remaining: Math.min(reported, limit), resetsAt: state.resetsAt };
+  const remaining = Math.max(0, Math.min(reported, limit - used));
+  return { used, remaining, resetsAt: state.resetsAt };
 }
