@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Schemas } from '../api/client.js';
-import { holesOf, isDown, rangesOf, stateIntervals, stepLine } from './state-intervals.js';
+import { holesOf, isDown, longestSilence, rangesOf, stateIntervals, stepLine } from './state-intervals.js';
 
 const MINUTE_MS = 60_000;
 const at = (minute: number) => new Date(minute * MINUTE_MS).toISOString();
@@ -77,6 +77,25 @@ describe('what was known when', () => {
     const down = { status: 'DOWN', waitMinutes: null } as const;
     const intervals = stateIntervals([point(0, down), point(5, down), point(9)], null, 0, 12 * MINUTE_MS);
     expect(rangesOf(intervals, isDown)).toEqual([[0, 9 * MINUTE_MS]]);
+  });
+});
+
+describe('the longest time without a new observation', () => {
+  const longest = (...points: Schemas['HistoryPoint'][]) => {
+    const found = longestSilence(points, null, 0, 600 * MINUTE_MS);
+    return found && [found.fromMs / MINUTE_MS, found.toMs / MINUTE_MS];
+  };
+
+  it('is that of a state that was carried forward for more than an hour', () => {
+    const archived = [point(0, { validUntil: at(90) }), point(90, { validUntil: at(450) })];
+    expect(longest(...archived, point(500, { lastConfirmedAt: at(600) }))).toEqual([90, 450]);
+    expect(longest(point(100))).toEqual([100, 600]);
+  });
+
+  it('is none while observations come, polls confirm the state, or the ride is closed', () => {
+    const closed = point(0, { status: 'CLOSED', waitMinutes: null, validUntil: at(300) });
+    const polled = point(300, { lastConfirmedAt: at(550), validUntil: at(560) });
+    expect(longest(closed, polled, point(560))).toBeNull();
   });
 });
 

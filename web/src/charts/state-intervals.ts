@@ -44,6 +44,33 @@ export function stateIntervals(
 
 const UNKNOWN = { status: null, waitMinutes: null } as const;
 
+/** A time for which the state of an operating ride was carried forward without a new observation. */
+export interface Silence {
+  fromMs: number;
+  toMs: number;
+}
+
+const LONG_MS = 3_600_000;
+
+/** The longest of more than an hour. An archive is silent while nothing changes, but also where it ends. */
+export function longestSilence(
+  points: readonly Point[],
+  before: Point | null,
+  fromMs: number,
+  toMs: number,
+): Silence | null {
+  let longest: Silence | null = null;
+  for (const { status, recordedAt, lastConfirmedAt, validUntil } of before === null ? points : [before, ...points]) {
+    const silence = {
+      fromMs: Math.max(fromMs, Date.parse(lastConfirmedAt ?? recordedAt)),
+      toMs: validUntil === null ? toMs : Math.min(toMs, Date.parse(validUntil)),
+    };
+    const longestMs = longest === null ? LONG_MS : longest.toMs - longest.fromMs;
+    if (status === 'OPERATING' && silence.toMs - silence.fromMs > longestMs) longest = silence;
+  }
+  return longest;
+}
+
 /** The interval at an instant, found by halves: the intervals are in order and without holes. */
 export function intervalAt(intervals: readonly StateInterval[], atMs: number): StateInterval | undefined {
   const found = intervals[firstEndingAfter(intervals, atMs)];

@@ -21,41 +21,43 @@ export function SignIn({ hasEnded, onSignedIn }: SignInProps) {
   };
   return (
     <Page title="Sign in">
-      {hasEnded && (
-        <div className="state" role="status">
-          <p className="state-title">Your session has ended</p>
-          <p className="state-text">
-            After 12 hours, with its key, or because you signed out elsewhere. Sign in to come back to this page. If you
-            had just started something, look whether it was done.
+      <div className="stack">
+        {hasEnded && (
+          <div className="state" role="status">
+            <p className="state-title">Your session has ended</p>
+            <p className="state-text">
+              After 12 hours, with its key, or because you signed out elsewhere. Sign in to come back to this page. If
+              you had just started something, look whether it was done.
+            </p>
+          </div>
+        )}
+        <Section title="Administration" note="These pages need an admin key. You stay signed in for 12 hours.">
+          <form className="controls" onSubmit={submit}>
+            <label className="control admin-key">
+              Admin key
+              <input
+                className="field"
+                type="password"
+                name="key"
+                autoComplete="current-password"
+                required
+                // The page asks for nothing else.
+                autoFocus
+                value={key}
+                onChange={(event) => setKey(event.target.value)}
+              />
+            </label>
+            <button type="submit" className="button button-main" disabled={signing.isPending}>
+              {signing.isPending ? 'Signing in …' : 'Sign in'}
+            </button>
+          </form>
+          {signing.isError && <Refused error={signing.error} />}
+          <p className="note">
+            The first key is <code>ADMIN_API_KEY</code>, or the content of the file <code>admin-api-key</code> in the
+            data folder of the server. <code>npm run keys -- create</code> makes further ones.
           </p>
-        </div>
-      )}
-      <Section title="Administration" note="These pages need an admin key. You stay signed in for 12 hours.">
-        <form className="controls" onSubmit={submit}>
-          <label className="control admin-key">
-            Admin key
-            <input
-              className="field"
-              type="password"
-              name="key"
-              autoComplete="current-password"
-              required
-              // The page asks for nothing else.
-              autoFocus
-              value={key}
-              onChange={(event) => setKey(event.target.value)}
-            />
-          </label>
-          <button type="submit" className="button button-main" disabled={signing.isPending}>
-            {signing.isPending ? 'Signing in …' : 'Sign in'}
-          </button>
-        </form>
-        {signing.isError && <Refused error={signing.error} />}
-        <p className="note">
-          The first key is <code>ADMIN_API_KEY</code>, or the content of the file <code>admin-api-key</code> in the data
-          folder of the server. <code>npm run keys -- create</code> makes further ones.
-        </p>
-      </Section>
+        </Section>
+      </div>
     </Page>
   );
 }

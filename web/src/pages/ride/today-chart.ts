@@ -5,7 +5,15 @@ import type { ChartColors } from '../../charts/chart-colors.js';
 import type { ChartTable } from '../../charts/ChartCard.js';
 import { localTicks } from '../../charts/local-ticks.js';
 import { stateAreas } from '../../charts/mark-areas.js';
-import { isDown, rangesOf, type StateInterval, stateIntervals, stepLine } from '../../charts/state-intervals.js';
+import {
+  isDown,
+  longestSilence,
+  rangesOf,
+  type Silence,
+  type StateInterval,
+  stateIntervals,
+  stepLine,
+} from '../../charts/state-intervals.js';
 import { usualExtremes } from '../../charts/usual-hours.js';
 import { durationText, waitText } from '../../format/numbers.js';
 import { addDays, hourText, startOfDay, startOfHour, timeText } from '../../format/times.js';
@@ -21,6 +29,7 @@ export interface Today {
   endMs: number;
   nowMs: number;
   intervals: StateInterval[];
+  silence: Silence | null;
   typical: readonly TypicalHour[];
 }
 
@@ -36,6 +45,7 @@ export function todayOf(
     ...{ date: today, timezone, startMs, nowMs, typical: typical.hours },
     endMs: startOfDay(addDays(today, 1), timezone),
     intervals: stateIntervals(history.data, history.stateAtFrom, startMs, nowMs),
+    silence: longestSilence(history.data, history.stateAtFrom, startMs, nowMs),
   };
 }
 
@@ -112,8 +122,12 @@ export function todaySummary(day: Today): string {
     `${state}${usual}.`,
     ...(calmest ? [`Usually shortest from ${hourText(calmest.hour)}, with ${waitText(calmest.p50)}.`] : []),
     ...(downMinutes > 0 ? [`Down for ${durationText(downMinutes)} today.`] : []),
+    ...(day.silence ? [silenceText(day.silence, day.timezone)] : []),
   ].join(' ');
 }
+
+const silenceText = ({ fromMs, toMs }: Silence, timezone: string | null): string =>
+  `From ${timeText(fromMs, timezone)} to ${timeText(toMs, timezone)} no new observation came; the state before is carried forward.`;
 
 export function todayTable({ intervals, timezone }: Today): ChartTable {
   return {
