@@ -210,6 +210,23 @@ describe('an import of the History API', () => {
     expect(await app.get(ScheduleMonthRepository).findFirstObserved(parkId)).toEqual(park!.firstSeenAt);
   });
 
+  it('does not take a ride that was removed long ago as seen today', async () => {
+    const [destination] = simulator.world.destinations;
+    const park = destination!.parks[0]!.id;
+    const { id } = destination!.descendants.find(
+      (entity) => entity.parkId === park && entity.entityType === 'ATTRACTION',
+    )!;
+    simulator.setFaults({ feed: [{ kind: 'REMOVED_UPSTREAM', entityIds: [id], fromMs: Date.UTC(2026, 6, 12) }] });
+    await app.import(parkId, '2026-07-09', '2026-07-10');
+    const rides = await app.query<{ uuid: string; lastSeenAt: Date }>(
+      `SELECT themeparks_wiki_id AS uuid, last_seen_at AS lastSeenAt FROM rides WHERE park_id = ?`,
+      [parkId],
+    );
+    const seen = new Map(rides.map(({ uuid, lastSeenAt }) => [uuid, lastSeenAt.getTime()]));
+    expect(seen.get(id)).toBe(Date.UTC(2026, 6, 10, 4));
+    expect(Math.max(...seen.values())).toBe(NOON_MS);
+  });
+
   it('keeps what was polled, and reports the conflicts of a park-day as one finding', async () => {
     await app.import(parkId, '2026-07-15', '2026-07-15');
     const before = await snapshots();

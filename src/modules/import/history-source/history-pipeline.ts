@@ -26,6 +26,8 @@ export interface HistoryPipelineOptions {
   assigner: Pick<EntityAssigner, 'assign'>;
   timer: MonotonicTimer;
   knownGapsOf: (parkId: number) => HistoryDayContext['knownGaps'];
+  /** Entities that the API does not list any more. */
+  removedIds: ReadonlySet<string>;
   /** How long before a day an opening may have been observed. */
   openingReachMs: number;
   nowMs: () => number;
@@ -150,7 +152,7 @@ export class HistoryPipeline {
   ): Promise<RunOutcome> {
     const context = this.contextOf(object, response);
     const observations = readHistoryDay(response, context);
-    const entities = observedEntities(observations, object, context, fetchedAtMs);
+    const entities = observedEntities(observations, object, context, (id) => (this.options.removedIds.has(id) ? context.window.startMs : fetchedAtMs)); // prettier-ignore
     const assignments = await this.options.assigner.assign(entities);
     const rideIds = assignments.map(({ rideId }) => rideId);
     const names = entities.flatMap((entity, index) => {
@@ -176,16 +178,19 @@ export class HistoryPipeline {
 const isAfter = ({ range }: HistoryResponse, day: string): boolean =>
   range !== null && isLocalDate(range.from) && range.from > day;
 
-/** The names in a response are today's, whatever day it is about. */
+/**
+ * The names in a response are today's, whatever day it is about. A removed entity has the name that it had last.
+ * @param namedAtMs when an entity had its name
+ */
 function observedEntities(
   { entities }: HistoryObservations,
   { park }: HistoryDayObject,
   { window, timezone }: HistoryDayContext,
-  fetchedAtMs: number,
+  namedAtMs: (id: string) => number,
 ): ObservedEntity[] {
   return entities.map(({ id, name, entityType }) => ({
     themeparksWikiId: id,
-    names: name === null ? [] : [{ name, firstSeenMs: fetchedAtMs, lastSeenMs: fetchedAtMs }],
+    names: name === null ? [] : [{ name, firstSeenMs: namedAtMs(id), lastSeenMs: namedAtMs(id) }],
     parkId: park.themeparksWikiId,
     parkSlug: null,
     timezone,

@@ -64,6 +64,7 @@ export class HistoryPlanner {
           ...{ client, timer, nowMs, signal },
           assigner: new EntityAssigner(this.registry, context, null),
           knownGapsOf: (parkId) => coverages.get(parkId)?.knownGaps ?? [],
+          removedIds: removedIds([...coverages.values()]),
           openingReachMs: OPENING_REACH_MS,
         }).run(days.filter(({ key }) => isOpen(doneFiles.get(key)))),
       commit: { record, owner, doneFiles, earlierEtags, replacer: null },
@@ -104,6 +105,9 @@ function wantedDays({ startDate, endDate, options }: ImportRecord, { parkId }: H
   const last = wanted < today ? wanted : today;
   return startDate! > last ? [] : daysFromTo(startDate!, last);
 }
+
+const removedIds = (coverages: readonly CoverageResponse[]): ReadonlySet<string> =>
+  new Set(coverages.flatMap(({ entities }) => entities.flatMap(({ id, isStillListed }) => (isStillListed === false ? [id] : [])))); // prettier-ignore
 
 /** A refused day is tried again when the import is resumed, perhaps with another key. */
 const isOpen = (done: ImportFileCounts | undefined): boolean => done === undefined || done.defect === WINDOW_EXCEEDED;
