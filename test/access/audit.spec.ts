@@ -25,6 +25,8 @@ interface Page {
   nextCursor: number | null;
 }
 
+const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+
 describe('the audit log', () => {
   let database: TestDatabase;
   let api: ApiApp;
@@ -93,6 +95,18 @@ describe('the audit log', () => {
     });
     await api.send('delete', '/api/admin/keys/4000000', { route: '/api/admin/keys/{keyId}' });
     expect((await log('?limit=1'))[0]).toMatchObject({ outcome: 'REFUSED', errorCode: 'KEY_NOT_FOUND' });
+  });
+
+  it.each([
+    ['half a character', { name: 'x\ud800' }, { name: 'x\ufffd' }],
+    ['what is nested deeply', { name: nested(100) }, { value: 'nested too deep' }],
+    ['what is nested too deeply for a stack', { name: nested(3_000) }, { value: 'nested too deep' }],
+  ])('has a refused body with %s', async (_, body, stored) => {
+    const before = (await log('?limit=1'))[0]!.entryId;
+    expect((await api.send('post', '/api/admin/keys', { body })).status).toBe(400);
+    const [entry] = await log('?limit=1');
+    expect(entry!.entryId).toBeGreaterThan(before);
+    expect(entry).toMatchObject({ outcome: 'REFUSED', requestBody: stored });
   });
 
   it('is filtered and read page by page, newest first', async () => {

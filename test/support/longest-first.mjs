@@ -25,6 +25,7 @@ const LONG = [
   'test/cli/import-program.spec.ts',
   'test/cli/demo.spec.ts',
   'test/backup/backup-commands.spec.ts',
+  'test/backup/backup-kills.spec.ts',
   'test/web/mapping-review.spec.ts',
   'test/statistics/days-together.spec.ts',
   'test/retention/permanent-retention.spec.ts',

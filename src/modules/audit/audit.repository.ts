@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import type { AuditEntry } from '../../common/http/access/audit-trail.js';
+import { canonicalJson } from '../../common/reading/canonical-json.js';
 import { AuditEntryRow } from './audit-entry.entity.js';
 import type { AuditQuery } from './audit.dto.js';
 
@@ -41,4 +42,9 @@ export class AuditRepository {
   }
 }
 
-const asJson = (value: unknown): object | null => (typeof value === 'object' ? value : { value });
+/** A JSON column rejects lone surrogates and deep nesting; bodies of refused requests can have both. */
+function asJson(value: unknown): object | null {
+  const text = canonicalJson(JSON.parse(JSON.stringify(value ?? null)) as unknown);
+  const storable = text === null ? 'nested too deep' : (JSON.parse(text) as unknown);
+  return typeof storable === 'object' ? storable : { value: storable };
+}

@@ -44,6 +44,7 @@ export const TEXTS = [
   ...['2024-13-01T00:00:00Z', '+275760-09-13T00:00:00Z', '275761-01-01', '1,2,,3', '1,'.repeat(900), '0x10', '１２'],
 ] as const;
 export const VALUES: readonly unknown[] = [
+  JSON.parse('['.repeat(3_000) + ']'.repeat(3_000)),
   ...TEXTS.slice(0, 30),
   ...[null, true, -1, 0, 1.5, 1e308, 2 ** 53, [], {}, [[]], [null], { a: { b: {} } }, ['x'], Array(5_000).fill(1)],
 ];
@@ -94,7 +95,7 @@ export const PATHS = [
     '/?%00',
   ],
 ];
-export const METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'POST', 'HEAD'];
+export const METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'POST'];
 export const AUTHORIZATIONS = [
   ...[
     'Bearer',
