@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { ParkLiveView, ParkDetailView } from '../../src/modules/live/live.dto.js';
+import type { ParkLiveView, ParkDetailView, ParkNowView } from '../../src/modules/live/live.dto.js';
 import type { StatusSummaryView } from '../../src/modules/live/status-summary.dto.js';
 import { LiveUseService } from '../../src/modules/live/freshness/live-use.service.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
@@ -87,6 +87,9 @@ const shown = async (parkId: number) => {
   expect({ isOpen: listed.isOpen, use: listed.use }).toEqual({ isOpen: body.isOpen, use: body.use });
   const park = await api.get<Json<ParkDetailView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
   expect({ isOpen: park.body.isOpen, use: park.body.use }).toEqual({ isOpen: body.isOpen, use: body.use });
+  const list = await api.get<{ data: Json<ParkNowView>[] }>('/api/parks?limit=200', '/api/parks');
+  const inList = list.body.data.find((one) => one.parkId === parkId)!;
+  expect({ isOpen: inList.isOpen, use: inList.use }).toEqual({ isOpen: body.isOpen, use: body.use });
   return { isOpen: body.isOpen, ...body.use };
 };
 

@@ -6,7 +6,7 @@ import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { DestinationAddress, ParkAddress } from '../../common/http/addresses/path-address.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import { CatalogApiService } from './catalog-api.service.js';
-import { DestinationView, ParksQuery, ParkView } from './catalog.dto.js';
+import { DestinationView } from './catalog.dto.js';
 import { RidesQuery, RideView } from './ride.dto.js';
 
 @PublicController('destinations', 'catalogue')
@@ -30,22 +30,10 @@ export class DestinationController {
   }
 }
 
-const PARKS_LISTED =
-  'A park whose `themeparksWikiId` is null is a placeholder for rides of a destination that are not assigned to a park yet. ' +
-  'It is listed while it holds an attraction, a show, a restaurant or an entity of unknown type. Hotels and the entries ' +
-  'of parks and destinations themselves do not count.';
-
 @PublicController('parks', 'catalogue')
 @PublicCache(60)
-export class ParkListController {
+export class ParkRidesController {
   constructor(private readonly catalog: CatalogApiService) {}
-
-  @Get()
-  @ApiOperation({ summary: 'Parks by name', description: PARKS_LISTED })
-  @ApiPage(ParkView, 'Parks by name')
-  list(@Query() query: ParksQuery): Promise<Page<ParkView>> {
-    return this.catalog.parks(query);
-  }
 
   @Get(':parkId/rides')
   @ApiOperation({

@@ -8,7 +8,7 @@ import { ThemeparksApiModule } from '../themeparks-api/themeparks-api.module.js'
 import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 import { AddressesModule } from './addresses/addresses.module.js';
 import { CatalogApiService } from './catalog-api.service.js';
-import { DestinationController, ParkListController } from './catalog.controller.js';
+import { DestinationController, ParkRidesController } from './catalog.controller.js';
 import { MappingApiService, MappingController } from './mappings/mapping.controller.js';
 import { CatalogRepository } from './catalog.repository.js';
 import { CatalogService } from './catalog.service.js';
@@ -108,7 +108,7 @@ const ENTITIES = [
   ],
   controllers: [
     DestinationController,
-    ParkListController,
+    ParkRidesController,
     ParkScheduleController,
     MappingController,
     DecisionController,

@@ -1,13 +1,20 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiPage, type Page } from '../../common/http/dto/page.js';
 import { PublicController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ParkAddress } from '../../common/http/addresses/path-address.js';
 import { PublicCache } from '../../common/http/public-cache.js';
+import { ParksQuery } from '../catalog/catalog.dto.js';
 import { LiveService } from './live.service.js';
 import { ParkNowService } from './park-now.service.js';
-import { ParkLiveQuery, ParkLiveView, ParkDetailView } from './live.dto.js';
+import { ParkLiveQuery, ParkDetailView, ParkLiveView, ParkNowView } from './live.dto.js';
 import { StatusSummaryView } from './status-summary.dto.js';
+
+const PARKS_LISTED =
+  'A park whose `themeparksWikiId` is null is a placeholder for rides of a destination that are not assigned to a park yet. ' +
+  'It is listed while it holds an attraction, a show, a restaurant or an entity of unknown type. Hotels and the entries ' +
+  'of parks and destinations themselves do not count.';
 
 /** A tenth of a collection cycle: caching adds little to the age of the data. */
 const CACHE_SECONDS = 30;
@@ -30,6 +37,13 @@ export class ParkLiveController {
 @PublicCache(CACHE_SECONDS)
 export class ParkController {
   constructor(private readonly park: ParkNowService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Parks by name, and whether each is open now', description: PARKS_LISTED })
+  @ApiPage(ParkNowView, 'Parks by name')
+  list(@Query() query: ParksQuery): Promise<Page<ParkNowView>> {
+    return this.park.list(query);
+  }
 
   @Get(':parkId')
   @ApiOperation({ summary: 'A park with its ride counts and observation dates, and whether it is open now' })

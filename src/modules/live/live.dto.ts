@@ -8,7 +8,7 @@ import {
   ApiNumberField,
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
-import { CatalogParkView } from '../catalog/catalog.dto.js';
+import { CatalogParkView, ParkView } from '../catalog/catalog.dto.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
 import { EntityTypeFilter } from '../catalog/entity-type-filter.js';
 import { ActiveExclusionView, EXCLUDED } from '../exclusions/exclusions.dto.js';
@@ -182,6 +182,14 @@ export class ParkLiveView {
     description: 'Active rides by name; linked rides are part of their canonical ride',
   })
   rides: LiveRideView[];
+}
+
+export class ParkNowView extends ParkView {
+  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
+  isOpen: boolean | null;
+
+  @ApiProperty({ type: ParkUseNowView })
+  use: ParkUseNowView;
 }
 
 export class ParkDetailView extends CatalogParkView {

@@ -3,11 +3,14 @@ import { AppConfig } from '../../common/config/app-config.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { CatalogApiService } from '../catalog/catalog-api.service.js';
+import type { ParksQuery, ParkView } from '../catalog/catalog.dto.js';
+import type { Page } from '../../common/http/dto/page.js';
+import type { ParkInUse } from './freshness/freshness.js';
 import { ParksInUse } from './freshness/parks-in-use.service.js';
-import type { ParkDetailView } from './live.dto.js';
-import { parkUseView } from './live-views.js';
+import type { ParkDetailView, ParkNowView } from './live.dto.js';
+import { type ParkUseFacts, parkUseView } from './live-views.js';
 
-/** A park of the catalogue, with whether it is open now. */
+/** Parks of the catalogue, with whether they are open now. */
 @Injectable()
 export class ParkNowService {
   constructor(
@@ -22,6 +25,19 @@ export class ParkNowService {
     const asOf = this.clock.now();
     const park = await this.catalog.park(parkId);
     const [inUse] = await this.parksInUse.at(asOf, parkId);
+    return this.withUse(park, inUse, asOf);
+  }
+
+  /** @throws DestinationNotFoundError */
+  async list(query: ParksQuery): Promise<Page<ParkNowView>> {
+    const asOf = this.clock.now();
+    const parks = await this.catalog.parks(query);
+    if (parks.data.length === 0) return { ...parks, data: [] };
+    const inUse = new Map((await this.parksInUse.at(asOf)).map((park) => [park.parkId, park]));
+    return { ...parks, data: parks.data.map((park) => this.withUse(park, inUse.get(park.parkId), asOf)) };
+  }
+
+  private withUse<Park extends ParkView>(park: Park, inUse: ParkInUse | undefined, asOf: Date): Park & ParkUseFacts {
     return { ...park, ...parkUseView(inUse, asOf.getTime(), this.config.PARK_NO_DATA_MINUTES * MINUTE_MS) };
   }
 }
