@@ -11,7 +11,14 @@ import type {
 import type { IssueDetailView, IssueView } from '../../src/modules/quality/issue.dto.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { describeInBrowser } from './support/chromium.js';
-import { closeVisit, Dashboard, expectCount, expectFewRequests, expectNoBarrier } from './support/dashboard.js';
+import {
+  closeVisit,
+  Dashboard,
+  daysAgo,
+  expectCount,
+  expectFewRequests,
+  expectNoBarrier,
+} from './support/dashboard.js';
 
 const START_MS = 240_000;
 const PATH = '/admin/quality';
@@ -145,8 +152,8 @@ describeInBrowser('the quality page', () => {
   });
 
   it('shows every gap of the period on its time line, and in the table', async () => {
-    const visit = await dashboard.signedIn(`${PATH}?view=gaps&from=2026-09-01&to=2026-12-31`);
-    const query = 'from=2026-09-01T00:00:00Z&to=2027-01-01T00:00:00Z&limit=200';
+    const visit = await dashboard.signedIn(`${PATH}?view=gaps&from=${daysAgo(90)}&to=${daysAgo(-30)}`);
+    const query = `from=${daysAgo(90)}T00:00:00Z&to=${daysAgo(-31)}T00:00:00Z&limit=200`;
     const { data, page } = await dashboard.adminApi<Json<GapList>>(`${API}/gaps?${query}`);
     expect(page.total).toBeGreaterThan(0);
     const card = visit.page.getByRole('region', { name: 'Gaps' });

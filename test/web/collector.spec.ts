@@ -6,7 +6,7 @@ import { ApiApp } from '../api/support/api-app.js';
 import { ADMIN_KEY } from '../http/support/test-http-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { describeInBrowser } from './support/chromium.js';
-import { closeVisit, Dashboard, expectCount, expectNoBarrier } from './support/dashboard.js';
+import { closeVisit, Dashboard, daysAgo, expectCount, expectNoBarrier } from './support/dashboard.js';
 
 const START_MS = 120_000;
 const PATH = '/admin/collector';
@@ -111,7 +111,6 @@ describeInBrowser('the page of the collection', () => {
     expect(await page.getByRole('button', { name: 'Next day' }).isDisabled()).toBe(true);
     // A second press at once counts here, and the keys of a typed day are one step of the history.
     const previous = page.getByRole('button', { name: 'Previous day' });
-    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
     await previous.click();
     await page.waitForURL(`**?date=${daysAgo(1)}`);
     await previous.dispatchEvent('click', { detail: 2 });

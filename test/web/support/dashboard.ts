@@ -15,6 +15,9 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+/** A UTC day. The demo has data of the 60 days before today. */
+export const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
 export const THEMES = ['light', 'dark'] as const;
 export const WIDTHS = [1440, 360] as const;
 
