@@ -148,8 +148,7 @@ function endOf({ limits }: ParkCheckInput, untilMs: number, intervals: readonly 
   const last = intervals.find(({ startMs, endMs }) => startMs < untilMs && endMs === untilMs);
   const nextMs = Math.min(...intervals.map(({ startMs }) => startMs).filter((startMs) => startMs >= untilMs));
   if (last === undefined) return untilMs;
-  const { source, fromMs } = last.first;
-  return Math.min(nextMs, carriedForwardUntilMs(source, fromMs, untilMs, limits));
+  return Math.min(nextMs, carriedForwardUntilMs(last.first.source, untilMs, untilMs, limits));
 }
 
 function intervalsOfRides({ observed, unchangedSince }: ParkCheckInput): Interval[] {
