@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import type { AuditEntry } from '../../common/http/access/audit-trail.js';
-import { canonicalJson } from '../../common/reading/canonical-json.js';
 import { AuditEntryRow } from './audit-entry.entity.js';
 import type { AuditQuery } from './audit.dto.js';
+import { storableJson } from './storable-json.js';
 
 /** Rows of audit_log: only added and read. */
 @Injectable()
@@ -13,9 +13,9 @@ export class AuditRepository {
 
   async add({ requestBody, stateBefore, stateAfter, ...entry }: AuditEntry, recordedAt: Date): Promise<void> {
     const states = {
-      requestBody: asJson(requestBody),
-      stateBefore: asJson(stateBefore),
-      stateAfter: asJson(stateAfter),
+      requestBody: storableJson(requestBody),
+      stateBefore: storableJson(stateBefore),
+      stateAfter: storableJson(stateAfter),
     };
     await this.entries
       .createQueryBuilder()
@@ -40,11 +40,4 @@ export class AuditRepository {
     if (to !== undefined) query.andWhere('entry.recordedAt < :to', { to: new Date(to) });
     return query.getMany();
   }
-}
-
-/** A JSON column rejects lone surrogates and deep nesting; bodies of refused requests can have both. */
-function asJson(value: unknown): object | null {
-  const text = canonicalJson(JSON.parse(JSON.stringify(value ?? null)) as unknown);
-  const storable = text === null ? 'nested too deep' : (JSON.parse(text) as unknown);
-  return typeof storable === 'object' ? storable : { value: storable };
 }

@@ -95,7 +95,7 @@ function ofArchive({ destinationId, name, parks: known, files, firstDay, lastDay
 
 function ofCatalogue(
   found: { data: Schemas['DestinationView'][] } | undefined,
-  allParks: { data: Schemas['ParkView'][] } | undefined,
+  allParks: { data: Schemas['ParkNowView'][] } | undefined,
 ): Offered[] | undefined {
   if (found === undefined || allParks === undefined) return undefined;
   return found.data.map(({ destinationId, themeparksWikiId, name }) => ({
