@@ -69,10 +69,7 @@ class EmbeddedDatabaseHandle implements EmbeddedDatabase {
     await this.revival;
     const ownerPipe = this.ownerPipe;
     this.ownerPipe = undefined;
-    if (!ownerPipe) return;
-    // A server that has died does not need to be stopped.
-    const { stopped } = await closeOwnerPipe(ownerPipe).catch(() => ({ stopped: false }));
-    if (stopped) await this.waitUntilStopped();
+    if (ownerPipe) await this.close(ownerPipe);
   }
 
   private async connectOrStart(caller: AbortSignal): Promise<Connection> {
@@ -93,10 +90,25 @@ class EmbeddedDatabaseHandle implements EmbeddedDatabase {
         await pause(POLL_MS, undefined, { signal });
       }
     } catch (error) {
-      await server?.stop();
+      await this.giveUp(server);
       if (!timeout.aborted || caller.aborted) throw error;
       throw new DatabaseStartError('The database server does not respond', server?.logTail() ?? '', { cause: error });
     }
+  }
+
+  /** A server that is up may have other holders, so it is left as the last holder leaves it. */
+  private async giveUp(server: ServerProcess | undefined): Promise<void> {
+    if (server === undefined || server.hasDied) return;
+    const ownerPipe = await this.tryToConnect().catch(() => null);
+    if (ownerPipe === null) return server.stop();
+    server.endUnlessServing();
+    await this.close(ownerPipe);
+  }
+
+  private async close(ownerPipe: Connection): Promise<void> {
+    // A server that has died does not need to be stopped.
+    const { stopped } = await closeOwnerPipe(ownerPipe).catch(() => ({ stopped: false }));
+    if (stopped) await this.waitUntilStopped();
   }
 
   private async tryToConnect(): Promise<Connection | null> {
