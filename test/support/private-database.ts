@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 
+const pidOf = (dataDir: string): number => Number(readFileSync(join(dataDir, 'mariadb', 'mariadbd.pid'), 'utf8'));
+
 /** Sends a signal to the private server of a data folder. With SIGKILL it starts again by itself while it is held. */
 export function signalPrivateServer(dataDir: string, signal: NodeJS.Signals): void {
-  process.kill(Number(readFileSync(join(dataDir, 'mariadb', 'mariadbd.pid'), 'utf8')), signal);
+  process.kill(pidOf(dataDir), signal);
 }
 
 /** Options of a private server that also listens on a TCP port of the loopback interface. */
@@ -49,6 +51,11 @@ export class PrivateDatabase {
 
   signal(signal: NodeJS.Signals): void {
     signalPrivateServer(this.dataDir, signal);
+  }
+
+  /** Of the server that runs, or that was killed and is not up again. */
+  get pid(): number {
+    return pidOf(this.dataDir);
   }
 
   release(): Promise<void> {

@@ -152,7 +152,9 @@ export class HistoryPipeline {
   ): Promise<RunOutcome> {
     const context = this.contextOf(object, response);
     const observations = readHistoryDay(response, context);
-    const entities = observedEntities(observations, object, context, (id) => (this.options.removedIds.has(id) ? context.window.startMs : fetchedAtMs)); // prettier-ignore
+    const entities = observedEntities(observations, object, context, (id) =>
+      this.options.removedIds.has(id) ? context.window.startMs : fetchedAtMs,
+    );
     const assignments = await this.options.assigner.assign(entities);
     const rideIds = assignments.map(({ rideId }) => rideId);
     const names = entities.flatMap((entity, index) => {

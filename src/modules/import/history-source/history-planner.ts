@@ -107,7 +107,11 @@ function wantedDays({ startDate, endDate, options }: ImportRecord, { parkId }: H
 }
 
 const removedIds = (coverages: readonly CoverageResponse[]): ReadonlySet<string> =>
-  new Set(coverages.flatMap(({ entities }) => entities.flatMap(({ id, isStillListed }) => (isStillListed === false ? [id] : [])))); // prettier-ignore
+  new Set(
+    coverages.flatMap(({ entities }) =>
+      entities.flatMap(({ id, isStillListed }) => (isStillListed === false ? [id] : [])),
+    ),
+  );
 
 /** A refused day is tried again when the import is resumed, perhaps with another key. */
 const isOpen = (done: ImportFileCounts | undefined): boolean => done === undefined || done.defect === WINDOW_EXCEEDED;
