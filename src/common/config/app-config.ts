@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { environmentWithFile } from './environment.js';
 import { readSecretFiles } from './secret-files.js';
-import { decoded } from './settings/setting-types.js';
+import { decoded } from './header-list.js';
 import { type SettingName, SETTINGS, type Settings } from './settings/settings.js';
 
 export { LOG_LEVELS, NODE_ENVIRONMENTS, ROLES } from './settings/process-settings.js';

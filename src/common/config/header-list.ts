@@ -12,10 +12,11 @@ export function headersOf(text: string): Record<string, string> | null {
   return areRight ? (Object.fromEntries(headers) as Record<string, string>) : null;
 }
 
-function decoded(text: string): string | null {
+/** Null: a lone % is not an encoding. */
+export function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text);
   } catch {
-    return null; // a lone % is not an encoding
+    return null;
   }
 }

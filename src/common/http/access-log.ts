@@ -2,10 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../time/clock.js';
-import { requestedUrl } from './request-url.js';
+import { pathOf, requestedUrl } from './request-url.js';
 import { requestIdOf } from './request-headers.js';
-
-const MAX_PATH = 1024;
 
 /** One request, as a line of JSON. */
 export interface AccessLine {
@@ -79,10 +77,4 @@ export class AccessLog {
     if (!response.writableFinished) line.aborted = true;
     this.write(line);
   }
-}
-
-/** Without the query. */
-function pathOf(url: string): string {
-  const query = url.indexOf('?');
-  return url.slice(0, Math.min(query < 0 ? MAX_PATH : query, MAX_PATH));
 }

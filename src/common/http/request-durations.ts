@@ -75,10 +75,12 @@ export class RequestDurations {
   }
 }
 
-/** The route as the OpenAPI document has it. */
+/** A route as the OpenAPI document has it. */
+export const openApiRoute = (route: string): string => route.replace(/:(\w+)/g, '{$1}');
+
 const labelsOf = (route: string, at: number) => ({
   method: METHODS[Math.floor(at / STATUS_CLASSES.length)]!,
-  route: route.replace(/:(\w+)/g, '{$1}'),
+  route: openApiRoute(route),
   status_class: STATUS_CLASSES[at % STATUS_CLASSES.length]!,
 });
 

@@ -30,3 +30,11 @@ function withoutBase(url: string, basePath: string): string {
 /** The URL with the version that the client sent, without the base path. */
 export const requestedUrl = (request: ResolvedRequest): string =>
   request[REQUESTED] ?? request.originalUrl ?? request.url ?? '';
+
+const MAX_PATH = 1024;
+
+/** Without the query. */
+export function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return url.slice(0, Math.min(query < 0 ? MAX_PATH : query, MAX_PATH));
+}

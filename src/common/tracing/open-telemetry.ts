@@ -22,7 +22,9 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-node';
 import { withinTime } from '../async/concurrency.js';
+import { openApiRoute } from '../http/request-durations.js';
 import { requestIdOf } from '../http/request-headers.js';
+import { pathOf } from '../http/request-url.js';
 import { RecurringFailure } from '../logging/recurring-failure.js';
 import { HOUR_MS } from '../time/calendar.js';
 import { recordStatements } from './statement-spans.js';
@@ -41,7 +43,6 @@ export interface OpenTelemetryOptions {
 
 const END_LIMIT_MS = 2_000;
 const FIRST_SERVER_ERROR = 500;
-const LONGEST_PATH = 1_024;
 
 /** Records spans and sends them in batches. A receiver that is away delays nothing: what does not fit in the queue is dropped. */
 export function openTelemetry(options: OpenTelemetryOptions): { tracer: Tracer; end: () => Promise<void> } {
@@ -124,7 +125,7 @@ function recordRequest(tracer: OtelTracer, request: IncomingMessage): RequestTra
   const method = request.method ?? 'GET';
   const attributes = {
     'http.request.method': method,
-    'url.path': (request.url ?? '').split('?', 1)[0]!.slice(0, LONGEST_PATH),
+    'url.path': pathOf(request.url ?? ''),
     'warehouse.request_id': requestIdOf(request),
   };
   const caller = propagation.extract(ROOT_CONTEXT, request.headers);
@@ -136,8 +137,10 @@ function recordRequest(tracer: OtelTracer, request: IncomingMessage): RequestTra
 }
 
 function endRequest(span: Span, method: string, response: ServerResponse, route: string | undefined): void {
-  const template = route?.replace(/:(\w+)/g, '{$1}');
-  if (template !== undefined) span.updateName(`${method} ${template}`).setAttribute('http.route', template);
+  if (route !== undefined) {
+    const template = openApiRoute(route);
+    span.updateName(`${method} ${template}`).setAttribute('http.route', template);
+  }
   if (response.writableFinished) span.setAttribute('http.response.status_code', response.statusCode);
   else span.setAttribute('error.type', 'aborted');
   if (response.statusCode >= FIRST_SERVER_ERROR) span.setStatus({ code: SpanStatusCode.ERROR });

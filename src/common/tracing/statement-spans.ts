@@ -24,7 +24,8 @@ export function recordStatements(tracer: Tracer): () => void {
     start: (statement: Statement) => {
       // Checks of idle connections would each be a trace of their own.
       if (trace.getSpan(context.active()) === undefined) return;
-      spans.set(statement, tracer.startSpan(statementSummary(statement.query), describe(statement)));
+      const summary = statementSummary(statement.query);
+      spans.set(statement, tracer.startSpan(summary, describe(statement, summary)));
     },
     error: (statement: Statement) => {
       const span = spans.get(statement);
@@ -40,8 +41,7 @@ export function recordStatements(tracer: Tracer): () => void {
   return () => channels.forEach((channel) => channel.unsubscribe(subscriber));
 }
 
-function describe({ query, database, serverAddress, serverPort }: Statement) {
-  const summary = statementSummary(query);
+function describe({ database, serverAddress, serverPort }: Statement, summary: string) {
   return {
     kind: SpanKind.CLIENT,
     attributes: {

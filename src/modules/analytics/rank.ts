@@ -88,24 +88,29 @@ export function rank(candidates: readonly CandidateTotals[], by: RankedBy, order
   const ranking: Ranking = { ranked: [], lowCoverage: 0, fewWaits: 0, withoutDownReports: [] };
   for (const one of candidates) {
     const span = one.spans[0]!;
-    if (needsDownReports(by) && isUnreported(span)) {
-      ranking.withoutDownReports.push(one);
-      continue;
-    }
+    const reason = leftOutFor(one, span, by);
     const value = valueOf(span, by);
-    if (value === null) continue;
-    if (needsCoverage(by) && isLowCoverage(span)) ranking.lowCoverage++;
-    else if (isOfWaits(by) && hasFewWaits(one, span)) ranking.fewWaits++;
-    else ranking.ranked.push({ ...one, value });
+    if (reason === 'withoutDownReports') ranking.withoutDownReports.push(one);
+    else if (value === null) continue;
+    else if (reason === null) ranking.ranked.push({ ...one, value });
+    else ranking[reason]++;
   }
   const sign = order === 'desc' ? 1 : -1;
   ranking.ranked.sort((a, b) => (b.value - a.value) * sign || compareNames(a, b));
   return ranking;
 }
 
-export const needsDownReports = (by: RankedBy): boolean => NEEDS_DOWN_REPORTS.has(by);
-export const needsCoverage = (by: RankedBy): boolean => !MEASURES_OBSERVATION.has(by);
-export const isOfWaits = (by: RankedBy): boolean => OF_WAITS.has(by);
+/** Why the span of a park or ride is not compared with others by a metric; null: it is. */
+export function leftOutFor(
+  one: CandidateTotals,
+  span: SpanTotals,
+  by: RankedBy,
+): 'withoutDownReports' | 'lowCoverage' | 'fewWaits' | null {
+  if (NEEDS_DOWN_REPORTS.has(by) && isUnreported(span)) return 'withoutDownReports';
+  if (!MEASURES_OBSERVATION.has(by) && isLowCoverage(span)) return 'lowCoverage';
+  return OF_WAITS.has(by) && hasFewWaits(one, span) ? 'fewWaits' : null;
+}
+
 /** Whether the metric is one of {@link SpanTotals.details}. */
 export const isDetail = (by: RankedBy): boolean => DETAILS.has(by);
 
@@ -159,18 +164,18 @@ const inPercent = (share: number | null, of: (share: number) => number): number 
   share === null ? null : of(share) * 100;
 
 /** Observed while the park was open, but the feed reported no DOWN for most of that time. */
-export function isUnreported({ totals }: SpanTotals): boolean {
+function isUnreported({ totals }: SpanTotals): boolean {
   const reported = reportedShare(totals);
   return reported !== null && reported < MIN_REPORTED_SHARE;
 }
 
-export function isLowCoverage({ totals, days }: SpanTotals): boolean {
+function isLowCoverage({ totals, days }: SpanTotals): boolean {
   const covered = coverage(totals, days);
   return covered === null || covered < LOW_COVERAGE;
 }
 
 /** Does not apply to parks, because many of their rides never post a wait. */
-export function hasFewWaits({ candidate }: CandidateTotals, { totals }: SpanTotals): boolean {
+function hasFewWaits({ candidate }: CandidateTotals, { totals }: SpanTotals): boolean {
   return candidate.rideId !== null && (ratio(totals.waitKnownMs, totals.scheduledMs) ?? 0) < MIN_POSTED_SHARE;
 }
 

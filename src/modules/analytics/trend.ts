@@ -1,17 +1,6 @@
 import type { CandidateTotals } from './queries/period-totals.service.js';
 import { changePercent, rounded } from '../statistics/derived-metrics.js';
-import {
-  compareNames,
-  hasFewWaits,
-  isLowCoverage,
-  isOfWaits,
-  isUnreported,
-  needsCoverage,
-  needsDownReports,
-  RANKED_BY,
-  type RankedBy,
-  valueOf,
-} from './rank.js';
+import { compareNames, leftOutFor, RANKED_BY, type RankedBy, valueOf } from './rank.js';
 
 export const DIRECTIONS = ['improving', 'declining'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
@@ -46,7 +35,7 @@ export function trends(candidates: readonly CandidateTotals[], metric: TrendMetr
   const by = rankedBy(metric);
   const sign = LESS_IS_BETTER.has(by) === (direction === 'improving') ? -1 : 1;
   return candidates
-    .filter((one) => isComparable(one, by))
+    .filter((one) => one.spans.every((span) => leftOutFor(one, span, by) === null))
     .flatMap((one) => {
       const change = changeOf(one, by);
       return change !== null && change * sign > 0 ? [{ ...one, change }] : [];
@@ -57,15 +46,6 @@ export function trends(candidates: readonly CandidateTotals[], metric: TrendMetr
 export function rankedBy(metric: TrendMetric): RankedBy {
   if (metric === 'avgWait') return 'averageWaitMinutes';
   return metric === 'uptime' ? 'uptimePercent' : metric;
-}
-
-function isComparable(one: CandidateTotals, by: RankedBy): boolean {
-  return one.spans.every(
-    (span) =>
-      !(needsCoverage(by) && isLowCoverage(span)) &&
-      !(needsDownReports(by) && isUnreported(span)) &&
-      !(isOfWaits(by) && hasFewWaits(one, span)),
-  );
 }
 
 function changeOf({ spans }: CandidateTotals, by: RankedBy): number | null {

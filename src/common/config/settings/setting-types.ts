@@ -1,6 +1,6 @@
 import { CronTime, validateCronExpression } from 'cron';
 import * as z from 'zod';
-import { headersOf } from '../header-list.js';
+import { decoded, headersOf } from '../header-list.js';
 import { areThresholds } from '../thresholds.js';
 import { isTrustedProxies } from '../trusted-proxies.js';
 
@@ -71,15 +71,6 @@ export const webhookUrl = () =>
 function isDecodable(url: string): boolean {
   const { username, password } = new URL(url);
   return decoded(username + password) !== null;
-}
-
-/** Null: a lone % is not an encoding. */
-export function decoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Headers of HTTP requests in the form of OpenTelemetry's settings. */

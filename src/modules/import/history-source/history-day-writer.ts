@@ -258,7 +258,9 @@ export class HistoryDayWriter {
 
 /** The rides of which the response has any state. It also lists entities that are newer than the day, without one. */
 function observedRides({ set: { snapshots, queues }, showTimes }: PreparedHistoryDay): number[] {
-  return [...new Set([...snapshots.rideId, ...queues.map(({ rideId }) => rideId), ...showTimes.map(({ rideId }) => rideId)])]; // prettier-ignore
+  return [
+    ...new Set([...snapshots.rideId, ...queues.map(({ rideId }) => rideId), ...showTimes.map(({ rideId }) => rideId)]),
+  ];
 }
 
 /** The first instant of each ride: the opening of a ride that rarely changes may be weeks old. */
