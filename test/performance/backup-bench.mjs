@@ -1,7 +1,7 @@
 /**
- * Backup and restore: `npm run bench:backup -- [--snapshots 4000000] [--buffer-pool 1024] [--statistics]`. Makes a warehouse of five
- * years, and runs each command in a process of its own: a first backup, one without any change, the check of all files, and the restore
- * into an empty private database. Prints Markdown.
+ * Backup and restore: `npm run bench:backup -- [--snapshots 4000000] [--buffer-pool 1024] [--statistics] [--into URL]`. Makes a
+ * warehouse of five years, and runs each command in a process of its own: a first backup, one without any change, the check of all files,
+ * and the restore into an empty private database and into the empty database of another server. Prints Markdown.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
     'events-per-ride-day': { type: 'string', default: '28' },
     'buffer-pool': { type: 'string', default: '1024' },
     statistics: { type: 'boolean', default: false },
+    into: { type: 'string' },
   },
 });
 const size = { snapshots: Number(options.snapshots), eventsPerRideDay: Number(options['events-per-ride-day']) };
@@ -67,4 +68,9 @@ const table = [
 await warehouse.stop();
 const own = { PATH: process.env.PATH, DATA_DIR: restored, EMBEDDED_DB_BUFFER_POOL_MB: options['buffer-pool'] };
 table.push(await measured('restore', ['restore', '--from', backups], own));
+if (options.into !== undefined) {
+  table.push(
+    await measured('restore into another server', ['restore', '--from', backups, '--into', options.into], own),
+  );
+}
 console.log(markdown(HEAD, table));
