@@ -78,6 +78,19 @@ describe('a DATABASE_URL with two hosts', () => {
     expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
   });
 
+  it('begins with the second host if the first one takes no writes', async () => {
+    await hosts[0]!.asRoot('SET GLOBAL read_only = ON');
+    await open(hosts.map(({ port }) => port));
+    expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
+    await dataSource!.query('INSERT INTO visits VALUES (1)');
+  });
+
+  it('reads from the only host that can be read, although it takes no writes', async () => {
+    await hosts[0]!.asRoot('SET GLOBAL read_only = ON');
+    await open([await freePort(), hosts[0]!.port, await freePort()]);
+    expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[0]!)));
+  });
+
   it('continues on the second host when the first one is killed, with the same session settings', async () => {
     await open(hosts.map(({ port }) => port));
     expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[0]!)));

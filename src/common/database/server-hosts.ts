@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { Pool, PoolConnection } from 'mysql2';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { isAtConnectionLimit, isDatabaseUnavailable, serverErrnoOf } from './database-errors.js';
-import { isReady, READY_SQL } from './dialect/cluster-node.js';
+import { type HostState, hostStateOf } from './dialect/cluster-node.js';
 import type { HostAddress } from './host-list.js';
 
 /** What mysql2 hands to the maker of a stream: the options of this one connection. */
@@ -40,6 +40,10 @@ export class ServerHosts {
     if (failed === this.current) this.index = (this.index + 1) % this.addresses.length;
   }
 
+  use(address: HostAddress): void {
+    this.index = this.addresses.indexOf(address);
+  }
+
   /** The host of a connection that has the options of {@link ServerHosts.connectionOptions}. */
   of({ config }: { config: object }): HostAddress {
     return this.hostOf.get(config)!;
@@ -58,7 +62,42 @@ export class ServerHosts {
 type GetConnection = Pool['getConnection'];
 type OnConnection = Parameters<GetConnection>[0];
 
-/** Makes a pool try every host before a connection fails, and drop all idle connections to a host that is out of service. */
+/**
+ * One search for a host. Each one is tried once, for one that takes writes. If there is none, one that can be read is used, so that a
+ * warehouse without a primary still answers.
+ */
+class HostSearch {
+  private hostsLeft: number;
+  private readable: HostAddress | null = null;
+  private isOver = false;
+
+  constructor(private readonly hosts: ServerHosts) {
+    this.hostsLeft = hosts.count - 1;
+  }
+
+  /** Whether a host in this state is used. Otherwise, another one is current now. */
+  accepts(host: HostAddress, { isReady, isReadOnly }: HostState): boolean {
+    if (isReady && !isReadOnly) return true;
+    if (isReady) this.readable ??= host;
+    return this.readable === host && this.hostsLeft === 0 ? true : !this.goOn(host);
+  }
+
+  /** Makes the next host the current one. @returns false if there is none left to try */
+  goOn(from: HostAddress): boolean {
+    if (this.isOver) return false;
+    if (this.hostsLeft > 0) {
+      this.hostsLeft--;
+      this.hosts.leave(from);
+      return true;
+    }
+    this.isOver = true;
+    if (this.readable === null) return false;
+    this.hosts.use(this.readable);
+    return true;
+  }
+}
+
+/** Makes a pool look for a host before a connection fails, and drop all idle connections to a host that is out of service. */
 export class HostFailover {
   private readonly idle = new Set<PoolConnection>();
   private readonly fresh = new WeakSet<PoolConnection>();
@@ -75,7 +114,7 @@ export class HostFailover {
     pool.on('release', (connection) => this.idle.add(connection));
     const getConnection = pool.getConnection.bind(pool);
     Object.assign(pool, {
-      getConnection: (callback: OnConnection) => this.getConnection(getConnection, callback, hosts.count - 1),
+      getConnection: (callback: OnConnection) => this.getConnection(getConnection, callback, new HostSearch(hosts)),
     });
   }
 
@@ -90,50 +129,61 @@ export class HostFailover {
     }
   }
 
-  private getConnection(get: GetConnection, callback: OnConnection, hostsLeft: number): void {
+  private getConnection(get: GetConnection, callback: OnConnection, search: HostSearch): void {
     const tried = this.hosts.current;
+    const goOn = (from: HostAddress): boolean => {
+      const isSearching = search.goOn(from);
+      if (isSearching) this.getConnection(get, callback, search);
+      return isSearching;
+    };
     get((error, connection) => {
       if (error !== null) {
-        if (hostsLeft === 0 || !isConnectFailure(error)) callback(error, connection);
-        else this.retry(tried, get, callback, hostsLeft);
+        if (!isConnectFailure(error) || !goOn(tried)) callback(error, connection);
         return;
       }
-      if (hostsLeft === 0 || !this.fresh.delete(connection)) {
+      if (!this.fresh.delete(connection)) {
         callback(null, connection);
         return;
       }
-      connection.query(READY_SQL, (failure, rows) => {
-        if (failure === null && isReady(rows)) {
-          callback(null, connection);
-          return;
-        }
-        connection.destroy();
-        this.retry(this.hosts.of(connection), get, callback, hostsLeft);
-      });
+      const host = this.hosts.of(connection);
+      hostStateOf((sql) => rowsOf(connection, sql)).then(
+        (state) => {
+          if (search.accepts(host, state)) {
+            callback(null, connection);
+            return;
+          }
+          connection.destroy();
+          this.getConnection(get, callback, search);
+        },
+        (failure: NodeJS.ErrnoException) => {
+          connection.destroy();
+          if (!goOn(host)) callback(failure, connection);
+        },
+      );
     });
-  }
-
-  private retry(failed: HostAddress, get: GetConnection, callback: OnConnection, hostsLeft: number): void {
-    this.hosts.leave(failed);
-    this.getConnection(get, callback, hostsLeft - 1);
   }
 }
 
-/** A connection to the first host that accepts it and is ready. */
+const rowsOf = (connection: PoolConnection, sql: string): Promise<unknown> =>
+  new Promise((resolve, reject) =>
+    connection.query(sql, (error, rows) => (error === null ? resolve(rows) : reject(error))),
+  );
+
+/** A connection to the first host that takes writes; if there is none, to one that can be read. */
 export async function connectToFirst<Options extends object>(
   hosts: ServerHosts,
   options: Options,
 ): Promise<Connection> {
-  for (let hostsLeft = hosts.count - 1; ; hostsLeft--) {
+  for (const search = new HostSearch(hosts); ;) {
     const tried = hosts.current;
     try {
       const connection = await createConnection({ ...options, ...hosts.connectionOptions });
-      if (hostsLeft === 0 || isReady((await connection.query(READY_SQL))[0])) return connection;
+      const state = await hostStateOf(async (sql) => (await connection.query(sql))[0]);
+      if (search.accepts(tried, state)) return connection;
       connection.destroy();
     } catch (error) {
-      if (hostsLeft === 0 || !isConnectFailure(error)) throw error;
+      if (!isConnectFailure(error) || !search.goOn(tried)) throw error;
     }
-    hosts.leave(tried);
   }
 }
 

@@ -1,16 +1,15 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { promisify } from 'node:util';
-import type { ConnectionTarget } from '../../../src/common/database/data-source-options.js';
 import { findServerBinaries } from '../../../src/common/database/embedded/server-binaries.js';
 import { fileOfDebianPackage } from '../../support/debian-package.js';
 import { freePorts } from '../../support/free-port.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { Cluster, USER } from './cluster.js';
 import { GaleraNode, type NodePorts } from './galera-node.js';
 
 const NODES = 3;
 const PORTS_OF_A_NODE = 4;
-const USER = { user: 'proof', password: 'proof' };
 
 /** libgalera_smm.so of Debian's package galera-4; null if it cannot be had, for which the console has the reason. */
 export function galeraProvider(): string | null {
@@ -19,12 +18,7 @@ export function galeraProvider(): string | null {
 }
 
 /** Three nodes of MariaDB with Galera on the loopback interface, or a single server. */
-export class GaleraCluster {
-  private constructor(
-    readonly nodes: readonly GaleraNode[],
-    private readonly folder: ReturnType<typeof temporaryFolder>,
-  ) {}
-
+export class GaleraCluster extends Cluster<GaleraNode> {
   static start(provider: string): Promise<GaleraCluster> {
     return GaleraCluster.startNodes(NODES, provider);
   }
@@ -71,26 +65,8 @@ export class GaleraCluster {
     for (const node of others) await node.start();
   }
 
-  /** A new schema on all nodes. */
-  async createDatabase(name: string): Promise<void> {
-    await this.nodes[0]!.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
-  }
-
-  /** The database on the first of these nodes, and on the others if it fails. */
-  target(database: string, ...nodes: readonly GaleraNode[]): ConnectionTarget {
-    const [first, ...others] = nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
-    return { ...first!, ...(others.length === 0 ? {} : { otherHosts: others }), ...USER, database };
-  }
-
-  /** A DATABASE_URL with these nodes, in order of preference. */
-  url(database: string, ...nodes: readonly GaleraNode[]): string {
-    const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`).join(',');
-    return `mysql://${USER.user}:${USER.password}@${hosts}/${database}`;
-  }
-
-  async close(): Promise<void> {
-    for (const node of this.nodes) await node.kill();
-    this.folder.remove();
+  writerFirst(): Promise<[GaleraNode, GaleraNode, GaleraNode]> {
+    return Promise.resolve(this.nodes as [GaleraNode, GaleraNode, GaleraNode]);
   }
 }
 

@@ -113,7 +113,7 @@ const haproxy = Haproxy.find();
       const failedAfterMs = await untilStatementFails(() => Promise.resolve(second.hang()));
       const movedAfterMs = await until(async () => (await portOfNewConnection()) === first.port);
       second.resume();
-      await second.untilSynced();
+      await second.untilMember();
       console.log({ loss: 'hangs', failedAfterMs, movedAfterMs });
       expect(failedAfterMs).toBeLessThan(PATIENCE_MS);
     });

@@ -1,0 +1,25 @@
+import { type GroupNode, GroupReplication, mysqldOfProof } from './group-replication.js';
+import { itSurvivesTheLossOfItsWriter } from './node-loss.js';
+
+const HANG_MS = 15_000;
+const mysqld = mysqldOfProof();
+
+/** Skipped without PROOF_MYSQLD, which the console then says. */
+(mysqld === null ? describe.skip : describe)('a group of MySQL that loses its primary during an import', () => {
+  itSurvivesTheLossOfItsWriter<GroupNode>({
+    start: () => GroupReplication.start(mysqld!),
+    losses: [
+      { name: 'killed', lose: (node) => node.kill(), forMs: null, giveBack: (node) => node.restart() },
+      {
+        name: 'hanging',
+        lose: (node) => Promise.resolve(node.hang()),
+        forMs: HANG_MS,
+        giveBack: async (node) => {
+          node.resume();
+          await node.untilMember();
+        },
+      },
+    ],
+    ...{ longestGapMs: 30_000, unhealthyWithinMs: 20_000 },
+  });
+});
