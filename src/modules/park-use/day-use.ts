@@ -1,4 +1,5 @@
 import { closedIntervals, merged, type TimeInterval } from '../../common/time/time-intervals.js';
+import { dayAfter } from '../../common/time/calendar.js';
 import { LocalDays } from '../snapshots/local-days.js';
 import { type NightBounds, nightBoundsOf } from '../snapshots/operating-intervals.js';
 import { isEvent, type PublishedInterval } from './published-interval.js';
@@ -21,10 +22,13 @@ export interface PublishedDay {
   events: readonly TimeInterval[];
   /** The rest of the day. */
   closed: readonly TimeInterval[];
+  /** Whether anything is published for the date before. */
+  isDayBeforePublished: boolean;
 }
 
 /** @param published intervals of the days and of the day before the first one */
 export function publishedDays(days: readonly UseDay[], published: readonly PublishedInterval[]): PublishedDay[] {
+  const dates = new Set(published.map(({ localDate }) => localDate));
   return days.map((day) => {
     const near = published.filter(({ startMs, endMs }) => startMs < day.endMs && endMs > day.startMs);
     const cut = (some: readonly PublishedInterval[]) =>
@@ -39,6 +43,7 @@ export function publishedDays(days: readonly UseDay[], published: readonly Publi
       windows,
       events: cut(near.filter(isEvent)),
       closed: closedIntervals(windows, day).filter(({ startMs, endMs }) => endMs > startMs),
+      isDayBeforePublished: dates.has(dayAfter(day.localDate, -1)),
     };
   });
 }
@@ -60,6 +65,8 @@ export interface DayUse {
   events: readonly TimeInterval[];
   /** The part of the windows in which the park ran outside its published hours. */
   outside: readonly TimeInterval[];
+  /** The part of the windows that continues an evening whose hours are not published, on a day with published hours. */
+  unpublishedEvening: readonly TimeInterval[];
   /** Start of the day's own use, ignoring hours that continue from the day before; null if there is none. */
   opensAtMs: number | null;
   closesAtMs: number | null;
@@ -71,16 +78,19 @@ interface UseParts {
   fromPreviousDay: readonly TimeInterval[];
   events: readonly TimeInterval[];
   outside?: readonly TimeInterval[];
+  unpublishedEvening?: readonly TimeInterval[];
 }
 
 /** Events count only while the park is in use. */
-export function dayUse({ basis, own, fromPreviousDay, events, outside = [] }: UseParts): DayUse {
+export function dayUse(parts: UseParts): DayUse {
+  const { basis, own, fromPreviousDay, events, outside = [], unpublishedEvening = [] } = parts;
   const windows = merged([...fromPreviousDay, ...own], 0);
   return {
     basis,
     windows,
     events: events.flatMap((event) => windows.flatMap((window) => within(event, window) ?? [])),
     outside,
+    unpublishedEvening,
     opensAtMs: (own[0] ?? windows[0])?.startMs ?? null,
     closesAtMs: windows.at(-1)?.endMs ?? null,
   };

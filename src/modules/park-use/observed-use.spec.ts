@@ -1,6 +1,8 @@
 import { HOUR_MS } from '../../common/time/calendar.js';
 import type { RideStatus } from '../snapshots/observations.js';
-import { useDaysOf } from './day-use.js';
+import { type DayUse, useDaysOf } from './day-use.js';
+import { ParkClock } from './park-clock.js';
+import { type PublishedInterval, publishedInterval } from './published-interval.js';
 import { type StateSpan, useOfStates } from './use-of-states.js';
 
 const START_MS = Date.parse('2024-07-01T00:00:00Z');
@@ -77,6 +79,32 @@ describe('the observed use of a day without an opening of its own', () => {
   it('is nothing if the evening ended before midnight', () => {
     const untilMidnight = [operating(-2, -1, 20), operating(-1, 0, 25), state(0, 20, 'CLOSED')];
     expect(windowsOf(untilMidnight, untilMidnight)).toEqual([]);
+  });
+});
+
+describe('an evening that lasts past midnight into a day with published hours', () => {
+  const rides = [0, 1, 2].map(() => [
+    ...Array.from({ length: 9 }, (_, half) => operating(-3 + half / 2, -2.5 + half / 2, 10 + half)),
+    state(1.5, 24, 'CLOSED'),
+  ]);
+  const hours = (localDate: string, fromMs: number, untilMs: number): PublishedInterval =>
+    publishedInterval('OPERATING', { localDate, opensAtMs: fromMs, closesAtMs: untilMs }, new ParkClock('UTC'))!;
+  const today = hours('2024-07-01', atMs(10), atMs(18));
+  const useOfToday = (published: PublishedInterval[]): DayUse =>
+    useOfStates({
+      ...{ days: useDaysOf('UTC', 0, START_MS, atMs(24)), published, attractions: rides },
+      ...{ carriedForwardUntilMs: ({ untilMs }: StateSpan) => untilMs + HOUR_MS / 4, ceilingMinutes: 600 },
+    })[0]!;
+  const evening = { startMs: atMs(0), endMs: atMs(1.5) };
+
+  it('contradicts nothing if the hours of its date are not published', () => {
+    expect(useOfToday([today])).toMatchObject({ outside: [], unpublishedEvening: [evening] });
+    expect(useOfToday([today]).windows).toContainEqual(evening);
+  });
+
+  it('contradicts hours of its date that end before', () => {
+    const yesterday = hours('2024-06-30', atMs(-14), atMs(-6));
+    expect(useOfToday([yesterday, today])).toMatchObject({ outside: [evening], unpublishedEvening: [] });
   });
 });
 

@@ -37,7 +37,7 @@ export interface DayObservations {
 export function publishedUse(
   index: number,
   day: UseDay,
-  { own, fromPreviousDay, windows, events }: PublishedDay,
+  { own, fromPreviousDay, windows, events, isDayBeforePublished }: PublishedDay,
   { input, timelines }: DayObservations,
 ): DayUse {
   const outside = outsideHours(windows, input);
@@ -54,12 +54,15 @@ export function publishedUse(
   const [before, during] = [outside.filter(isOfEveningBefore), outside.filter((time) => !isOfEveningBefore(time))];
   const touching = before.filter(({ endMs }) => own.some(({ startMs }) => startMs === endMs));
   const apart = before.filter((time) => !touching.includes(time));
+  // the hours of the evening are unknown, so it contradicts nothing
+  const unpublishedEvening = isDayBeforePublished ? [] : apart.filter(({ startMs }) => startMs === day.startMs);
   return dayUse({
     basis: 'PUBLISHED',
     own: merged([...own, ...during, ...touching], 0),
     fromPreviousDay: merged([...fromPreviousDay, ...apart], 0),
     events,
-    outside,
+    outside: outside.filter((time) => !unpublishedEvening.includes(time)),
+    unpublishedEvening,
   });
 }
 

@@ -22,7 +22,7 @@ const park = (published: ParkNow['published'], states: Partial<NewestStates> = {
 });
 const dayUse = (basis: DayUse['basis'], from: number, to: number, parts: Partial<DayUse> = {}): DayUse => ({
   ...{ basis, windows: from === to ? [] : [{ startMs: at(from), endMs: at(to) }], events: [], outside: [] },
-  ...{ opensAtMs: null, closesAtMs: null },
+  ...{ unpublishedEvening: [], opensAtMs: null, closesAtMs: null },
   ...parts,
 });
 
@@ -117,6 +117,14 @@ describe('a park that may run outside its published hours', () => {
     const over = [{ startMs: at(17), endMs: at(19) }];
     expect(useNow(evening, at(20), dayUse('PUBLISHED', 10, 19, { outside: over }))).toMatchObject({
       ...{ isInUse: false, basis: 'PUBLISHED', contradiction: null },
+    });
+  });
+
+  it('is in use without a contradiction where the observations continue an evening that was not published', () => {
+    const night = park(hours, { ...RUNNING, newestMs: at(1) });
+    const unpublishedEvening = [{ startMs: at(0), endMs: at(1.25) }];
+    expect(useNow(night, at(1), dayUse('PUBLISHED', 0, 17, { unpublishedEvening }))).toMatchObject({
+      ...{ isInUse: true, basis: 'OBSERVED', contradiction: null, hours: null, next: { startMs: at(10) } },
     });
   });
 

@@ -90,8 +90,11 @@ export function useNow(park: ParkNow, nowMs: number, dayUse: DayUse | null): Use
     return { ...closed, isInUse: true, basis: 'PUBLISHED', hours, event };
   }
   if (isPublishedToday(park)) {
-    const isOutside = newestMs !== null && dayUse?.outside.some((window) => containsInstant(window, newestMs));
-    return isOutside ? { ...observed, contradiction: 'RUNS_OUTSIDE_HOURS' } : { ...closed, basis: 'PUBLISHED' };
+    if (newestMs !== null && dayUse?.outside.some((window) => containsInstant(window, newestMs)))
+      return { ...observed, contradiction: 'RUNS_OUTSIDE_HOURS' };
+    if (newestMs !== null && dayUse?.unpublishedEvening.some((window) => containsInstant(window, newestMs)))
+      return observed;
+    return { ...closed, basis: 'PUBLISHED' };
   }
   if (newestMs === null) return { ...closed, basis: 'UNKNOWN' };
   const isObservedInUse =
