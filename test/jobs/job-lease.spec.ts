@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Clock } from '../../src/common/time/clock.js';
 import { JobLease } from '../../src/modules/jobs/job-lease.entity.js';
@@ -90,6 +91,44 @@ describe('JobLeaseService', () => {
     const work = () => Promise.reject(new RangeError('SELECT secret'));
     await expect(one.runExclusive({ name: 'failing', ttlMs: 60_000, work })).rejects.toThrow(RangeError);
     expect(await leaseOf('failing')).toMatchObject({ owner: null, result: 'FAILED: RangeError' });
+  });
+
+  describe('whose end a full disk refuses', () => {
+    afterEach(() => database.dataSource.query('DROP TRIGGER IF EXISTS full_disk'));
+
+    async function refused(service: JobLeaseService, name: string): Promise<void> {
+      const [started, finish] = [deferred(), deferred()];
+      const warned = deferred();
+      jest.spyOn(Logger.prototype, 'warn').mockImplementation((text) => {
+        if (String(text).includes('could not be released')) warned.open();
+      });
+      const work = async () => {
+        started.open();
+        await finish.promise;
+      };
+      const running = service.runExclusive({ name, ttlMs: 60_000, work });
+      await started.promise;
+      await database.dataSource.query(
+        `CREATE TRIGGER full_disk BEFORE UPDATE ON job_leases FOR EACH ROW
+           SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1021, MESSAGE_TEXT = 'Disk full'`,
+      );
+      finish.open();
+      await warned.promise;
+      await database.dataSource.query('DROP TRIGGER full_disk');
+      await running;
+    }
+
+    it('releases its lease as soon as there is room', async () => {
+      await refused(one, 'no room');
+      expect(await leaseOf('no room')).toMatchObject({ owner: null, result: 'DONE' });
+    });
+
+    it('leaves its lease to expire if its process is ending', async () => {
+      const ending = leaseServiceOf(database.dataSource, clock);
+      ending.processIsEnding();
+      await refused(ending, 'no room at the end');
+      expect((await leaseOf('no room at the end')).owner).not.toBeNull();
+    });
   });
 
   it('records a run that the end of its process cuts short as stopped, which is neither a failure nor a success', async () => {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
+import { nextPauseMs, type RetryPolicy, withRetry } from '../../common/async/retry.js';
+import { retryReason } from '../../common/database/database-errors.js';
 import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobLeaseRepository, type JobRun } from './job-lease.repository.js';
@@ -36,6 +38,9 @@ interface Heartbeat {
 export type ExclusiveResult<T> = { ran: true; result: T } | { ran: false };
 
 const STOPPED: JobEnd = { outcome: 'STOPPED', result: null, error: 'the process ended' };
+
+/** Eight seconds: a database that restarts, or a full disk in which space is freed now and then. */
+const RELEASE: RetryPolicy = { firstPauseMs: 250, longestPauseMs: 4_000, maxAttempts: 6 };
 
 /** Host and process id. */
 const processName = (): string => `${hostname().slice(0, 40)}:${process.pid}`;
@@ -124,11 +129,20 @@ export class JobLeaseService {
     }
   }
 
-  /** An unavailable database must not hide the result of the work; the lease then expires by itself. */
+  /**
+   * An unavailable database must not hide the result of the work; the lease then expires by itself. Until then no process can
+   * run the job, so it is worth some attempts, unless the process is ending.
+   */
   private async release({ name, owner, runId, startedAt }: Held, end: JobEnd): Promise<void> {
     await this.history.end({ name, runId, startedAt }, end);
     try {
-      await this.repository.release(name, owner, this.clock.now(), resultText(end));
+      await withRetry(() => this.repository.release(name, owner, this.clock.now(), resultText(end)), {
+        pauseAfter: (error, failures) =>
+          this.history.isEnding || retryReason(error) === null ? null : nextPauseMs(RELEASE, { failures }),
+        onRetry: ({ error, failures }) => {
+          if (failures === 1) this.logger.warn(`${name}: the lease could not be released yet: ${String(error)}`);
+        },
+      });
     } catch (error) {
       this.logger.warn(`${name}: the lease could not be released: ${String(error)}`);
     }
