@@ -21,11 +21,16 @@ export function restoreMonth(request: MonthRestoreRequest, host: CliHost): Promi
   return inContext(MonthRestoreCliModule, host, async (context) => {
     stop.throwIfAborted();
     const restored = await context.get(MonthRestoreService, { strict: false }).restore(request);
-    terminal.err(`Computing the statistics of ${plural(restored.parkDays, 'park-day')} ...`);
+    // if the month was there, the restore that brought it may have been cut off here
+    if (!restored.wasThere) terminal.err(`Computing the statistics of ${plural(restored.parkDays, 'park-day')} ...`);
     await context.get(StatisticsStep).runWithRetry({ write: (line) => terminal.err(line), stop, nowMs });
     return restored;
   });
 }
 
-export const monthText = ({ id, takenAt, month, rows, rides }: MonthRestoreResult): string =>
-  `Restored ${plural(rows, 'row')} of ${month} (${plural(rides, 'ride')}) from backup ${id}, as of ${takenAt}. All values are those of the backup.`;
+export function monthText({ id, takenAt, month, rows, rides, wasThere }: MonthRestoreResult): string {
+  const what = `${plural(rows, 'row')} of ${month} (${plural(rides, 'ride')})`;
+  if (wasThere)
+    return `Nothing to restore: the ${what} of backup ${id}, as of ${takenAt}, are there, with the same values.`;
+  return `Restored ${what} from backup ${id}, as of ${takenAt}. All values are those of the backup.`;
+}

@@ -13,7 +13,7 @@ import { monthText, restoreMonth } from './restore-month.js';
 import { folderOf, idOfBackup, LOCATION, monthOption } from './backup-options.js';
 
 const NOTES = `
-The database must be empty; with --month, only the month must be. Every file of the backup is checked before anything is written; the restored rows are compared with
+The database must be empty; with --month, only the month must be, or have the rows of the backup. Every file of the backup is checked before anything is written; the restored rows are compared with
 the backup at the end. A restore that did not finish leaves a database that no server uses: drop and create it, and restore again.`;
 
 export const restoreCommand = defineCommand({

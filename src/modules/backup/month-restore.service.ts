@@ -33,6 +33,8 @@ export interface MonthRestoreResult {
   rides: number;
   /** Days whose statistics have to be computed again. */
   parkDays: number;
+  /** The database had these rows already, and no others of the month: nothing was written. */
+  wasThere: boolean;
 }
 
 /** The observations of the month, one part of each partitioned table. */
@@ -56,14 +58,16 @@ export class MonthRestoreService {
     const { store, backup, month, signal } = request;
     const parts = partsOfMonth(backup, month);
     for (const { table } of parts) await this.refuseOtherColumns(table);
-    await this.refuseUsed(month);
+    const wasThere = await this.isThere(request, parts);
     const content = await readingBackup(() => contentOfMonth(store, parts, signal));
     await this.refuseOtherRides(await readingBackup(() => uuidsOfRides(store, backup, content.rideIds)));
-    await this.partitions.ensure(month);
-    const parkDays = await this.transactions.run((manager) => this.fill(manager, request, parts, content));
     const { id, takenAt } = backup;
     const rows = parts.reduce((sum, { part }) => sum + part.rows, 0);
-    return { id, takenAt, month, rows, rides: content.rideIds.size, parkDays };
+    const restored = { id, takenAt, month, rows, rides: content.rideIds.size, wasThere };
+    if (wasThere) return { ...restored, parkDays: 0 };
+    await this.partitions.ensure(month);
+    const parkDays = await this.transactions.run((manager) => this.fill(manager, request, parts, content));
+    return { ...restored, parkDays };
   }
 
   /** One transaction: a restore that is cut off leaves the month empty, and the statistics follow the rows in any case. */
@@ -80,7 +84,8 @@ export class MonthRestoreService {
         await target.insert(table, lines);
       }
     }
-    await this.compare(manager, backup, month, parts);
+    const differing = await this.differences(manager, backup, month, parts);
+    if (differing.length > 0) throw RestoreMismatchError.rolledBack(differing);
     const end = addMonths(month, 1);
     const nowMs = this.clock.now().getTime();
     await this.live.renewCurrent(manager, await this.repository.ridesBefore(manager, [...rideIds], end), nowMs);
@@ -98,20 +103,23 @@ export class MonthRestoreService {
     return parkIds.flatMap((parkId) => dates.map((localDate) => ({ parkId, localDate })));
   }
 
-  private async compare(
+  /** In which tables the month is not that of the backup, and how. */
+  private async differences(
     manager: EntityManager,
     { madeOn }: BackupManifest,
     month: Month,
     parts: MonthParts,
-  ): Promise<void> {
+  ): Promise<string[]> {
     const differing: string[] = [];
+    const isCompared = this.dialect.writesSameTextAs(madeOn.kind);
     for (const { table, part } of parts) {
       const [wanted, found] = [contentOf({ parts: [part] }), await this.repository.content(manager, table, month)];
-      const isCompared = this.dialect.writesSameTextAs(madeOn.kind);
-      const isEqual = found.rows === wanted.rows && (!isCompared || found.fingerprint === wanted.fingerprint);
-      if (!isEqual) differing.push(`${table.name} (${found.rows} of ${wanted.rows} rows)`);
+      if (found.rows !== wanted.rows)
+        differing.push(`${table.name} (${plural(found.rows, 'row')} instead of ${wanted.rows})`);
+      else if (isCompared && found.fingerprint !== wanted.fingerprint)
+        differing.push(`${table.name} (${plural(found.rows, 'row')}, with other values)`);
     }
-    if (differing.length > 0) throw RestoreMismatchError.rolledBack(differing);
+    return differing;
   }
 
   private async refuseOtherColumns({ name, columns }: BackupTable): Promise<void> {
@@ -122,16 +130,23 @@ export class MonthRestoreService {
     );
   }
 
-  private async refuseUsed(month: Month): Promise<void> {
-    const used: string[] = [];
-    for (const table of PARTITIONED_TABLES) {
-      const rows = await this.repository.countRows(table, month);
-      if (rows > 0) used.push(`${table} has ${plural(rows, 'row')}`);
+  /** Whether the month has the rows of the backup; false if it has none. @throws RestoreRefusedError if it has others */
+  private async isThere({ backup, month }: MonthRestoreRequest, parts: MonthParts): Promise<boolean> {
+    const used: { name: string; text: string }[] = [];
+    for (const name of PARTITIONED_TABLES) {
+      const rows = await this.repository.countRows(name, month);
+      if (rows > 0) used.push({ name, text: `${name} has ${plural(rows, 'row')}` });
     }
-    if (used.length > 0)
-      throw new RestoreRefusedError(
-        `${month} is not empty: ${used.join(', ')}. A month is restored only where it has no rows`,
-      );
+    if (used.length === 0) return false;
+    const has = `${month} is not empty: ${used.map(({ text }) => text).join(', ')}`;
+    const rule = 'A month is restored only where it has no rows';
+    if (!this.dialect.writesSameTextAs(backup.madeOn.kind))
+      throw new RestoreRefusedError(`${has}. They cannot be compared with a backup of another kind of server. ${rule}`);
+    const differing = await this.transactions.run((manager) => this.differences(manager, backup, month, parts));
+    const missing = used.filter(({ name }) => parts.every(({ table }) => table.name !== name));
+    differing.push(...missing.map(({ name }) => `${name} (not in the backup)`));
+    if (differing.length === 0) return true;
+    throw new RestoreRefusedError(`${has}. Not as in the backup: ${differing.join(', ')}. ${rule}`);
   }
 
   /** Rows have the ids of rides: these must be the same rides here. */
