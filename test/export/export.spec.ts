@@ -381,6 +381,8 @@ describe('an export with concurrent writers', () => {
     const refused = await request(`snapshots?parkId=3&${RANGE}`);
     expect([refused.statusCode, errorOf(await bodyOf(refused))]).toEqual([503, 'EXPORT_BUSY']);
     expect(refused.headers['retry-after']).toBe('15');
+    const head = await request(`snapshots?parkId=3&${RANGE}`, 'HEAD');
+    expect([head.statusCode, head.headers['retry-after'], (await bodyOf(head)).length]).toEqual([503, '15', 0]);
     response.destroy();
     await untilNoExportRuns();
     while ((await openConnections()).length > 0);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 
 const pidOf = (dataDir: string): number => Number(readFileSync(join(dataDir, 'mariadb', 'mariadbd.pid'), 'utf8'));
@@ -40,13 +40,18 @@ export class PrivateDatabase {
   }
 
   async query<Row = unknown>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    const { socketPath, database } = this.server;
-    const connection = await createConnection({ socketPath, user: 'root', database });
+    const connection = await this.connect();
     try {
       return (await connection.query<RowDataPacket[]>(sql, values))[0] as Row[];
     } finally {
       await connection.end();
     }
+  }
+
+  /** A connection of the owner, which the caller ends. */
+  connect(): Promise<Connection> {
+    const { socketPath, database } = this.server;
+    return createConnection({ socketPath, user: 'root', database });
   }
 
   signal(signal: NodeJS.Signals): void {

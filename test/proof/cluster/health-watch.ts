@@ -58,6 +58,12 @@ export class HealthWatch {
     return this.program.output + this.program.errors;
   }
 
+  /** Sends a signal, and waits for the text that answers it. */
+  async signal(name: NodeJS.Signals, answer: string): Promise<void> {
+    this.program.kill(name);
+    await this.program.until(answer);
+  }
+
   close(): Promise<void> {
     return this.end('SIGTERM');
   }

@@ -23,7 +23,7 @@ const WORK: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 (process.getuid?.() === 0 ? describe : describe.skip)('a disk without room for the database (as root)', () => {
-  const costs: (Cost & { ended?: number | null; said?: string })[] = [];
+  const costs: (Cost & { freeMegabytes?: number; ended?: number | null; said?: string })[] = [];
   let disk: SmallDisk;
   let warehouse: FragileWarehouse;
   beforeAll(async () => {
@@ -51,6 +51,7 @@ const WORK: readonly (readonly [string, readonly string[]])[] = [
     const args = rest.map((arg) => arg.replace('OUT', disk.path));
     let output = '';
     let ended: number | null = null;
+    const { freeMegabytes } = disk;
     await suffer(`disk full: ${command} ${rest.join(' ')}`, async () => {
       disk.fill();
       const { code, stdout, stderr } = await warehouse.attempt(command, args);
@@ -59,11 +60,10 @@ const WORK: readonly (readonly [string, readonly string[]])[] = [
       output = code === 0 ? '' : `${stdout}${stderr}`;
     });
     const said = ROOM.exec(output)?.[0] ?? '';
-    Object.assign(costs.at(-1)!, { ended, said: said.slice(0, 70) });
+    Object.assign(costs.at(-1)!, { freeMegabytes, ended, said: said.slice(0, 70) });
     if (output !== '') expect(output).toMatch(ROOM);
     expect(output).not.toMatch(/^ +at .*:\d+:\d+/m);
-    const again = await warehouse.attempt(command, args);
-    expect([again.code, again.stderr]).toEqual([0, expect.any(String)]);
+    await warehouse.run(command, args);
   });
 
   async function suffer(fault: string, strike: () => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createConnection, type Connection } from 'mysql2/promise';
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { type Cost, expectRecovery, FragileWarehouse } from './fragile-warehouse.js';
 
@@ -33,9 +33,7 @@ describe('a server that collects, under faults of its surroundings', () => {
       await warehouse.query('SET GLOBAL read_only = 0');
     },
     'the database has no connection left for 15 s': async () => {
-      const held = await holdAllConnections(warehouse);
-      await pause(FAULT_MS);
-      await Promise.all(held.map((one) => one.end()));
+      await withoutConnections(warehouse, () => pause(FAULT_MS));
     },
     'the network to the database is cut for 15 s': async () => {
       warehouse.network.become('REFUSED');
@@ -60,13 +58,16 @@ describe('a server that collects, under faults of its surroundings', () => {
   });
 });
 
-/** Takes every connection that the server still gives, and kills those of the program, which then finds none. */
-async function holdAllConnections(warehouse: FragileWarehouse): Promise<Connection[]> {
-  const { DATABASE_URL } = warehouse.settings;
+/**
+ * While `meanwhile` runs, holds every connection that the server gives to ordinary users: those of the program are killed, and it finds
+ * no other. The owner's connection is open before, because the one that the server keeps for its owner may be taken by then.
+ */
+async function withoutConnections(warehouse: FragileWarehouse, meanwhile: () => Promise<unknown>): Promise<void> {
+  const owner = await warehouse.connectAsOwner();
   const held: Connection[] = [];
   const hold = async (): Promise<boolean> => {
     try {
-      const connection = await createConnection(DATABASE_URL!);
+      const connection = await createConnection(warehouse.settings.DATABASE_URL!);
       connection.on('error', () => undefined);
       held.push(connection);
       return true;
@@ -74,14 +75,20 @@ async function holdAllConnections(warehouse: FragileWarehouse): Promise<Connecti
       return false;
     }
   };
-  while (await hold());
-  const own = new Set(held.map(({ threadId }) => threadId));
-  const users = await warehouse.query<{ id: number }>(
-    "SELECT id FROM information_schema.processlist WHERE user = 'warehouse'",
-  );
-  for (const { id } of users.filter((one) => !own.has(Number(one.id)))) {
-    await warehouse.query(`KILL ${id}`);
-    await hold();
+  try {
+    while (await hold());
+    const [users] = await owner.query<RowDataPacket[]>(
+      "SELECT id FROM information_schema.processlist WHERE user = 'warehouse'",
+    );
+    const own = new Set(held.map(({ threadId }) => threadId));
+    for (const { id } of users.filter((one) => !own.has(Number(one.id)))) {
+      // it may be gone by itself
+      await owner.query(`KILL ${id}`).catch(() => undefined);
+      await hold();
+    }
+    await meanwhile();
+  } finally {
+    await Promise.all(held.map((one) => one.end()));
+    await owner.end();
   }
-  return held;
 }

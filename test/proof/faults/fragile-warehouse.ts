@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Connection } from 'mysql2/promise';
 import { type ApiSimulator, startApiSimulator } from '../../../src/tools/api-simulator/api-simulator.js';
 import { freePort } from '../../support/free-port.js';
 import { listeningOn, PrivateDatabase } from '../../support/private-database.js';
@@ -34,9 +35,17 @@ export interface Cost {
   lostRows: number;
 }
 
+/** Of the server, after it has collected garbage. */
+export interface MemoryUse {
+  heapMb: number;
+  externalMb: number;
+  residentMb: number;
+}
+
 /** A server that collects every three seconds from a simulator, on a database whose network can be cut. */
 export class FragileWarehouse {
   private watch: HealthWatch | undefined;
+  private heapProbes = 0;
 
   private constructor(
     private readonly folder: string,
@@ -99,7 +108,19 @@ export class FragileWarehouse {
   }
 
   async serve(): Promise<void> {
-    this.watch = await HealthWatch.start(this.settings);
+    const NODE_OPTIONS = `--import=${new URL('heap-probe.mjs', import.meta.url).href}`;
+    this.watch = await HealthWatch.start({ ...this.settings, NODE_OPTIONS });
+    this.heapProbes = 0;
+  }
+
+  /** What the server has in use, in MB, after it has collected garbage. */
+  async memoryUse(): Promise<MemoryUse> {
+    const answer = `heap probe ${++this.heapProbes}\n`;
+    await this.watch!.signal('SIGUSR2', answer);
+    const line = this.watch!.log.split(answer)[0]!.split('\n').at(-1)!;
+    const { heapUsed, external, rss } = JSON.parse(line) as Record<'heapUsed' | 'external' | 'rss', number>;
+    const mb = (bytes: number): number => Math.round(bytes / 104_857.6) / 10;
+    return { heapMb: mb(heapUsed), externalMb: mb(external), residentMb: mb(rss) };
   }
 
   /** Ends the server with SIGKILL. */
@@ -117,10 +138,17 @@ export class FragileWarehouse {
     return this.database.query<Row>(sql);
   }
 
+  /** A connection of the owner of the server, past the network, which the caller ends. */
+  connectAsOwner(): Promise<Connection> {
+    return this.database.connect();
+  }
+
   /** @param strike begins the fault, lasts as long as it does, and ends it */
   async suffer(fault: string, strike: () => Promise<void>): Promise<Cost> {
     await this.untilCollected(Date.now());
     for (const [table, columns] of Object.entries(RAW)) {
+      // a fault before, which failed, may have left it
+      await this.query(`DROP TABLE IF EXISTS kept_${table}`);
       await this.query(`CREATE TABLE kept_${table} AS SELECT ${columns} FROM ${table}`);
     }
     const watched = this.watch?.counts() ?? {};

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -16,6 +16,11 @@ export class SmallDisk {
 
   get path(): string {
     return this.folder.path;
+  }
+
+  get freeMegabytes(): number {
+    const { bavail, bsize } = statfsSync(this.path);
+    return Math.floor((bavail * bsize) / CHUNK.length);
   }
 
   /** Leaves no block free. */
