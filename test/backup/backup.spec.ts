@@ -26,6 +26,7 @@ import { partsOf, sizeOf } from '../../src/modules/backup/manifest.js';
 import { restoreBackup } from '../../src/modules/backup/restore-backup.js';
 import { verifyBackup } from '../../src/modules/backup/verify-backup.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { PrivateDatabase } from '../support/private-database.js';
 import { databaseUrl } from '../support/program.js';
 import { insertRandomRows } from '../support/random-rows.js';
 import { TRUNCATED, startFaultProxy } from '../../src/tools/archive-server/fault-proxy.js';
@@ -119,6 +120,19 @@ describe('a backup', () => {
     const { job_leases: _, job_runs: __, ...others } = values;
     expect(await wholeTables(target.database.connectionOptions)).toMatchObject(others);
     expect(Object.values(others).filter((value) => value.startsWith('0 ')).length).toBeLessThan(5);
+  });
+
+  it('restores the same into a server that does not take rows by LOAD DATA LOCAL', async () => {
+    const { result } = await backUp();
+    const server = await PrivateDatabase.start(path, ['--local-infile=OFF']);
+    try {
+      const target = await openEmptyDatabase('backup_target', server.urlOf(server.database));
+      const restored = await restoreInto(target);
+      expect(restored).toMatchObject({ id: result.id, rows: result.rows, areValuesCompared: true });
+      await target.close();
+    } finally {
+      await server.release();
+    }
   });
 
   it('goes on counting ids where the source would', async () => {

@@ -15,9 +15,9 @@ export interface OpenDatabase {
 
 const POOL_SIZE = 5;
 
-/** A separate empty schema; see {@link openMigratedDatabase}. */
-export async function openEmptyDatabase(label: string): Promise<OpenDatabase> {
-  const database = await createTestDatabase(label);
+/** A separate empty schema, on another server if a URL names one; see {@link openMigratedDatabase}. */
+export async function openEmptyDatabase(label: string, url?: string): Promise<OpenDatabase> {
+  const database = await createTestDatabase(label, url);
   return open(database, await connectTo(database));
 }
 

@@ -15,21 +15,32 @@ export interface LoadedRows {
   warnings: number;
 }
 
+export interface LoadedTable {
+  table: string;
+  columns: readonly string[];
+  /** Of these columns, those whose bytes are written in hexadecimal. */
+  hexColumns?: readonly string[];
+  /** Of the texts. */
+  characterSet?: 'latin1' | 'utf8mb4';
+}
+
 /**
  * `LOAD DATA LOCAL INFILE` of rows in memory: fields separated by tabs, rows by line feeds, `\\N` for NULL. Faster than INSERTs of the
  * same rows, but the server must allow it (ServerDialect.canLoadLocalData). The caller must check what was stored.
  */
 export async function loadLocalData(
   manager: EntityManager,
-  table: string,
-  columns: readonly string[],
+  { table, columns, hexColumns = [], characterSet = 'latin1' }: LoadedTable,
   rows: Uint8Array,
 ): Promise<LoadedRows> {
+  const fields = columns.map((column) => (hexColumns.includes(column) ? `@hex_${columns.indexOf(column)}` : column));
+  const bytes = hexColumns.map((column) => `${column} = UNHEX(@hex_${columns.indexOf(column)})`);
   const name = `rows-${++lastName}`;
   offered.set(name, rows);
   try {
     const { affectedRows, warningStatus } = await manager.query<{ affectedRows: number; warningStatus: number }>(
-      `LOAD DATA LOCAL INFILE '${name}' INTO TABLE ${table} CHARACTER SET latin1 (${columns.join(', ')})`,
+      `LOAD DATA LOCAL INFILE '${name}' INTO TABLE ${table} CHARACTER SET ${characterSet} (${fields.join(', ')})` +
+        (bytes.length === 0 ? '' : ` SET ${bytes.join(', ')}`),
     );
     return { stored: affectedRows, warnings: warningStatus };
   } finally {

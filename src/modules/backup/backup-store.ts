@@ -15,6 +15,8 @@ const MANIFESTS = 'backups';
 const DATA = 'data';
 /** Favours speed: level 6 takes three times as long for a tenth less. */
 const GZIP_LEVEL = 2;
+/** Of a batch of rows that are read. */
+const BATCH_CHARACTERS = 4_000_000;
 /** A file that belongs to no backup may be of one in progress. */
 const ORPHAN_AGE_MS = DAY_MS;
 
@@ -196,14 +198,23 @@ async function* textOf(batches: AsyncIterable<readonly string[]>, seen: { rows: 
   }
 }
 
+/** In batches of about {@link BATCH_CHARACTERS}. */
 async function* linesOf(text: Readable): AsyncGenerator<string[]> {
-  let rest = '';
+  let [rest, read] = ['', ''];
   text.setEncoding('utf8');
+  const take = (): string[] => {
+    const lines = (rest + read).split('\n');
+    [rest, read] = [lines.pop()!, ''];
+    return lines;
+  };
   for await (const chunk of text) {
-    const lines = (rest + (chunk as string)).split('\n');
-    rest = lines.pop()!;
+    read += chunk as string;
+    if (read.length < BATCH_CHARACTERS) continue;
+    const lines = take();
     if (lines.length > 0) yield lines;
   }
+  const last = take();
+  if (last.length > 0) yield last;
   if (rest !== '') throw new Error('it ends within a row');
 }
 

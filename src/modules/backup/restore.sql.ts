@@ -1,4 +1,7 @@
 import type { QueryRunner } from 'typeorm';
+import { isLocalDataRefused } from '../../common/database/database-errors.js';
+import { dialectOf } from '../../common/database/dialect/dialect.js';
+import { loadLocalData } from '../../common/database/local-data.js';
 import { UNFINISHED_RESTORE } from '../../common/database/run-migrations.js';
 import {
   changePartitionsSql,
@@ -6,7 +9,8 @@ import {
   PARTITIONED_TABLES,
   planPartitions,
 } from '../snapshots/partitions/partition-plan.js';
-import type { BackupPart, BackupTable } from './manifest.js';
+import type { BackupColumn, BackupPart, BackupTable } from './manifest.js';
+import { RestoreMismatchError } from './restore-errors.js';
 import { fingerprintSql, valuesSql } from './row-lines.js';
 
 /** Far below the max_allowed_packet that every supported server has by default. */
@@ -14,7 +18,11 @@ const STATEMENT_CHARACTERS = 1_000_000;
 
 /** Writes a backup into an empty database. */
 export class RestoreRepository {
-  constructor(private readonly runner: QueryRunner) {}
+  private loads: boolean;
+
+  constructor(private readonly runner: QueryRunner) {
+    this.loads = dialectOf(runner.connection).canLoadLocalData;
+  }
 
   /** The tables are filled one after another, whichever refers to which. */
   async ignoreReferences(): Promise<void> {
@@ -77,8 +85,10 @@ export class RestoreRepository {
     for (const statement of changePartitionsSql(name, change)) await this.query(statement);
   }
 
-  /** Inserts lines in statements of limited size, each in a transaction of its own. */
-  async insert({ name, columns }: BackupTable, lines: readonly string[]): Promise<void> {
+  /** Writes lines in statements of limited size, outside a transaction each in one of its own. */
+  async insert(table: BackupTable, lines: readonly string[]): Promise<void> {
+    if (lines.length === 0 || (this.loads && (await this.load(table, lines)))) return;
+    const { name, columns } = table;
     // With the comment, no dialect takes the text of a row for a clause of the statement.
     const head = `INSERT /* restore */ INTO \`${name}\` (${columns.map((column) => `\`${column.name}\``).join(', ')}) VALUES\n`;
     let [rows, characters]: [string[], number] = [[], 0];
@@ -93,6 +103,32 @@ export class RestoreRepository {
       characters += values.length;
     }
     await send();
+  }
+
+  /**
+   * The same by LOAD DATA LOCAL, whose format the lines have. @returns false if the server does not allow it
+   * @throws RestoreMismatchError if a row was not stored as it is
+   */
+  private async load({ name, columns }: BackupTable, lines: readonly string[]): Promise<boolean> {
+    const quoted = ({ name: column }: BackupColumn): string => `\`${column}\``;
+    const target = {
+      table: `\`${name}\``,
+      columns: columns.map(quoted),
+      hexColumns: columns.filter(({ encoding }) => encoding === 'hex').map(quoted),
+      characterSet: 'utf8mb4',
+    } as const;
+    try {
+      const rows = Buffer.from(`${lines.join('\n')}\n`);
+      const { stored, warnings } = await loadLocalData(this.runner.manager, target, rows);
+      if (stored === lines.length && warnings === 0) return true;
+      const [warning] = await this.query<{ Message: string }[]>('SHOW WARNINGS LIMIT 1');
+      const reason = warning?.Message ?? 'a row was there already';
+      throw RestoreMismatchError.ofDatabase([`${name} (${stored} of ${lines.length} rows stored: ${reason})`]);
+    } catch (error) {
+      if (!isLocalDataRefused(error)) throw error;
+      this.loads = false;
+      return false;
+    }
   }
 
   async continueCounter({ name, autoIncrement }: BackupTable): Promise<void> {

@@ -160,7 +160,7 @@ export class ObservationRepository {
   ): Promise<boolean> {
     if (count === 0) return true;
     try {
-      const { stored, warnings } = await loadLocalData(manager, table, columns, rows);
+      const { stored, warnings } = await loadLocalData(manager, { table, columns }, rows);
       return stored === count && warnings === 0;
     } catch (error) {
       if (isLocalDataRefused(error)) return false;
