@@ -12,6 +12,7 @@ import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-ch
 import { ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
 import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.sql.js';
 import { ObservedDatesRepository } from '../../src/modules/catalog/registry/observed-dates.sql.js';
+import { ParkRegistration } from '../../src/modules/catalog/registry/park-registration.service.js';
 import { RegistryRepository } from '../../src/modules/catalog/registry/registry.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
@@ -54,17 +55,18 @@ describe('the registry of entities', () => {
   const registryOf = (dataSource: DataSource) => {
     const writer = new ObservationWriter(new ObservationRepository());
     const rideDays = new RideDays(new RideDaysRepository(), writer, loadConfig({}), new FixedClock());
+    const repository = new RegistryRepository(
+      dataSource.getRepository(Destination),
+      dataSource.getRepository(Park),
+      dataSource.getRepository(Ride),
+      dataSource.getRepository(RideAlias),
+      dataSource.getRepository(IdMapping),
+    );
     return new EntityRegistry(
       new TransactionService(dataSource),
-      new RegistryRepository(
-        dataSource.getRepository(Destination),
-        dataSource.getRepository(Park),
-        dataSource.getRepository(Ride),
-        dataSource.getRepository(RideAlias),
-        dataSource.getRepository(IdMapping),
-      ),
+      repository,
       new ObservedDatesRepository(),
-      rideDays,
+      new ParkRegistration(repository, rideDays),
       new FixedClock(),
     );
   };

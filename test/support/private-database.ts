@@ -54,6 +54,12 @@ export class PrivateDatabase {
     return createConnection({ socketPath, user: 'root', database });
   }
 
+  /** Creates a user who may do everything in the schema of the program, from every host. */
+  async createUser({ user, password }: { user: string; password: string }): Promise<void> {
+    await this.query(`CREATE USER ${user}@'%' IDENTIFIED BY '${password}'`);
+    await this.query(`GRANT ALL ON \`${this.database}\`.* TO ${user}@'%'`);
+  }
+
   signal(signal: NodeJS.Signals): void {
     signalPrivateServer(this.dataDir, signal);
   }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
+import { readJson } from '../../common/database/sql-helpers.js';
 import type { AuditEntry } from '../../common/http/access/audit-trail.js';
+import { storableJson } from '../../common/reading/canonical-json.js';
 import { AuditEntryRow } from './audit-entry.entity.js';
 import type { AuditQuery } from './audit.dto.js';
-import { storableJson } from './storable-json.js';
 
 /** Rows of audit_log: only added and read. */
 @Injectable()
@@ -13,9 +14,9 @@ export class AuditRepository {
 
   async add({ requestBody, stateBefore, stateAfter, ...entry }: AuditEntry, recordedAt: Date): Promise<void> {
     const states = {
-      requestBody: storableJson(requestBody),
-      stateBefore: storableJson(stateBefore),
-      stateAfter: storableJson(stateAfter),
+      requestBody: objectOf(requestBody),
+      stateBefore: objectOf(stateBefore),
+      stateAfter: objectOf(stateAfter),
     };
     await this.entries
       .createQueryBuilder()
@@ -40,4 +41,10 @@ export class AuditRepository {
     if (to !== undefined) query.andWhere('entry.recordedAt < :to', { to: new Date(to) });
     return query.getMany();
   }
+}
+
+/** The columns are documented as objects, so a single value becomes one. */
+function objectOf(value: unknown): object | null {
+  const stored = readJson<unknown>(storableJson(value));
+  return typeof stored === 'object' ? stored : { value: stored };
 }

@@ -46,6 +46,7 @@ import { EntityMoves, RideActivity, RideDays } from './registry/entity-changes.s
 import { EntityMoveRepository } from './registry/entity-moves.repository.js';
 import { EntityRegistry } from './registry/entity-registry.service.js';
 import { ObservedDatesRepository } from './registry/observed-dates.sql.js';
+import { ParkRegistration } from './registry/park-registration.service.js';
 import { RegistryRepository } from './registry/registry.repository.js';
 import { RideRepository } from './ride.sql.js';
 import { RideService } from './ride.service.js';
@@ -136,6 +137,7 @@ const ENTITIES = [
     MappingService,
     MappingTargets,
     ObservedDatesRepository,
+    ParkRegistration,
     OwnRideRepository,
     OwnRides,
     PairableRideRepository,

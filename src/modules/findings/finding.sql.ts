@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../common/database/columns.js';
-import { canonicalJson } from '../../common/reading/canonical-json.js';
+import { storableJson } from '../../common/reading/canonical-json.js';
 import { cutText } from '../../common/text.js';
 import { DataQualityLog, DataQualityLogWindow } from './data-quality-log.entity.js';
 import { type Finding, fingerprintOf, UNRESOLVED } from './finding.js';
@@ -120,7 +120,3 @@ export async function selectRefilledGaps(manager: EntityManager): Promise<Refill
 
 const placeholders = (rows: readonly unknown[][]): string =>
   rows.map((row) => `(${row.map(() => '?').join(',')})`).join(',');
-
-/** A JSON column rejects lone surrogates and deep nesting; feeds can send both. */
-const storableJson = (sample: unknown): string =>
-  canonicalJson(JSON.parse(JSON.stringify(sample)) as unknown) ?? '"nested too deep"';

@@ -3,16 +3,11 @@ import type { UseNow } from '../park-use/use-now.js';
 import type { RideStatus } from '../snapshots/observations.js';
 import type { ParkInUse } from './freshness/freshness.js';
 import { type CurrentState, isCarriedForward, type LiveLimits } from './live-state.js';
-import type { ParkUseNowView } from './live.dto.js';
+import type { ParkOpenView } from './live.dto.js';
 import type { StatusCountsView } from './status-summary.dto.js';
 
-export interface ParkUseFacts {
-  isOpen: boolean | null;
-  use: ParkUseNowView;
-}
-
 /** The response for a park without any information. */
-const UNKNOWN_USE: ParkUseFacts = {
+const UNKNOWN_USE: ParkOpenView = {
   isOpen: null,
   use: {
     basis: 'UNKNOWN',
@@ -30,7 +25,7 @@ const UNKNOWN_USE: ParkUseFacts = {
  * them to determine whether the park was in use when it was last observed.
  * @param noDataMs a park without observations for longer than this counts as not observed now
  */
-export function parkUseView(park: ParkInUse | undefined, nowMs: number, noDataMs: number): ParkUseFacts {
+export function parkUseView(park: ParkInUse | undefined, nowMs: number, noDataMs: number): ParkOpenView {
   if (park === undefined) return UNKNOWN_USE;
   const { use: known, timezone, newestMs, isExcluded } = park;
   const isCurrent = newestMs !== null && nowMs - newestMs <= noDataMs && !isExcluded;

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -27,7 +27,7 @@ const BASIS =
   '`PUBLISHED`: by published hours of any type except INFO; `OBSERVED`: by the states of its rides, because no hours are ' +
   'published for the date or the rides contradict them; `UNKNOWN`: no hours are published and there is no recent observation';
 
-export const IS_OPEN =
+const IS_OPEN =
   'Whether the park is in use now, even if only for an event; statistics use the same definition. Null: unknown';
 
 export const AS_OF =
@@ -143,7 +143,16 @@ export class LiveRideView {
   current: LiveStateView | null;
 }
 
-export class ParkLiveView {
+/** Whether a park is open now, as every response about it has it. */
+export class ParkOpenView {
+  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
+  isOpen: boolean | null;
+
+  @ApiProperty({ type: ParkUseNowView })
+  use: ParkUseNowView;
+}
+
+export class ParkLiveView extends ParkOpenView {
   @ApiIdField({ example: 7 })
   parkId: number;
 
@@ -171,12 +180,6 @@ export class ParkLiveView {
   @ApiInstantField({ nullable: true, description: 'Newest observation of any of these rides; null: none' })
   newestObservedAt: Date | null;
 
-  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
-  isOpen: boolean | null;
-
-  @ApiProperty({ type: ParkUseNowView })
-  use: ParkUseNowView;
-
   @ApiProperty({
     type: [LiveRideView],
     description: 'Active rides by name; linked rides are part of their canonical ride',
@@ -184,18 +187,6 @@ export class ParkLiveView {
   rides: LiveRideView[];
 }
 
-export class ParkNowView extends ParkView {
-  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
-  isOpen: boolean | null;
+export class ParkNowView extends IntersectionType(ParkView, ParkOpenView) {}
 
-  @ApiProperty({ type: ParkUseNowView })
-  use: ParkUseNowView;
-}
-
-export class ParkDetailView extends CatalogParkView {
-  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
-  isOpen: boolean | null;
-
-  @ApiProperty({ type: ParkUseNowView })
-  use: ParkUseNowView;
-}
+export class ParkDetailView extends IntersectionType(CatalogParkView, ParkOpenView) {}

@@ -23,8 +23,8 @@ import {
   withoutWait,
   withPlausibleWaits,
 } from './live-state.js';
-import { countStatuses, type ParkUseFacts, parkUseView } from './live-views.js';
-import type { LiveStateView, ParkLiveQuery, ParkLiveView } from './live.dto.js';
+import { countStatuses, parkUseView } from './live-views.js';
+import type { LiveStateView, ParkLiveQuery, ParkLiveView, ParkOpenView } from './live.dto.js';
 import type { ParkSummaryView, StatusSummaryView } from './status-summary.dto.js';
 import { type LivePark, LiveRepository, type NamedState, type StateOfPark } from './live.sql.js';
 import { downRides, parkWaits } from './live-waits.js';
@@ -118,7 +118,7 @@ export class LiveService {
     asOf: Date,
     excluded: ExclusionLookup,
     typicalWaitMinutes: number | null,
-  ): Omit<ParkSummaryView, keyof ParkUseFacts> {
+  ): Omit<ParkSummaryView, keyof ParkOpenView> {
     const newestObservedAt = this.newestOf(states, asOf);
     const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());
     const believed = states.filter((state) => this.isBelieved(state, asOf, excluded));

@@ -7,8 +7,8 @@ import type { ParksQuery, ParkView } from '../catalog/catalog.dto.js';
 import type { Page } from '../../common/http/dto/page.js';
 import type { ParkInUse } from './freshness/freshness.js';
 import { ParksInUse } from './freshness/parks-in-use.service.js';
-import type { ParkDetailView, ParkNowView } from './live.dto.js';
-import { type ParkUseFacts, parkUseView } from './live-views.js';
+import type { ParkDetailView, ParkNowView, ParkOpenView } from './live.dto.js';
+import { parkUseView } from './live-views.js';
 
 /** Parks of the catalogue, with whether they are open now. */
 @Injectable()
@@ -37,7 +37,7 @@ export class ParkNowService {
     return { ...parks, data: parks.data.map((park) => this.withUse(park, inUse.get(park.parkId), asOf)) };
   }
 
-  private withUse<Park extends ParkView>(park: Park, inUse: ParkInUse | undefined, asOf: Date): Park & ParkUseFacts {
+  private withUse<Park extends ParkView>(park: Park, inUse: ParkInUse | undefined, asOf: Date): Park & ParkOpenView {
     return { ...park, ...parkUseView(inUse, asOf.getTime(), this.config.PARK_NO_DATA_MINUTES * MINUTE_MS) };
   }
 }

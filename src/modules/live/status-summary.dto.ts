@@ -1,6 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import {
-  ApiBooleanField,
   ApiCountField,
   ApiIdField,
   ApiInstantField,
@@ -8,7 +7,7 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { ActiveExclusionView, EXCLUDED } from '../exclusions/exclusions.dto.js';
-import { AS_OF, IS_OPEN, ParkUseNowView } from './live.dto.js';
+import { AS_OF, ParkOpenView } from './live.dto.js';
 
 export class StatusCountsView {
   @ApiCountField({ example: 41, description: 'Attractions and shows that have been observed' })
@@ -84,7 +83,7 @@ export class DownRideView {
   lastConfirmedAt: Date;
 }
 
-export class ParkSummaryView extends StatusCountsView {
+export class ParkSummaryView extends IntersectionType(StatusCountsView, ParkOpenView) {
   @ApiIdField({ example: 7 })
   parkId: number;
 
@@ -108,12 +107,6 @@ export class ParkSummaryView extends StatusCountsView {
 
   @ApiProperty({ type: ActiveExclusionView, nullable: true, description: `Exclusion of the whole park. ${EXCLUDED}` })
   exclusion: ActiveExclusionView | null;
-
-  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
-  isOpen: boolean | null;
-
-  @ApiProperty({ type: ParkUseNowView })
-  use: ParkUseNowView;
 }
 
 export class StatusSummaryView {

@@ -12,8 +12,7 @@ import { RandomFaults } from './random-faults.js';
 /** A month ends in it, and the clocks of America go back (1 November 2026). */
 const START_MS = Date.parse('2026-10-28T09:00:00.250Z');
 const DAYS = Number(process.env.DAYS ?? 7);
-const USER = 'warehouse';
-const PASSWORD = 'harmless';
+const USER = { user: 'warehouse', password: 'harmless' };
 /** Beside those of `tableChecksums`. */
 const COMPARED = [
   'entity_live_details',
@@ -38,9 +37,8 @@ describe('a week of collection under random faults', () => {
     const options = ['--innodb-log-file-size=16M', '--innodb-flush-log-at-trx-commit=2', ...listeningOn(port)];
     database = await PrivateDatabase.start(folder.path, options);
     network = await FragileConnection.to(port);
-    await database.query(`CREATE USER ${USER}@'%' IDENTIFIED BY '${PASSWORD}'`);
-    await database.query(`GRANT ALL ON \`${database.database}\`.* TO ${USER}@'%'`);
-    target = { host: '127.0.0.1', port, user: USER, password: PASSWORD, database: database.database };
+    await database.createUser(USER);
+    target = { host: '127.0.0.1', port, ...USER, database: database.database };
   });
   afterAll(async () => {
     await network?.close();

@@ -11,8 +11,7 @@ import { FragileConnection } from './fragile-connection.js';
 
 const EVERY_MS = 250;
 const PATIENCE_MS = 240_000;
-const USER = 'warehouse';
-const PASSWORD = 'harmless';
+const USER = { user: 'warehouse', password: 'harmless' };
 export const ADMIN_KEY = 'a-key-of-the-proof-of-faults-0123456789';
 const UNLIMITED = '1000000';
 /** Raw rows, which nothing may lose, and what was observed with them. When they were last confirmed moves on. */
@@ -64,8 +63,7 @@ export class FragileWarehouse {
     const simulator = await startApiSimulator({ ...world, limitPerMinute: 100_000 });
     const warehouse = new FragileWarehouse(folder, database, await FragileConnection.to(port), simulator);
     try {
-      await warehouse.query(`CREATE USER ${USER}@'%' IDENTIFIED BY '${PASSWORD}'`);
-      await warehouse.query(`GRANT ALL ON \`${database.database}\`.* TO ${USER}@'%'`);
+      await database.createUser(USER);
       await warehouse.run('catalog sync');
       await warehouse.serve();
     } catch (error) {
@@ -77,7 +75,7 @@ export class FragileWarehouse {
 
   get settings(): Record<string, string> {
     return {
-      DATABASE_URL: `mysql://${USER}:${PASSWORD}@127.0.0.1:${this.network.port}/${this.database.database}`,
+      DATABASE_URL: `mysql://${USER.user}:${USER.password}@127.0.0.1:${this.network.port}/${this.database.database}`,
       DATA_DIR: join(this.folder, 'data'),
       LIVE_API_BASE_URL: this.simulator.baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',

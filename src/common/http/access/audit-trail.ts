@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { reasonText } from '../../domain-error.js';
-import { MAX_JSON_DEPTH } from '../../reading/canonical-json.js';
+import { storableJson } from '../../reading/canonical-json.js';
 
 export const ACTOR_KINDS = ['KEY', 'COMMAND_LINE'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
@@ -73,14 +73,6 @@ const MAX_JSON_LENGTH = 16_000;
 
 /** A copy without the values of secret fields; a large one is replaced by its size. */
 export function withoutSecrets(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value ?? null;
-  if (isDeeper(value, MAX_JSON_DEPTH)) return 'nested too deep';
-  const text = JSON.stringify(value, (name, inner: unknown) => (SECRET_FIELDS.has(name) ? MASK : inner));
+  const text = storableJson(value, (name, inner) => (SECRET_FIELDS.has(name) ? MASK : inner));
   return text.length > MAX_JSON_LENGTH ? { omittedCharacters: text.length } : (JSON.parse(text) as unknown);
 }
-
-/** Deep nesting exhausts the stack of `JSON.stringify`. */
-const isDeeper = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));

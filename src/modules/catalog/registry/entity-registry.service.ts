@@ -4,21 +4,19 @@ import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { TransactionService } from '../../../common/database/transaction.service.js';
 import { Clock } from '../../../common/time/clock.js';
 import { cutText } from '../../../common/text.js';
-import { countsForPark } from '../entity-types.js';
 import type { MatchDecision } from '../id-matching/match-types.js';
 import { matchEntities } from '../id-matching/name-matcher.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
-import { RideDays } from './entity-changes.service.js';
 import {
   idsOf,
   latestName,
   matchableOf,
-  nameOfPark,
   type ObservedEntity,
   operatorIdsOf,
   type RegisteredEntity,
 } from './observed-entity.js';
 import { ObservedDatesRepository, type RideNameUse } from './observed-dates.sql.js';
+import { ParkRegistration } from './park-registration.service.js';
 import { type KnownDestination, type KnownPark, RegistryRepository } from './registry.repository.js';
 
 export type { KnownDestination };
@@ -40,7 +38,7 @@ export class EntityRegistry {
     private readonly transactions: TransactionService,
     private readonly repository: RegistryRepository,
     private readonly observedDates: ObservedDatesRepository,
-    private readonly rideDays: RideDays,
+    private readonly parks: ParkRegistration,
     private readonly clock: Clock,
   ) {}
 
@@ -80,9 +78,9 @@ export class EntityRegistry {
   ): Promise<Map<string, RegisteredEntity>> {
     const work = async (manager: EntityManager) => {
       await this.repository.lockDestination(manager, context.destinationId);
-      const parks = await this.ensureParks(manager, context, entities);
+      const parks = await this.parks.ensure(manager, context.destinationId, entities);
       await this.registerUnknown(manager, context, entities, parks);
-      await this.completeParks(manager, entities, parks);
+      await this.parks.complete(manager, entities, await this.find(idsOf(entities), manager), parks);
       const registered = await this.find(idsOf(entities), manager);
       await this.repository.recordExternalIds(manager, operatorIdsOf(entities, registered, this.clock.now()));
       return registered;
@@ -160,30 +158,6 @@ export class EntityRegistry {
     );
   }
 
-  private async ensureParks(
-    manager: EntityManager,
-    { destinationId }: RegistrationContext,
-    entities: readonly ObservedEntity[],
-  ): Promise<Map<string, KnownPark>> {
-    const assigned = entities.filter(({ parkId }) => parkId !== null);
-    const ids = [...new Set(assigned.map(({ parkId }) => parkId!))];
-    const parks = new Map(
-      (await this.repository.findParks(ids, manager)).map((park) => [park.themeparksWikiId!, park]),
-    );
-    for (const id of ids) {
-      const members = assigned.filter(({ parkId }) => parkId === id);
-      const timezone = members.find((entity) => entity.timezone !== null)?.timezone ?? null;
-      const slug = members.find(({ parkSlug }) => parkSlug !== null)?.parkSlug ?? null;
-      const known = parks.get(id);
-      if (known === undefined) {
-        const name = nameOfPark(members, slug, id);
-        const park = { destinationId, themeparksWikiId: id, timezone, slug, name };
-        parks.set(id, await this.repository.insertPark(manager, park));
-      }
-    }
-    return parks;
-  }
-
   private async registerUnknown(
     manager: EntityManager,
     context: RegistrationContext,
@@ -195,7 +169,7 @@ export class EntityRegistry {
     const byPark = new Map<number, ObservedEntity[]>();
     for (const entity of unknown) {
       const park = entity.parkId === null ? null : parks.get(entity.parkId)!;
-      const parkId = park?.parkId ?? (await this.unassignedPark(manager, context, entity)).parkId;
+      const parkId = park?.parkId ?? (await this.parks.ensureUnassigned(manager, context.destinationId, entity)).parkId;
       byPark.set(parkId, [...(byPark.get(parkId) ?? []), entity]);
     }
     for (const [parkId, members] of byPark) await this.registerInPark(manager, context, parkId, members);
@@ -249,57 +223,5 @@ export class EntityRegistry {
       importId: context.importId,
       decidedAt,
     });
-  }
-
-  /** Assigns rides to their park as soon as a source reports it, and fills in missing types and time zones. */
-  private async completeParks(
-    manager: EntityManager,
-    entities: readonly ObservedEntity[],
-    parks: ReadonlyMap<string, KnownPark>,
-  ): Promise<void> {
-    const registered = await this.find(idsOf(entities), manager);
-    for (const entity of entities) {
-      const ride = registered.get(entity.themeparksWikiId)!;
-      const assignedPark = entity.parkId === null ? null : parks.get(entity.parkId)!;
-      if (ride.parkUnknown && assignedPark !== null) {
-        await this.repository.moveRideToPark(manager, ride.rideId, assignedPark.parkId);
-        const days = [ride, { ...assignedPark, timezone: assignedPark.timezone ?? entity.timezone }];
-        await this.rideDays.invalidate(manager, ride.rideId, days, 'PARK_FOUND');
-      }
-      if (ride.entityType === null && entity.entityType) {
-        await this.repository.setEntityTypeIfUnknown(manager, ride.rideId, entity.entityType);
-        if (!countsForPark(entity.entityType)) await this.rideDays.invalidate(manager, ride.rideId, [ride], 'TYPE');
-      }
-      const park = assignedPark ?? ride;
-      if (park.timezone === null && entity.timezone !== null) {
-        await this.setTimezone(manager, park.parkId, entity.timezone);
-      }
-    }
-  }
-
-  /** Days that were computed without a time zone are invalidated. */
-  private async setTimezone(manager: EntityManager, parkId: number, timezone: string): Promise<void> {
-    if (!(await this.repository.setTimezoneIfUnknown(manager, parkId, timezone))) return;
-    const calendars = [null, timezone].map((zone) => ({ parkId, timezone: zone }));
-    for (const rideId of await this.repository.findRideIds(parkId, manager)) {
-      await this.rideDays.invalidate(manager, rideId, calendars, 'TIMEZONE');
-    }
-  }
-
-  private async unassignedPark(
-    manager: EntityManager,
-    { destinationId }: RegistrationContext,
-    entity: ObservedEntity,
-  ): Promise<KnownPark> {
-    return (
-      (await this.repository.findUnassignedPark(manager, destinationId)) ??
-      (await this.repository.insertPark(manager, {
-        destinationId,
-        themeparksWikiId: null,
-        timezone: entity.timezone,
-        slug: null,
-        name: 'Park not known',
-      }))
-    );
   }
 }

@@ -1,5 +1,5 @@
 import { isLocalDate } from '../../../common/time/calendar.js';
-import { canonicalJson } from '../../../common/reading/canonical-json.js';
+import { canonicalJson, NESTED_TOO_DEEP } from '../../../common/reading/canonical-json.js';
 import { INVALID, isJsonObject, readName, readWord } from '../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 import { cutText } from '../../../common/text.js';
@@ -139,4 +139,4 @@ function plausibleHours({ localDate, opens, closes }: Ends, { clock, note }: Rea
   return { refusal: null, opensAtMs: opens.ms, closesAtMs: verdict.closesAtMs };
 }
 
-const sampleOf = (raw: unknown): string => cutText(canonicalJson(raw) ?? 'nested too deep', MAX_SAMPLE_LENGTH);
+const sampleOf = (raw: unknown): string => cutText(canonicalJson(raw) ?? NESTED_TOO_DEEP, MAX_SAMPLE_LENGTH);

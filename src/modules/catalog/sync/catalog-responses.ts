@@ -1,6 +1,6 @@
 import { DomainError } from '../../../common/domain-error.js';
 import type { Position } from '../../../common/geo.js';
-import { canonicalJson } from '../../../common/reading/canonical-json.js';
+import { canonicalJson, NESTED_TOO_DEEP } from '../../../common/reading/canonical-json.js';
 import {
   INVALID,
   isJsonObject,
@@ -113,7 +113,7 @@ function readTimezone(value: unknown): Pick<ParkFacts, 'timezone' | 'unknownTime
   const name = typeof value === 'string' ? trimAscii(value) : value;
   if (isWithoutValue(name)) return { timezone: null, unknownTimezone: null };
   if (typeof name === 'string' && isTimezoneName(name)) return { timezone: name, unknownTimezone: null };
-  const text = typeof name === 'string' ? name : (canonicalJson(name) ?? 'nested too deep');
+  const text = typeof name === 'string' ? name : (canonicalJson(name) ?? NESTED_TOO_DEEP);
   return { timezone: null, unknownTimezone: cutText(text, MAX_SAMPLE_LENGTH) };
 }
 
@@ -142,7 +142,7 @@ function readList<T>(list: readonly unknown[], read: (entry: Identified) => T): 
   const rejected: string[] = [];
   for (const entry of list) {
     const identified = identify(entry);
-    if (identified === null) rejected.push(cutText(canonicalJson(entry) ?? 'nested too deep', MAX_SAMPLE_LENGTH));
+    if (identified === null) rejected.push(cutText(canonicalJson(entry) ?? NESTED_TOO_DEEP, MAX_SAMPLE_LENGTH));
     else data.set(identified.themeparksWikiId, read(identified));
   }
   return { data: [...data.values()], rejected };
