@@ -4,7 +4,7 @@ import './styles/shell.css';
 import './styles/parts.css';
 import './styles/tables.css';
 import './styles/charts.css';
-// The start has the overview; a style sheet of its own would be waited for.
+// In the first style sheet: the overview is the usual first page, and would wait for a file of its own.
 import './pages/overview/overview.css';
 
 /**

@@ -47,7 +47,7 @@ export interface PeriodSearch {
   to?: string;
 }
 
-/** The period of an address. Days of choice that are not both given count as none, so that every address shows something. */
+/** The period of an address. If only one of two chosen days is given, neither counts, so that every address shows something. */
 export function readPeriod(search: Record<string, unknown>): Pick<PeriodSearch, 'period' | 'from' | 'to'> {
   const { period } = readWord(search, 'period', PERIODS);
   const days = { ...readDay(search, 'from'), ...readDay(search, 'to') };
@@ -55,14 +55,14 @@ export function readPeriod(search: Record<string, unknown>): Pick<PeriodSearch, 
   return period === undefined || (period === 'custom' && !isComplete) ? days : { period, ...days };
 }
 
-/** The period of a query; null while the days of choice are not complete. */
+/** The period of a query; null while only one of two days is chosen. */
 export function periodQuery({ period = 'last_7d', from, to }: PeriodSearch) {
   if (period !== 'custom') return { period };
   return from && to ? { period, from, to } : null;
 }
 
 /**
- * The days of a ranking. Those of parks ahead of others begin and end earlier: then all together are a day more than each has:
+ * The days of a ranking. In parks of eastern time zones the days begin and end earlier, so all parks together may span one more day than each:
  * `Nov 22, 2026 to Nov 29, 2026, 7 local days of each park`.
  */
 export function daysText({ from, to, days }: Schemas['PeriodView'], daysOfEach: readonly number[]): string {

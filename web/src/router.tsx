@@ -236,7 +236,7 @@ const adminCollector = createRoute({
   component: lazyPage(() => import('./pages/admin/collector/CollectorPage.js'), 'CollectorPage'),
 });
 
-/** What is not a number is the id of nothing; the API need not be asked. */
+/** Text that is not a number is no id, so no request is sent for it. */
 function requireId(text: string): void {
   if (!/^[1-9]\d*$/.test(text)) notFound({ throw: true });
 }
@@ -269,7 +269,7 @@ export const router = createRouter({
   ]),
   basepath: BASE_PATH === '' ? '/' : BASE_PATH,
   scrollRestoration: true,
-  // What no page reads does not get past it: a wrong word of an address counts as none.
+  // Drops parameters that no page reads; an invalid value counts as missing.
   search: { strict: true },
   defaultPreload: 'intent',
   defaultNotFoundComponent: NotFoundPage,

@@ -25,7 +25,7 @@ export function readDay<Name extends string>(search: Search, name: Name): Partia
   return typeof value === 'string' && isDay(value) ? ({ [name]: value } as Partial<Record<Name, string>>) : {};
 }
 
-/** The API has no later year, and the day after one of the year 9999 has no text. */
+/** The API accepts no later year, and the day after 9999-12-31 cannot be written. */
 const LAST_DAY = '2100-12-31';
 
 /** `Date` accepts 2026-02-31 and takes it for a day of March. */

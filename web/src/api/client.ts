@@ -65,7 +65,7 @@ export const api = {
   PUT: call('put'),
   PATCH: call('patch'),
   DELETE: call('delete'),
-  /** Sees every request and response. */
+  /** Adds a handler of every request and response. */
   use: (added: Middleware): void => {
     middleware = added;
   },

@@ -33,11 +33,11 @@ export function errorText(error: unknown): ErrorText {
 export const isRepeatable = (error: unknown): boolean =>
   !(error instanceof ApiError) || (error.status !== 400 && error.status !== 404);
 
-/** What Vite, Chromium, Firefox and Safari say if a file of a page does not arrive. */
+/** The messages of Vite, Chromium, Firefox and Safari for a file of a page that cannot be loaded. */
 const MISSING_FILE =
   /^Unable to preload CSS|^Failed to fetch dynamically|^error loading dynamically|^Importing a module script failed/;
 
-/** What the server needs and does not have, by its code; other codes with 503 stand for the database. */
+/** What is not available, by error code. With any other code, 503 means the database. */
 const UNAVAILABLE: Readonly<Record<string, string>> = {
   ARCHIVE_UNAVAILABLE: 'The archive is not available',
   LIVE_API_UNAVAILABLE: 'The ThemeParks.wiki API is not available',
@@ -46,7 +46,7 @@ const UNAVAILABLE: Readonly<Record<string, string>> = {
 function adviceOf({ status, code, message, retryAfterSeconds, details }: ApiError): Omit<ErrorText, 'requestId'> {
   if (status === 404) return { title: 'There is no such entry', advice: `${message}. Search for it by name instead.` };
   if (code === 'CSRF_TOKEN_INVALID') {
-    return { title: 'Another session was begun in this browser', advice: 'Look who is signed in, then try again.' };
+    return { title: 'Another session was begun in this browser', advice: 'Check who is signed in, then try again.' };
   }
   if (status === 403) return { title: 'Your key does not allow this', advice: message };
   if (status === 401) return { title: 'You are not signed in', advice: message };

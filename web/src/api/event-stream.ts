@@ -14,15 +14,15 @@ export interface Connection {
 }
 
 const CLOSED = 2;
-/** What a page shows first goes first. */
+/** The connection waits this long, so that the data of a new page is requested first. */
 const START_MS = 1_000;
-/** A page that is left for another one keeps the connection for it. */
+/** The connection outlasts its last listener by this time: the next page of the visit uses it again. */
 const LINGER_MS = 2_000;
-/** The server refused the connection: too many are open, or the session has ended. Pages poll meanwhile. */
+/** Pause after the server refused a connection, because too many are open or the session has ended. Pages poll meanwhile. */
 const RETRY_MS = 60_000;
 
 /**
- * One connection for all parts of the page that want events, open while there are such parts and the page can be seen.
+ * One connection for all parts of the page that want events, open while there are such parts and the page is visible.
  * Browsers allow few connections to a server, which hidden pages must not occupy.
  */
 export class EventStream {
@@ -39,7 +39,7 @@ export class EventStream {
     private readonly connect: () => Connection,
   ) {}
 
-  /** Returns how to stop. */
+  /** Returns a function that stops it. */
   listen(types: readonly string[], listener: Listener): () => void {
     this.listeners.set(listener, types);
     this.later(START_MS);
@@ -80,14 +80,14 @@ export class EventStream {
     for (const type of this.types) on(type, (data) => this.tell({ type, data: readJson(data) }));
   }
 
-  /** What happened between two connections is not known. */
+  /** Changes between two connections are not known, so everything may have changed. */
   private opened(): void {
     this.isOpen = true;
     if (this.wasOpen) this.tell({ type: 'reset', data: null });
     this.wasOpen = true;
   }
 
-  /** A lost connection is made again by the browser, a refused one is not. */
+  /** The browser repeats a lost connection by itself, but not a refused one. */
   private failed(connection: Connection): void {
     this.isOpen = false;
     if (connection.readyState !== CLOSED) return;

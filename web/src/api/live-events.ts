@@ -6,7 +6,7 @@ export function useLiveEvents(parkId: number | null, queries: readonly QueryKey[
   useEvents(liveEvents, { live: (data) => (isAbout(data, parkId) ? queries : []) });
 }
 
-/** Data of no certain park stands for all of them. */
+/** An event without an id concerns all parks. */
 function isAbout(data: unknown, parkId: number | null): boolean {
   const changed = ((data ?? {}) as { parkId?: number }).parkId;
   return parkId === null || changed === undefined || changed === parkId;

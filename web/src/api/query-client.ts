@@ -10,10 +10,10 @@ export const queryClient = new QueryClient({
       // The same request would fail again in the same way.
       retry: (failures, error) => failures < RETRIES && !(error instanceof ApiError && error.status < 500),
       refetchOnWindowFocus: true,
-      // What is not refreshed at an interval is requested again until the server is back.
+      // Queries without an interval of their own are repeated until the server responds again.
       refetchInterval: ({ state }) => (state.error instanceof NetworkError ? AGAIN_MS : false),
     },
-    // Without a network it fails at once, instead of being sent at a moment that nobody expects.
+    // Without a network a change fails at once. By default it would be sent later, when the reader no longer expects it.
     mutations: { networkMode: 'always' },
   },
 });

@@ -31,10 +31,10 @@ api.use({
   },
 });
 
-/** The session that the browser sends was begun anew meanwhile, such as in another tab. */
+/** The browser has a newer session than this page, for example from another tab. */
 const TOKEN_REFUSED = 'CSRF_TOKEN_INVALID';
 
-/** Reads the session again. What the reader wanted is not done in the name of another key than the one that the page shows. */
+/** Reads the session again. False if it belongs to another key than the page shows: a change must not be made in its name. */
 async function hasNewToken(): Promise<boolean> {
   const [token, name] = [csrfToken, signedInName];
   const found = await bodyOf(api.GET(SESSION)).catch(() => null);
@@ -46,20 +46,20 @@ async function hasNewToken(): Promise<boolean> {
 
 const SESSION = '/api/admin/session';
 
-/** Calls the listener with a session that was begun elsewhere, and with null once the one of the browser has ended. Returns how to stop. */
+/** Calls the listener with a session that began elsewhere, and with null when the browser's session has ended. Returns a function that stops it. */
 export function onSessionChange(listener: (changed: Session | null) => void): () => void {
   changeListeners.add(listener);
   return () => changeListeners.delete(listener);
 }
 
-/** Says that a session was begun in this browser, so that visitors without one do not cause a refused request. */
+/** Stored while this browser has a session: without it, a visitor's page does not request the session, which would be refused. */
 const HINT = 'signed-in';
 
 function wasSignedIn(): boolean {
   try {
     return localStorage.getItem(HINT) !== null;
   } catch {
-    // Without storage, only the server knows.
+    // Without storage, the server has to be asked.
     return true;
   }
 }
@@ -69,7 +69,7 @@ function noteSignedIn(isSignedIn: boolean): void {
     if (isSignedIn) localStorage.setItem(HINT, 'yes');
     else localStorage.removeItem(HINT);
   } catch {
-    // See above.
+    // Without storage, wasSignedIn() is always true.
   }
 }
 
@@ -83,7 +83,7 @@ export const session = () =>
       if (!wasSignedIn()) return keep(null);
       const found = await bodyOf(api.GET(SESSION, { signal })).catch((error: unknown) => {
         if (!(error instanceof ApiError && error.status === 401)) throw error;
-        // The browser had one.
+        // The hint exists, so this browser had a session, which has ended.
         changeListeners.forEach((listener) => listener(null));
         return null;
       });

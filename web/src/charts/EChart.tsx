@@ -62,7 +62,7 @@ interface Zoom {
 
 const zoomOf = (option: object): Zoom | undefined => (option as { dataZoom?: Zoom[] }).dataZoom?.[0];
 
-/** New values of the same view leave the reader where he has zoomed to within it. */
+/** The zoom that the reader has chosen, if the new values are of the same view. */
 function keptZoom(chart: EChartsType, option: EChartsCoreOption): EChartsCoreOption {
   const [asked, wanted] = [askedZooms.get(chart), zoomOf(option)];
   if (!wanted) return option;

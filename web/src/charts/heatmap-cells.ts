@@ -9,7 +9,7 @@ export type HeatCell =
   | { kind: 'none' }
   | { kind: 'value'; value: number; level: number };
 
-/** Waits have the scale of all pages. Of uptime, what is missing from 100 % has it: 90 % of downtime would be the darkest. */
+/** Waits have the scale of all pages. Uptime is coloured by what it lacks to 100 %, on the same scale: 40 % uptime like 60 minutes. */
 export function heatCell(
   { value, observedMinutes, coveragePercent }: Cell,
   metric: Schemas['HeatmapMetric'],

@@ -11,8 +11,8 @@ export interface StateInterval {
 }
 
 /**
- * What was known when, in order and without holes: a value counts for as long as the API says.
- * @param toMs the end of the range; for one that lasts still, the instant of the response
+ * What was known when, in order and without holes: a value counts until its `validUntil`.
+ * @param toMs the end of the range; for a range that has not ended, the instant of the response
  */
 export function stateIntervals(
   points: readonly Point[],
@@ -71,7 +71,7 @@ export function longestSilence(
   return longest;
 }
 
-/** The interval at an instant, found by halves: the intervals are in order and without holes. */
+/** The interval at an instant, by binary search: the intervals are in order and without holes. */
 export function intervalAt(intervals: readonly StateInterval[], atMs: number): StateInterval | undefined {
   const found = intervals[firstEndingAfter(intervals, atMs)];
   return found && found.startMs <= atMs ? found : undefined;

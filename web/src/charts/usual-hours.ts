@@ -6,8 +6,8 @@ interface UsualHour {
 }
 
 /**
- * The hours with the shortest and the longest usual wait, the earlier of equal ones. Like in the API's `shortestHour`, an hour with a wait on
- * less than half as many days as the best known one says nothing about the usual day, such as the hour of a party at night.
+ * The hours with the shortest and the longest usual wait, the earlier of equal ones. Like in the API's `shortestHour`, an hour with waits on
+ * less than half as many days as the hour with the most does not count: it may be that of an evening event.
  */
 export function usualExtremes<Hour extends UsualHour>(
   hours: readonly Hour[],

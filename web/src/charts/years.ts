@@ -18,7 +18,7 @@ export function yearsOption({ years }: Years, colors: ChartColors): EChartsCoreO
     tooltip: { ...base.tooltip, valueFormatter: (value: number | null) => waitText(value) },
     xAxis: categoryAxis(colors, dates.map(weekdayText)),
     yAxis: valueAxis(colors, 'min'),
-    // A year without any observation has a line nowhere, and a name in the table.
+    // A year without any observation is only in the table.
     series: years.flatMap((year, index) => {
       if (year.metrics.averageWaitMinutes === null) return [];
       const byDate = new Map(year.daily.map(({ comparedWith, metrics }) => [comparedWith, metrics.averageWaitMinutes]));

@@ -13,7 +13,7 @@ interface DataTableProps<Row> {
   keyOf: (row: Row, index: number) => string | number;
 }
 
-/** Scrolls within itself where the screen is narrow, also by keyboard. */
+/** A table that scrolls within its own box on a narrow screen, also by keyboard. */
 export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
   return (
     <div className="table-scroll" tabIndex={0} role="group" aria-label={caption}>

@@ -14,7 +14,7 @@ interface DayFieldProps {
   onFocus?: () => void;
 }
 
-/** A local day. It keeps what is being typed, and reports each day that data can be of. */
+/** A local day. It keeps what is being typed, and reports each day from FIRST_DAY on. */
 export function DayField({ value, max, label, onChange, onClear, onFocus }: DayFieldProps) {
   const [typed, setTyped] = useState<TypedDay | null>(null);
   if (typed !== null && typed.given !== value) setTyped(afterValue(typed, value));

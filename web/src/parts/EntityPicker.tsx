@@ -5,7 +5,7 @@ import { useEnter, useHits } from '../shell/use-hits.js';
 
 interface EntityPickerProps {
   label: string;
-  /** What is chosen already is not offered again. */
+  /** Hits that are chosen already are not offered again. */
   isChosen?: (hit: SearchHit) => boolean;
   onChoose: (hit: SearchHit) => void;
 }

@@ -6,7 +6,7 @@ interface PeriodFieldsProps {
   period: Period;
   /** The last day that can be chosen. */
   today: string;
-  /** `isTypedOn`: the period replaces one of an earlier keystroke in the same field. */
+  /** `isTypedOn`: the period replaces that of an earlier keystroke in the same field. */
   onChange: (period: Period, isTypedOn: boolean) => void;
   presets?: readonly { text: string; days: number }[];
 }
@@ -18,7 +18,7 @@ const PRESETS = [
   { text: '1 year', days: 365 },
 ] as const;
 
-/** First and last local day. While one is being typed, the other starts from where it was before the first key. */
+/** First and last local day. While one is being typed, the other is computed from its value before the first key. */
 export function PeriodFields({ period, today, onChange, presets = PRESETS }: PeriodFieldsProps) {
   const before = useRef(period);
   const isTypedOn = useRef(false);

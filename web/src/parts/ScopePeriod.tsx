@@ -35,7 +35,7 @@ interface NamedPeriodProps {
   onChange: (changed: { period?: PeriodName } & Partial<Period>, replace?: boolean) => void;
 }
 
-/** A period with a name, such as last week, or two days of choice. */
+/** A period with a name, such as last week, or two chosen days. */
 export function NamedPeriod({ search, onChange }: NamedPeriodProps) {
   const today = useToday(null);
   const { period = 'last_7d' } = search;

@@ -11,7 +11,7 @@ interface ViewTabsProps<View extends string> {
   children: ReactNode;
 }
 
-/** Views of one page. Only the shown one is made, so that it alone asks the server. */
+/** Views of one page. Only the shown one is rendered, so only its data is requested. */
 export function ViewTabs<View extends string>({ label, views, texts, shown, onShow, children }: ViewTabsProps<View>) {
   const row = useRef<HTMLDivElement>(null);
   useCurrentInView(row, shown);

@@ -62,7 +62,7 @@ interface UnlistedProps {
   name?: string | undefined;
 }
 
-/** What an address asks for and the list does not have: the choice shows what the figures are of. */
+/** A destination or park of the address that the list does not have: the field still names it. */
 function Unlisted({ id, kind, ids, name }: UnlistedProps) {
   if (id === undefined || ids.includes(id)) return null;
   return <option value={id}>{name ?? `${kind} ${id}, which does not exist`}</option>;

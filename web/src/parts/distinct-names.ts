@@ -1,7 +1,7 @@
 export interface Named {
   id: number;
   name: string;
-  /** What it is in: the park of a ride, the destination of a park. Empty: it is in nothing. */
+  /** The park of a ride, or the destination of a park. Empty: none. */
   place: string;
 }
 

@@ -8,7 +8,7 @@ export interface Period {
 
 export const lastDays = (days: number, to: string): Period => ({ from: addDays(to, 1 - days), to });
 
-/** A day beyond the other one takes it along: what was just chosen stays. */
+/** The day that was just chosen stays: if it is beyond the other one, the other one moves to it. */
 export function withDay({ from, to }: Period, end: keyof Period, day: string): Period {
   return end === 'from' ? { from: day, to: day > to ? day : to } : { from: day < from ? day : from, to: day };
 }

@@ -5,7 +5,7 @@ import { QUEUE_TEXT, wordText } from './words.js';
 
 type Queue = Schemas['QueueStateView'];
 
-/** `Paid return time: US$15.00, return from 14:30, available`; without what is not reported. */
+/** `Paid return time: US$15.00, return from 14:30, available`; only what is reported. */
 export function queueText(queue: Queue, timezone: string | null): string {
   const details = [
     queue.waitMinutes === null ? null : waitText(queue.waitMinutes),

@@ -5,9 +5,9 @@ interface Change {
 }
 
 /**
- * Changes some parameters of the address of a page, which stays where it is scrolled to.
+ * Changes some parameters of the address of a page. The page keeps its scroll position.
  * @param navigate that of the route of the page
- * @returns `replace`: without an entry of its own in the history of the browser, such as for each key that is typed
+ * @returns `replace`: without a new entry in the history of the browser, for example for each typed key
  */
 export const searchChange =
   (navigate: (change: Change) => Promise<void>) =>

@@ -6,22 +6,22 @@ export interface TypedDay {
   text: string;
   /** The last value that the field was given. */
   given: string;
-  /** What the field has reported, and was not yet given back: the page may take a while. */
+  /** Days that the field has reported and the page has not returned yet. */
   awaited: readonly string[];
 }
 
-/** After a keystroke that made the field `text`, from which `reported` was told to the page; null: nothing. */
+/** After a keystroke that made the content of the field `text`. @param reported the day that the page was given; null: none */
 export function afterKey(before: TypedDay | null, value: string, text: string, reported: string | null): TypedDay {
   const given = before?.given ?? value;
   const awaited = before?.awaited ?? [];
-  // A day that the page has already, or will give back anyway, is not awaited once more.
+  // A day that the page has already, or is going to return anyway, is not awaited again.
   const isNews = reported !== null && reported !== (awaited.at(-1) ?? given);
   return { text, given, awaited: isNews ? [...awaited, reported] : awaited };
 }
 
 /**
- * After the page has given the field another value. In answer to a report that may be another day, if the page limits the
- * period; without one, it was chosen elsewhere and replaces what is being typed.
+ * After the page has given the field another value. After a report, it may be another day than reported, if the page limits the
+ * period. Without a report, the day was chosen elsewhere and replaces what is being typed.
  */
 export function afterValue(typed: TypedDay, given: string): TypedDay | null {
   if (typed.awaited.length === 0) return null;

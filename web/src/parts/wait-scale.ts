@@ -22,7 +22,7 @@ export const WAIT_LEGEND = levelTexts(
   (bound) => `over ${bound} min`,
 );
 
-/** Of uptime, what is missing from 100 % has the colours of a wait. */
+/** Uptime is coloured by what it lacks to 100 %: 40 % uptime like a wait of 60 minutes. */
 export const UPTIME_LEGEND = levelTexts(
   (bound) => `at least ${100 - bound} %`,
   (low, high) => `${100 - high} to ${100 - low} %`,

@@ -39,7 +39,7 @@ export const listText = (texts: readonly string[]): string =>
 /** The sources of several values: `from live data and the archive` */
 export function sourcesText(sources: Iterable<DataSource | null>): string | null {
   const found = [...new Set(sources)].filter((source) => source !== null);
-  // An hour or day of both is named like two of one each.
+  // An hour or day with both sources counts as one of each.
   const single = found.flatMap((source): DataSource[] => (source === 'BOTH' ? ['LIVE', 'ARCHIVE'] : [source]));
   const texts = [...new Set(single)].map((source) => SOURCE_TEXT[source]);
   return texts.length === 0 ? null : `From ${listText(texts)}`;

@@ -26,7 +26,7 @@ export function Shell() {
   const shownPath = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
   const readPath = useRef<string>(undefined);
   useEffect(() => {
-    // Screen readers go on reading at the new page; the first page of a visit keeps the browser's focus, a form its own.
+    // Screen readers continue at the new page. The first page of a visit keeps the browser's focus, and a form its own.
     const hasField = main.current?.querySelector('input:focus') != null;
     const isFirst = readPath.current === undefined;
     if (!isFirst && readPath.current !== shownPath && !hasField) main.current?.focus({ preventScroll: true });
@@ -71,7 +71,7 @@ export function Shell() {
   );
 }
 
-/** While a choice is being loaded, the page still shows the one before. A refresh of what is shown needs no sign. */
+/** Visible while a choice is being loaded, because the page still shows the previous one; not for a refresh of shown data. */
 function LoadingLine() {
   return useIsLoading() ? <div className="loading-line" aria-hidden="true" /> : null;
 }

@@ -3,8 +3,8 @@ import { NetworkError } from '../api/errors.js';
 import { isServerUp } from './server-up.js';
 
 /**
- * A page whose file is loaded once it is wanted. The router reloads the window if the file is missing, which helps after an upgrade of the
- * server; while the server is away, the dashboard would be gone with it.
+ * A page whose file is loaded when the page is opened. By default the router reloads the window if the file is missing. That helps after an
+ * upgrade of the server, but without a server the dashboard would be gone.
  */
 export const lazyPage: typeof lazyRouteComponent = (importer, exportName) =>
   lazyRouteComponent(

@@ -1,6 +1,6 @@
 import type { SearchHit } from '../api/queries.js';
 
-/** Where a hit leads: destinations have no page, but a filter of the overview. */
+/** Where a hit leads. Destinations have no page of their own: the overview shows their parks. */
 export function hitTarget({ kind, id }: SearchHit) {
   if (kind === 'PARK') return { to: '/parks/$parkId', params: { parkId: String(id) } } as const;
   if (kind === 'RIDE') return { to: '/rides/$rideId', params: { rideId: String(id) } } as const;

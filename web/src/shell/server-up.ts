@@ -1,6 +1,6 @@
 import { addressOf } from '../base-path.js';
 
-/** Whether the server answers at all. */
+/** Whether the server responds at all. */
 export const isServerUp = (): Promise<boolean> =>
   fetch(addressOf('/'), { method: 'HEAD', cache: 'no-store' }).then(
     () => true,

@@ -26,7 +26,7 @@ function choose(theme: Theme): void {
     if (theme === 'system') localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, theme);
   } catch {
-    // Without storage, the choice lasts as long as the page.
+    // Without storage, the choice ends with the page.
   }
   listeners.forEach((listener) => listener());
 }

@@ -15,7 +15,7 @@ interface Hits {
   isError: boolean;
 }
 
-/** What is found by the name that is being typed. */
+/** The hits for the name that is being typed. */
 export function useHits(text: string): Hits {
   const typed = text.trim();
   const settled = useDebounced(typed, PAUSE_MS);
@@ -27,7 +27,7 @@ export function useHits(text: string): Hits {
 }
 
 /**
- * Enter opens what belongs to the typed text: pressed before the hits have arrived, the first of them once they have, not one
+ * Enter opens the first hit of the typed text. If they have not arrived yet, it opens the first one once they have, never a hit
  * of an earlier text. Returns what to call at Enter, and when the reader does something else.
  */
 export function useEnter(
@@ -37,7 +37,7 @@ export function useEnter(
 ): { enter: (active: number) => void; forget: () => void } {
   const isAwaited = useRef(false);
   useEffect(() => {
-    // A failed search is repeated by itself, maybe long after the reader has gone on.
+    // A failed search is repeated automatically, perhaps long after the reader has moved on.
     if (isError) isAwaited.current = false;
     if (!areCurrent || !isAwaited.current) return;
     isAwaited.current = false;

@@ -48,7 +48,7 @@ export function AdminFrame() {
 
 function SignedIn({ session: own, onChange }: { session: Session; onChange: (changed: Session | null) => void }) {
   const client = useQueryClient();
-  // Of the page that is shown: the address is that of the next one while its file is still loading.
+  // The path of the page that is shown. The address is already that of the next page while its file is loading.
   const shown = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? '' });
   const page = adminPageOf(shown);
   const nav = useRef<HTMLElement>(null);

@@ -71,10 +71,10 @@ export function HealthPage() {
   );
 }
 
-/** All of them have to be known for an answer. */
+/** The page states a result only once all parts are known. */
 const PARTS = 5;
 
-/** Where the reasons of a verdict are, one by one. */
+/** The page with the details of a verdict. */
 const FRESHNESS: LinkProps = { to: '/admin/quality', search: { view: 'freshness' } };
 const QUALITY: LinkProps = { to: '/admin/quality' };
 const SEVERE: LinkProps = { to: '/admin/quality', search: { severity: 'HIGH' } };

@@ -41,7 +41,7 @@ export function SignIn({ hasEnded, onSignedIn }: SignInProps) {
                 name="key"
                 autoComplete="current-password"
                 required
-                // The page asks for nothing else.
+                // The only field of the page.
                 autoFocus
                 value={key}
                 onChange={(event) => setKey(event.target.value)}
@@ -73,7 +73,7 @@ function Refused({ error }: { error: Error }) {
   );
 }
 
-/** The API explains to a program how a key is sent; whoever typed one needs to know that it is another. */
+/** The API's message explains how a program sends a key. A person who typed one needs to know that it is wrong. */
 function refusalText({ details, message }: ApiError): string {
   return details.reason === 'WRONG' ? 'This key does not exist. Check that it is complete.' : message;
 }

@@ -105,12 +105,12 @@ export function freshnessVerdict({ freshness }: Schemas['QualitySummary']): Verd
     return { name: 'Live data', level: 'CARE', reasons: ['No park has live data.'] };
   const upToDate = `${plural(fresh + normal, 'open park')} up to date, ${closed} closed.`;
   if (stale === 0) return { name: 'Live data', level: 'GOOD', reasons: [upToDate] };
-  const old = `${plural(stale, 'open park')} without a live answer for 30 minutes.`;
+  const old = `${plural(stale, 'open park')} without live data for 30 minutes.`;
   return { name: 'Live data', level: 'TROUBLE', reasons: [old, upToDate] };
 }
 
 export function storageVerdict({ active }: Schemas['StorageAlertsView']): Verdict {
-  // Somebody already deals with an alert that was taken over.
+  // An alert that was taken over is being dealt with.
   const levelOf = ({ severity, acknowledgedBy }: Schemas['StorageAlertView']) =>
     severity === 'CRITICAL' && acknowledgedBy === null ? 'TROUBLE' : 'CARE';
   const level = worstOf(active.map(levelOf));

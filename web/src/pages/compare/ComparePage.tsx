@@ -168,7 +168,7 @@ interface FailedProps extends Pick<ComparisonProps, 'kind' | 'onRemove'> {
   retry: () => void;
 }
 
-/** One ride that does not exist must not cost the others of a shared address. */
+/** A shared address may name a ride that no longer exists: it can be removed, and the others remain. */
 function Failed({ error, retry, kind, onRemove }: FailedProps) {
   const missing = error instanceof ApiError ? error.details[kind === 'parks' ? 'parkId' : 'rideId'] : undefined;
   if (typeof missing !== 'number') return <ErrorState error={error} retry={retry} />;
@@ -185,7 +185,7 @@ function Failed({ error, retry, kind, onRemove }: FailedProps) {
 }
 
 function CompareChart({ series, labels }: { series: readonly ComparedSeries[]; labels: readonly string[] }) {
-  // A refresh with the same values draws nothing.
+  // The same values after a refresh are not drawn again.
   const key = JSON.stringify(series.map(({ metrics: _, ...line }) => line));
   const kept = useMemo(() => JSON.parse(key) as Omit<ComparedSeries, 'metrics'>[], [key]);
   const labelKey = labels.join('|');

@@ -13,7 +13,7 @@ import { MAX_COMPARED } from './max-compared.js';
 
 export interface ComparedSeries {
   key: string;
-  /** Of the ride or park, by which it was chosen. */
+  /** The id by which the ride or park was chosen. */
   id: number;
   name: string;
   metrics: Schemas['MetricsView'];

@@ -11,7 +11,7 @@ const ROWS = 20;
 const PUBLISHED =
   'Parks publish them for the weeks ahead; npm run schedule:past reads those of past months. Choose other days above.';
 
-/** What an import of the history does not bring. */
+/** Advice for data sets that an import of the history does not contain. */
 const EMPTY_ADVICE: Readonly<Partial<Record<Dataset, string>>> = {
   schedules: PUBLISHED,
   prices: PUBLISHED,

@@ -11,9 +11,9 @@ export type Dataset = (typeof DATASETS)[number];
 
 interface DatasetFacts {
   text: string;
-  /** Its name in the addresses of files. */
+  /** Its name in the paths of files. */
   path: string;
-  /** Of which a file can be: a ride or a park, or only a whole park. */
+  /** `ride`: a file of one ride or of a whole park; `park`: of a whole park only. */
   of: 'ride' | 'park';
   /** What limits its period: instants, local days, or nothing, because its rows have no dates. */
   by: 'instants' | 'days' | 'nothing';

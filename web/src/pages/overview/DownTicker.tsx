@@ -4,7 +4,7 @@ import { countText } from '../../format/numbers.js';
 import { timeText } from '../../format/times.js';
 import type { DownNow } from './overview-data.js';
 
-/** More than anybody reads in a line; each page of a park names its own. */
+/** Further rides are only on the pages of their parks. */
 const NEWEST = 10;
 
 /** What is down now, the newest first. It scrolls by hand only: moving text is hard to read. */

@@ -10,7 +10,7 @@ export interface DownNow extends Pick<Schemas['DownRideView'], 'rideId' | 'name'
 
 export interface Overview {
   parks: ParkNow[];
-  /** Null: it is known of no park, or of no ride. */
+  /** Null: not known for any park or ride. */
   openParks: number | null;
   operating: number | null;
   rides: number;

@@ -18,7 +18,7 @@ interface NowViewProps {
 
 export function NowView({ live, details }: NowViewProps) {
   const today = localDateOf(Date.parse(live.asOf), live.timezone);
-  // Without the times of the shows and without what is typical, the board is still worth showing.
+  // The board does not wait for show times and typical waits, and is shown without them if they fail.
   const shows = useQuery(parkShowtimes(live.parkId, today)).data;
   const typical = useQuery(parkToday(live.parkId)).data;
   return (

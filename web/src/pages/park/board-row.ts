@@ -18,7 +18,7 @@ export interface BoardRow {
   stateNotes: string;
   queues: string;
   showTimes: string | null;
-  /** `40 min`: the median of this hour. Null: no wait is known of it. */
+  /** `40 min`: the median of this hour. Null: no wait is known for it. */
   typical: string | null;
   isUnusual: boolean;
   /** `09:00 (15 min)` */
@@ -28,7 +28,7 @@ export interface BoardRow {
 
 type Typical = Schemas['TodayRideView'];
 
-/** Between texts of one cell. No name of a queue has it. */
+/** Separates the texts of one cell. Names of queues do not contain it. */
 export const LINE = '\n';
 
 export interface RowFacts {
@@ -60,7 +60,7 @@ export function boardRow(ride: LiveRide, { timezone, shows, typical }: RowFacts)
 
 const UNUSUAL_MINUTES = 10;
 
-/** Longer than on nine of ten days at this hour; a few minutes more than a short wait are not worth a word. */
+/** Longer than on nine of ten days at this hour; a few minutes more than a short wait do not count. */
 function isUnusual(waitMinutes: number | null, typical: Typical | undefined): boolean {
   if (waitMinutes === null || typical?.p90 == null || typical.p50 === null) return false;
   return waitMinutes > typical.p90 && waitMinutes - typical.p50 >= UNUSUAL_MINUTES;
@@ -73,7 +73,7 @@ function shortestText(typical: Typical | undefined): string | null {
 
 const SCALE_STEP_MINUTES = 30;
 
-/** The wait of a full bar: it seldom changes, so that one ride's new wait leaves the bars of the others alone. */
+/** The wait of a full bar, in steps: it rarely changes, so a new wait of one ride rarely changes the bars of the others. */
 export function barMinutes(rows: readonly BoardRow[]): number {
   const longest = Math.max(0, ...rows.map(({ waitMinutes }) => waitMinutes ?? 0));
   return Math.max(1, Math.ceil(longest / SCALE_STEP_MINUTES)) * SCALE_STEP_MINUTES;

@@ -17,7 +17,7 @@ export function waitNow({ current }: LiveRide): number | null {
 
 const ORDER = { DOWN: 0, OPERATING: 1, CLOSED: 2, REFURBISHMENT: 3 } as const;
 
-/** What is down first, then the longest waits, then what is closed. */
+/** Rides that are down first, then the longest waits, then closed rides. */
 export function sortBoard(rides: readonly LiveRide[]): LiveRide[] {
   const rank = ({ current }: LiveRide) => (current?.isCurrent && current.status !== null ? ORDER[current.status] : 4);
   return [...rides].sort(

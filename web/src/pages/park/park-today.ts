@@ -17,7 +17,7 @@ export function hoursShown({ hours }: Pick<Today, 'hours'>): Hour[] {
   return first === -1 ? [...hours] : hours.slice(first, hours.findLastIndex(isUsed) + 1);
 }
 
-/** By its start: of a local hour that happens twice, each has its own. */
+/** The start of the hour as text. A local hour that happens twice has two rows, each with its own start. */
 const nameOf = (hour: Hour, { entity }: Today): string => timeText(hour.from, entity.timezone);
 
 export function todayOption(today: Today, colors: ChartColors): EChartsCoreOption {

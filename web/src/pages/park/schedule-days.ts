@@ -16,7 +16,7 @@ export interface ScheduleDay {
 
 const ORDER: readonly Entry['type'][] = ['OPERATING', 'EXTRA_HOURS', 'TICKETED_EVENT', 'PRIVATE_EVENT', 'INFO'];
 
-/** What is published for each day, opening hours first. What was withdrawn is left out. */
+/** What is published for each day, opening hours first. Withdrawn entries are left out. */
 export function scheduleDays(entries: readonly Entry[], timezone: string | null): ScheduleDay[] {
   const days = new Map<string, ScheduleDay>();
   const valid = entries.filter(({ withdrawnAt }) => withdrawnAt === null);

@@ -10,7 +10,7 @@ export interface ShowTimes {
   over: number;
 }
 
-/** The performances of today by ride. What was withdrawn is left out. */
+/** The performances of today by ride. Withdrawn performances are left out. */
 export function showTimesOf(
   { data, timezone }: Pick<Schemas['ParkShowtimesView'], 'data' | 'timezone'>,
   nowMs: number,

@@ -18,7 +18,7 @@ interface RankingTableProps {
   isOfPark?: boolean;
 }
 
-/** A ranking, and below it who is not ranked and why. */
+/** A ranking, and below it which entries are not ranked, and why. */
 export function RankingTable({ data, order, isOfPark = false }: RankingTableProps) {
   const { period, total, excluded, rankedBy, scope } = data;
   const title = RANKED_METRICS[rankedWord(rankedBy)].titles[order];

@@ -5,7 +5,7 @@ export const isAnyExcluded = (excluded: Schemas['UnrankedView']): boolean =>
   excluded.lowCoverage + excluded.fewWaits + excluded.parksWithoutDownReports.length + excluded.excludedParks.length >
   0;
 
-/** What is not ranked, and why. */
+/** Which entries are not ranked, and why. */
 export function excludedTexts(excluded: Schemas['UnrankedView'], scope: Schemas['Scope']): string[] {
   const entity = scope === 'rides' ? 'ride' : 'park';
   const { lowCoverage, fewWaits, parksWithoutDownReports: silent, excludedParks } = excluded;

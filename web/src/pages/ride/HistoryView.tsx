@@ -30,7 +30,7 @@ interface HistoryViewProps {
 
 const DEFAULT_DAYS = 30;
 
-/** Observations, hours or days, as the chosen span allows or the reader asks. It is moved by dragging, wheel, keys and buttons. */
+/** Observations, hours or days, as the reader chooses and the length of the period allows. Dragging, wheel, keys and buttons move it. */
 export function HistoryView({ ride, period, onPeriod, detail, onDetail }: HistoryViewProps) {
   const { timezone } = ride.park;
   const today = useToday(timezone);
@@ -101,7 +101,7 @@ const movesOf = (period: Period, today: string) => [
   { text: 'Zoom out', keys: ['-'], period: zoomedOut(period, today) },
 ];
 
-/** What was loaded already serves as long as it covers the period, and the values are the same. */
+/** The loaded period, which stays while it covers the chosen one with values of the same kind. */
 function useLoaded(chosen: Period, interval: Interval, today: string): Period {
   const [loaded, setLoaded] = useState({ interval, period: loadedPeriod(chosen, interval, today) });
   if (loaded.interval === interval && covers(loaded.period, chosen)) return loaded.period;
@@ -122,7 +122,7 @@ const LIVE_DAYS = 14;
 function useWindow(loaded: Period, timezone: string | null): Window {
   const { fromMs, toMs } = useSpan(loaded, timezone);
   const nowMs = useNowMs();
-  // A minute more of a long period cannot be seen, and would draw all of it again.
+  // In a long period, one more minute is not visible, and would draw everything again.
   const stepMs = daysBetween(loaded.from, loaded.to) > LIVE_DAYS ? 3_600_000 : 1;
   const untilMs = Math.min(toMs, Math.floor(nowMs / stepMs) * stepMs);
   return useMemo(() => ({ fromMs, toMs, untilMs, timezone }), [fromMs, toMs, untilMs, timezone]);

@@ -54,7 +54,7 @@ interface WeekHeatmapProps {
 
 function WeekHeatmap({ rideId, period, metric, onMetric }: WeekHeatmapProps) {
   const query = useQuery(heatmap({ rideId }, period.from, period.to, metric));
-  // While another period is being loaded, the one before is still shown.
+  // While another period is being loaded, the previous one is still shown.
   const { from, to } = query.data?.period ?? period;
   return (
     <Section

@@ -31,7 +31,7 @@ const isoText = (ms: number): string => new Date(ms).toISOString();
 
 export const titleOf = ({ from, to }: Period): string => `${dayText(from)} to ${dayText(to)}`;
 
-/** Every observation. The API gives them page by page; what has arrived is shown while the rest is loaded. */
+/** Every observation. The API returns them page by page; loaded pages are shown while the others are loaded. */
 export function RawHistory({ rideId, window, ...shown }: HistoryChartProps) {
   const isLive = window.untilMs < window.toMs && daysBetween(shown.period.from, shown.period.to) <= LIVE_DAYS;
   const query = useInfiniteQuery(observationPages(rideId, isoText(window.fromMs), isoText(window.toMs), isLive));
@@ -65,7 +65,7 @@ interface RawChartProps extends Omit<HistoryChartProps, 'rideId' | 'interval'> {
 function RawChart({ pages, asOfMs, isComplete, period, window, view, onZoom, onKey }: RawChartProps) {
   const points = useMemo(() => pages.flatMap(({ data }) => data), [pages]);
   const intervals = useMemo(() => {
-    // What has not arrived yet is neither observed nor unobserved.
+    // Whether anything was observed after the last loaded row is not known yet.
     const lastMs = Date.parse(points.at(-1)?.recordedAt ?? isoText(window.fromMs));
     const untilMs = Math.min(window.untilMs, isComplete ? asOfMs : lastMs);
     return stateIntervals(points, pages[0]?.stateAtFrom ?? null, window.fromMs, untilMs);

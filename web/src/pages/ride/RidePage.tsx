@@ -23,7 +23,7 @@ import { TodayView } from './TodayView.js';
 import { YearsView } from './YearsView.js';
 
 const route = getRouteApi('/rides/$rideId');
-/** The ride is not known yet. */
+/** Stands for the park while the ride is being loaded. */
 const NO_PARK = 0;
 
 export function RidePage() {

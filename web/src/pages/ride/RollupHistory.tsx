@@ -55,6 +55,6 @@ export function RollupHistory({ rideId, period, interval, window, view, onZoom, 
   );
 }
 
-/** Hours that are still to come were not missed. */
+/** Without future hours: they are not missing. */
 const seenOf = (points: readonly Point[], { fromMs, toMs }: View, untilMs: number): Point[] =>
   points.filter(({ from, to }) => Date.parse(from) < Math.min(toMs, untilMs) && Date.parse(to) > fromMs);

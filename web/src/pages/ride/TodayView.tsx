@@ -19,7 +19,7 @@ export function TodayView({ ride }: { ride: Ride }) {
   const [from, to] = [startOfDay(today, timezone), startOfDay(addDays(today, 1), timezone)];
   const history = useQuery(rideObservations(ride.rideId, new Date(from).toISOString(), new Date(to).toISOString()));
   const typical = useQuery(typicalDay({ rideId: ride.rideId }, { date: today }));
-  // What holds still is known as of the response.
+  // A state without an end is known up to the instant of the response.
   const { data: observed, dataUpdatedAt, isPlaceholderData } = history;
   const asOfMs = isPlaceholderData ? nowMs : dataUpdatedAt;
   const day = useMemo(

@@ -20,7 +20,7 @@ export interface Window {
   timezone: string | null;
 }
 
-/** The part of a window that is visible at first; the rest is there to be dragged into view. */
+/** The part of a window that is visible at first; the rest can be dragged into view. */
 export interface View {
   fromMs: number;
   toMs: number;
@@ -41,7 +41,7 @@ function frame(window: Window, view: View, colors: ChartColors) {
   };
 }
 
-/** Marks of the axis of waits, and what their distance is a multiple of, in minutes. */
+/** Number of marks on the axis of waits; their distance in minutes is a multiple of {@link WAIT_STEP}. */
 const MARKS = 4;
 const WAIT_STEP = 5;
 

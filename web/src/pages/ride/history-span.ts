@@ -6,14 +6,14 @@ export type Interval = (typeof INTERVALS)[number];
 
 const RAW_DAYS = 4;
 const HOUR_DAYS = 60;
-/** The longest range that the API gives by day. */
+/** The longest range, in days, that the API returns by day. */
 const MAX_DAYS = 3_700;
-/** The longest range of each that the API gives. Of hours, it is one page. */
+/** The longest range in days that the API returns for each interval. For hours, it is one page. */
 const LONGEST: Readonly<Record<Interval, number>> = { raw: 400, hour: 200, day: MAX_DAYS };
 
 /**
- * The finest values that fit on a screen: observations for some days, hours for two months, days for years. A reader may ask
- * for others, as far as the API gives them.
+ * The finest values that fit on a screen: observations for some days, hours for two months, days for years. A reader may choose
+ * others, within the limits of the API.
  */
 export function intervalOf({ from, to }: Period, asked?: Interval): Interval {
   const days = daysBetween(from, to);
@@ -32,7 +32,7 @@ export const INTERVAL_TEXT: Readonly<Record<Interval, string>> = {
   day: 'Averages by day',
 };
 
-/** What is loaded for a period: as much again on both sides of it, as far as the API gives it at once, so that it can be dragged. */
+/** The period that is loaded: up to the same length again on both sides, within the limits of the API, so that the chart can be dragged. */
 export function loadedPeriod({ from, to }: Period, interval: Interval, today: string): Period {
   const days = daysBetween(from, to);
   const margin = Math.max(0, Math.min(days, Math.floor((LONGEST[interval] - days) / 2)));
@@ -70,7 +70,7 @@ const HOUR_MS = 3_600_000;
 export function periodSeen(fromMs: number, toMs: number, timezone: string | null, today: string): Period {
   const days = Math.max(1, Math.round((toMs - fromMs) / DAY_MS));
   const nearest = localDateOf(fromMs + DAY_MS / 2, timezone);
-  // Of less than a day, the day in which most of it lies.
+  // Less than a day: the day in which most of it lies.
   const from = toMs - fromMs < DAY_MS - HOUR_MS ? localDateOf((fromMs + toMs) / 2, timezone) : nearest;
   const last = addDays(from, days - 1);
   return last > today ? { from: addDays(today, 1 - days), to: today } : { from, to: last };

@@ -9,7 +9,7 @@ export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 /** What the view of the patterns keeps in its address besides its period. */
 export interface PatternsSearch {
   heat?: (typeof HEAT_METRICS)[number] | undefined;
-  /** Missing: that of today. */
+  /** Missing: today's. */
   weekday?: number | undefined;
 }
 

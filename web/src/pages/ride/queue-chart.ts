@@ -42,7 +42,7 @@ export function priceSeries(points: readonly QueuePoint[]): QueueSeries {
 
 const LEAD = 'Time until the return window';
 
-/** How long after it was offered a return window begins, in minutes. */
+/** Minutes from the offer of a return window to its beginning. */
 export function leadSeries(points: readonly QueuePoint[]): QueueSeries {
   return seriesOf(points, LEAD, ({ recordedAt, returnStart }) => {
     const minutes = returnStart === null ? null : (Date.parse(returnStart) - Date.parse(recordedAt)) / MINUTE_MS;
@@ -88,7 +88,7 @@ export function queueOption(
   };
 }
 
-/** Marks at half hours and hours: by tens of minutes, the axis would have 1 h 40 min. It ends at a mark. */
+/** Marks at full and half hours. By default the axis would have marks such as 1 h 40 min. It ends at a mark. */
 function leadScale({ points }: QueueSeries): { interval: number; max: number } {
   const highest = points.reduce((high, [, value]) => Math.max(high, value ?? 0), HALF_HOUR);
   const interval = Math.ceil(highest / MARKS / HALF_HOUR) * HALF_HOUR;

@@ -3,7 +3,7 @@ import type { StateInterval } from '../../charts/state-intervals.js';
 
 type RollupPoint = Schemas['RollupPointView'];
 
-/** Hours and days of which nothing is known, as intervals for their background. What is still to come is not among them. */
+/** Hours and days without any observation, as intervals for their background; future ones are not included. */
 export function unobserved(points: readonly RollupPoint[], untilMs: number): StateInterval[] {
   return points.flatMap<StateInterval>(({ from, to, observedPercent, averageWaitMinutes, minutes }) => {
     const interval = { startMs: Date.parse(from), endMs: Math.min(Date.parse(to), untilMs), waitMinutes: null };

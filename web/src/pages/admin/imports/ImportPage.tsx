@@ -48,7 +48,7 @@ function belowText(one: Import): string {
   return [...within, SOURCE_NAME[one.options.source], rangeText(one), 'times are UTC'].join(' · ');
 }
 
-/** Data of no certain import stands for all of them. */
+/** An event without an id concerns all imports. */
 const isAbout = (data: unknown, importId: string): boolean =>
   ((data ?? {}) as { importId?: string }).importId === undefined ||
   (data as { importId: string }).importId === importId;

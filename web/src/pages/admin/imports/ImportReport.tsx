@@ -140,7 +140,7 @@ function Mappings({ report }: { report: Report }) {
   return (
     <Section
       title="How rides were identified"
-      note="UUIDs that this import met for the first time"
+      note="UUIDs that this import found for the first time"
       actions={
         <Link to="/admin/imports" search={{ view: 'mappings' }}>
           Mappings to review

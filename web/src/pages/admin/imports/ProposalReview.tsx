@@ -21,7 +21,7 @@ const KIND_TEXT: Readonly<Record<Schemas['ProposalKind'], string>> = {
   QUEUE_ENTITIES: 'Rides seem to be queues of other rides',
 };
 
-/** Many rides of a park at once, of which the program believes that they are others. */
+/** Many rides of a park at once that are probably other, known rides. */
 export function ProposalReview() {
   const { proposals: status = 'OPEN', page = 1 } = route.useSearch();
   const navigate = route.useNavigate();

@@ -85,7 +85,7 @@ function useStart() {
   });
   const start = (body: Parameters<typeof startImport>[0]) =>
     starting.mutate(body, {
-      // Not called once the form is left: a late response does not take the reader away from another page.
+      // Not called once the form is left, so that a late response does not take the reader away from another page.
       onSuccess: (started) => {
         if (!('importId' in started)) return;
         void navigate({ to: '/admin/imports/$importId', params: { importId: started.importId } });
@@ -94,7 +94,7 @@ function useStart() {
   return { ...starting, start };
 }
 
-/** The import that is in the way can be seen, and cancelled, on its page. */
+/** Links to the active import that prevents this one: its page can cancel it. */
 function NotStarted({ error }: { error: Error }) {
   const other = error instanceof ApiError ? error.details.importId : undefined;
   return (
@@ -149,7 +149,7 @@ interface Given {
   to: string | undefined;
 }
 
-/** Without what is not given. */
+/** Only the options that are given. */
 function known(given: Given): Partial<StartChoice> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

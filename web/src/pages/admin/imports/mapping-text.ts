@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   MANUAL: 'Decided: one and the same ride',
 };
 
-/** Why the program decided so; rules that are not known here by their code. */
+/** Why the program decided so; the code itself for a rule that has no text here. */
 export const reasonText = ({ reason }: Pick<Mapping, 'reason'>): string => REASONS[reason] ?? wordText(reason);
 
 /** Whether the UUID counts as another ride at present. */
@@ -30,12 +30,12 @@ export function seenText({ firstSeenAt, lastSeenAt }: Compared): string {
   return firstSeenAt === null ? 'Never observed' : `${first} – ${last}`;
 }
 
-/** What the time of both says about them; null: nothing. One ride is never observed twice at the same time. */
+/** What the times of both suggest; null: nothing. One ride is never observed under two UUIDs at the same time. */
 export function overlapText(own: Compared, other: Compared): string | null {
   if (own.firstSeenAt === null || own.lastSeenAt === null) return null;
   if (other.firstSeenAt === null || other.lastSeenAt === null) return null;
   if (other.lastSeenAt < own.firstSeenAt || own.lastSeenAt < other.firstSeenAt) {
-    return 'They were never observed at the same time, as it is when a ride gets another UUID.';
+    return 'They were never observed at the same time, as happens when a ride gets another UUID.';
   }
-  return 'Both were observed over the same time, which speaks for two different rides.';
+  return 'Both were observed over the same time, which suggests two different rides.';
 }

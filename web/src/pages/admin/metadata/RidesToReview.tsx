@@ -147,7 +147,7 @@ function Rides({ rows, total, isClassification, onEdit }: RidesProps) {
       )}
       <p className="note">{`${countText(total)} rides`}</p>
       {rows.length === 0 ? (
-        <EmptyState title="There are no such rides">Nothing is to be done here. Choose another list above.</EmptyState>
+        <EmptyState title="There are no such rides">There is nothing to do here. Choose another list above.</EmptyState>
       ) : (
         <DataTable
           caption="Rides"

@@ -25,7 +25,7 @@ const DONE_TEXT: Readonly<Record<Status, string>> = {
 };
 const UNDO_NOTE = 'The decision was undone';
 
-/** Decides the chosen issues together, with one note, and takes it back. */
+/** Decides the chosen issues together, with one note, and can undo that. */
 export function BulkActions({ issues, onDone }: BulkActionsProps) {
   const client = useQueryClient();
   const [note, setNote] = useState('');

@@ -9,7 +9,7 @@ interface OutlookProps {
   thresholds: Schemas['ThresholdsView'];
 }
 
-/** The answer, and the figures behind it. */
+/** Whether the disk is going to last, with the figures behind it. */
 export function Outlook({ growth, thresholds }: OutlookProps) {
   const { level, text, range } = diskOutlook(growth, thresholds);
   const { capacity, bytesPerDay, rowsPerDay, daysUntilFull, recommendations, notes } = growth;
@@ -60,7 +60,7 @@ export function Outlook({ growth, thresholds }: OutlookProps) {
   );
 }
 
-/** Less than can be shown is not nothing. */
+/** A small share is shown as `less than`, never as 0. */
 const shareText = (percent: number | null): string =>
   percent !== null && percent > 0 && percent < 0.05 ? 'under 0.1\u00a0%' : percentText(percent);
 

@@ -17,7 +17,7 @@ const DAYS_OF_A_YEAR = 365.25;
 /** Beyond it, a date would claim more than is known. */
 const FAR_DAYS = 10 * DAYS_OF_A_YEAR;
 
-/** Until then, the day is stated. */
+/** Up to here the exact day is stated, beyond it the month. */
 const NEAR_DAYS = 60;
 
 /** `412 days`, `3.4 years`, `more than 10 years` */
