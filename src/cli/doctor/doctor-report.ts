@@ -68,7 +68,9 @@ const DISK_REMEDY =
 
 export function diskCheck({ verdict, freeBytes }: DiskReport): DoctorCheck {
   const left =
-    freeBytes === null ? 'the disk of the database cannot be seen from here' : `${bytesText(freeBytes)} left`;
+    freeBytes === null
+      ? 'the free space of the database cannot be read from this host'
+      : `${bytesText(freeBytes)} left`;
   const isWell = verdict === 'OK' || verdict === 'UNKNOWN';
   return { name: 'disk', isWell, text: `${verdict}: ${left}${isWell ? '' : `. ${DISK_REMEDY}`}` };
 }

@@ -6,7 +6,7 @@ import type { ImportRecord } from '../../modules/import/import-record.js';
 import { DestinationNotFoundError, UnknownParkError } from '../../modules/import/import.service.js';
 import type { ImportTarget } from './import-request.js';
 
-/** More than a year with gaps in every park needs. */
+/** Enough for a year of gaps in 270 parks: in practice no limit. */
 const MAX_DAYS = 100_000;
 
 /** `--fill-gaps`: finds the gaps, imports their days, and reports how far they are filled. */

@@ -117,7 +117,10 @@ async function serverForMigrations(dataSource: DataSource): Promise<DoctorCheck>
 function roomCheck(freeBytes: number | null, plan: UpgradePlan): DoctorCheck {
   if (plan.migrations.length === 0) return passed('disk', 'no migration needs room');
   if (freeBytes === null)
-    return passed('disk', `the migrations need ${planSummary(plan)}; the disk cannot be seen from here`);
+    return passed(
+      'disk',
+      `the migrations need ${planSummary(plan)}; the free space of the database cannot be read from this host`,
+    );
   const text = `the migrations need ${planSummary(plan)}; ${bytesText(freeBytes)} are free`;
   return plan.bytes < freeBytes ? passed('disk', text) : needsCare('disk', text, 'Make room first');
 }

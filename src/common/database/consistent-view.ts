@@ -12,7 +12,7 @@ type QueryView = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
  *
  * Between statements it holds no metadata lock. Without the rollback to the savepoint, the transaction would keep its
  * metadata locks to the end: no partition could be added until the slowest client has its file, and all other statements
- * would queue behind that change. See docs/decisions.
+ * would queue behind that change. See docs/decisions/0008-an-export-reads-one-snapshot.md.
  */
 export class ConsistentView {
   private isOpen = true;

@@ -56,7 +56,7 @@ const SESSION_STATEMENTS = [
                default_storage_engine = InnoDB, wait_timeout = 28800`,
 ];
 
-/** TypeORM options for the server at this address, with the dialect that it asks for: see dialect/. */
+/** TypeORM options for the server at this address. The dialect is chosen by what the server reports: see dialect/. */
 export async function dataSourceOptions(
   target: ConnectionTarget,
   schema: Pick<DataSourceOptions, 'entities' | 'migrations'>,

@@ -10,7 +10,7 @@ import { DatabaseFullError } from './database-errors.js';
 export const RESERVE_BYTES = 64_000_000;
 
 /**
- * For bulk writes into the private server, before each transaction; the disk of another server cannot be seen from here.
+ * For bulk writes into the private server, before each transaction; the free space of another server cannot be read from this host.
  * @throws DatabaseFullError, which is retried like the server's own error about a full disk
  */
 export async function assertFreeSpace({

@@ -11,7 +11,7 @@ export interface EarlyRequest {
   readonly response: ServerResponse;
   /** Leaves the request to the application. */
   pass: () => void;
-  /** Says how many bytes the body of an early response has, and of which route it is. */
+  /** Reports the bytes of the body of an early response, and its route. */
   responded: (bodyBytes: number, route?: string) => void;
 }
 

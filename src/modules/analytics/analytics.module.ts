@@ -41,7 +41,7 @@ import { TypicalWaits } from './typical-waits.service.js';
 import { YearOverYearController } from './year-over-year.controller.js';
 import { YearOverYearService } from './year-over-year.service.js';
 
-/** Answers questions about years of waits from the rollups, and serves the observations themselves. */
+/** Analytics over years of waits, read from the rollups, and the observations themselves. */
 @Module({
   imports: [CatalogModule, ExclusionsModule, SnapshotsModule],
   controllers: [

@@ -7,7 +7,7 @@ export interface StoredFile {
   modifiedMs: number;
 }
 
-/** Where the files of backups are: a folder, or a bucket. A file is there with all its bytes, or not at all. */
+/** Where the files of backups are: a folder, or a bucket. A file exists with all its bytes, or not at all. */
 export interface BackupFiles {
   /** For messages: the path of the folder, or `s3://bucket/prefix`. */
   readonly location: string;

@@ -105,7 +105,7 @@ export class BackupStore {
   async complete(backup: BackupManifest): Promise<void> {
     const file = manifestFile(backup.id);
     const text = manifestText(backup);
-    // A backup that nothing can read must fail now, and not when it is needed.
+    // A backup that cannot be read must fail now, not when it is needed.
     readManifest(`${this.files.location}/${file}`, text);
     await this.files.writeText(file, text);
   }

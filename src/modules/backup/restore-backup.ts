@@ -110,7 +110,7 @@ async function refuseUsed(repository: RestoreRepository): Promise<void> {
   );
 }
 
-/** The tables of the same migrations have the same columns, unless somebody has changed them by hand. */
+/** The tables of the same migrations have the same columns, unless they were changed by hand. */
 async function refuseOther(repository: RestoreRepository, { name, columns }: BackupTable): Promise<void> {
   const present = new Set(await repository.columnNames(name));
   const missing = columns.filter((column) => !present.has(column.name)).map((column) => `${name}.${column.name}`);

@@ -1,4 +1,4 @@
-/** A backup that cannot be restored, or not there. The database is as it was. */
+/** A backup that cannot be restored, or not into this database, which is unchanged. */
 export class RestoreRefusedError extends Error {
   constructor(message: string) {
     super(`Nothing was restored: ${message}`);

@@ -42,7 +42,7 @@ export class RestoreRepository {
     return rows.map(({ name }) => name);
   }
 
-  /** No version of the program knows such a migration, so that none starts. */
+  /** Unknown to every version of the program, so that none of them starts. */
   async markUnfinished(): Promise<void> {
     await this.query(`INSERT INTO schema_migrations (timestamp, name) VALUES (?, ?)`, [0, UNFINISHED_RESTORE]);
   }

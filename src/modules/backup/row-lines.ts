@@ -45,7 +45,7 @@ function fieldSql({ name, encoding }: BackupColumn): string {
   return `REPLACE(REPLACE(REPLACE(${text}, '\\\\', '\\\\\\\\'), '\\t', '\\\\t'), '\\n', '\\\\n')`;
 }
 
-/** SQL of a number of rows and of a value that tells whether they are the same rows. */
+/** SQL of the number of rows, and of a checksum that is equal for equal rows. */
 export function fingerprintSql(columns: readonly BackupColumn[]): string {
   const sum = `CRC32(${lineSql(columns)})`;
   // MySQL takes the bits for a binary text, and the driver would return bytes.

@@ -47,7 +47,7 @@ const QUEUES: Readonly<Record<QueueType, KnownShape>> = {
 };
 
 /**
- * What this program knows of each response. Add a key or word here once the program reads it, or is known not to need it:
+ * The known keys and words of each response. Add a key or word here once the program reads it, or is known not to need it:
  * the finding about it then closes. The shapes of the History API are those of its readers in `history/response`.
  */
 export const KNOWN_SHAPES: Readonly<Partial<Record<Endpoint, KnownShape>>> = {

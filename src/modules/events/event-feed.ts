@@ -12,7 +12,7 @@ const MAX_REMEMBERED = 10_000;
 
 export type ChangeListener = (changes: readonly Change[], id: number) => void;
 
-/** Polls the database for changes while somebody listens, once for all listeners of the process. */
+/** Polls the database for changes while there are listeners, once for all of them in the process. */
 export class EventFeed {
   private readonly listeners = new Set<ChangeListener>();
   private readonly failure: RecurringFailure;
@@ -28,7 +28,7 @@ export class EventFeed {
     this.failure = new RecurringFailure(new Logger(name));
   }
 
-  /** Returns how to stop. */
+  /** Returns a function that stops it. */
   listen(listener: ChangeListener): () => void {
     this.listeners.add(listener);
     if (this.timer === null) this.start();

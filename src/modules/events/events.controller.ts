@@ -9,7 +9,7 @@ import { EventsService } from './events.service.js';
 
 const EVENT_STREAM = { 'text/event-stream': { schema: { type: 'string' } } } as const;
 const HOW =
-  ' Events have an id: a client that comes back with it in Last-Event-ID gets what it missed within an hour, some of it twice, ' +
+  ' Events have an id: a client that reconnects with it in Last-Event-ID gets the events of the last hour that it missed, some of them twice, ' +
   'or a `reset` if it was away for longer. A comment every 15 seconds keeps the connection open.';
 
 export class LiveEventsQuery {

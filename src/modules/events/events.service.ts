@@ -39,7 +39,7 @@ export class TooManyStreamsError extends DomainError {
   }
 }
 
-/** Sends changes to clients as server-sent events. The database is polled only while somebody listens. */
+/** Sends changes to clients as server-sent events. The database is polled only while a client is connected. */
 @Injectable()
 export class EventsService implements OnModuleDestroy {
   private readonly streams = new Map<EventStream, () => void>();
@@ -127,7 +127,7 @@ export class EventsService implements OnModuleDestroy {
   }
 
   private async beat(stream: EventStream, isStillAdmitted: () => Promise<boolean>): Promise<void> {
-    // while the database is away, nobody can be refused, and nothing is sent but heartbeats
+    // without the database, neither keys nor sessions can be checked; only heartbeats are sent then
     if (await isStillAdmitted().catch(() => true)) {
       stream.heartbeat();
       return;

@@ -12,7 +12,7 @@ export interface UnreadDay {
   defect: string;
 }
 
-/** Imports of the History API have no files: a park-day that the account may not read says nothing about the archive. */
+/** Imports of the History API have no files: a park-day that the account may not read is no sign of a missing archive file. */
 const OF_ARCHIVE = "COALESCE(JSON_UNQUOTE(JSON_EXTRACT(c.options, '$.source')), 'ARCHIVE') = 'ARCHIVE'";
 
 /**

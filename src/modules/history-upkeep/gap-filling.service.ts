@@ -37,7 +37,7 @@ export interface FillReport {
   notHeld: number;
   /** Gaps with days that the API has not recorded completely, now or before. The recheck imports these days again. */
   provisional: number;
-  /** Of all gaps that changed their state. */
+  /** Minutes of all gaps whose state changed. */
   filledMinutes: number;
 }
 
@@ -46,7 +46,7 @@ const NOTHING_FILLED = { filled: 0, partlyFilled: 0, notHeld: 0, provisional: 0,
 interface PlannedGap {
   gap: FillableGap;
   days: string[];
-  /** Of the park, the days around its gaps that were requested. */
+  /** The requested days around the gaps of the park. */
   requested: RequestedDays;
   missing: string[];
 }

@@ -198,7 +198,7 @@ export class ArchiveDestinationView {
   @ApiCountField({ example: 214958080, description: 'Compressed size of all its files in bytes' })
   bytes: number;
 
-  @ApiProperty({ type: [ArchiveParkView], description: 'Its parks that the catalogue knows, by name' })
+  @ApiProperty({ type: [ArchiveParkView], description: 'Its parks in the catalogue, by name' })
   parks: ArchiveParkView[];
 
   @ApiProperty({ type: LastImportView, nullable: true, description: 'Null: never imported' })

@@ -107,7 +107,7 @@ export class ImportService {
   }
 
   /**
-   * The same by its UUID in ThemeParks.wiki.
+   * Like {@link startPark}, by the UUID of the park at ThemeParks.wiki.
    * @throws UnknownParkError, and what {@link startPark} throws
    */
   async startParkByUuid(themeparksWikiId: string, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
@@ -160,12 +160,12 @@ export class ImportService {
     return record.importId === draft.importId ? record : null;
   }
 
-  /** The imports of chosen days that are not at their end, among them paused ones. */
+  /** The unfinished imports of chosen days, including paused ones. */
   async findOpenChosen(): Promise<ImportRecord[]> {
     return this.imports.findOpenChosen();
   }
 
-  /** Those in the archive; the History API has no list, so for it those of the catalogue. */
+  /** The destinations of the archive. The History API has no list of its own, so its destinations are those of the catalogue. */
   private async destinationsOf({ source }: ImportOptions): Promise<string[]> {
     const list = source === 'HISTORY_API' ? this.registry.findDestinations() : this.source.listDestinations();
     return (await list).map(({ themeparksWikiId }) => themeparksWikiId);
@@ -219,7 +219,7 @@ export class ImportService {
     return this.get(importId);
   }
 
-  /** A new import. Without days in the future, if it is of the History API. @throws DateRangeError */
+  /** A new import. Its range has no days in the future if the source is the History API. @throws DateRangeError */
   private async draftOf(
     target: Pick<Draft, 'destinationId' | 'parkId'>,
     range: ImportRange,

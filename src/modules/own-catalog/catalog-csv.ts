@@ -75,7 +75,7 @@ export interface ParsedCatalog {
 
 const MAX_TEXT = 255;
 
-/** Thrown for a value that makes its line unusable, because nothing else says which ride is meant. */
+/** Thrown for a value that makes its line unusable, because nothing else identifies the ride. */
 class InvalidLine extends Error {}
 
 /** Thrown for a value that describes the ride: only the value is left out. */

@@ -192,7 +192,7 @@ function planned(located: readonly Located[], rides: RideIndex, problems: Catalo
   });
 }
 
-/** An implausible position costs only itself: nothing says whether the position or the park of the line is wrong. */
+/** Only an implausible position is left out, not its line: whether the position or the park of the line is wrong is unknown. */
 function positionOf({ line, park, ride, rideId }: Written, warnings: CatalogProblem[]): OwnPosition[] {
   const { position, name, entityType, themeparksWikiId } = line;
   if (position === null) return [];

@@ -60,7 +60,7 @@ export interface RideSeries {
   opening: ValidObservation | null;
 }
 
-/** No day of a park has as many. */
+/** More than the rows of any day of a park: in practice no limit. */
 const ALL_ROWS = 1_000_000;
 
 export type { LiveSpan as LiveRun };

@@ -68,7 +68,7 @@ describe('the validity of observations', () => {
     expect(valid([replaced(900, 300)])).toEqual([ago(285)]);
   });
 
-  it('is open while the observation holds still', () => {
+  it('is open while the observation is still valid', () => {
     expect(valid([archived(359), archived(10)])).toEqual([ago(10), null]);
   });
 });

@@ -22,7 +22,7 @@ export interface StoredStorageAlert {
 }
 
 export type Acknowledgement = Pick<StoredStorageAlert, 'acknowledgedAt' | 'acknowledgedBy'>;
-/** Nobody has taken the alert over. */
+/** Values of an alert that is not taken over. */
 export const UNACKNOWLEDGED: Acknowledgement = { acknowledgedAt: null, acknowledgedBy: null };
 
 type AlertState = Pick<StoredStorageAlert, 'severity' | 'value' | 'threshold' | 'note'>;

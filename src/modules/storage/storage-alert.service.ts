@@ -80,7 +80,7 @@ export class StorageAlertService {
   }
 
   /**
-   * Notes who takes an active alert over, or that nobody does (null). It is still watched, and clears as before.
+   * Records who takes an active alert over; null: it is handed back. It is still watched, and clears as before.
    * @throws StorageAlertNotFoundError
    */
   async acknowledge(alertId: number, by: string | null): Promise<StoredStorageAlert> {

@@ -12,7 +12,7 @@ export interface PublicBucket {
   pageLimit: number;
   /** Objects for which this is false get AccessDenied. */
   isPublic: (key: string) => boolean;
-  /** Null: nobody may write. */
+  /** Null: writing is not allowed. */
   writing: BucketWriting | null;
 }
 

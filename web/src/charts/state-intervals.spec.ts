@@ -41,7 +41,7 @@ describe('what was known when', () => {
     },
   );
 
-  it('a value that holds still counts until the instant of the response', () => {
+  it('a value that is still valid counts until the instant of the response', () => {
     expect(shown(stateIntervals([point(0)], null, 0, 400 * MINUTE_MS))).toEqual([[0, 400, 'OPERATING', 30]]);
   });
 

@@ -65,7 +65,7 @@ export const smtpUrl = () =>
 /** Of a webhook, whose user and password are sent decoded. */
 export const webhookUrl = () =>
   httpUrl().refine((value) => !URL.canParse(value) || isDecodable(value), {
-    error: 'must have % in user and password as %25',
+    error: 'must write % in user and password as %25',
   });
 
 function isDecodable(url: string): boolean {

@@ -59,7 +59,7 @@ export abstract class ServerDialect {
     return this.server.variables.get('local_infile') === 'ON';
   }
 
-  /** Whether the server is one of several that all take writes: it neither sees the locks of the others nor tells them of its own. */
+  /** Whether the server is one of several that all take writes: their locks are not shared. */
   abstract readonly isCluster: boolean;
 
   /** Whether a server of this family writes every value as the same text as this one. */

@@ -31,7 +31,7 @@ export const FAMILY_SQL = `IF(VERSION() LIKE '%MariaDB%', 'MariaDB', 'MySQL')`;
 /** Runs a statement on one connection, and returns its rows. */
 export type RunQuery = (sql: string) => Promise<readonly unknown[]>;
 
-/** Asks a server who it is and what it can do. Needs no privilege. */
+/** Reads what a server is and what it can do. Needs no privilege. */
 export async function identifyServer(query: RunQuery): Promise<ServerIdentity> {
   const [first] = (await query('SELECT VERSION() AS version')) as { version: string }[];
   const { version } = first!;

@@ -10,7 +10,7 @@ const HEADER = {
 /** Reads that never use a replica. */
 const OTHER_READS = /^\/(?:api\/(?:admin|health|live\/events)|metrics)(?:\/|$)/;
 
-/** Documents the header of public reads that tells the age of the data. */
+/** Documents the header of public reads with the age of the data. */
 export function documentDataAge(
   path: string,
   { responses }: { responses: Record<string, { description: string; headers?: object }> },

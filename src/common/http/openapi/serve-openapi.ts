@@ -200,7 +200,7 @@ function describeOperations({ paths, components }: OpenAPIObject): void {
   for (const [path, item] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
       operation.operationId = operationIdOf(method, path, isPage(operation, components?.schemas));
-      // Says that no key is needed, where a missing list would leave it open.
+      // States that no key is needed; without a list, the document would leave that open.
       operation.security ??= [];
       documentBodyErrors(operation);
       documentQueryAddresses(operation);

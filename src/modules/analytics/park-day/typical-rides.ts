@@ -26,7 +26,7 @@ export function typicalRides(
   });
 }
 
-/** An hour with a wait on a few days only, such as one before the usual opening, says nothing about the usual day. */
+/** An hour with waits on a few days only, such as one before the usual opening, is not typical. */
 function shortestOf(hours: readonly TypicalHour[]): TypicalHour | null {
   const mostDays = Math.max(...hours.map(({ days }) => days));
   const known = hours.filter(({ p50, days }) => p50 !== null && days >= mostDays / 2);

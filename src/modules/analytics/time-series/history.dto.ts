@@ -121,7 +121,7 @@ export class HistoryQuery extends ObservationPageQuery {
 
 const VALID_UNTIL =
   'Until when this state held, exclusive: the next observation of the ride, or the end of the time for which its source is ' +
-  'carried forward. It may lie after `to`. Null: it holds still';
+  'carried forward. It may lie after `to`. Null: it is still valid';
 
 export class HistoryPoint extends ObservationOrigin {
   @ApiInstantField()

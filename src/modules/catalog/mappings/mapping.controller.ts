@@ -66,7 +66,7 @@ export class MappingController {
     description:
       'Observations stay where they are: the UUID’s own ride is linked to the given ride, and both count as one ride. If ' +
       'the given ride is linked itself, its target is used. Statistics of the affected days are recomputed. A UUID that ' +
-      'was never observed is answered with 404; the import command maps such UUIDs in advance (--mappings).',
+      'was never observed returns 404; the import command maps such UUIDs in advance (--mappings).',
   })
   @ApiBodyExample(MapByHandBody, { rideId: 1 })
   @ApiOkResponse({ type: MappingView, description: 'The active decision' })

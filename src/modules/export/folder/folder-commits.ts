@@ -15,9 +15,9 @@ interface Waiting {
 }
 
 /**
- * Puts finished files in their place, so that a process that is killed at any moment leaves a data set of which each file is whole
- * and is described by the manifest: it says first which files are replaced by what, then they are renamed, and then it has only the
- * new ones.
+ * Puts finished files in their place. A process that is killed at any moment leaves a data set in which each file is complete and
+ * described by the manifest: first the manifest lists which files are replaced by which, then the files are renamed, and then the
+ * manifest lists only the new ones.
  */
 export class FolderCommits {
   private readonly files: Map<string, PartEntry>;

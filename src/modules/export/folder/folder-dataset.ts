@@ -27,7 +27,7 @@ export interface FolderDataset {
   source(month: PartMonth, ids: readonly number[] | null): string;
   /** The rows of a month. With their checksum, it is the last column. */
   select(month: PartMonth, ids: readonly number[] | null, withChecksum: boolean): string;
-  /** The entity of which a checksum over all columns tells whether a month has changed; null: the content of the file does. */
+  /** The entity whose checksum over all columns shows whether a month has changed; null: the content of the file shows it. */
   checksumOf: ObjectType<object> | null;
   unpacker(): (row: readonly unknown[], add: (cells: readonly Cell[]) => void) => void;
 }

@@ -65,7 +65,10 @@ export function unpolledPart(set: ObservationSet, spans: readonly PolledSpan[]):
 const spanAt = (spans: readonly PolledSpan[], atMs: number): PolledSpan | null =>
   spans.findLast(({ fromMs, untilMs }) => fromMs <= atMs && atMs <= untilMs) ?? null;
 
-/** Whether the polls of the ride pause while the state lasts, and saw it last. NaN: it is not known how long it lasts. */
+/**
+ * Whether the polls of the ride pause while the state lasts, and the last poll before the pause found this state.
+ * @param untilMs the end of the state; NaN: unknown
+ */
 function lastsIntoGap(
   { snapshots }: ObservationSet,
   row: number,

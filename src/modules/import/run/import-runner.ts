@@ -37,7 +37,7 @@ interface Ending {
   cause: 'end-of-files' | 'PAUSE' | 'CANCEL';
   /** One message for each unavailable file. */
   unavailable: string[];
-  /** When a budget that is used up is available again; null: none is. */
+  /** When the exhausted request budget is available again; null: no budget is exhausted. */
   resumesAt?: Date | null;
 }
 

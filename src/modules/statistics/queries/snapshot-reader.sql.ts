@@ -70,7 +70,7 @@ export class SnapshotReader {
     );
   }
 
-  /** Of each ride the last confirmed row that begins in the range. */
+  /** The last confirmed row of each ride that begins in the range. */
   async readLastSpans(
     confirmedBy: ConfirmedBy,
     { rideIds, fromMs, toMs }: SnapshotRange,
@@ -86,7 +86,7 @@ export class SnapshotReader {
     return this.stream(last.join(' UNION ALL '), fromMs, sink);
   }
 
-  /** Of each ride the last row of the range that is of an archive, and that no poll saw. */
+  /** The last row of each ride in the range that is of the archive and that no poll confirmed. */
   async readLastArchived(
     { rideIds, fromMs, toMs }: SnapshotRange,
     sink: SnapshotSink,

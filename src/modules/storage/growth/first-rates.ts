@@ -47,7 +47,7 @@ export class FirstRatesReader {
     return { rowsPerDay, months };
   }
 
-  /** A month that has just begun, or has a few stray rows, says little; then an earlier one is used. */
+  /** A month that has just begun, or has a few stray rows, is not representative; then an earlier one is used. */
   private async ofNewestMonth(table: PartitionedTable, { partitions }: TableNow): Promise<MonthlyRate | null> {
     const filled = partitions.filter(({ rows, partition }) => rows > 0 && layoutOf([partition]).months.length > 0);
     const newest = filled.slice(-MONTHS_LOOKED_AT).reverse();

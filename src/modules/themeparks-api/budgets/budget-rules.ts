@@ -118,7 +118,7 @@ export function reportedWindowStart(
 }
 
 /**
- * Whether the API counts more requests than we have taken, so that somebody else uses the account. Only then are requests that
+ * Whether the API counts more requests than we have taken, so that another program uses the account. Only then are requests that
  * we have taken and not sent missing in a report; otherwise our own count contains them.
  */
 export function isUsedByOthers(state: BudgetState, report: ReportedBudget, taken: number): boolean {
