@@ -1,5 +1,5 @@
 import { count, plural } from '../common/text.js';
-import { duration, instant } from './format.js';
+import { duration, instant, wrapped } from './format.js';
 
 describe('numbers as text', () => {
   it('groups thousands the same on every host', () => {
@@ -15,5 +15,19 @@ describe('numbers as text', () => {
     expect(instant(new Date('2024-01-02T03:04:05.678Z'))).toBe('2024-01-02 03:04:05Z');
     expect(instant(null)).toBe('-');
     expect([plural(1, 'day'), plural(2, 'day')]).toEqual(['1 day', '2 days']);
+  });
+});
+
+describe('wrapping', () => {
+  it('leaves alone what fits', () => {
+    expect(wrapped('one two\nthree', 7)).toBe('one two\nthree');
+  });
+
+  it('breaks between words and indents what goes on', () => {
+    expect(wrapped('one two three four\nfive', 9)).toBe('one two\n  three\n  four\nfive');
+  });
+
+  it('breaks no word, however long', () => {
+    expect(wrapped('a storage:measure', 8)).toBe('a\n  storage:measure');
   });
 });

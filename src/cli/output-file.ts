@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isNativeError } from 'node:util/types';
-import { WRITE_REFUSALS } from '../common/file-errors.js';
+import { WRITE_REFUSALS } from '../common/files.js';
 
 const IS_A_FOLDER = 'it is a folder';
 const notAFolder = (path: string): string => `${dirname(resolve(path))} is not a folder`;

@@ -1,6 +1,6 @@
 import type { BandView, StorageGrowthView } from '../../modules/storage/dto/storage-growth.dto.js';
 import { bytesText, count } from '../../common/text.js';
-import { wrapped } from '../wrap.js';
+import { wrapped } from '../format.js';
 import { type ChartLine, chart } from './bars.js';
 import { fittingTable } from './fitting-table.js';
 

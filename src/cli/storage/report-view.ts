@@ -1,7 +1,6 @@
 import { bytesText, count, plural } from '../../common/text.js';
 import type { StorageReport } from './storage-report.js';
-import { instant } from '../format.js';
-import { wrapped } from '../wrap.js';
+import { instant, wrapped } from '../format.js';
 import { bar } from './bars.js';
 import { fittingTable } from './fitting-table.js';
 import { growthText, projectionText } from './growth-view.js';

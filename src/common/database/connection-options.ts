@@ -4,7 +4,7 @@ import { AppConfig, ConfigurationError } from '../config/app-config.js';
 import { DATABASE_URL_FORM } from '../config/settings/database-settings.js';
 import type { ConnectionTarget } from './data-source-options.js';
 import { holdEmbeddedDatabase } from './embedded/embedded-database.js';
-import { addressOf, hostAddress, splitHosts } from './host-list.js';
+import { addressOf, hostAddress, splitHosts } from './connection-target.js';
 
 export interface ResolvedConnection {
   options: ConnectionTarget;

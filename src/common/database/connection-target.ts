@@ -1,4 +1,7 @@
-import type { HostAddress } from './host-list.js';
+export interface HostAddress {
+  host: string;
+  port: number;
+}
 
 /** The address of the database: `socketPath`, or `host` and `port`. */
 export interface ConnectionTarget {
@@ -12,4 +15,26 @@ export interface ConnectionTarget {
   database: string;
   /** Absent: plain text. */
   ssl?: { ca?: string; rejectUnauthorized: boolean; verifyIdentity: boolean };
+}
+
+const DEFAULT_PORT = 3306;
+/** The part of a URL after the credentials and before the path. */
+const HOSTS = /^(\w+:\/\/(?:[^/?]*@)?)([^/?@]*)/;
+
+/** A database URL with the first of its hosts only, which `new URL()` accepts, and the texts of the others: `host:port`. */
+export function splitHosts(url: string): { single: string; others: string[] } {
+  const [whole = '', before = '', hosts = ''] = HOSTS.exec(url) ?? [];
+  const [first = '', ...others] = hosts.split(',');
+  return { single: before + first + url.slice(whole.length), others };
+}
+
+/** @throws TypeError if `text` is not `host`, `host:port`, or an IPv6 address in brackets */
+export function hostAddress(text: string): HostAddress {
+  return addressOf(new URL(`mysql://${text}`));
+}
+
+/** @throws TypeError if the URL has no host */
+export function addressOf({ hostname, port }: URL): HostAddress {
+  if (hostname === '') throw new TypeError('The host is missing');
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? DEFAULT_PORT : Number(port) };
 }

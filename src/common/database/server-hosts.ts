@@ -2,8 +2,8 @@ import { connect, type Socket } from 'node:net';
 import type { Pool, PoolConnection } from 'mysql2';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { isAtConnectionLimit, isDatabaseUnavailable, serverErrnoOf } from './database-errors.js';
+import type { HostAddress } from './connection-target.js';
 import { type HostState, hostStateOf } from './dialect/cluster-node.js';
-import type { HostAddress } from './host-list.js';
 
 /** What mysql2 hands to the maker of a stream: the options of this one connection. */
 interface ConnectionOptions {

@@ -1,7 +1,7 @@
 import type { AppConfig } from '../config/app-config.js';
 import { headersOf } from '../config/header-list.js';
 import { SECRET_NAMES } from '../config/settings/settings.js';
-import { splitHosts } from '../database/host-list.js';
+import { splitHosts } from '../database/connection-target.js';
 
 const MASK = '***';
 /** Shorter secrets are masked only inside URLs: replacing "a" everywhere would make the log unreadable. */

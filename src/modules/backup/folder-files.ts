@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isNativeError } from 'node:util/types';
-import { replaceFile } from '../../common/replace-file.js';
+import { replaceFile } from '../../common/files.js';
 import type { BackupFiles, StoredFile } from './backup-files.js';
 
 /** Files of backups in a folder. A file gets its name when it is complete and on the disk. */

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigurationError } from '../../config/app-config.js';
 import { DomainError } from '../../domain-error.js';
-import { makeFolder } from '../../make-folder.js';
+import { makeFolder } from '../../files.js';
 
 /** Linux allows 107 bytes in a socket's address, macOS 103. */
 const MAX_SOCKET_PATH_BYTES = 100;

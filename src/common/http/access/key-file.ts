@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isNativeError } from 'node:util/types';
-import { makeFolder } from '../../make-folder.js';
+import { makeFolder } from '../../files.js';
 
 const OWNER_ONLY = 0o600;
 const MIN_KEY_LENGTH = 16;

@@ -6,7 +6,6 @@ import { slugAddress } from '../../../common/http/addresses/entity-address.js';
 import { EntitySlug, type SlugKind } from '../entities/entity-slug.entity.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideAlias } from '../entities/ride.entity.js';
-import { numberedSlugs } from './numbered-slugs.js';
 
 const SLUGS = tableOf(EntitySlug);
 const slug = columnsOf(EntitySlug, 's');
@@ -106,4 +105,12 @@ export class AddressRepository {
     const [found] = await this.dataSource.manager.query<{ id: number | null }[]>(sql, values);
     return found?.id ?? null;
   }
+}
+
+const MAX_SAME_SLUGS = 1_000;
+
+/** The slug itself, then `epic-2`, `epic-3` and so on, for entities whose source reports the same slug. */
+function* numberedSlugs(slug: string): Generator<string> {
+  yield slug;
+  for (let number = 2; number <= MAX_SAME_SLUGS; number++) yield `${slug}-${number}`;
 }

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { WRITE_REFUSALS } from '../../../common/file-errors.js';
+import { WRITE_REFUSALS } from '../../../common/files.js';
 import { FOLDER_DATASETS, type PartMonth } from './folder-dataset.js';
 import { DRAFT, ExportFolderError, MANIFEST, type Manifest, type PartEntry, readManifest } from './manifest.js';
 
@@ -52,7 +52,7 @@ export async function findPartFiles(folder: string): Promise<{ parts: string[]; 
   return found;
 }
 
-/** Whether the file is there, and byte for byte what the entry says. */
+/** Whether the file exists and has exactly the bytes that the entry describes. */
 export async function isIntact(folder: string, { path, bytes, sha256 }: PartEntry): Promise<boolean> {
   const hash = createHash('sha256');
   const source = createReadStream(join(folder, path), { highWaterMark: 1 << 20 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile } from '../../../common/replace-file.js';
+import { replaceFile } from '../../../common/files.js';
 
 export const MANIFEST = 'manifest.json';
 export const FORMAT = 'theme-park-data-warehouse';
@@ -45,8 +45,8 @@ const manifest = z.object({
   ),
   files: z.array(part),
   /**
-   * Files that are being replaced: until the run goes on, each of them is either what `files` says or this. Null as `after`: it is
-   * being removed. Empty after a completed run.
+   * Files that are being replaced: until the next run, each of them is either as in `files` or as here. `after` is null for a file
+   * that is being removed. Empty after a completed run.
    */
   replacing: z.array(z.object({ path: z.string(), after: part.nullable() })),
 });

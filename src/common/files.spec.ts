@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from './files.js';
 
 describe('makeFolder', () => {
   const root = mkdtempSync(join(tmpdir(), 'make-folder-'));
