@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { performance } from 'node:perf_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { nextPauseMs, type RetryPolicy, withRetry } from '../../common/async/retry.js';
 import { retryReason } from '../../common/database/database-errors.js';
@@ -39,8 +40,10 @@ export type ExclusiveResult<T> = { ran: true; result: T } | { ran: false };
 
 const STOPPED: JobEnd = { outcome: 'STOPPED', result: null, error: 'the process ended' };
 
-/** Eight seconds: a database that restarts, or a full disk in which space is freed now and then. */
-const RELEASE: RetryPolicy = { firstPauseMs: 250, longestPauseMs: 4_000, maxAttempts: 6 };
+/** For a database that restarts, or a full disk in which space is freed now and then. */
+const RELEASE: RetryPolicy = { firstPauseMs: 250, longestPauseMs: 4_000 };
+/** No attempt begins later: each may itself wait for a server that does not respond. */
+const RELEASE_WITHIN_MS = 8_000;
 
 /** Host and process id. */
 const processName = (): string => `${hostname().slice(0, 40)}:${process.pid}`;
@@ -135,10 +138,13 @@ export class JobLeaseService {
    */
   private async release({ name, owner, runId, startedAt }: Held, end: JobEnd): Promise<void> {
     await this.history.end({ name, runId, startedAt }, end);
+    const deadlineMs = performance.now() + RELEASE_WITHIN_MS;
     try {
       await withRetry(() => this.repository.release(name, owner, this.clock.now(), resultText(end)), {
-        pauseAfter: (error, failures) =>
-          this.history.isEnding || retryReason(error) === null ? null : nextPauseMs(RELEASE, { failures }),
+        pauseAfter: (error, failures) => {
+          if (this.history.isEnding || retryReason(error) === null) return null;
+          return nextPauseMs(RELEASE, { failures, leftMs: deadlineMs - performance.now() });
+        },
         onRetry: ({ error, failures }) => {
           if (failures === 1) this.logger.warn(`${name}: the lease could not be released yet: ${String(error)}`);
         },
