@@ -42,6 +42,7 @@ import { ReconciledDay, ReconciliationDifference } from './modules/history-api/r
 import { EntityLiveDetail } from './modules/snapshots/entities/entity-live-detail.entity.js';
 import { ImportedShowTimes } from './modules/snapshots/entities/imported-show-times.entity.js';
 import { InvalidatedParkDay } from './modules/snapshots/entities/invalidated-park-day.entity.js';
+import { ParkNoDataInterval } from './modules/snapshots/entities/park-no-data-interval.entity.js';
 import {
   QueueCurrent,
   QueueData,
@@ -93,6 +94,7 @@ export const ENTITIES = [
   RideCurrent,
   QueueCurrent,
   InvalidatedParkDay,
+  ParkNoDataInterval,
   ImportCheckpoint,
   ImportFile,
   HistoryDay,

@@ -48,6 +48,7 @@ import { ExcludeWritersOnClusters1764400000360 } from './1764400000360-exclude-w
 import { AcknowledgeStorageAlerts1764400000390 } from './1764400000390-acknowledge-storage-alerts.js';
 import { AddAlertChannels1764400000370 } from './1764400000370-add-alert-channels.js';
 import { CreateReplicationHeartbeats1764400000400 } from './1764400000400-create-replication-heartbeats.js';
+import { CreateParkNoDataIntervals1764400000410 } from './1764400000410-create-park-no-data-intervals.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -101,4 +102,5 @@ export const MIGRATIONS = [
   AddAlertChannels1764400000370,
   AcknowledgeStorageAlerts1764400000390,
   CreateReplicationHeartbeats1764400000400,
+  CreateParkNoDataIntervals1764400000410,
 ];

@@ -127,6 +127,21 @@ describe('query plans of reads of observations', () => {
     ]);
   });
 
+  it('the end of the data of the park is one range of a primary key, whatever the number of rows and rides', async () => {
+    const paths = [
+      '/api/rides/1/history?from=2024-01-01T00:00:00Z&to=2024-08-01T00:00:00Z',
+      '/api/parks/1/history?date=2024-03-05',
+    ];
+    for (const path of paths) {
+      const queries = await recordQueries(() => read(path));
+      const reads = queries.filter(({ sql }) => sql.includes('park_no_data_intervals'));
+      expect([path, reads.length]).toEqual([path, 1]);
+      const [{ sql, values }] = reads as [SentQuery];
+      const plan = await api.query<{ key: string; type: string }>(dialectOf(api.dataSource).explain(sql), values);
+      expect(plan.map(({ key, type }) => [key, type])).toEqual([['PRIMARY', 'range']]);
+    }
+  });
+
   it('a day of a whole park reads only its month, the last rows of the day before, and of rides without one those of 31 days', async () => {
     expect(await plansOf('/api/parks/1/history?date=2024-03-05')).toEqual([
       partitions('2024-03'),

@@ -1,4 +1,5 @@
 import { dialectOf } from '../../src/common/database/dialect/dialect.js';
+import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
 import type { CatalogParkView, DestinationView, ParkView } from '../../src/modules/catalog/catalog.dto.js';
 import type { RideView } from '../../src/modules/catalog/ride.dto.js';
@@ -9,6 +10,7 @@ import { generateTruth } from '../../src/tools/archive-generator/generate-archiv
 import type { Observation } from '../../src/tools/archive-generator/world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
+import { refreshStatistics } from './support/autumn-weekend.js';
 import { serveArchive, type ServedArchive } from './support/served-archive.js';
 
 interface List<T> {
@@ -28,6 +30,8 @@ let database: TestDatabase;
 let archive: ServedArchive;
 let api: ApiApp;
 const truth = new Map<string, Observation[]>();
+/** The UUIDs of all entities of the same park. */
+const neighbours = new Map<string, string[]>();
 
 const ridesOf = async (parkId: number) =>
   (await api.get<List<Json<RideView>>>(`/api/parks/${parkId}/rides`, '/api/parks/{parkId}/rides')).body;
@@ -60,6 +64,16 @@ beforeAll(async () => {
   const { body } = await api.startImport({ allParks: true });
   const [started] = (body as unknown as { data: { importId: string }[] }).data;
   await api.untilStatus(started!.importId, 'COMPLETED');
+  while (!(await refreshStatistics(api)).ran) await delay(50);
+  const uuids = await api.query<{ uuid: string; park: number }>(
+    'SELECT themeparks_wiki_id AS uuid, park_id AS park FROM rides',
+  );
+  for (const { uuid, park } of uuids) {
+    neighbours.set(
+      uuid,
+      uuids.filter((other) => other.park === park).map((other) => other.uuid),
+    );
+  }
 });
 afterAll(async () => {
   await api.close();
@@ -240,8 +254,18 @@ describe('the catalogue', () => {
 });
 
 describe('the history of a ride', () => {
+  /** PARK_NO_DATA_MINUTES */
+  const HOUR_MS = 3_600_000;
   /** ARCHIVE_MAX_CARRY_FORWARD_MINUTES */
-  const SIX_HOURS_MS = 6 * 3_600_000;
+  const SIX_HOURS_MS = 6 * HOUR_MS;
+  /** From an observation on, until the data of its park ends. */
+  const endOfData = (uuid: string, fromMs: number) => {
+    const instants = neighbours.get(uuid)!.flatMap((other) => truth.get(other) ?? []);
+    const later = instants.map(({ recordedAtMs }) => recordedAtMs).filter((atMs) => atMs > fromMs);
+    let endMs = fromMs + HOUR_MS;
+    for (const atMs of later.sort((a, b) => a - b)) if (atMs <= endMs) endMs = atMs + HOUR_MS;
+    return endMs;
+  };
   const expected = (uuid: string) =>
     truth.get(uuid)!.map(({ recordedAtMs, status, waitMinutes }, index, all) => ({
       recordedAt: new Date(recordedAtMs).toISOString(),
@@ -250,7 +274,7 @@ describe('the history of a ride', () => {
       lastConfirmedAt: null,
       dataSource: 'ARCHIVE',
       validUntil: new Date(
-        Math.min(all[index + 1]?.recordedAtMs ?? Infinity, recordedAtMs + SIX_HOURS_MS),
+        Math.min(all[index + 1]?.recordedAtMs ?? Infinity, recordedAtMs + SIX_HOURS_MS, endOfData(uuid, recordedAtMs)),
       ).toISOString(),
     }));
   const withoutRide = (points: readonly Point[]) => points.map(({ rideId: _, ...point }) => point);

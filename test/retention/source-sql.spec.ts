@@ -27,6 +27,7 @@ const KNOWN = [
   'src/modules/collector/rows-ahead.sql.ts: DELETE FROM ${table}',
   'src/modules/snapshots/writing/observation.repository.sql.ts: DELETE FROM ${table}',
   'src/modules/statistics/queries/downtime-parts.sql.ts: DELETE FROM ${TABLE}',
+  'src/modules/statistics/queries/no-data-intervals.sql.ts: DELETE FROM ${TABLE}',
   'src/modules/statistics/queries/rollup-tables.sql.ts: DELETE FROM ${table}',
   'src/modules/statistics/queries/summed-days.sql.ts: DELETE FROM ${table}',
 ];

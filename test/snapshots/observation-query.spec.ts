@@ -1,5 +1,6 @@
 import { loadConfig } from '../../src/common/config/app-config.js';
 import { Clock } from '../../src/common/time/clock.js';
+import { NoDataIntervalRepository } from '../../src/modules/snapshots/no-data-intervals.sql.js';
 import { ObservationQueryService } from '../../src/modules/snapshots/observation-query.service.js';
 import { ObservationQueryRepository } from '../../src/modules/snapshots/observation-query.sql.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -17,6 +18,7 @@ describe('stored observations around the start of a range', () => {
     open = await openMigratedDatabase('observation_query');
     observations = new ObservationQueryService(
       new ObservationQueryRepository(open.dataSource),
+      new NoDataIntervalRepository(open.dataSource),
       new Clock(),
       loadConfig({}),
     );
@@ -68,7 +70,7 @@ describe('stored observations around the start of a range', () => {
   it('have the state at the start of each group, however old, and their validity beyond the end', async () => {
     const shown = async (fromDay: number, toDay: number) => {
       const range = { fromMs: START_MS + fromDay * DAY_MS, toMs: START_MS + toDay * DAY_MS };
-      const series = await observations.ofGroups([[1], [2, 6], [3], [7]], range);
+      const series = await observations.ofGroups(1, [[1], [2, 6], [3], [7]], range);
       const days = (at: Date | null | undefined) => at && Math.round(((at.getTime() - START_MS) / DAY_MS) * 100) / 100;
       return series.map(({ opening, points }) => [
         opening && [opening.waitMinutes, days(opening.validUntil)],

@@ -18,6 +18,8 @@ import {
 export interface CanonicalGroup {
   requestedRideId: number;
   canonicalRideId: number;
+  /** The park of the canonical ride. */
+  parkId: number;
   /** The canonical ride first. */
   rideIds: number[];
 }
@@ -75,11 +77,12 @@ export class RideService {
 
   /** The ride that this one counts as, and all rides linked to it. @throws RideNotFoundError */
   async canonicalGroupOf(rideId: number): Promise<CanonicalGroup> {
-    if ((await this.repository.find(rideId)) === null) throw new RideNotFoundError(rideId);
-    const canonicalRideId = await this.repository.findCanonicalId(rideId);
+    const requested = await this.repository.find(rideId);
+    if (requested === null) throw new RideNotFoundError(rideId);
+    const { rideId: canonicalRideId, parkId } = (await this.repository.findLinkedTo(rideId)) ?? requested;
     const linked = await this.repository.findLinked([canonicalRideId]);
     const rideIds = [canonicalRideId, ...linked.map(({ linkedRideId }) => linkedRideId)];
-    return { requestedRideId: rideId, canonicalRideId, rideIds };
+    return { requestedRideId: rideId, canonicalRideId, parkId, rideIds };
   }
 
   /** Entities that are queues of these rides by a decision. */

@@ -81,13 +81,14 @@ export class RideRepository {
     return found ?? null;
   }
 
-  /** The ride that this one counts as: itself, unless it is linked. */
-  async findCanonicalId(rideId: number): Promise<number> {
-    const [link] = await this.dataSource.manager.query<Pick<RideAlias, 'rideId'>[]>(
-      `SELECT ${alias.rideId} AS rideId FROM ${tableOf(RideAlias)} a WHERE ${alias.aliasRideId} = ?`,
+  /** The ride that this one is linked to, and its park; null: it is not linked. */
+  async findLinkedTo(rideId: number): Promise<Pick<Ride, 'rideId' | 'parkId'> | null> {
+    const [target] = await this.dataSource.manager.query<Pick<Ride, 'rideId' | 'parkId'>[]>(
+      `SELECT ${selectList(Ride, ['rideId', 'parkId'], 'r')} FROM ${tableOf(RideAlias)} a
+         JOIN ${tableOf(Ride)} r ON ${ride.rideId} = ${alias.rideId} WHERE ${alias.aliasRideId} = ?`,
       [rideId],
     );
-    return link?.rideId ?? rideId;
+    return target ?? null;
   }
 
   async findLinked(rideIds: readonly number[]): Promise<LinkedRide[]> {

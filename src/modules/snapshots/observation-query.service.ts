@@ -3,10 +3,19 @@ import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
 import { chunksOf, groupBy } from '../../common/collections.js';
-import { DAY_MS } from '../../common/time/calendar.js';
+import { DAY_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import { type HistoryRecord, type LiveSpan, ObservationQueryRepository } from './observation-query.sql.js';
 import { type CarryForwardLimits, carryForwardLimits } from './carry-forward.js';
-import { lastValidMs, type ValidObservation, withValidity } from './observation-validity.js';
+import { NoDataIntervalRepository } from './no-data-intervals.sql.js';
+import {
+  followedMsOf,
+  lastValidMs,
+  type NoDataInterval,
+  unconfirmedRange,
+  type ValidityLimits,
+  type ValidObservation,
+  withValidity,
+} from './observation-validity.js';
 import type { DataSource } from './observations.js';
 
 /** Limit of the search for earlier rows, because each query must name the months that it reads. */
@@ -48,6 +57,8 @@ export interface HistoryPage {
 
 /** Observations of rides that count as one, in time order. */
 interface ObservedGroup {
+  /** The park of the ride as which they count. */
+  parkId: number;
   rideIds: readonly number[];
   rows: readonly HistoryRecord[];
   /** The instant of the observation that follows them, if it is known. */
@@ -68,14 +79,15 @@ export type { LiveSpan as LiveRun };
 /** Reads stored observations of a time range. */
 @Injectable()
 export class ObservationQueryService {
-  private readonly limits: CarryForwardLimits;
+  private readonly limits: ValidityLimits;
 
   constructor(
     private readonly repository: ObservationQueryRepository,
+    private readonly noData: NoDataIntervalRepository,
     private readonly clock: Clock,
     config: AppConfig,
   ) {
-    this.limits = carryForwardLimits(config);
+    this.limits = { ...carryForwardLimits(config), parkNoDataMs: config.PARK_NO_DATA_MINUTES * MINUTE_MS };
   }
 
   /** One page of a time range, with all rides merged in time order. */
@@ -88,11 +100,20 @@ export class ObservationQueryService {
     return { points: shown, nextAfter, nextAt: points[limit]!.recordedAt };
   }
 
-  /** The observation of any of the rides that is valid at an instant and started before it; null if there is none. */
-  async stateAt(rideIds: readonly number[], instantMs: number): Promise<HistoryRecord | null> {
-    const window = lookBackFrom(instantMs);
+  /**
+   * A page of a series with its validity.
+   * @param isFirst whether the state at the start of the range is wanted, too
+   */
+  async seriesOf(
+    { parkId, rideIds }: Omit<ObservedGroup, 'rows'>,
+    { points, nextAt }: HistoryPage,
+    { fromMs, toMs, isFirst }: { fromMs: number; toMs: number; isFirst: boolean },
+  ): Promise<RideSeries> {
+    const window = isFirst && points[0]?.recordedAt.getTime() !== fromMs ? lookBackFrom(fromMs) : null;
     const newest = window === null ? [] : await this.repository.findLastRows([{ rideIds, ...window }]);
-    return stateAt(instantMs, newest, this.limits);
+    const opening = stateAt(fromMs, newest, this.limits);
+    const [series] = await this.validSeries([{ parkId, rideIds, opening, points, nextAt }], { fromMs, toMs });
+    return series!;
   }
 
   /** The rows of a time range after the last one of each ride before it; those of each ride are in time order. */
@@ -101,8 +122,9 @@ export class ObservationQueryService {
     return [...last, ...(await this.repository.findRows(window))];
   }
 
-  /** The rows of a range, and the state at its start, of each group of rides that count as one. */
+  /** The rows of a range, and the state at its start, of each group of rides of a park that count as one. */
   async ofGroups(
+    parkId: number,
     groups: readonly (readonly number[])[],
     { fromMs, toMs }: Omit<HistoryWindow, 'rideIds'>,
   ): Promise<RideSeries[]> {
@@ -118,16 +140,27 @@ export class ObservationQueryService {
         group.length === 1 ? (pointsOf!.get(group[0]!) ?? []) : points.filter((row) => group.includes(row.rideId));
       const startsAtOnce = own[0]?.recordedAt.getTime() === fromMs;
       const newest = group.flatMap((rideId) => lastOf!.get(rideId) ?? []);
-      return { points: own, opening: startsAtOnce ? null : stateAt(fromMs, newest, this.limits) };
+      const opening = startsAtOnce ? null : stateAt(fromMs, newest, this.limits);
+      return { parkId, rideIds: group, points: own, opening };
     });
-    const observed = series.map(({ points, opening }, index) => ({
-      rideIds: groups[index]!,
+    return this.validSeries(series, { fromMs, toMs });
+  }
+
+  /** A state at the start of the range that the missing data of the park had ended before is none. */
+  private async validSeries(
+    groups: readonly (Omit<ObservedGroup, 'rows'> & Pick<HistoryPage, 'points'> & { opening: HistoryRecord | null })[],
+    { fromMs, toMs }: { fromMs: number; toMs: number },
+  ): Promise<RideSeries[]> {
+    const observed = groups.map(({ opening, points, ...group }) => ({
+      ...group,
       rows: opening === null ? points : [opening, ...points],
     }));
     const valid = await this.withValidity(observed, toMs);
-    return series.map(({ opening }, index) => {
+    return groups.map(({ opening }, index) => {
       const rows = valid[index]!;
-      return opening === null ? { points: rows, opening } : { points: rows.slice(1), opening: rows[0]! };
+      if (opening === null) return { points: rows, opening };
+      const { validUntil } = rows[0]!;
+      return { points: rows.slice(1), opening: validUntil === null || validUntil.getTime() > fromMs ? rows[0]! : null };
     });
   }
 
@@ -135,7 +168,7 @@ export class ObservationQueryService {
    * Until when the observations of each group were valid.
    * @param toMs the end of the range of these rows: no other one follows them before it, unless `nextAt` is known
    */
-  async withValidity(groups: readonly ObservedGroup[], toMs: number): Promise<ValidObservation[][]> {
+  private async withValidity(groups: readonly ObservedGroup[], toMs: number): Promise<ValidObservation[][]> {
     const nowMs = this.clock.now().getTime();
     const untilMs = ({ rows }: ObservedGroup) =>
       rows.length === 0 ? -Infinity : lastValidMs(rows.at(-1)!, this.limits);
@@ -146,10 +179,38 @@ export class ObservationQueryService {
     const next = new Map(
       (await this.firstInstants(windows)).map(({ rideId, recordedAt }) => [rideId, recordedAt.getTime()]),
     );
-    return groups.map(({ rideIds, rows, nextAt }) => {
-      const nextMs = nextAt?.getTime() ?? Math.min(...rideIds.map((rideId) => next.get(rideId) ?? Infinity));
-      return withValidity(rows, nextMs, this.limits, nowMs);
-    });
+    const followed = groups.map(({ rideIds, nextAt, ...group }) => ({
+      ...group,
+      nextMs: nextAt?.getTime() ?? Math.min(...rideIds.map((rideId) => next.get(rideId) ?? Infinity)),
+    }));
+    const noData = await this.noDataOf(followed);
+    return followed.map(({ parkId, rows, nextMs }) =>
+      withValidity(rows, nextMs, this.limits, nowMs, noData.get(parkId) ?? []),
+    );
+  }
+
+  /** When the parks had no data, as far as it may end one of the rows. */
+  private async noDataOf(
+    groups: readonly (Pick<ObservedGroup, 'parkId' | 'rows'> & { nextMs: number })[],
+  ): Promise<Map<number, NoDataInterval[]>> {
+    const ranges = new Map<number, { fromMs: number; untilMs: number }>();
+    for (const { parkId, rows, nextMs } of groups) {
+      const followedMs = followedMsOf(rows, nextMs);
+      for (const [index, row] of rows.entries()) {
+        const range = unconfirmedRange(row, followedMs[index]!, this.limits);
+        if (range === null) continue;
+        const { fromMs, untilMs } = ranges.get(parkId) ?? range;
+        ranges.set(parkId, {
+          fromMs: Math.min(fromMs, range.fromMs),
+          untilMs: Math.max(untilMs, range.untilMs),
+        });
+      }
+    }
+    const found = new Map<number, NoDataInterval[]>();
+    for (const [parkId, { fromMs, untilMs }] of ranges) {
+      found.set(parkId, await this.noData.find(parkId, fromMs, untilMs));
+    }
+    return found;
   }
 
   /** The rows of a source that begin in the range, by ride in time order. */

@@ -4,7 +4,7 @@ import { withValidity } from './observation-validity.js';
 
 const AT_MS = Date.UTC(2024, 4, 1, 12);
 const ago = (minutes: number) => new Date(AT_MS - minutes * 60_000);
-const LIMITS = { liveMs: 15 * 60_000, archiveMs: 360 * 60_000 };
+const LIMITS = { liveMs: 15 * 60_000, archiveMs: 360 * 60_000, parkNoDataMs: 60 * 60_000 };
 
 const row = (overrides: Partial<HistoryRecord> = {}): HistoryRecord => ({
   rideId: 1,
@@ -45,8 +45,15 @@ describe('the observation in force at an instant', () => {
 
 describe('the validity of observations', () => {
   const archived = (minutes: number) => row({ recordedAt: ago(minutes), dataSource: 'ARCHIVE', lastConfirmedAt: null });
-  const valid = (rows: readonly HistoryRecord[], nextMs = Infinity) =>
-    withValidity(rows, nextMs, LIMITS, AT_MS).map(({ validUntil }) => validUntil);
+  const valid = (
+    rows: readonly HistoryRecord[],
+    nextMs = Infinity,
+    noData: readonly (readonly [from: number, until: number])[] = [],
+    limits = LIMITS,
+  ) => {
+    const intervals = noData.map(([from, until]) => ({ fromMs: ago(from).getTime(), untilMs: ago(until).getTime() }));
+    return withValidity(rows, nextMs, limits, AT_MS, intervals).map(({ validUntil }) => validUntil);
+  };
 
   it('ends with the next observation, or when its source is not carried forward any more', () => {
     expect(valid([archived(1000), archived(900), archived(500)])).toEqual([ago(900), ago(540), ago(140)]);
@@ -66,6 +73,26 @@ describe('the validity of observations', () => {
       row({ recordedAt: ago(at), lastConfirmedAt: ago(confirmed), dataSource: 'ARCHIVE' });
     expect(valid([replaced(500, 300)])).toEqual([ago(140)]);
     expect(valid([replaced(900, 300)])).toEqual([ago(285)]);
+  });
+
+  it('ends with the data of the park', () => {
+    const rows = [archived(1000), archived(900), archived(500)];
+    const night = [[940, 900], [700, 600], [420, 200]] as const; // prettier-ignore
+    expect(valid(rows, Infinity, night)).toEqual([ago(940), ago(700), ago(420)]);
+    expect(valid(rows, ago(450).getTime(), night)).toEqual([ago(940), ago(700), ago(450)]);
+    // divided at midnight
+    expect(valid([archived(500)], Infinity, [[420, 300], [300, 200]])).toEqual([ago(420)]); // prettier-ignore
+  });
+
+  it('of a polled row ends with the data of the park only if its limit is longer', () => {
+    const polled = row({ recordedAt: ago(600), lastConfirmedAt: ago(500) });
+    expect(valid([polled], Infinity, [[440, 200]])).toEqual([ago(485)]);
+    expect(valid([polled], Infinity, [[440, 200]], { ...LIMITS, liveMs: 90 * 60_000 })).toEqual([ago(440)]);
+  });
+
+  it('of a row that lies in a time without data lasts as long as the park would have data by it', () => {
+    expect(valid([archived(500)], Infinity, [[600, 200]])).toEqual([ago(440)]);
+    expect(valid([archived(500)], Infinity, [[600, 460], [300, 200]])).toEqual([ago(300)]); // prettier-ignore
   });
 
   it('is open while the observation is still valid', () => {

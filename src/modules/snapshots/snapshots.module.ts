@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { NoDataIntervalRepository } from './no-data-intervals.sql.js';
 import { ObservationQueryRepository } from './observation-query.sql.js';
 import { ObservationQueryService } from './observation-query.service.js';
 import { LiveRowRepository } from './writing/live-row.repository.sql.js';
@@ -13,6 +14,7 @@ import { PartitionsModule } from './partitions/partitions.module.js';
 @Module({
   imports: [PartitionsModule],
   providers: [
+    NoDataIntervalRepository,
     ObservationQueryRepository,
     ObservationQueryService,
     LiveRowRepository,

@@ -69,7 +69,8 @@ export class ParkRangeService {
         lastArchived: lastObserved.get(rideId)?.archived,
       })),
     };
-    const scope = { parkId, rideIds: await this.inputs.findRideIds(parkId), firstDate, lastDate };
+    const { startMs, endMs } = calendar;
+    const scope = { parkId, rideIds: await this.inputs.findRideIds(parkId), firstDate, lastDate, startMs, endMs };
     return { range, scope, input, rowCount };
   }
 

@@ -37,6 +37,7 @@ const STATISTICS_TABLES = [
   'ride_monthly_stats',
   'park_hourly_stats',
   'park_daily_stats',
+  'park_no_data_intervals',
 ];
 
 /** Parks, rides and what was seen of them, through the one write path; and the figures that are stored of them. */

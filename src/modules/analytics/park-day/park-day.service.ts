@@ -59,7 +59,7 @@ export class ParkDayService {
     const linked = groupBy(await this.repository.findLinked(ids), ({ rideId }) => rideId);
     const groups = ids.map((id) => [id, ...(linked.get(id) ?? []).map(({ linkedRideId }) => linkedRideId)]);
     const [series, rows, parts, toCome] = await Promise.all([
-      this.observations.ofGroups(groups, range),
+      this.observations.ofGroups(parkId, groups, range),
       this.days.findRideDays(parkId, ids, date),
       this.downtimes.findParts(ids, { from: date, to: date }),
       this.scheduledTime.toCome(isToday ? [date] : []),

@@ -39,20 +39,17 @@ export class HistoryService {
 
   private async raw(rideId: number, query: HistoryQuery, after: ObservationCursor | null): Promise<RideHistory> {
     const { fromMs, toMs } = this.windowOf(query, after);
-    const { requestedRideId, canonicalRideId, rideIds } = await this.rides.canonicalGroupOf(rideId);
-    const { points, nextAfter, nextAt } = await this.history.page({ rideIds, fromMs, toMs }, after, query.limit);
-    const nextCursor = nextAfter && encodeCursor({ ...nextAfter, fromMs, toMs });
-    const needsOpeningState = after === null && points[0]?.recordedAt.getTime() !== fromMs;
-    const opening = needsOpeningState ? await this.history.stateAt(rideIds, fromMs) : null;
-    const rows = opening === null ? points : [opening, ...points];
-    const [valid] = await this.history.withValidity([{ rideIds, rows, nextAt }], toMs);
+    const { requestedRideId, canonicalRideId, ...group } = await this.rides.canonicalGroupOf(rideId);
+    const page = await this.history.page({ rideIds: group.rideIds, fromMs, toMs }, after, query.limit);
+    const nextCursor = page.nextAfter && encodeCursor({ ...page.nextAfter, fromMs, toMs });
+    const { opening, points } = await this.history.seriesOf(group, page, { fromMs, toMs, isFirst: after === null });
     return {
       requestedRideId,
       canonicalRideId,
       interval: 'raw',
       ...this.shown(fromMs, toMs),
-      stateAtFrom: opening === null ? null : valid![0]!,
-      data: opening === null ? valid! : valid!.slice(1),
+      stateAtFrom: opening,
+      data: points,
       page: { limit: query.limit, nextCursor },
     };
   }

@@ -2,6 +2,7 @@ import type { DayUse } from '../../park-use/day-use.js';
 import { markImplausibleWaits } from '../../park-use/implausible-waits.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { NEWS_MS, ParkUseDetector } from '../../park-use/use-detector.js';
+import type { NoDataInterval } from '../../snapshots/observation-validity.js';
 import type { Polls } from '../timeline/live-spans.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import { ParkActivity } from '../timeline/park-activity.js';
@@ -52,6 +53,8 @@ export interface ParkDaysStatistics {
   downtimes: DowntimePart[];
   parkHours: ParkHour[];
   parkDays: ParkDayRow[];
+  /** When the park had no data but values could still be carried forward, divided at the start of each day. */
+  noData: NoDataInterval[];
 }
 
 /**
@@ -85,7 +88,9 @@ export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysS
     yield ride.rows.length;
   }
   const uses = calendar.days.map((_, day) => dayInput.useOf(day));
-  return yield* accumulateRides(input, timelines, uses);
+  const longestMs = Math.max(input.limits.archiveMs, input.limits.liveMs);
+  const noData = calendar.days.flatMap(({ startMs, endMs }) => activity.withoutData(startMs, endMs, longestMs));
+  return { ...(yield* accumulateRides(input, timelines, uses)), noData };
 }
 
 /** Runs {@link parkDaySteps} without interruption. */
@@ -106,14 +111,14 @@ function* accumulateRides(
   input: ParkDaysInput,
   timelines: readonly RideTimeline[],
   uses: readonly DayUse[],
-): Generator<number, ParkDaysStatistics> {
+): Generator<number, Omit<ParkDaysStatistics, 'noData'>> {
   const { parkId, calendar, waitCeilingMinutes } = input;
   const windows = uses.map((use) => use.windows);
   const slices = new CalendarSlices(calendar, uses);
   const hourTotals = new HourAccumulator(calendar, slices, waitCeilingMinutes);
   const park = new ParkAccumulator(parkId, calendar, slices, uses, waitCeilingMinutes);
   const rideDays = new RideDays(calendar, hourTotals);
-  const statistics: ParkDaysStatistics = { hours: [], days: [], downtimes: [], parkHours: [], parkDays: [] };
+  const statistics: Pick<ParkDaysStatistics, 'hours' | 'days' | 'downtimes'> = { hours: [], days: [], downtimes: [] };
   const isArchived = input.expectsArchived === true ? observedByAny(timelines, calendar.days.length) : null;
   const counted = countedDays(timelines, { ...input, uses });
   for (const [index, ride] of timelines.entries()) {

@@ -6,6 +6,7 @@ import { hoursIn } from '../hours/packed-hours.js';
 import { monthOf, nextMonth, nextTenDays, tenDaysOf } from '../day-spans.js';
 import { replaceDowntimeParts } from './downtime-parts.sql.js';
 import { DownReportRepository } from './down-reports.repository.js';
+import { replaceNoDataIntervals } from './no-data-intervals.sql.js';
 import { PARK_DAYS, PARK_HOURS, RIDE_DAYS, RIDE_HOURS, type RollupTable } from './rollup-tables.sql.js';
 import { MONTHS, type SummedDays, TEN_DAYS } from './summed-days.sql.js';
 
@@ -19,6 +20,9 @@ export interface RollupScope {
   rideIds: readonly number[];
   firstDate: string;
   lastDate: string;
+  /** The same as instants, half-open. */
+  startMs: number;
+  endMs: number;
 }
 
 /** The rows of one table that a set of statistics replaces. */
@@ -48,6 +52,7 @@ export class RollupRepository {
     await replaceDowntimeParts(manager, place, statistics.downtimes);
     await replaceRows(manager, PARK_DAYS, parks!, statistics.parkDays);
     await replaceRows(manager, PARK_HOURS, parks!, statistics.parkHours);
+    await replaceNoDataIntervals(manager, place, statistics.noData);
     if (rideIds.length > 0) await replaceTotals(manager, place);
     await this.downReports.refresh(manager, parkId);
   }

@@ -1,3 +1,5 @@
+import type { NoDataInterval } from '../../snapshots/observation-validity.js';
+
 /**
  * The time for which a park has data: from each observation of any of its rides until `noDataMs` after it. No value is carried
  * forward past that time.
@@ -43,6 +45,20 @@ export class ParkActivity {
     }
     this.hint = low;
     return this.spans[low]!.endMs;
+  }
+
+  /**
+   * The parts of a range for which the park has no data, as far as a value of the last observation could be carried forward.
+   * @param longestMs for which any value is carried forward
+   */
+  withoutData(fromMs: number, untilMs: number, longestMs: number): NoDataInterval[] {
+    const spans = (this.spans ??= this.join());
+    return spans.flatMap(({ endMs }, index) => {
+      const nextMs = spans[index + 1]?.startMs ?? Infinity;
+      const startMs = Math.max(fromMs, endMs);
+      const stopMs = Math.min(untilMs, nextMs, endMs - this.noDataMs + longestMs);
+      return startMs < stopMs ? [{ fromMs: startMs, untilMs: stopMs }] : [];
+    });
   }
 
   private join(): { startMs: number; endMs: number }[] {

@@ -4,7 +4,7 @@ import { unpackedDay } from '../../../../test/support/ride-hour-rows.js';
 import { dayAfter } from '../../../common/time/calendar.js';
 import { USE_TYPES } from '../../park-use/published-interval.js';
 import type { LastConfirmed } from '../days/observed-days.js';
-import { ParkCalendar } from '../days/park-calendar.js';
+import { type CalendarDay, ParkCalendar } from '../days/park-calendar.js';
 import {
   lookbackMs,
   type ObservedRide,
@@ -118,12 +118,16 @@ function lastConfirmedBefore(
   return last === undefined ? null : { confirmedUntilMs: last.confirmedUntilMs!, status: last.status! };
 }
 
-const ofDate = ({ hours, days, downtimes, parkHours, parkDays: park }: ParkDaysStatistics, date: string) => {
+const ofDate = (
+  { hours, days, downtimes, parkHours, parkDays: park, noData }: ParkDaysStatistics,
+  { localDate: date, startMs, endMs }: CalendarDay,
+) => {
   const here = <T extends { localDate: string }>(rows: readonly T[]) =>
     rows.filter(({ localDate }) => localDate === date);
   return {
     ...{ hours: here(hours), days: here(days), downtimes: here(downtimes) },
     ...{ parkHours: here(parkHours), parkDays: here(park) },
+    noData: noData.filter(({ fromMs }) => startMs <= fromMs && fromMs < endMs),
   };
 };
 
@@ -193,7 +197,9 @@ describe('statistics of arbitrary observations', () => {
             ([own, linked]) => [loadedFor(own, day), loadedFor(linked, day)] as [typeof own, typeof linked],
           );
           const lastConfirmed = park.rides.map((families) => lastConfirmedBefore(families, day));
-          expect(parkDays(inputOf({ ...park, rides }, [date, date], lastConfirmed))).toEqual(ofDate(together, date));
+          expect(parkDays(inputOf({ ...park, rides }, [date, date], lastConfirmed))).toEqual(
+            ofDate(together, day.calendar.days[0]!),
+          );
         }
       }),
       RUNS,
