@@ -250,3 +250,34 @@ describe('the queues of a ride over time', () => {
     expect((await queues(1, `cursor=${noDate}`)).status).toBe(400);
   });
 });
+
+describe('the state that an archive reported last', () => {
+  it('is current for as long as any entity of its park is observed, and then for an hour', async () => {
+    now = NOW;
+    const rows = new LiveRows(api.query.bind(api));
+    await rows.park(3, 1, 'Archived Park');
+    await rows.ride(9, 3, 'Epsilon');
+    await rows.ride(10, 3, 'Parade', 'SHOW');
+    for (const rideId of [9, 10]) await rows.state(rideId, 'OPERATING', { from: ago(100), until: ago(40), wait: 20 });
+    await api.query("UPDATE ride_current SET last_confirmed_at = NULL, data_source = 'ARCHIVE' WHERE ride_id = 9");
+    const isCurrent = async (query = '') => {
+      const path = `/api/parks/3/live${query}`;
+      const { body } = await api.get<Json<ParkLiveView>>(path, '/api/parks/{parkId}/live');
+      return body.rides.find(({ rideId }) => rideId === 9)!.current!.isCurrent;
+    };
+    const operating = async () => {
+      const { body } = await api.get<Json<StatusSummaryView>>('/api/live/status-summary');
+      return body.parks.find(({ parkId }) => parkId === 3)!.operating;
+    };
+    // the parade was seen 40 minutes ago
+    expect([await isCurrent(), await isCurrent('?entityType=ATTRACTION'), await operating()]).toEqual([true, true, 1]);
+    now = ago(-20);
+    expect([await isCurrent(), await operating()]).toEqual([true, 1]);
+    now = ago(-21);
+    expect([await isCurrent(), await isCurrent('?entityType=ATTRACTION'), await operating()]).toEqual([
+      false,
+      false,
+      0,
+    ]);
+  });
+});

@@ -2,7 +2,7 @@ import { type CurrentQueue, type CurrentState, isCarriedForward, newestByRide, q
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
-const LIMITS = { liveMs: 15 * 60_000, archiveMs: 360 * 60_000, clockToleranceMs: 60_000 };
+const LIMITS = { liveMs: 15 * 60_000, archiveMs: 360 * 60_000, clockToleranceMs: 60_000, parkDataUntilMs: Infinity };
 
 const state = (overrides: Partial<CurrentState> = {}): CurrentState => ({
   rideId: 1,
@@ -49,6 +49,13 @@ describe('the state of a ride', () => {
     expect(
       isCarriedForward(state({ dataSource: 'ARCHIVE', lastConfirmedAt: null, recordedAt: ago(300) }), NOW, LIMITS),
     ).toBe(true);
+  });
+
+  it('is carried forward no longer than its park has data', () => {
+    const archived = state({ dataSource: 'ARCHIVE', lastConfirmedAt: null, recordedAt: ago(100) });
+    const at = (minutes: number) =>
+      isCarriedForward(archived, NOW, { ...LIMITS, parkDataUntilMs: ago(minutes).getTime() });
+    expect([at(-1), at(0), at(1)]).toEqual([true, true, false]);
   });
 
   it('is not carried forward if its timestamp is in the future beyond the clock tolerance', () => {

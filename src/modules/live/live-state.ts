@@ -31,6 +31,8 @@ export type QueueEntityState = CurrentState & { queueType: QueueType };
 /** How long a value is carried forward, and how far ahead of this process's clock its timestamp may be. */
 export interface LiveLimits extends CarryForwardLimits {
   clockToleranceMs: number;
+  /** Until when the park has data: PARK_NO_DATA_MINUTES after the last observation of any of its entities. */
+  parkDataUntilMs: number;
 }
 
 /**
@@ -60,11 +62,13 @@ export function lastConfirmed({
   return lastConfirmedAt ?? recordedAt;
 }
 
-/** Whether the value is still carried forward. A value past its limit, or with a timestamp in the future, is not. */
+/** Whether the value is still carried forward. A value past its limit or the data of its park, or with a timestamp in the future, is not. */
 export function isCarriedForward(state: CurrentState, now: Date, limits: LiveLimits): boolean {
   const [atMs, confirmedMs] = [state.recordedAt.getTime(), lastConfirmed(state).getTime()];
   const untilMs = carriedForwardUntilMs(state.dataSource, atMs, confirmedMs, limits);
-  return now.getTime() <= untilMs && confirmedMs - now.getTime() <= limits.clockToleranceMs;
+  return (
+    now.getTime() <= Math.min(untilMs, limits.parkDataUntilMs) && confirmedMs - now.getTime() <= limits.clockToleranceMs
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { localTimeText } from '../../common/time/zones/local-time-text.js';
 import type { UseNow } from '../park-use/use-now.js';
 import type { RideStatus } from '../snapshots/observations.js';
 import type { ParkInUse } from './freshness/freshness.js';
-import { type CurrentState, isCarriedForward, type LiveLimits } from './live-state.js';
+import type { CurrentState } from './live-state.js';
 import type { ParkOpenView } from './live.dto.js';
 import type { StatusCountsView } from './status-summary.dto.js';
 
@@ -75,12 +75,14 @@ const COUNT_FIELDS = {
   REFURBISHMENT: 'refurbishment',
 } as const satisfies Record<RideStatus, keyof StatusCountsView>;
 
-/** Counts the rides in each state; a state that is not carried forward any more, or is excluded, counts as unknown. */
+/**
+ * Counts the rides in each state.
+ * @param isBelieved the others count as unknown: they are not carried forward any more, or are excluded
+ */
 export function countStatuses<State extends CurrentState>(
   states: Iterable<State>,
-  now: Date,
-  limits: LiveLimits,
   isExcluded: (state: State) => boolean,
+  isBelieved: (state: State) => boolean,
 ): StatusCountsView {
   const counts = {
     rides: 0,
@@ -94,10 +96,9 @@ export function countStatuses<State extends CurrentState>(
   };
   for (const state of states) {
     const field = state.status === null ? 'unrecognised' : COUNT_FIELDS[state.status];
-    const excluded = isExcluded(state);
     counts.rides++;
-    if (excluded) counts.excluded++;
-    counts[isCarriedForward(state, now, limits) && !excluded ? field : 'unknown']++;
+    if (isExcluded(state)) counts.excluded++;
+    counts[isBelieved(state) ? field : 'unknown']++;
   }
   return counts;
 }

@@ -25,7 +25,7 @@ import {
 } from './live-state.js';
 import { countStatuses, parkUseView } from './live-views.js';
 import type { LiveStateView, ParkLiveQuery, ParkLiveView, ParkOpenView } from './live.dto.js';
-import type { ParkSummaryView, StatusSummaryView } from './status-summary.dto.js';
+import type { ParkSummaryView, StatusCountsView, StatusSummaryView } from './status-summary.dto.js';
 import { type LivePark, LiveRepository, type NamedState, type StateOfPark } from './live.sql.js';
 import { downRides, parkWaits } from './live-waits.js';
 import { carryForwardLimits } from '../snapshots/carry-forward.js';
@@ -33,7 +33,7 @@ import { carryForwardLimits } from '../snapshots/carry-forward.js';
 /** The present state of parks and rides, for the public API. */
 @Injectable()
 export class LiveService {
-  private readonly limits: LiveLimits;
+  private readonly limits: Omit<LiveLimits, 'parkDataUntilMs'>;
   private readonly waitCeilingMinutes: number;
   private readonly noDataMs: number;
 
@@ -59,7 +59,12 @@ export class LiveService {
     const ofFamilies = await this.repository.findStatesOfRides(rides.map(({ rideId }) => rideId));
     const entities = await this.repository.findQueueEntities(ofFamilies.map(({ rideId }) => rideId));
     const excluded = await this.lookupOf(asOf, parkId, [...ofFamilies, ...entities]);
-    const states = newestByRide(ofFamilies, (state) => this.isBelieved({ ...state, parkId }, asOf, excluded));
+    const others = entityType === undefined ? [] : await this.statesOfPark(parkId);
+    const limits = this.limitsOf(
+      [...ofFamilies, ...others].map((state) => ({ ...state, parkId })),
+      excluded,
+    );
+    const states = newestByRide(ofFamilies, (state) => isBelieved({ ...state, parkId }, asOf, excluded, limits));
     const stored = [...states.values()].map(({ storedUnder }) => storedUnder);
     const queues = groupBy(await this.repository.findQueues(stored), ({ storedUnder }) => storedUnder);
     const believed = entities
@@ -70,9 +75,10 @@ export class LiveService {
       const state = states.get(ride.rideId);
       if (state === undefined) return { ...ride, current: null };
       const exclusion = exclusionOf(excluded, { ...state, parkId });
-      const current = this.show(state, queues.get(state.storedUnder) ?? [], asOf, exclusion);
-      const others = queuesOfEntities(entitiesOf.get(ride.rideId) ?? [], current.queues, asOf, this.limits);
-      return { ...ride, current: { ...current, queues: [...current.queues, ...others] } };
+      const isCurrent = isBelieved({ ...state, parkId }, asOf, excluded, limits);
+      const current = this.show(state, queues.get(state.storedUnder) ?? [], isCurrent, exclusion);
+      const otherQueues = queuesOfEntities(entitiesOf.get(ride.rideId) ?? [], current.queues, asOf, limits);
+      return { ...ride, current: { ...current, queues: [...current.queues, ...otherQueues] } };
     });
     const [inUse] = await this.parksInUse.at(asOf, parkId);
     const use = parkUseView(inUse, asOf.getTime(), this.noDataMs);
@@ -97,16 +103,25 @@ export class LiveService {
     const parkIds = new Set(parks.map(({ parkId }) => parkId));
     const excluded = await this.lookup(asOf);
     const all = await this.repository.findAllStates();
-    const newest = [...newestByRide(all, (state) => this.isBelieved(state, asOf, excluded)).values()];
+    const limits = new Map(
+      [...groupBy(all, (state) => state.parkId)].map(([id, own]) => [id, this.limitsOf(own, excluded)]),
+    );
+    const isValid = (state: StateOfPark) => isBelieved(state, asOf, excluded, limits.get(state.parkId)!);
+    const newest = [...newestByRide(all, isValid).values()];
     const states = newest.filter(({ parkId }) => parkIds.has(parkId));
     const byPark = groupBy(states, ({ parkId }) => parkId);
     const inUse = new Map((await this.parksInUse.at(asOf)).map((park) => [park.parkId, park]));
     const typical = await this.typicalWaits.now(parks);
     return {
       asOf,
-      total: this.count(states, asOf, excluded),
+      total: count(states, excluded, isValid),
       parks: parks.map((park) => ({
-        ...this.summary(park, byPark.get(park.parkId) ?? [], asOf, excluded, typical.get(park.parkId) ?? null),
+        ...this.summary(
+          park,
+          byPark.get(park.parkId) ?? [],
+          { asOf, excluded, isValid },
+          typical.get(park.parkId) ?? null,
+        ),
         ...parkUseView(inUse.get(park.parkId), asOf.getTime(), this.noDataMs),
       })),
     };
@@ -115,18 +130,17 @@ export class LiveService {
   private summary(
     park: LivePark,
     states: readonly NamedState[],
-    asOf: Date,
-    excluded: ExclusionLookup,
+    { asOf, excluded, isValid }: { asOf: Date; excluded: ExclusionLookup; isValid: (state: StateOfPark) => boolean },
     typicalWaitMinutes: number | null,
   ): Omit<ParkSummaryView, keyof ParkOpenView> {
     const newestObservedAt = this.newestOf(states, asOf);
     const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());
-    const believed = states.filter((state) => this.isBelieved(state, asOf, excluded));
+    const believed = states.filter(isValid);
     const waitOf = (state: NamedState) =>
       exclusionOf(excluded, state) === null ? plausibleWait(state.waitMinutes, this.waitCeilingMinutes) : null;
     return {
       ...park,
-      ...this.count(states, asOf, excluded),
+      ...count(states, excluded, isValid),
       waits: parkWaits(believed, waitOf, typicalWaitMinutes),
       downRides: downRides(believed),
       newestObservedAt,
@@ -134,12 +148,19 @@ export class LiveService {
     };
   }
 
-  private count(states: readonly StateOfPark[], asOf: Date, excluded: ExclusionLookup) {
-    return countStatuses(states, asOf, this.limits, (state) => exclusionOf(excluded, state)?.scope === 'ALL');
+  private async statesOfPark(parkId: number): Promise<CurrentState[]> {
+    const rides = await this.repository.findRides(parkId, null);
+    return this.repository.findStatesOfRides(rides.map(({ rideId }) => rideId));
   }
 
-  private isBelieved(state: StateOfPark, asOf: Date, excluded: ExclusionLookup): boolean {
-    return exclusionOf(excluded, state)?.scope !== 'ALL' && isCarriedForward(state, asOf, this.limits);
+  /** The limits for a park with these states: of all its rides, also those that are not asked for. */
+  private limitsOf(states: readonly StateOfPark[], excluded: ExclusionLookup): LiveLimits {
+    let newestMs = -Infinity;
+    for (const state of states) {
+      const confirmedMs = lastConfirmed(state).getTime();
+      if (confirmedMs > newestMs && !isExcluded(state, excluded)) newestMs = confirmedMs;
+    }
+    return { ...this.limits, parkDataUntilMs: newestMs + this.noDataMs };
   }
 
   private lookupOf(asOf: Date, parkId: number, states: readonly CurrentState[]): Promise<ExclusionLookup> {
@@ -156,7 +177,7 @@ export class LiveService {
   private show(
     state: CurrentState,
     queues: readonly CurrentQueue[],
-    asOf: Date,
+    isCurrent: boolean,
     exclusion: ExclusionInForce | null,
   ): LiveStateView {
     const { status, recordedAt, lastUpdatedApi, dataSource } = state;
@@ -167,7 +188,7 @@ export class LiveService {
       waitMinutes: believed.state.waitMinutes,
       recordedAt,
       lastConfirmedAt: lastConfirmed(state),
-      isCurrent: exclusion?.scope !== 'ALL' && isCarriedForward(state, asOf, this.limits),
+      isCurrent,
       exclusion: exclusion && activeExclusionView(exclusion),
       lastUpdatedAt: lastUpdatedApi,
       dataSource,
@@ -197,3 +218,15 @@ const exclusionOf = (excluded: ExclusionLookup, state: StateOfPark): ExclusionIn
     [...new Set([state.rideId, state.storedUnder])],
     lastConfirmed(state).getTime(),
   );
+
+const isExcluded = (state: StateOfPark, excluded: ExclusionLookup): boolean =>
+  exclusionOf(excluded, state)?.scope === 'ALL';
+
+const isBelieved = (state: StateOfPark, asOf: Date, excluded: ExclusionLookup, limits: LiveLimits): boolean =>
+  !isExcluded(state, excluded) && isCarriedForward(state, asOf, limits);
+
+const count = (
+  states: readonly StateOfPark[],
+  excluded: ExclusionLookup,
+  isValid: (state: StateOfPark) => boolean,
+): StatusCountsView => countStatuses(states, (state) => isExcluded(state, excluded), isValid);
