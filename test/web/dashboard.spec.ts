@@ -659,6 +659,24 @@ describeInBrowser('the dashboard in a browser', () => {
       },
     );
 
+    it.each(['history', 'queues'])(
+      'that ends before it begins says so in words, without a request: %s',
+      async (view) => {
+        const visit = await dashboard.visit('/nowhere');
+        const { page } = visit;
+        const requests: string[] = [];
+        page.on('request', (request) => void requests.push(request.url()));
+        await page.goto(`${dashboard.url}/rides/1?view=${view}&from=2025-11-29&to=2020-01-02`);
+        const message = page.getByRole('alert');
+        await message.waitFor();
+        expect(await message.textContent()).toMatch(/^The period ends before it begins.*2025 is after To .*2020\./);
+        await page.waitForLoadState('networkidle');
+        expect(requests.filter((url) => /rides\/1\/(history|queues)/.test(url))).toEqual([]);
+        expect(visit.errors).toEqual([]);
+        await closeVisit(visit);
+      },
+    );
+
     it('with a park that does not exist says so where it is chosen', async () => {
       const visit = await dashboard.visit('/rankings?destination=99999&park=88888');
       await visit.page.getByText('Nothing can be ranked').waitFor();
@@ -687,12 +705,28 @@ describeInBrowser('the dashboard in a browser', () => {
   });
 
   describe('while the API is away', () => {
-    it('says so, and goes on once it is back and the reader tries again', async () => {
+    it('says so, keeps saying so, and goes on by itself once it is back', async () => {
       const visit = await dashboard.visit('/nowhere');
-      await visit.page.route('**/api/**', (route) => route.abort());
+      const { page } = visit;
+      await page.route('**/api/**', (route) => route.abort());
+      await page.getByRole('link', { name: 'Overview', exact: true }).click();
+      const message = page.getByText('The server cannot be reached');
+      await message.waitFor();
+      await page.waitForRequest('**/api/health/live');
+      expect(await message.isVisible()).toBe(true);
+      await page.unroute('**/api/**');
+      await page.locator('article').first().waitFor();
+      await closeVisit(visit);
+    });
+
+    it('goes on if the reader tries again', async () => {
+      const visit = await dashboard.visit('/nowhere');
+      // whether the server responds stays unknown
+      await visit.page.route('**/api/health/live', (route) => route.abort());
+      await visit.page.route('**/api/live/**', (route) => route.abort());
       await visit.page.getByRole('link', { name: 'Overview', exact: true }).click();
       await visit.page.getByText('The server cannot be reached').waitFor();
-      await visit.page.unroute('**/api/**');
+      await visit.page.unroute('**/api/live/**');
       await visit.page.getByRole('button', { name: 'Try again' }).click();
       await visit.page.locator('article').first().waitFor();
       await closeVisit(visit);

@@ -1,6 +1,8 @@
 import { useRef } from 'react';
 import { DayField } from './DayField.js';
+import { dayText } from '../format/times.js';
 import { lastDays, type Period, withDay } from './period.js';
+import { EmptyState } from './states.js';
 
 interface PeriodFieldsProps {
   period: Period;
@@ -17,6 +19,17 @@ const PRESETS = [
   { text: '90 days', days: 90 },
   { text: '1 year', days: 365 },
 ] as const;
+
+/** What is shown of a period of an address whose days are in the wrong order. */
+export function ReversedPeriod({ period: { from, to } }: { period: Period }) {
+  return (
+    <div role="alert">
+      <EmptyState title="The period ends before it begins">
+        {`From ${dayText(from)} is after To ${dayText(to)}. Choose one of the two days again.`}
+      </EmptyState>
+    </div>
+  );
+}
 
 /** First and last local day. While one is being typed, the other is computed from its value before the first key. */
 export function PeriodFields({ period, today, onChange, presets = PRESETS }: PeriodFieldsProps) {

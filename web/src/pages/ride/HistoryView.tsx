@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { addDays, daysBetween, startOfDay } from '../../format/times.js';
 import { Choice } from '../../parts/Choice.js';
-import { lastDays, type Period } from '../../parts/period.js';
-import { PeriodFields } from '../../parts/PeriodFields.js';
+import { isReversed, lastDays, type Period } from '../../parts/period.js';
+import { PeriodFields, ReversedPeriod } from '../../parts/PeriodFields.js';
 import { useNowMs, useToday } from '../../parts/use-clock.js';
 import type { View, Window } from './history-chart.js';
 import {
@@ -71,18 +71,24 @@ export function HistoryView({ ride, period, onPeriod, detail, onDetail }: Histor
           options={VALUES}
         />
       </div>
-      <div className="controls">
-        {moves.map((move) => (
-          <button key={move.text} type="button" className="button" onClick={() => change(move.period)}>
-            {move.text}
-          </button>
-        ))}
-      </div>
-      <Chart {...{ rideId: ride.rideId, period: chosen, interval, window, view, onZoom, onKey }} />
-      <p className="note">
-        Move by dragging, zoom with the wheel or two fingers; of the focused chart, the keys ← → + − do the same.
-        {detail && interval !== detail && ' The period is too long for the chosen values.'}
-      </p>
+      {isReversed(chosen) ? (
+        <ReversedPeriod period={chosen} />
+      ) : (
+        <>
+          <div className="controls">
+            {moves.map((move) => (
+              <button key={move.text} type="button" className="button" onClick={() => change(move.period)}>
+                {move.text}
+              </button>
+            ))}
+          </div>
+          <Chart {...{ rideId: ride.rideId, period: chosen, interval, window, view, onZoom, onKey }} />
+          <p className="note">
+            Move by dragging, zoom with the wheel or two fingers; of the focused chart, the keys ← → + − do the same.
+            {detail && interval !== detail && ' The period is too long for the chosen values.'}
+          </p>
+        </>
+      )}
     </>
   );
 }

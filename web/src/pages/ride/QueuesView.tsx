@@ -5,8 +5,8 @@ import { ChartCard } from '../../charts/ChartCard.js';
 import type { ChartColors } from '../../charts/chart-colors.js';
 import { plural } from '../../format/numbers.js';
 import { addDays, fullTimeText, startOfDay } from '../../format/times.js';
-import { lastDays, type Period } from '../../parts/period.js';
-import { PeriodFields } from '../../parts/PeriodFields.js';
+import { isReversed, lastDays, type Period } from '../../parts/period.js';
+import { PeriodFields, ReversedPeriod } from '../../parts/PeriodFields.js';
 import { useNowMs, useToday } from '../../parts/use-clock.js';
 import { EmptyState, Loaded } from '../../parts/states.js';
 import { QUEUE_TEXT, sourcesText } from '../../parts/words.js';
@@ -39,29 +39,35 @@ const PRESETS = [
 
 /** Prices, return windows and waits of the queues beside standby. */
 export function QueuesView({ ride, period, onPeriod }: QueuesViewProps) {
-  const { timezone } = ride.park;
-  const today = useToday(timezone);
+  const today = useToday(ride.park.timezone);
   const chosen = { ...lastDays(DEFAULT_DAYS, today), ...period };
-  const [fromMs, toMs] = [startOfDay(chosen.from, timezone), startOfDay(addDays(chosen.to, 1), timezone)];
+  return (
+    <>
+      <PeriodFields period={chosen} today={today} onChange={onPeriod} presets={PRESETS} />
+      {isReversed(chosen) ? <ReversedPeriod period={chosen} /> : <Queues ride={ride} {...chosen} />}
+    </>
+  );
+}
+
+function Queues({ ride, from, to }: { ride: Ride } & Period) {
+  const { timezone } = ride.park;
+  const [fromMs, toMs] = [startOfDay(from, timezone), startOfDay(addDays(to, 1), timezone)];
   const untilMs = Math.min(toMs, useNowMs());
   const window = useMemo(() => ({ fromMs, toMs, untilMs, timezone }), [fromMs, toMs, untilMs, timezone]);
   const query = useQuery(rideQueues(ride.rideId, new Date(fromMs).toISOString(), new Date(toMs).toISOString()));
   return (
-    <>
-      <PeriodFields period={chosen} today={today} onChange={onPeriod} presets={PRESETS} />
-      <Loaded query={query} label="the queues" height={360}>
-        {({ data, page }) => (
-          <>
-            {page.nextCursor && (
-              <p className="note">
-                The period has more values than one page: the charts end early. Choose a shorter one.
-              </p>
-            )}
-            <QueueCharts points={data} window={window} />
-          </>
-        )}
-      </Loaded>
-    </>
+    <Loaded query={query} label="the queues" height={360}>
+      {({ data, page }) => (
+        <>
+          {page.nextCursor && (
+            <p className="note">
+              The period has more values than one page: the charts end early. Choose a shorter one.
+            </p>
+          )}
+          <QueueCharts points={data} window={window} />
+        </>
+      )}
+    </Loaded>
   );
 }
 
