@@ -135,7 +135,7 @@ function accessLogOf(config: AppConfig): AccessLog {
   return new AccessLog(new Clock(), (line) => writer.write(textOf(line)));
 }
 
-/** Nothing of a failed start may print a secret, so the configuration's problems go out without a stack. */
+/** A failed start must not print a secret, so problems of the configuration are printed without a stack. */
 async function main(): Promise<void> {
   surviveOutputErrors();
   refuseSwallowedEntrypoint(process.argv.slice(2));

@@ -88,7 +88,7 @@ const ride = createRoute({
     ...readDay(search, 'to'),
   }),
   component: lazyPage(() => import('./pages/ride/RidePage.js'), 'RidePage'),
-  // The page of another ride starts anew: it shows nothing of the one before while its own data is being loaded.
+  // The page of another ride is a new component, so that it shows no data of the previous ride while its own is being loaded.
   remountDeps: ({ params }) => params,
 });
 

@@ -119,7 +119,7 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
   const dataSource = get(DataSource);
   const database = await checkOrFailure('database', () => databaseCheck(dataSource));
   if (database.hasFailed) return [database];
-  // What may take until its time limit goes on beside everything else.
+  // Checks that may take until their time limit run in parallel to the others.
   const outside = Promise.all([
     checkOrFailure('archive', () => archiveCheck(config)),
     checkOrFailure('live API', () => liveApiCheck(config)),

@@ -27,7 +27,7 @@ export function settingsCheck(unknown: readonly UnknownSetting[]): DoctorCheck {
 
 export interface DatabaseMemory {
   bufferPoolBytes: number;
-  /** Of all tables and indexes. */
+  /** Size of all tables and indexes. */
   dataBytes: number;
   /** The setting to change. */
   setting: string;

@@ -6,7 +6,7 @@ import { plural } from '../../common/text.js';
 import { createArchiveSource } from '../../modules/import/source/archive-source.factory.js';
 import { type DoctorCheck, needsCare, passed } from './check.js';
 
-/** Of each check. */
+/** Time limit of each check. */
 const LIMIT_MS = 5_000;
 
 /** Lists the top level of the archive, once. */

@@ -15,7 +15,7 @@ export interface TableChange {
   table: string;
   /** Rows that the server reads or copies, at most. */
   rows: number;
-  /** Space that it needs meanwhile or afterwards, at most. */
+  /** Space that it needs at most, during the migration or after it. */
   bytes: number;
 }
 
@@ -63,7 +63,7 @@ export function upgradePlan(planned: readonly PlannedMigration[], sizes: readonl
   return {
     migrations,
     seconds: sum(migrations.map(({ seconds }) => seconds)),
-    // A table is copied for each change of it, and its copy is gone before the next change.
+    // A table is copied for each change of it, and the copy is removed before the next change.
     bytes: Math.max(0, ...copies) + sum(added),
   };
 }

@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net';
 export type IsTrusted = (address: string, distance: number) => boolean;
 
 const MOST_PROXIES = 10;
-/** Of IPv4 addresses on a socket that listens for both families. */
+/** The prefix of IPv4 addresses on a socket that listens for both families. */
 const MAPPED = /^::ffff:(?=\d+\.)/i;
 
 const known = new Map<string, IsTrusted>();

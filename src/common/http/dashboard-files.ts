@@ -51,7 +51,7 @@ export function readDashboard(folder: string, basePath: string): ReadonlyMap<str
 
 /**
  * The page for every address, with its files and its base path as absolute paths: the base path is unknown to the build, and relative paths
- * would depend on the address. Compressed anew, because the build has compressed the page as it was.
+ * would depend on the address. Compressed again, because the build has compressed the unchanged page.
  */
 function atBasePath(index: DashboardFile, basePath: string): DashboardFile {
   const page = index.bodies.get('identity')!.toString();

@@ -27,7 +27,7 @@ const REFUSALS: Readonly<Record<RefusalReason, string>> = {
   NO_SESSION: 'The request sends a key and has no session',
 };
 
-/** No key, or one that does not count. */
+/** The request has no valid key. */
 export class UnauthorizedError extends DomainError {
   constructor(reason: RefusalReason) {
     super('UNAUTHORIZED', REFUSALS[reason], { reason });

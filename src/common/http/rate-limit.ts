@@ -25,7 +25,7 @@ export interface RateBudget {
 @Injectable()
 export class RateLimits {
   private readonly limiters: Readonly<Record<LimitedTier, RateLimiterMemory>>;
-  /** Of public keys, by their limit. */
+  /** The limiters of public keys, by their limit. */
   private readonly ofKeys = new Map<number, RateLimiterMemory>();
 
   constructor(private readonly config: AppConfig) {

@@ -33,7 +33,7 @@ interface Series {
  */
 @Injectable()
 export class RequestDurations {
-  /** Of each route, by method and class of status. */
+  /** By route, then by method and class of status. */
   private readonly routes = new Map<string, (Series | undefined)[]>();
 
   nowMs(): number {

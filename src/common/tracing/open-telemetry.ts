@@ -37,7 +37,7 @@ export interface OpenTelemetryOptions {
   serviceName: string;
   version: string;
   role: string;
-  /** Of traces that begin here, 0 to 1; a trace that a client began is recorded if the client records it. */
+  /** The share of traces that begin here to record, 0 to 1. A trace that a client began is recorded if the client records it. */
   sampledShare: number;
 }
 

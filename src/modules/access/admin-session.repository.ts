@@ -18,7 +18,7 @@ export class AdminSessionRepository {
     return insertRow(this.sessions, session);
   }
 
-  /** False: it has ended meanwhile. */
+  /** False: the session has ended in the meantime. */
   async prolong(sessionId: string, expiresAt: Date, now: Date): Promise<boolean> {
     const current = { sessionId, endedAt: IsNull(), expiresAt: MoreThan(now) };
     return (await this.sessions.update(current, { expiresAt })).affected === 1;

@@ -13,7 +13,7 @@ import type { AlertChannel } from './alert.entity.js';
 
 /** A pause is longer than an attempt may take, so that no process starts one while another is sending. */
 const RETRIES: RetryPolicy = { firstPauseMs: 15_000, longestPauseMs: HOUR_MS };
-/** A message of this age is no longer retried: a receiver that was away for three days is gone. */
+/** A message of this age is no longer retried: a receiver that has been unreachable for three days will not return. */
 const GIVE_UP_AFTER_MS = 72 * HOUR_MS;
 /** A message that has been due for a day waits for a channel that is switched off. It is history if its alert is over. */
 const MAX_WAIT_MS = 24 * HOUR_MS;

@@ -139,7 +139,7 @@ export class BackupStore {
     if (seen.rows !== rows) throw new DamagedFileError(file, `it has ${seen.rows} rows instead of ${rows}`);
   }
 
-  /** Of these parts, those whose files are there with their length. */
+  /** The parts whose files exist with the recorded length. */
   async present<T extends Pick<BackupPart, 'file' | 'bytes'>>(parts: readonly T[]): Promise<Set<T>> {
     const sizes = new Map((await this.files.list(DATA)).map(({ file, bytes }) => [file, bytes]));
     return new Set(parts.filter(({ file, bytes }) => file === null || sizes.get(file) === bytes));

@@ -48,9 +48,9 @@ export interface BackupResult {
   id: string;
   takenAt: string;
   rows: number;
-  /** Of all files of the backup. */
+  /** Total of all files of the backup. */
   bytes: number;
-  /** Of those that this backup wrote. */
+  /** Total of the files that this backup wrote. */
   writtenRows: number;
   writtenBytes: number;
   tables: number;

@@ -19,7 +19,7 @@ const part = z.strictObject({
   /** Null: the whole table. */
   partition: name.nullable(),
   rows: count,
-  /** Of the rows, as the server computes it: equal for equal rows, in any order. */
+  /** Checksum of the rows, as the server computes it: equal for equal rows, in any order. */
   fingerprint: z.string().regex(/^\d+-\d+$/),
   /** Below the folder; null if there are no rows. */
   file: z
@@ -98,7 +98,7 @@ export const partsOf = ({ tables }: Pick<BackupManifest, 'tables'>): BackupPart[
 
 export interface BackupSize {
   rows: number;
-  /** Of the files. */
+  /** Total of the files. */
   bytes: number;
 }
 

@@ -7,7 +7,7 @@ export interface QueueOfRide {
   queueType: string;
 }
 
-/** Whose observations a month has. */
+/** The rides and queues with observations in a month. */
 export interface MonthContent {
   rideIds: ReadonlySet<number>;
   queues: readonly QueueOfRide[];

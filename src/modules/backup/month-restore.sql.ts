@@ -58,7 +58,7 @@ export class MonthRestoreRepository {
     return rows.map(({ parkId }) => parkId);
   }
 
-  /** Of these rides, those whose newest observation is older than the start of a month, or which have none. */
+  /** Those of the rides whose newest observation is older than the start of a month, or that have none. */
   async ridesBefore(manager: EntityManager, rideIds: readonly number[], month: Month): Promise<number[]> {
     const rows = await manager.query<{ rideId: number }[]>(
       `SELECT ride_id AS rideId FROM ride_current WHERE recorded_at >= '${month}-01'`,

@@ -60,7 +60,7 @@ export class S3Files implements BackupFiles {
     return Buffer.concat(chunks).toString();
   }
 
-  /** A connection that breaks is made again, and goes on after the last byte that has arrived. */
+  /** Reconnects if the connection breaks, and continues after the last byte that has arrived. */
   async *read(file: string): AsyncGenerator<Buffer> {
     let [offset, failures] = [0, 0];
     for (;;) {

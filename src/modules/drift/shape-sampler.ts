@@ -18,7 +18,7 @@ export interface ShapeCount {
   count: number;
 }
 
-/** Of each call, one response in this time, */
+/** One response of each call is sampled in this time, */
 const SAMPLE_EVERY_MS = MINUTE_MS;
 /** and one in this many. A prime, so that the sampled destinations change with every cycle. */
 const SAMPLE_EVERY_RESPONSES = 29;

@@ -93,7 +93,7 @@ interface BatchRead {
   window: ExportWindow;
   /** The last row of the preceding batch of the ride. */
   after: StoredRow | null;
-  /** Of the partitions; empty if the server needs no guard. */
+  /** Bounds of the partitions; empty if the server needs no guard. */
   bounds: readonly string[];
 }
 

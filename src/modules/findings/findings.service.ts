@@ -47,7 +47,7 @@ const READ = 'Resolved automatically: an import has since read the file';
 const partNote = ({ reason, description }: Finding): string =>
   `Resolved automatically: it is part of the park's finding ${reason}: ${description}`;
 
-/** The issue log: records findings and resolves those that are gone. */
+/** The issue log: records findings, and resolves those that no longer exist. */
 @Injectable()
 export class FindingsService {
   constructor(

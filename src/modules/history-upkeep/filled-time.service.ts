@@ -19,7 +19,7 @@ export class FilledTimeService {
     private readonly publishedUse: PublishedUseService,
   ) {}
 
-  /** Of the published hours in the window; if none are published, of the whole window. */
+  /** Counts within the published hours of the window; if none are published, within the whole window. */
   async of(
     { parkId, timezone }: { parkId: number; timezone: string | null },
     window: TimeInterval,

@@ -56,7 +56,7 @@ const NO_LAG_MEASURED = 'nodejs_eventloop_lag_mean_seconds Nan';
 const LAG_SUMMARY = /^nodejs_eventloop_lag_(?:min|max|mean|stddev|p\d+)_seconds .*\n/gm;
 
 /**
- * Each scrape ends a stretch over which the lag is summarized. Between two scrapes within milliseconds nothing is measured, and
+ * Each scrape ends an interval over which the lag is summarized. Between two scrapes within milliseconds nothing is measured, and
  * prom-client writes values of an empty histogram: no sample is true, they are not.
  */
 function withoutEmptyLag(text: string): string {

@@ -209,7 +209,7 @@ function typeOf(text: string): EntityType | null {
   return type;
 }
 
-/** Of several lines with one own id, or one UUID, the first counts. */
+/** If several lines have the same own id or UUID, the first counts. */
 function withoutRepeatedIds(all: readonly CatalogLine[]): Pick<ParsedCatalog, 'lines' | 'problems'> {
   const lineOfId = new Map<string, number>();
   const lines: CatalogLine[] = [];

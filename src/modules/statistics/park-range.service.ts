@@ -14,7 +14,7 @@ import type { RollupScope } from './queries/rollup.sql.js';
 import { carryForwardLimits } from '../snapshots/carry-forward.js';
 import type { TimelineLimits } from './timeline/state-intervals.js';
 
-/** Yields to the event loop after this many rows, about 5 ms, so that requests and the write of the last range go on. */
+/** Yields to the event loop after this many rows, about 5 ms, so that requests and the write of the last range proceed. */
 const YIELD_EVERY_ROWS = 5_000;
 
 /** All input for the statistics of a range of days of a park. */

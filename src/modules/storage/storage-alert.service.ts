@@ -116,7 +116,7 @@ export class StorageAlertService {
     const state = { severity, value, threshold, note: description };
     if (known === null) await this.repository.insert(type, table, state, this.clock.now());
     else {
-      // Whoever took over a warning does not know yet that it has become critical.
+      // The person who took over the warning may not know yet that it has become critical.
       const isSame = severity === known.severity;
       await this.repository.update(known.alertId, { ...state, ...(isSame ? {} : UNACKNOWLEDGED) }, this.clock.now());
     }

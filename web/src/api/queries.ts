@@ -139,7 +139,7 @@ export const yearOverYear = (target: Target, query: YearsQuery) =>
 
 /**
  * Several rides or parks over one period; the API needs one earlier year. The result repeats what was requested, because the
- * page goes on showing it while the next one is being loaded. Null: nothing is requested.
+ * page still shows it while the next one is being loaded. Null: nothing is requested.
  */
 export const comparison = (kind: ComparedKind, ids: readonly number[], period: Compared['period'] | null) =>
   queryOptions<Compared, Error, Compared, ReturnType<typeof comparedKey>>({

@@ -21,7 +21,7 @@ export function EntityPicker({ label, isChosen, onChoose }: EntityPickerProps) {
   const choose = (hit: SearchHit | undefined) => {
     if (!hit) return;
     setText('');
-    // The button of the hit is gone.
+    // The button of the hit no longer exists.
     input.current?.focus();
     onChoose(hit);
   };

@@ -62,7 +62,7 @@ export const smtpUrl = () =>
     error: 'must be smtp://host:port or smtps://host:port, with user:password@ before the host if needed',
   });
 
-/** Of a webhook, whose user and password are sent decoded. */
+/** The URL of a webhook, whose user and password are sent decoded. */
 export const webhookUrl = () =>
   httpUrl().refine((value) => !URL.canParse(value) || isDecodable(value), {
     error: 'must write % in user and password as %25',
@@ -105,7 +105,7 @@ export const thresholds = (direction: 'rising' | 'falling') => {
   });
 };
 
-/** Nothing, or a path such as /warehouse. Its first segment is none that the program itself serves, so that a request has one meaning. */
+/** Nothing, or a path such as /warehouse. Its first segment must not be one that the program itself serves: a request must have one meaning. */
 export const basePath = () =>
   z
     .string()

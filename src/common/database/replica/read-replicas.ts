@@ -51,7 +51,7 @@ export class ReadReplicas {
     return currentAtMs === null ? null : this.nowMs() - currentAtMs;
   }
 
-  /** Of the last check, or `BEHIND` if the data has become too old since. */
+  /** The state at the last check, or `BEHIND` if the data has become too old since then. */
   stateOf(replica: Replica): ReplicaState {
     const { state } = replica.reading;
     return state === 'USABLE' && (this.ageMs(replica) ?? 0) > this.maxLagMs ? 'BEHIND' : state;

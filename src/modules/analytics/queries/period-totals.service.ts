@@ -22,7 +22,7 @@ import { LocalCalendar } from './local-calendar.js';
 import { ScheduledTimeService } from './scheduled-time.service.js';
 import { type Candidate, type DetailTotals, PeriodTotalsRepository, type Scope } from './period-totals.sql.js';
 
-/** As long as clients may cache a response about today. */
+/** How long totals are cached: as long as clients may cache a response about today. */
 const CACHED_MS = 60_000;
 const LIMIT = { maxEntries: 64 };
 

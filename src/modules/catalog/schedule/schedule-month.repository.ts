@@ -28,7 +28,7 @@ export class ScheduleMonthRepository {
     return new Map((await this.months.findBy({ parkId })).map(({ month, readAt }) => [month, readAt]));
   }
 
-  /** Of each month, the number of dates before `today` with any entry. */
+  /** The number of dates before `today` with any entry, by month. */
   async countDates(parkId: number, today: string): Promise<Map<string, number>> {
     const rows = await this.entries
       .createQueryBuilder('entry')

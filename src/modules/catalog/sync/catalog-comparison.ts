@@ -87,7 +87,7 @@ const MAX_VANISHED_SHARE = 0.5;
 
 /**
  * Rides without a UUID and placeholder parks are never in the catalogue and stay unchanged. A `continued` ride has not
- * vanished: it goes on under a newly listed UUID. A `replaced` ride has vanished, but does not count against the trust in
+ * vanished: it continues under a newly listed UUID. A `replaced` ride has vanished, but does not count against the trust in
  * the list.
  */
 export function presenceOf(

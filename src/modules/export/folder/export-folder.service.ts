@@ -14,7 +14,7 @@ import { ParquetPart, type WrittenPart } from './parquet-part.js';
 
 /** Files at the same time: while one waits for the database, another is encoded. One connection is that of the lock. */
 const concurrentParts = ({ DATABASE_POOL_SIZE }: AppConfig): number => Math.max(1, Math.min(2, DATABASE_POOL_SIZE - 1));
-/** Part of the layout: another number makes every file anew. */
+/** Part of the layout: after a change of this number, every file is written again. */
 const WRITER = 'theme-park-data-warehouse 2';
 
 export interface FolderProgress {
@@ -26,9 +26,9 @@ export interface FolderResult {
   written: number;
   unchanged: number;
   removed: number;
-  /** Of all files. */
+  /** In all files. */
   rows: number;
-  /** Of the files that were written. */
+  /** In the files that were written. */
   rowsWritten: number;
   bytesWritten: number;
 }
@@ -177,7 +177,7 @@ export class ExportFolderService {
 
 interface DraftFile {
   written: WrittenPart;
-  /** Of the rows of the database; null: the dataset has none. */
+  /** The checksum of the rows in the database; null: the dataset has none. */
   checksum: string | null;
 }
 

@@ -85,7 +85,7 @@ export const FOLDER_DATASETS: readonly FolderDataset[] = [
 
 const instantOf = (month: string): string => sqlSeconds(monthStartMs(month));
 
-/** Identifies the columns of a dataset, their types and how files are written: another layout makes all its files anew. */
+/** Identifies the columns of a dataset, their types and how files are written: with another layout, all its files are written again. */
 export function layoutOf({ columns }: FolderDataset, writer: string): string {
   const described = columns.map(({ name, type, nullable }) => [name, type, nullable]);
   return createHash('sha256')

@@ -60,7 +60,7 @@ export class RowsChecksum {
   }
 }
 
-/** Of the statements by which a month is read. */
+/** The checksums of the statements that read a month, as one text. */
 export function checksumText(parts: readonly ChecksumRow[]): string {
   const texts = parts.map(({ rowCount, crcSum, crcBits }) => `${rowCount}:${crcSum}:${crcBits}`);
   return texts.filter((text) => !text.startsWith('0:')).join('+');

@@ -104,7 +104,7 @@ const countsOf = (standby: number, singleRider: number): WaitCounts | null =>
 /** The state of the entity while the day is walked through, and what has been counted so far. */
 class SampledDay {
   private status: RideStatus | null;
-  /** Of the status within this day; -Infinity: it was carried over midnight. */
+  /** When the status last changed within this day; -Infinity: it was carried over midnight. */
   private statusChangedAtMs = -Infinity;
   private changedAtMs: number;
   private isInRun: boolean;

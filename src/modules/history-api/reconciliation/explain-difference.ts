@@ -202,7 +202,7 @@ const SCHEDULED = 'inParkHours.scheduledMinutes';
 const hasOtherHours = (ours: DailyMetrics, theirs: DailyMetrics): boolean =>
   isApart(SCHEDULED, ours.get(SCHEDULED) ?? null, theirs.get(SCHEDULED) ?? null);
 
-/** None, the whole day, ours, and hours of the published length that begin or end with ours or begin with the operation. */
+/** Hours to try: none, the whole day, ours, and hours of the published length that begin or end with ours or begin with the operation. */
 function possibleHours({ stored: { day, hours } }: KnownDay, theirs: DailyMetrics): (readonly TimeInterval[])[] {
   const lengthMs = (theirs.get(SCHEDULED) ?? 0) * MINUTE_MS;
   const firstMs = theirs.get('firstOperatingAt') ?? day.startMs;

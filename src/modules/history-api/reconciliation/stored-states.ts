@@ -32,7 +32,7 @@ export interface StateInterval {
   before: StoredState | null;
   /** The state that was observed at its end; null: none was. */
   after: StoredState | null;
-  /** Of a gap: until when the state before it is carried forward. */
+  /** For a gap: until when the state before it is carried forward. */
   carriedUntilMs: number;
 }
 

@@ -97,7 +97,7 @@ function contradicts({ snapshots }: ObservationSet, row: number, spans: readonly
 }
 
 /**
- * The first span in which polls went on seeing another state while the one of the snapshot lasted. Only the waits of an operating
+ * The first span in which polls still observed another state while the one of the snapshot lasted. Only the waits of an operating
  * ride count: responses carry the last wait through a closure.
  */
 function firstOtherState(set: ObservationSet, row: number, spans: readonly PolledSpan[]): PolledSpan | null {

@@ -33,7 +33,7 @@ export interface ReadHeights {
 /**
  * Reads the heights from an entity's tags and attributes, in whole centimetres. Inches are converted and rounded to the
  * nearest (44 in is 111.76 cm, so 112, as parks print it). Values in another unit and contradictory values are refused.
- * Of a tag and an attribute that differ only by rounding, the attribute counts.
+ * If a tag and an attribute differ only by rounding, the attribute counts.
  */
 export function readHeights(tags: readonly unknown[], attributes: Attributes = {}): ReadHeights {
   const heights: ReadHeights['heights'] = {};

@@ -25,7 +25,7 @@ export const PARSE_REASONS = [
   'LOCAL_TIME_WITHOUT_OFFSET',
   'MISSING_NAME',
   'OUTSIDE_FILE_DAY',
-  // Of a file: bytes after its compressed streams are ignored.
+  // Concerns a whole file: bytes after its compressed streams are ignored.
   'TRAILING_BYTES',
   // Found once rides are resolved.
   'SAME_INSTANT_CONFLICT',

@@ -111,7 +111,7 @@ export class ParkRowsLoader {
     return polled.rowCount + logged.rowCount + archived.rowCount;
   }
 
-  /** Of each state of the log that lasts past `fromMs`, the last archive row after its beginning: an observation ends it. */
+  /** The last archive row after the beginning of each state of the log that lasts past `fromMs`: an observation ends the state. */
   private async archivedWithin(logged: ReadonlyMap<number, Span>, fromMs: number) {
     const lasting = [...logged].filter(([, { confirmedUntilMs }]) => confirmedUntilMs >= fromMs);
     const firstMsOf = new Map(lasting.map(([rideId, { atMs }]) => [rideId, atMs + 1]));

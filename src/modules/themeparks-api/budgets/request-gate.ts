@@ -136,7 +136,7 @@ export class RequestGate {
     return result;
   }
 
-  /** Of the reports since the last lease, the lowest counts, because responses may arrive out of order. */
+  /** The lowest of the reports since the last lease counts, because responses may arrive out of order. */
   private isNews({ remaining, resetMs }: ReportedBudget): boolean {
     if (this.newestReport === null) return true;
     const { budget, atMs } = this.newestReport;

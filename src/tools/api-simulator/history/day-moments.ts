@@ -60,7 +60,7 @@ export function isValid({ startMs }: DayRecord, { step, runStartMs, postedMs }: 
   return runStartMs !== null && runStartMs - posted <= DAY_MS;
 }
 
-/** By which rules a row is counted: the present ones, or the earlier ones without unknown minutes. */
+/** The rules by which a row is counted: the present ones, or the earlier ones without unknown minutes. */
 export type DailyRules = 'PRESENT' | 'EARLIER';
 
 /** Recorded rows of earlier days have no closing after midnight, although the API documents one. */

@@ -147,7 +147,7 @@ function MonthField({ period, today, onChange }: MonthFieldProps) {
     <label className="control">
       Month
       <select className="select" value={shown} onChange={(event) => onChange(daysOfMonth(event.target.value, today))}>
-        {/* It says what the fields beside it have; it cannot be chosen. */}
+        {/* Shows that the fields have another period than one month; cannot be chosen. */}
         <option value="" disabled>
           Other days
         </option>

@@ -37,7 +37,7 @@ const PRESETS = [
   { text: '30 days', days: 30 },
 ];
 
-/** Prices, return windows and waits of the queues beside standby. */
+/** Prices, return windows and waits of the queues other than standby. */
 export function QueuesView({ ride, period, onPeriod }: QueuesViewProps) {
   const today = useToday(ride.park.timezone);
   const chosen = { ...lastDays(DEFAULT_DAYS, today), ...period };

@@ -18,7 +18,7 @@ export const NO_BYTES = new Uint8Array(0);
 
 /** Collects the values of a column in typed arrays, because an object for each value costs more than all of its encoding. */
 export abstract class ColumnBuffer {
-  /** Of each row: 1 with a value, 0 for null. */
+  /** By row: 1 with a value, 0 for null. */
   readonly levels: Uint8Array;
   rows = 0;
   nulls = 0;

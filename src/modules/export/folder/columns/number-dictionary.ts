@@ -10,7 +10,7 @@ const halves = new Uint32Array(number.buffer);
 export interface IndexedNumbers {
   /** Distinct numbers, in the order of their first occurrence. */
   distinct: Float64Array;
-  /** Of each value, its index in `distinct`. */
+  /** The index of each value in `distinct`. */
   indexes: Int32Array;
 }
 

@@ -7,7 +7,7 @@ import { actionsOf, targetText } from './import-text.js';
 
 const TEXT: Readonly<Record<ImportAction, string>> = { pause: 'Pause', resume: 'Resume', cancel: 'Cancel' };
 
-/** Pause, resume, cancel. Cancelling asks once more, as a cancelled import cannot be resumed. */
+/** Pause, resume, cancel. Cancelling asks for confirmation, because a cancelled import cannot be resumed. */
 export function ImportActions({ one }: { one: Schemas['ImportView'] }) {
   const client = useQueryClient();
   const [isAsked, setIsAsked] = useState(false);

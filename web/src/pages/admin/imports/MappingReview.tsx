@@ -14,7 +14,7 @@ const route = getRouteApi('/admin/imports');
 
 type Mapping = Schemas['MappingView'];
 
-/** Rides that the program could not identify for sure, beside the ride that they may be. */
+/** Rides that the program could not identify with certainty, each with the ride that it may be. */
 export function MappingReview() {
   const { list = 'review', page = 1 } = route.useSearch();
   const navigate = route.useNavigate();
