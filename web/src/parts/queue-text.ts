@@ -9,8 +9,7 @@ type Queue = Schemas['QueueStateView'];
 export function queueText(queue: Queue, timezone: string | null): string {
   const details = [
     queue.waitMinutes === null ? null : waitText(queue.waitMinutes),
-    // Price 0 is the feed's way of not knowing it.
-    !queue.priceMinor ? null : priceText(queue.priceMinor, queue.priceCurrency),
+    queue.priceMinor === null ? null : priceText(queue.priceMinor, queue.priceCurrency),
     windowText(queue, timezone),
     groupsText(queue),
     queue.estimatedWaitMinutes === null ? null : `about ${waitText(queue.estimatedWaitMinutes)}`,

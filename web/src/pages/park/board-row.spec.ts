@@ -29,13 +29,14 @@ describe('a row of the live board', () => {
     expect(boardRow(old, { timezone: null })).toMatchObject({ waitMinutes: null, queues: '', stateNotes: '' });
   });
 
-  it('leaves out price 0, with which feeds report that they do not know it', () => {
+  it('has the price of a queue, also a free one, unless it is not published', () => {
     const queue = { ...NO_DETAILS, queueType: 'PAID_RETURN_TIME', priceCurrency: 'EUR', state: 'TEMP_FULL' } as const;
-    const queuesAt = (priceMinor: number) => {
+    const queuesAt = (priceMinor: number | null) => {
       const queues = [{ ...queue, priceMinor }];
       return boardRow({ ...ride, current: { ...current, queues } }, { timezone: null }).queues;
     };
-    expect(queuesAt(0)).toBe('Paid return time: full at present');
+    expect(queuesAt(null)).toBe('Paid return time: full at present');
+    expect(queuesAt(0)).toMatch(/0\.00.*, full at present/);
     expect(queuesAt(900)).toMatch(/9\.00.*, full at present/);
   });
 

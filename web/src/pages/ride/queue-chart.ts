@@ -35,9 +35,8 @@ function seriesOf(
   return series;
 }
 
-/** Price 0 is the feed's way of not knowing it. */
 export function priceSeries(points: readonly QueuePoint[]): QueueSeries {
-  return seriesOf(points, 'Price', ({ priceMinor }) => (priceMinor === 0 ? null : priceMinor));
+  return seriesOf(points, 'Price', ({ priceMinor }) => priceMinor);
 }
 
 const LEAD = 'Time until the return window';
