@@ -46,6 +46,10 @@ describe('the backup commands', () => {
         'SELECT action, target FROM audit_log ORDER BY entry_id DESC LIMIT 1',
       );
       expect(last!.action).toBe('restore');
+      // The backup has the lease of the command that wrote it, which must not be held in the copy.
+      const again = await new Program('backup', ['--out', join(path, 'of-the-copy')], { DATABASE_URL: into }).end();
+      expect(again.stderr).not.toContain('Another process');
+      expect(again.code).toBe(0);
     } finally {
       await target.close();
     }

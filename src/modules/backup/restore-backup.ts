@@ -90,6 +90,7 @@ async function fill(dataSource: DataSource, { store, backup, signal, onTable }: 
     await repository.analyze(backup.tables);
     const areValuesCompared = dialectOf(dataSource).writesSameTextAs(backup.madeOn.kind);
     await compare(repository, backup, areValuesCompared);
+    await repository.releaseJobs();
     await repository.markFinished();
     return areValuesCompared;
   } finally {

@@ -56,6 +56,11 @@ export class RestoreRepository {
     await this.query(`DELETE FROM schema_migrations WHERE name = ?`, [UNFINISHED_RESTORE]);
   }
 
+  /** The backup holds the lease of the job that wrote it, but no process works on the restored database. */
+  async releaseJobs(): Promise<void> {
+    await this.query('UPDATE `job_leases` SET `owner` = NULL, `until` = NULL');
+  }
+
   /** Removes what the migrations themselves have inserted: the backup has these rows, as they were. */
   async empty({ name }: BackupTable): Promise<void> {
     // Migrations insert no observations.

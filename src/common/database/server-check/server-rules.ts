@@ -108,7 +108,7 @@ function privilegeFindings({ missingPrivileges, canReadFileSizes, schema, accoun
   const changing = missingPrivileges.filter((privilege) => CHANGING.includes(privilege));
   const defining = missingPrivileges.filter((privilege) => !CHANGING.includes(privilege));
   return [
-    ...(changing.length === 0 ? [] : [must('privileges', `the user may not read or write: ${grant(changing)}`)]),
+    ...(changing.length === 0 ? [] : [must('privileges', `the user lacks rights: ${grant(changing)}`)]),
     ...(defining.length === 0
       ? []
       : [problem('privileges', `migrations and new partitions will fail: ${grant(defining)}`)]),
