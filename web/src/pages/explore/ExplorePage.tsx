@@ -4,8 +4,8 @@ import { park, ride, type SearchHit } from '../../api/queries.js';
 import { addDays, monthText, startOfDay } from '../../format/times.js';
 import { EntityPicker } from '../../parts/EntityPicker.js';
 import { Page, Section } from '../../parts/page.js';
-import { lastDays, type Period } from '../../parts/period.js';
-import { PeriodFields } from '../../parts/PeriodFields.js';
+import { isReversed, lastDays, type Period } from '../../parts/period.js';
+import { PeriodFields, ReversedPeriod } from '../../parts/PeriodFields.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/states.js';
 import { useToday } from '../../parts/use-clock.js';
 import { searchChange } from '../../parts/search-change.js';
@@ -43,6 +43,7 @@ export function ExplorePage() {
     ...lastDays(DEFAULT_DAYS, addDays(today, -1)),
     ...(search.from && search.to ? { from: search.from, to: search.to } : {}),
   };
+  const hasReversed = DATASET_FACTS[dataset].by !== 'nothing' && isReversed(period);
   const onChoose = ({ kind, id }: SearchHit) =>
     change(kind === 'PARK' ? { park: id, ride: undefined } : { ride: id, park: undefined });
   return (
@@ -64,7 +65,8 @@ export function ExplorePage() {
         </Section>
         {error !== null && <ErrorState error={error} />}
         {isLoading && <Skeleton height={420} />}
-        {target && (
+        {target && hasReversed && <ReversedPeriod period={period} />}
+        {target && !hasReversed && (
           <>
             <Download
               {...{ choice: choiceOf(dataset, target, period), timezone: target.timezone, format }}
