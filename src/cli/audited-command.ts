@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { sharedConfig } from '../common/config/app-config.js';
+import { unusableServerText } from '../common/database/database-errors.js';
 import { reasonText } from '../common/domain-error.js';
 import type { AuditEntry } from '../common/http/access/audit-trail.js';
 import { createRedactor, secretsOf } from '../common/logging/redactor.js';
@@ -85,6 +86,6 @@ async function record(
   try {
     await new AuditRepository(dataSource.getRepository(AuditEntryRow)).add(entry, new Clock().now());
   } catch (error) {
-    new Logger('Audit').warn(`the command is not in the audit log: ${reasonText(error)}`);
+    new Logger('Audit').warn(`the command is not in the audit log: ${unusableServerText(error) ?? reasonText(error)}`);
   }
 }

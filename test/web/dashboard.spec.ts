@@ -659,19 +659,19 @@ describeInBrowser('the dashboard in a browser', () => {
       },
     );
 
-    it.each(['history', 'queues'])(
+    it.each(['/rides/1?view=history', '/rides/1?view=queues', '/explore?park=1&dataset=raw'])(
       'that ends before it begins says so in words, without a request: %s',
-      async (view) => {
+      async (path) => {
         const visit = await dashboard.visit('/nowhere');
         const { page } = visit;
         const requests: string[] = [];
         page.on('request', (request) => void requests.push(request.url()));
-        await page.goto(`${dashboard.url}/rides/1?view=${view}&from=2025-11-29&to=2020-01-02`);
+        await page.goto(`${dashboard.url}${path}&from=2025-11-29&to=2020-01-02`);
         const message = page.getByRole('alert');
         await message.waitFor();
         expect(await message.textContent()).toMatch(/^The period ends before it begins.*2025 is after To .*2020\./);
         await page.waitForLoadState('networkidle');
-        expect(requests.filter((url) => /rides\/1\/(history|queues)/.test(url))).toEqual([]);
+        expect(requests.filter((url) => /\/1\/(history|queues)/.test(url))).toEqual([]);
         expect(visit.errors).toEqual([]);
         await closeVisit(visit);
       },
