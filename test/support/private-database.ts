@@ -1,9 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 
 const pidOf = (dataDir: string): number => Number(readFileSync(join(dataDir, 'mariadb', 'mariadbd.pid'), 'utf8'));
+
+const PATIENCE_MS = 60_000;
+const LOOK_AGAIN_MS = 10;
+
+function isProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** Sends a signal to the private server of a data folder. With SIGKILL it starts again by itself while it is held. */
 export function signalPrivateServer(dataDir: string, signal: NodeJS.Signals): void {
@@ -62,6 +74,24 @@ export class PrivateDatabase {
 
   signal(signal: NodeJS.Signals): void {
     signalPrivateServer(this.dataDir, signal);
+  }
+
+  /** Kills it, and waits until it is gone: a process may work on for a moment. It starts again by itself while it is held. */
+  async kill(): Promise<void> {
+    const { pid } = this;
+    this.signal('SIGKILL');
+    while (isProcess(pid)) await pause(LOOK_AGAIN_MS);
+  }
+
+  async untilResponding(): Promise<void> {
+    for (const deadlineMs = Date.now() + PATIENCE_MS; ; await pause(LOOK_AGAIN_MS)) {
+      try {
+        await this.query('SELECT 1');
+        return;
+      } catch (error) {
+        if (Date.now() > deadlineMs) throw error;
+      }
+    }
   }
 
   /** Of the server that runs, or that was killed and is not up again. */

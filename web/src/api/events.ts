@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { addressOf } from '../base-path.js';
 import { revalidate } from './client.js';
 import { EventStream, type ServerEvent } from './event-stream.js';
@@ -36,7 +36,7 @@ export function useEvents(stream: EventStream, affected: AffectedQueries): void 
     const fetchAgain = () => {
       timer = undefined;
       revalidate();
-      for (const queryKey of keys.values()) void client.invalidateQueries({ queryKey }, { cancelRefetch: false });
+      for (const queryKey of keys.values()) void refetchChanged(client, queryKey);
       keys.clear();
     };
     const stop = stream.listen(types.split(' '), (event) => {
@@ -48,6 +48,13 @@ export function useEvents(stream: EventStream, affected: AffectedQueries): void 
       stop();
     };
   }, [client, stream, types]);
+}
+
+/** A request that is under way may have been read before the change: it is not cancelled, but repeated once it has ended. */
+async function refetchChanged(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  const isUnderWay = client.isFetching({ queryKey }) > 0;
+  await client.invalidateQueries({ queryKey }, { cancelRefetch: false });
+  if (isUnderWay) await client.invalidateQueries({ queryKey }, { cancelRefetch: false });
 }
 
 function keysOf(affected: AffectedQueries, { type, data }: ServerEvent): readonly QueryKey[] {
