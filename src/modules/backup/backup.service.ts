@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { AppConfig } from '../../common/config/app-config.js';
@@ -23,8 +24,11 @@ import {
 } from './manifest.js';
 
 export const BACKUP_JOB = 'backup';
-/** Every read of one attempt sees the same instant, so a change of the partitions means another attempt. */
-const ATTEMPTS = 3;
+/**
+ * Every read of one attempt sees the same instant, so a change of the partitions means another attempt. One change can follow another: a
+ * table gets all its missing months in several statements.
+ */
+const PAUSES_MS = [0, 1_000, 5_000, 15_000] as const;
 
 export interface BackupRequest {
   /** The path of a folder, or `s3://bucket/prefix`. */
@@ -113,12 +117,14 @@ export class BackupService {
     await store.prepare();
     const known = new Map<string, BackupPart>();
     if (!request.full) await this.learn(store, known);
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 0; ; attempt++) {
       try {
         return await this.attempt(store, known, request);
       } catch (error) {
-        if (!(error instanceof TablesChangedError) || attempt === ATTEMPTS) throw error;
+        const pauseMs = PAUSES_MS[attempt];
+        if (!(error instanceof TablesChangedError) || pauseMs === undefined) throw error;
         this.logger.log(`${error.message}; beginning again with a new view`);
+        await pause(pauseMs, undefined, { signal: request.signal });
       }
     }
   }
