@@ -9,6 +9,7 @@ import { type CarryForwardLimits, carryForwardLimits } from './carry-forward.js'
 import { NoDataIntervalRepository } from './no-data-intervals.sql.js';
 import {
   followedMsOf,
+  lastSeenMs,
   lastValidMs,
   type NoDataInterval,
   unconfirmedRange,
@@ -40,8 +41,7 @@ export function stateAt(
   newest: readonly HistoryRecord[],
   limits: CarryForwardLimits,
 ): HistoryRecord | null {
-  const seenMs = ({ lastConfirmedAt, recordedAt }: HistoryRecord): number =>
-    Math.min(instantMs, (lastConfirmedAt ?? recordedAt).getTime());
+  const seenMs = (row: HistoryRecord): number => Math.min(instantMs, lastSeenMs(row));
   const holding = newest.filter((row) => lastValidMs(row, limits) >= instantMs);
   holding.sort((a, b) => seenMs(b) - seenMs(a) || b.recordedAt.getTime() - a.recordedAt.getTime());
   return holding[0] ?? null;

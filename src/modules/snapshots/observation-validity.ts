@@ -18,7 +18,8 @@ export interface ValidityLimits extends CarryForwardLimits {
   parkNoDataMs: number;
 }
 
-const lastSeenMs = ({ lastConfirmedAt, recordedAt }: HistoryRecord): number =>
+/** When an observation was last seen to hold. */
+export const lastSeenMs = ({ lastConfirmedAt, recordedAt }: HistoryRecord): number =>
   (lastConfirmedAt ?? recordedAt).getTime();
 
 /** Until when an observation is valid if no other one follows. */

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { addressOf } from '../base-path.js';
 import { NetworkError } from './errors.js';
+import { isServerUp } from './server-up.js';
 
 const FIRST_MS = 5_000;
 const LONGEST_MS = 60_000;
@@ -17,7 +17,7 @@ export function refetchOnceReachable(client: QueryClient): void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let delayMs = FIRST_MS;
   const check = async () => {
-    if (failed().length > 0 && !document.hidden && (await isReachable())) {
+    if (failed().length > 0 && !document.hidden && (await isServerUp())) {
       await client.refetchQueries({ type: 'active', predicate: isUnreachable }, { cancelRefetch: false });
       delayMs = Math.min(2 * delayMs, LONGEST_MS);
     }
@@ -30,10 +30,3 @@ export function refetchOnceReachable(client: QueryClient): void {
     if (isUnreachable(query)) schedule();
   });
 }
-
-/** Whether the server responds, whatever it says. */
-const isReachable = (): Promise<boolean> =>
-  fetch(addressOf('/api/health/live'), { cache: 'no-store' }).then(
-    () => true,
-    () => false,
-  );

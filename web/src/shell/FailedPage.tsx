@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { NetworkError } from '../api/errors.js';
 import { ErrorState } from '../parts/states.js';
-import { isServerUp } from './server-up.js';
+import { isServerUp } from '../api/server-up.js';
 
 const AGAIN_MS = 5_000;
 

@@ -1,6 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import { NetworkError } from '../api/errors.js';
-import { isServerUp } from './server-up.js';
+import { isServerUp } from '../api/server-up.js';
 
 /**
  * A page whose file is loaded when the page is opened. By default the router reloads the window if the file is missing. That helps after an

@@ -1,8 +1,8 @@
 import { addressOf } from '../base-path.js';
 
-/** Whether the server responds at all. */
+/** Whether the server responds, whatever it says. */
 export const isServerUp = (): Promise<boolean> =>
-  fetch(addressOf('/'), { method: 'HEAD', cache: 'no-store' }).then(
+  fetch(addressOf('/api/health/live'), { cache: 'no-store' }).then(
     () => true,
     () => false,
   );
