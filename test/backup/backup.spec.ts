@@ -122,6 +122,30 @@ describe('a backup', () => {
     expect(Object.values(others).filter((value) => value.startsWith('0 ')).length).toBeLessThan(5);
   });
 
+  it('has every queue of a ride where a batch of rows ends between them', async () => {
+    const types = ['STANDBY', 'SINGLE_RIDER', 'RETURN_TIME', 'PAID_RETURN_TIME', 'BOARDING_GROUP', 'PAID_STANDBY'];
+    const month = `recorded_at >= '2019-03-01' AND recorded_at < '2019-04-01'`;
+    // 24,000 rows: the first batch of 20,000 ends after the second queue of an instant
+    await source.dataSource.query(
+      `INSERT INTO queue_data (ride_id, recorded_at, queue_type, wait_time_minutes, data_source)
+       WITH RECURSIVE second AS (SELECT 0 AS n UNION ALL SELECT n + 1 FROM second WHERE n < 799)
+       SELECT 1, '2019-03-02' + INTERVAL (hours.n * 3600 + second.n) SECOND, types.type, second.n, 'ARCHIVE'
+         FROM second JOIN (${[0, 1, 2, 3, 4].map((n) => `SELECT ${n} AS n`).join(' UNION ')}) hours
+         JOIN (${types.map((type) => `SELECT '${type}' AS type`).join(' UNION ')}) types`,
+    );
+    try {
+      await backUp();
+      const target = await emptyTarget();
+      await restoreInto(target);
+      const [found] = await target.dataSource.query<{ count: string }[]>(
+        `SELECT COUNT(*) AS count FROM queue_data WHERE ${month}`,
+      );
+      expect(Number(found!.count)).toBe(24_000);
+    } finally {
+      await source.dataSource.query(`DELETE FROM queue_data WHERE ${month}`);
+    }
+  });
+
   it('restores the same into a server that does not take rows by LOAD DATA LOCAL', async () => {
     const { result } = await backUp();
     const server = await PrivateDatabase.start(path, ['--local-infile=OFF']);

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { ConsistentView } from '../../common/database/consistent-view.js';
 import { executedMigrations } from '../../common/database/run-migrations.js';
 import type { BackupPart, BackupTable } from './manifest.js';
-import { afterSql, encodingOf, fingerprintSql, lineSql } from './row-lines.js';
+import { afterSql, encodingOf, type EnumValues, fingerprintSql, lineSql } from './row-lines.js';
 
 /** Rows of one statement, and so of the time for which a partition cannot be added. */
 const ROWS_PER_BATCH = 20_000;
@@ -12,12 +12,15 @@ const ROWS_PER_BATCH = 20_000;
 /** A table without its rows, and its partitions; one of null if it has none. */
 export interface TableShape extends Omit<BackupTable, 'parts'> {
   partitions: (string | null)[];
+  /** The values of each enum column, in the order in which the server sorts them. */
+  enumValues: EnumValues;
 }
 
 interface ColumnRow {
   tableName: string;
   name: string;
   dataType: string;
+  columnType: string;
   autoIncrement: string | number | null;
 }
 
@@ -57,6 +60,9 @@ export class BackupTablesRepository {
         key: keys.get(name) ?? [],
         autoIncrement: numberOrNull(own[0]?.autoIncrement),
         partitions: partitions.get(name) ?? [null],
+        enumValues: new Map(
+          own.filter(({ dataType }) => dataType === 'enum').map((column) => [column.name, valuesOf(column.columnType)]),
+        ),
       };
     });
   }
@@ -72,7 +78,7 @@ export class BackupTablesRepository {
     const from = `SELECT ${lineSql(shape.columns)} AS line FROM ${fromSql(shape, partition)}`;
     const order = `ORDER BY ${shape.key.map((name) => `\`${name}\``).join(', ')} LIMIT ${ROWS_PER_BATCH}`;
     for (let last: string | null = null; ;) {
-      const after: string = last === null ? '' : `WHERE ${afterSql(shape, last)}`;
+      const after: string = last === null ? '' : `WHERE ${afterSql(shape, last, shape.enumValues)}`;
       const rows = await view.query<{ line: string | null }>(`${from} ${after} ${order}`);
       yield rows.map(({ line }) => {
         if (line === null) throw new Error(`A row of ${shape.name} is longer than max_allowed_packet of the server`);
@@ -85,7 +91,7 @@ export class BackupTablesRepository {
 
   private columns(): Promise<ColumnRow[]> {
     return this.dataSource.query<ColumnRow[]>(
-      `SELECT c.TABLE_NAME AS tableName, c.COLUMN_NAME AS name, LOWER(c.DATA_TYPE) AS dataType,
+      `SELECT c.TABLE_NAME AS tableName, c.COLUMN_NAME AS name, LOWER(c.DATA_TYPE) AS dataType, c.COLUMN_TYPE AS columnType,
               t.AUTO_INCREMENT AS autoIncrement
          FROM information_schema.COLUMNS c
          JOIN information_schema.TABLES t ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME
@@ -112,6 +118,10 @@ export class TablesChangedError extends Error {
 
 const fromSql = ({ name }: TableShape, partition: string | null): string =>
   `\`${name}\` ${partition === null ? '' : `PARTITION (\`${partition}\`)`} FORCE INDEX (PRIMARY)`;
+
+/** Of `enum('A','B')`. */
+const valuesOf = (columnType: string): string[] =>
+  [...columnType.matchAll(/'((?:[^']|'')*)'/g)].map(([, value]) => value!.replaceAll("''", "'"));
 
 const numberOrNull = (value: string | number | null | undefined): number | null =>
   value === null || value === undefined ? null : Number(value);

@@ -153,7 +153,7 @@ export class BackupService {
       const tables: BackupTable[] = [];
       const written: BackupPart[] = [];
       for (const shape of shapes) {
-        const { partitions, ...table } = shape;
+        const { partitions, enumValues: _, ...table } = shape;
         const parts: BackupPart[] = [];
         for (const partition of partitions) {
           request.signal.throwIfAborted();

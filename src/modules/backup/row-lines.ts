@@ -53,19 +53,28 @@ export function fingerprintSql(columns: readonly BackupColumn[]): string {
   return `COUNT(*) AS \`rows\`, CONCAT(COALESCE(SUM(${sum}), 0), '-', ${bits}) AS fingerprint`;
 }
 
+/** Values of enum columns by the name of the column, in the order of their declaration. */
+export type EnumValues = ReadonlyMap<string, readonly string[]>;
+
 /** SQL for the rows after the one of this line, in the order of the key. */
-export function afterSql({ columns, key }: Pick<BackupTable, 'columns' | 'key'>, line: string): string {
+export function afterSql(
+  { columns, key }: Pick<BackupTable, 'columns' | 'key'>,
+  line: string,
+  enumValues: EnumValues,
+): string {
   const fields = line.split('\t');
-  const literals = key.map((name) => {
+  const last = key.map((name) => {
     const at = columns.findIndex((column) => column.name === name);
-    return fieldLiteral(columns[at]!.encoding, fields[at]!);
+    const literal = fieldLiteral(columns[at]!.encoding, fields[at]!);
+    const values = enumValues.get(name);
+    // The server sorts an enum by the number of its value, but compares it with a text as a text.
+    return { name, literal, inOrder: values === undefined ? literal : String(values.indexOf(fields[at]!) + 1) };
   });
   // A row comparison, (a, b) > (1, 2), would not use the index on every server.
-  const alternatives = key.map((name, at) =>
-    [
-      ...key.slice(0, at).map((prefix, index) => `\`${prefix}\` = ${literals[index]!}`),
-      `\`${name}\` > ${literals[at]!}`,
-    ].join(' AND '),
+  const alternatives = last.map(({ name, inOrder }, at) =>
+    [...last.slice(0, at).map((prefix) => `\`${prefix.name}\` = ${prefix.literal}`), `\`${name}\` > ${inOrder}`].join(
+      ' AND ',
+    ),
   );
   return alternatives
     .reverse()
