@@ -50,8 +50,11 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** Its message has no secrets and no SQL, and may be displayed. */
+export class DisplayableError extends Error {}
+
 /** A failure of the domain, independent of HTTP. `details` is public: no secrets, no SQL. */
-export class DomainError extends Error {
+export class DomainError extends DisplayableError {
   constructor(
     readonly code: ErrorCode,
     message: string,
@@ -65,7 +68,7 @@ export class DomainError extends Error {
 
 /** The reason of a failure, for display: never the message of a database driver, which contains SQL. */
 export function reasonText(error: unknown): string {
-  if (error instanceof DomainError) return error.message;
+  if (error instanceof DisplayableError) return error.message;
   return error instanceof Error ? error.name : 'unknown';
 }
 

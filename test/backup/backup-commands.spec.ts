@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -62,13 +62,43 @@ describe('the backup commands', () => {
     const { code, stdout } = await run(['backup', 'verify', '--from', path]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/The file data\/rides\/all-[0-9a-f]{16}\.tsv\.gz of the backup is damaged: it is missing/);
+    expect(stdout).toContain(`npm run backup -- --out ${path} --full`);
+  });
+
+  it('name a damaged description, list the other backups, and go on without it', async () => {
+    const idOf = async () => (JSON.parse((await run(['backup', '--out', path, '--json'])).stdout) as { id: string }).id;
+    const [first, second] = [await idOf(), await idOf()];
+    truncateSync(join(path, 'backups', `${second}.json`), 100);
+    const listed = await run(['backup', 'list', '--from', path]);
+    expect(listed.code).toBe(1);
+    expect(listed.stdout).toMatch(
+      new RegExp(`^${first}  [^\n]* rows?, [^\n]*\n${second}  .*${second}.json does not describe`),
+    );
+    const third = await run(['backup', '--out', path, '--keep', '1']);
+    expect([third.code, third.stderr]).toEqual([0, expect.stringContaining('This backup goes on without it')]);
+    expect((await run(['backup', 'verify', '--from', path])).code).toBe(0);
   });
 
   it.each([
     [['backup'], 2, '--out requires the path of a folder, or s3://bucket/prefix'],
     [['backup', 'verify', '--from', '/nowhere/at/all'], 1, 'There is no backup in /nowhere/at/all'],
     [['backup', 'verify', '--from', '/tmp', '--backup', 'latest'], 2, '--backup must be the id of a backup'],
-    [['backup', '--out', '/dev/null/backups'], 1, '/dev/null is not a folder'],
+    [
+      ['backup', '--out', '/dev/null/backups'],
+      1,
+      'The folder /dev/null/backups cannot be used: it is a file, or below',
+    ],
+    [
+      ['backup', '--out', '/proc/none/backups'],
+      1,
+      'The folder /proc/none/backups cannot be used: no folder can be made',
+    ],
+    [
+      ['backup', '--out', 's3://My_Bucket/x'],
+      2,
+      '--out must be the path of a folder, or s3://bucket/prefix (a bucket has',
+    ],
+    [['backup', 'verify', '--from', 'ftp://host/x'], 2, '--from must be the path of a folder, or s3://bucket/prefix'],
     [['restore'], 2, '--from requires the path of a folder, or s3://bucket/prefix'],
   ])('explain what is wrong with %s', async (args, code, text) => {
     const ended = await run(args);

@@ -409,6 +409,16 @@ describe('a backup', () => {
     });
   });
 
+  it('has the reason of its failure in the history of the job', async () => {
+    await expect(backUp({ folder: '/dev/null/backups' })).rejects.toThrow(
+      'The folder /dev/null/backups cannot be used',
+    );
+    const [run] = await source.dataSource.query<{ error: string }[]>(
+      `SELECT error FROM job_runs WHERE job_name = 'backup' ORDER BY run_id DESC LIMIT 1`,
+    );
+    expect(run!.error).toContain('The folder /dev/null/backups cannot be used: it is a file, or below a file');
+  });
+
   it('runs in one process at a time', async () => {
     let second: Promise<unknown> | undefined;
     await backUp({

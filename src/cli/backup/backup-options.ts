@@ -1,4 +1,4 @@
-import { outputError } from '../output-file.js';
+import { BACKUP_LOCATION_RULE, isBackupLocation } from '../../common/backup-location.js';
 import { UsageError } from '../usage-error.js';
 
 /** Description of --out and --from. */
@@ -7,6 +7,7 @@ export const LOCATION = 'folder of the backups, or s3://bucket/prefix';
 export function folderOf(option: string, folder: string | undefined): string {
   if (folder === undefined || folder === '')
     throw new UsageError(`${option} requires the path of a folder, or s3://bucket/prefix`);
+  if (!isBackupLocation(folder)) throw new UsageError(`${option} ${BACKUP_LOCATION_RULE}, not "${folder}"`);
   return folder;
 }
 
@@ -18,13 +19,4 @@ export function idOfBackup(text: string): string {
 export function monthOption(text: string): string {
   if (/^20\d{2}-(0[1-9]|1[0-2])$/.test(text)) return text;
   throw new UsageError(`--month must be a month, such as 2026-07, not "${text}"`);
-}
-
-/** Describes errors of the file system. @throws OutputFileError */
-export async function describingFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw outputError(folder, error) ?? error;
-  }
 }

@@ -5,14 +5,14 @@ import { sharedConfig } from '../../common/config/app-config.js';
 import { backupStoreAt } from '../../modules/backup/backup-store.js';
 import { BackupModule } from '../../modules/backup/backup.module.js';
 import { type BackupProgress, type BackupResult, BackupService } from '../../modules/backup/backup.service.js';
-import { partsOf, sizeOf } from '../../modules/backup/manifest.js';
+import { ManifestError, partsOf, sizeOf } from '../../modules/backup/manifest.js';
 import { type VerifiedBackup, verifyBackup } from '../../modules/backup/verify-backup.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { bytesText, plural } from '../../common/text.js';
 import { inContext } from '../nest-context.js';
 import { wholeNumberOf } from '../option-values.js';
-import { describingFolder, folderOf, idOfBackup, LOCATION } from './backup-options.js';
+import { folderOf, idOfBackup, LOCATION } from './backup-options.js';
 
 const MAX_KEPT = 10_000;
 
@@ -48,7 +48,7 @@ export const backupCommand = defineCommand({
         if (progress.isWritten) terminal.err(partText(progress));
       };
       const request = { folder, full, keep, signal: stop, onPart };
-      const result = await describingFolder(folder, () => service.run(request));
+      const result = await service.run(request);
       terminal.out(json ? JSON.stringify(result) : resultText(folder, result));
       return EXIT.DONE;
     }),
@@ -68,17 +68,23 @@ export const listCommand = defineCommand({
   run: async ({ folder, json }, { terminal }) => {
     const backups = backupStoreAt(folder, sharedConfig);
     const listed = [];
+    const unreadable = [];
     for (const id of await backups.ids()) {
-      const backup = await backups.manifest(id);
+      const backup = await backups.readable(id);
+      if (backup instanceof ManifestError) {
+        unreadable.push({ id, reason: backup.message });
+        continue;
+      }
       const { takenAt, programVersion, madeOn } = backup;
       listed.push({ id, takenAt, ...sizeOf(partsOf(backup)), programVersion, madeOn });
     }
-    if (json) terminal.out(JSON.stringify({ backups: listed }));
-    else if (listed.length === 0) terminal.out(`There is no backup in ${folder}.`);
-    else
-      terminal.out(
-        listed.map(({ id, rows, bytes }) => `${id}  ${plural(rows, 'row')}, ${bytesText(bytes)}`).join('\n'),
-      );
+    if (json) terminal.out(JSON.stringify({ backups: listed, unreadable }));
+    else {
+      for (const { id, rows, bytes } of listed) terminal.out(`${id}  ${plural(rows, 'row')}, ${bytesText(bytes)}`);
+      for (const { id, reason } of unreadable) terminal.out(`${id}  ${reason}`);
+      if (listed.length + unreadable.length === 0) terminal.out(`There is no backup in ${folder}.`);
+    }
+    if (unreadable.length > 0) return EXIT.FAILED;
     return listed.length === 0 ? EXIT.NO_DATA : EXIT.DONE;
   },
 });
@@ -96,7 +102,7 @@ export const verifyCommand = defineCommand({
   run: async ({ folder, id, json }, { terminal, stop }) => {
     const backups = backupStoreAt(folder, sharedConfig);
     const verified = await verifyBackup(backups, await backups.manifest(id), stop);
-    terminal.out(json ? JSON.stringify(verified) : verifiedText(verified));
+    terminal.out(json ? JSON.stringify(verified) : verifiedText(folder, verified));
     return verified.damages.length === 0 ? EXIT.DONE : EXIT.FAILED;
   },
 
@@ -115,7 +121,10 @@ function resultText(folder: string, { id, rows, bytes, writtenRows, writtenBytes
   return lines.join('\n');
 }
 
-function verifiedText({ id, rows, bytes, files, damages }: VerifiedBackup): string {
-  if (damages.length > 0) return [`Backup ${id} cannot be restored:`, ...damages].join('\n');
+function verifiedText(folder: string, { id, rows, bytes, files, damages }: VerifiedBackup): string {
+  if (damages.length > 0) {
+    const advice = `Write all files again with "npm run backup -- --out ${folder} --full": other backups may share these.`;
+    return [`Backup ${id} cannot be restored:`, ...damages, advice].join('\n');
+  }
   return `Backup ${id} is whole: ${plural(files, 'file')}, ${plural(rows, 'row')}, ${bytesText(bytes)}.`;
 }

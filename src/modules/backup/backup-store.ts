@@ -3,12 +3,20 @@ import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { isNativeError } from 'node:util/types';
+import { s3PlaceOf } from '../../common/backup-location.js';
 import type { AppConfig } from '../../common/config/app-config.js';
+import { DisplayableError } from '../../common/domain-error.js';
 import { compactInstant, DAY_MS } from '../../common/time/calendar.js';
 import type { BackupFiles } from './backup-files.js';
 import { FolderFiles } from './folder-files.js';
-import { type BackupManifest, type BackupPart, manifestText, partsOf, readManifest } from './manifest.js';
-import { s3PlaceOf } from './s3-connection.js';
+import {
+  type BackupManifest,
+  type BackupPart,
+  ManifestError,
+  manifestText,
+  partsOf,
+  readManifest,
+} from './manifest.js';
 import { S3Files } from './s3-files.js';
 
 const MANIFESTS = 'backups';
@@ -34,7 +42,7 @@ export function backupStoreAt(location: string, config: () => AppConfig): Backup
 }
 
 /** There is no backup at a location, or none of that id. */
-export class NoBackupError extends Error {
+export class NoBackupError extends DisplayableError {
   constructor(location: string, id: string | null) {
     super(id === null ? `There is no backup in ${location}` : `There is no backup ${id} in ${location}`);
     this.name = 'NoBackupError';
@@ -63,6 +71,16 @@ export class BackupStore {
     const text = await this.files.readText(file);
     if (text === null) throw new NoBackupError(this.files.location, id);
     return readManifest(`${this.files.location}/${file}`, text);
+  }
+
+  /** The description of a backup, or why it is none. @throws NoBackupError */
+  async readable(id: string): Promise<BackupManifest | ManifestError> {
+    try {
+      return await this.manifest(id);
+    } catch (error) {
+      if (error instanceof ManifestError) return error;
+      throw error;
+    }
   }
 
   /** Fails if nothing can be written there. */
@@ -154,10 +172,13 @@ export class BackupStore {
     return removed;
   }
 
+  /** Nothing, while the description of a backup cannot be read: its files are not known. */
   private async removeOrphans(nowMs: number): Promise<void> {
     const used = new Set<string>();
     for (const id of await this.ids()) {
-      for (const { file } of partsOf(await this.manifest(id))) if (file !== null) used.add(file);
+      const backup = await this.readable(id);
+      if (backup instanceof ManifestError) return;
+      for (const { file } of partsOf(backup)) if (file !== null) used.add(file);
     }
     for (const { file, modifiedMs } of await this.files.list(DATA)) {
       const isOurs = /\.(tsv\.gz|part)$/.test(file);
@@ -175,7 +196,7 @@ export class BackupStore {
 const manifestFile = (id: string): string => `${MANIFESTS}/${id}.json`;
 
 /** A file of a backup is missing or has changed. */
-export class DamagedFileError extends Error {
+export class DamagedFileError extends DisplayableError {
   constructor(
     readonly file: string,
     readonly reason: string,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ConsistentView } from '../../common/database/consistent-view.js';
+import { DisplayableError } from '../../common/domain-error.js';
 import { executedMigrations } from '../../common/database/run-migrations.js';
 import type { BackupPart, BackupTable } from './manifest.js';
 import { afterSql, encodingOf, type EnumValues, fingerprintSql, lineSql } from './row-lines.js';
@@ -109,7 +110,7 @@ export class BackupTablesRepository {
 }
 
 /** The tables were changed after the view was opened, so that it can no longer read them. */
-export class TablesChangedError extends Error {
+export class TablesChangedError extends DisplayableError {
   constructor(options?: ErrorOptions) {
     super('The tables or partitions were changed while the backup was reading them', options);
     this.name = 'TablesChangedError';

@@ -19,6 +19,7 @@ import {
   type BackupTable,
   contentKey,
   FORMAT_VERSION,
+  ManifestError,
   partsOf,
   sizeOf,
 } from './manifest.js';
@@ -129,11 +130,18 @@ export class BackupService {
     }
   }
 
-  /** The files of the newest backup, by what they hold. */
+  /** The files of the newest backup that can be read, by what they hold. */
   private async learn(store: BackupStore, known: Map<string, BackupPart>): Promise<void> {
-    const newest = (await store.ids()).at(-1);
-    if (newest === undefined) return;
-    const backup = await store.manifest(newest);
+    let backup: BackupManifest | null = null;
+    for (const id of (await store.ids()).reverse()) {
+      const read = await store.readable(id);
+      if (!(read instanceof ManifestError)) {
+        backup = read;
+        break;
+      }
+      this.logger.warn(`${read.message}. This backup goes on without it`);
+    }
+    if (backup === null) return;
     const present = await store.present(partsOf(backup));
     for (const table of backup.tables) {
       for (const part of table.parts) if (present.has(part)) known.set(contentKey(table, part), part);

@@ -1,24 +1,48 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isNativeError } from 'node:util/types';
-import { replaceFile } from '../../common/files.js';
+import { DisplayableError } from '../../common/domain-error.js';
+import { makeFolder, replaceFile, WRITE_REFUSALS } from '../../common/files.js';
 import type { BackupFiles, StoredFile } from './backup-files.js';
+
+const NO_FOLDER = 'it is a file, or below a file';
+const REFUSALS: Readonly<Record<string, string>> = {
+  ...WRITE_REFUSALS,
+  EEXIST: NO_FOLDER,
+  ENOTDIR: NO_FOLDER,
+  ENOENT: 'no folder can be made there',
+  EIO: 'the disk does not respond',
+};
+
+/** The folder cannot be read or written. */
+export class BackupFolderError extends DisplayableError {
+  constructor(location: string, reason: string, options?: ErrorOptions) {
+    super(`The folder ${resolve(location)} cannot be used: ${reason}`, options);
+    this.name = 'BackupFolderError';
+  }
+}
 
 /** Files of backups in a folder. A file gets its name when it is complete and on the disk. */
 export class FolderFiles implements BackupFiles {
   constructor(readonly location: string) {}
 
-  async prepare(): Promise<void> {
-    await mkdir(this.location, { recursive: true });
-    const probe = this.pathOf(`.probe-${process.pid}`);
-    await (await open(probe, 'w')).close();
-    await rm(probe);
+  prepare(): Promise<void> {
+    return this.using(async () => {
+      makeFolder(this.location);
+      const probe = this.pathOf(`.probe-${process.pid}`);
+      await (await open(probe, 'w')).close();
+      await rm(probe);
+    });
   }
 
-  async list(folder: string): Promise<StoredFile[]> {
+  list(folder: string): Promise<StoredFile[]> {
+    return this.using(() => this.filesIn(folder));
+  }
+
+  private async filesIn(folder: string): Promise<StoredFile[]> {
     const entries = await readdir(this.pathOf(folder), { recursive: true, withFileTypes: true }).catch(absent([]));
     const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     const files: StoredFile[] = [];
@@ -32,32 +56,48 @@ export class FolderFiles implements BackupFiles {
   }
 
   readText(file: string): Promise<string | null> {
-    return readFile(this.pathOf(file), 'utf8').catch(absent(null));
+    return this.using(() => readFile(this.pathOf(file), 'utf8').catch(absent(null)));
   }
 
   read(file: string): AsyncIterable<Buffer> {
     return createReadStream(this.pathOf(file));
   }
 
-  async write(file: string, bytes: Readable): Promise<void> {
+  write(file: string, bytes: Readable): Promise<void> {
     const path = this.pathOf(file);
     const draft = `${path}.${process.pid}.part`;
-    await mkdir(dirname(path), { recursive: true });
-    try {
-      await pipeline(bytes, createWriteStream(draft, { flush: true }));
-      await rename(draft, path);
-    } finally {
-      await rm(draft, { force: true });
-    }
+    return this.using(async () => {
+      makeFolder(dirname(path));
+      try {
+        await pipeline(bytes, createWriteStream(draft, { flush: true }));
+        await rename(draft, path);
+      } finally {
+        await rm(draft, { force: true });
+      }
+    });
   }
 
-  async writeText(file: string, text: string): Promise<void> {
-    await mkdir(dirname(this.pathOf(file)), { recursive: true });
-    await replaceFile(this.pathOf(file), text);
+  writeText(file: string, text: string): Promise<void> {
+    return this.using(async () => {
+      makeFolder(dirname(this.pathOf(file)));
+      await replaceFile(this.pathOf(file), text);
+    });
   }
 
   remove(file: string): Promise<void> {
     return rm(this.pathOf(file));
+  }
+
+  /** Describes errors of the file system. @throws BackupFolderError */
+  private async using<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const code = isNativeError(error) && 'code' in error ? String(error.code) : '';
+      const isOfFileSystem = isNativeError(error) && 'syscall' in error;
+      const reason = isOfFileSystem ? REFUSALS[code] : undefined;
+      throw reason === undefined ? error : new BackupFolderError(this.location, reason, { cause: error });
+    }
   }
 
   private pathOf(file: string): string {

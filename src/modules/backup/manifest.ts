@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sum } from '../../common/collections.js';
+import { DisplayableError } from '../../common/domain-error.js';
 
 /** Changes when an older program could no longer read a backup. */
 export const FORMAT_VERSION = 1;
@@ -62,7 +63,7 @@ export type BackupTable = z.infer<typeof table>;
 export type BackupManifest = z.infer<typeof manifest>;
 
 /** The manifest is not one, or of another format version. */
-export class ManifestError extends Error {
+export class ManifestError extends DisplayableError {
   constructor(file: string, reason: string) {
     super(`${file} does not describe a backup that this version can read: ${reason}`);
     this.name = 'ManifestError';

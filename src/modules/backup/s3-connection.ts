@@ -9,21 +9,6 @@ const ATTEMPTS = 6;
 const CONNECT_LIMIT_MS = 10_000;
 const IDLE_LIMIT_MS = 60_000;
 
-/** A bucket, and the begin of the names of all objects in it. */
-export interface S3Place {
-  bucket: string;
-  /** Empty, or with a slash at its end. */
-  prefix: string;
-}
-
-/** Null: the location is the path of a folder. */
-export function s3PlaceOf(location: string): S3Place | null {
-  const found = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(location);
-  if (found === null) return null;
-  const prefix = (found[2] ?? '').replace(/^\/+|\/+$/g, '');
-  return { bucket: found[1]!, prefix: prefix === '' ? '' : `${prefix}/` };
-}
-
 /** With the key of the settings; without one, with what the SDK finds: variables, profiles, the role of the machine. */
 export async function connectS3(config: AppConfig): Promise<S3Client> {
   const { S3Client: Client } = await loadS3Sdk();

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3Place } from '../../common/backup-location.js';
 import type { AppConfig } from '../../common/config/app-config.js';
+import { DisplayableError } from '../../common/domain-error.js';
 import { loadS3Sdk } from '../../common/s3-sdk.js';
 import type { BackupFiles, StoredFile } from './backup-files.js';
-import { connectS3, PART_BYTES, type S3Place } from './s3-connection.js';
+import { connectS3, PART_BYTES } from './s3-connection.js';
 
 /** Broken connections in a row, without a byte in between, after which a file counts as unreadable. */
 const MAX_BROKEN_READS = 5;
 
 /** A request to the bucket failed. */
-export class BucketError extends Error {
+export class BucketError extends DisplayableError {
   constructor(location: string, reason: string, options?: ErrorOptions) {
     super(`${location} cannot be used: ${reason}`, options);
     this.name = 'BucketError';
@@ -157,6 +159,8 @@ function reasonOf(error: unknown): string {
   if (!isNativeError(error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code === 'string') return code;
+  if (error.name === 'CredentialsProviderError')
+    return 'no access key was found. Set BACKUP_S3_ACCESS_KEY_ID and BACKUP_S3_SECRET_ACCESS_KEY';
   return error.message === '' ? error.name : `${error.name}: ${error.message}`;
 }
 

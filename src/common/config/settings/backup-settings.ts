@@ -1,8 +1,8 @@
-import { about, cron, header, httpUrl, matching, secret, text, whole } from './setting-types.js';
+import { about, backupLocation, cron, header, httpUrl, matching, secret, whole } from './setting-types.js';
 
 export const BACKUP_SETTINGS = {
   BACKUP_FOLDER: about(
-    text(1).optional(),
+    backupLocation().optional(),
     'Where scheduled backups go: a folder on another disk than the database, or s3://bucket/prefix. Unset: no scheduled backups.',
   ),
   BACKUP_CRON: about(

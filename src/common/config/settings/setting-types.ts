@@ -1,5 +1,6 @@
 import { CronTime, validateCronExpression } from 'cron';
 import * as z from 'zod';
+import { BACKUP_LOCATION_RULE, isBackupLocation } from '../../backup-location.js';
 import { decoded, headersOf } from '../header-list.js';
 import { areThresholds } from '../thresholds.js';
 import { isTrustedProxies } from '../trusted-proxies.js';
@@ -21,6 +22,9 @@ export const header = (minLength: number, maxLength: number) =>
     .regex(new RegExp(`^[\\x21-\\x7e]{${minLength},${maxLength}}$`), {
       error: `must be ${minLength} to ${maxLength} visible ASCII characters without spaces`,
     });
+
+/** The path of a folder, or s3://bucket/prefix. */
+export const backupLocation = () => z.string().min(1).refine(isBackupLocation, { error: BACKUP_LOCATION_RULE });
 
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
