@@ -149,7 +149,8 @@ const canRun = has('nginx') && has('caddy');
 
       it('serves the API over TLS, and no metrics', async () => {
         expect(await statusOf(ports[name], '/api/parks', client(1))).toBe(200);
-        expect(await statusOf(ports[name], '/metrics', client(1))).toBe(404);
+        for (const path of ['/metrics', '/METRICS', '/metrics/', '//metrics', '/%6Detrics'])
+          expect([path, await statusOf(ports[name], path, client(1))]).toEqual([path, 404]);
       });
 
       it('leaves each client its own budget, which no invented X-Forwarded-For escapes', async () => {
@@ -193,7 +194,15 @@ const canRun = has('nginx') && has('caddy');
 
       it('serves the API there and nothing elsewhere, and no metrics', async () => {
         expect(await statusOf(port(), '/warehouse/api/parks', '127.0.0.60')).toBe(200);
-        expect(await statusOf(port(), '/warehouse/metrics', '127.0.0.60')).toBe(404);
+        for (const path of [
+          '/metrics',
+          '/METRICS',
+          '/metrics/',
+          '//metrics',
+          '/warehouse/metrics',
+          '/warehouse/warehouse/metrics',
+        ])
+          expect([path, await statusOf(port(), `/warehouse${path}`, '127.0.0.60')]).toEqual([path, 404]);
         // nginx looks for a file there
         expect([403, 404]).toContain(await statusOf(port(), '/api/parks', '127.0.0.60'));
       });

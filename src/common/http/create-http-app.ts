@@ -13,6 +13,7 @@ import { DATA_AGE_HEADER } from './read-source.interceptor.js';
 import { REQUEST_ID_HEADER, requestIdMiddleware } from './request-headers.js';
 import { RequestDurations } from './request-durations.js';
 import { serveRequests } from './request-pipeline.js';
+import { METRICS_PATH } from './request-url.js';
 import { serveDashboard } from './serve-dashboard.js';
 import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './validation.pipe.js';
 
@@ -40,11 +41,12 @@ const corsOptions =
     callback(null, /^\/api\/admin(\/|$)/i.test(request.path) ? { origin: false } : { ...PUBLIC_READS, origin });
   };
 
-/** Refuses all other paths, which Nest would leave to Express, whose 404 is an HTML page. */
-const SERVED = /^\/(api|metrics)(\/|$)/i;
+/** Metrics are served at this one path, because proxies hide it by name, while Express also takes `/METRICS` and `/metrics/`. */
+const isServed = (path: string): boolean => path === METRICS_PATH || /^\/api(\/|$)/i.test(path);
 
+/** Refuses all other paths, which Nest would leave to Express, whose 404 is an HTML page. */
 function refuseForeignPaths(request: Request, _response: Response, next: NextFunction): void {
-  next(SERVED.test(request.path) ? undefined : new NotFoundException(`Cannot ${request.method} ${request.path}`));
+  next(isServed(request.path) ? undefined : new NotFoundException(`Cannot ${request.method} ${request.path}`));
 }
 
 /** Options for creating the application: {@link configureHttpApp} adds the body parser after the request id. */

@@ -1,5 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
+/** Metrics need no key. Their path is never below the base path, so that a proxy which removes it reaches them by one path only. */
+export const METRICS_PATH = '/metrics';
+
 const VERSIONED = /^\/api\/v1(?=[/?]|$)/i;
 
 /** The URL with the version that the client sent, if it is not the one that is served. */
@@ -24,7 +27,7 @@ function withoutBase(url: string, basePath: string): string {
   if (!url.startsWith(basePath)) return url;
   const rest = url.slice(basePath.length);
   if (rest === '' || rest.startsWith('?')) return `/${rest}`;
-  return rest.startsWith('/') ? rest : url;
+  return rest.startsWith('/') && pathOf(rest) !== METRICS_PATH ? rest : url;
 }
 
 /** The URL with the version that the client sent, without the base path. */
