@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { prepareSchema, UnfinishedRestoreError } from '../../src/common/database/run-migrations.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, Program } from '../support/program.js';
 import { insertRandomRows } from '../support/random-rows.js';
@@ -104,6 +105,53 @@ describe('the backup commands', () => {
     const ended = await run(args);
     expect(ended.code).toBe(code);
     expect(ended.stderr).toContain(text);
+  });
+
+  it('leave a database that no server uses if a restore is killed while it makes the tables', async () => {
+    expect((await run(['backup', '--out', path])).code).toBe(0);
+    const target = await openEmptyDatabase('backup_commands_cut');
+    try {
+      const into = databaseUrl(target.database.connectionOptions);
+      const restore = new Program('restore', ['--from', path, '--into', into], {});
+      let hasEnded = false;
+      const ended = restore.end().finally(() => (hasEnded = true));
+      while (!hasEnded && (await target.dataSource.query<unknown[]>('SHOW TABLES')).length < 5) await pause(5);
+      restore.kill('SIGKILL');
+      expect((await ended).code).toBeNull();
+      await expect(prepareSchema(target.dataSource, { MIGRATIONS_AUTO_RUN: true })).rejects.toThrow(
+        UnfinishedRestoreError,
+      );
+    } finally {
+      await target.close();
+    }
+  });
+
+  it('restore no month into an empty database, and leave it empty', async () => {
+    expect((await run(['backup', '--out', path])).code).toBe(0);
+    const target = await openEmptyDatabase('backup_commands_month');
+    try {
+      const into = databaseUrl(target.database.connectionOptions);
+      const ended = await run(['restore', '--from', path, '--into', into, '--month', '2024-07']);
+      expect([ended.code, ended.stderr]).toEqual([
+        1,
+        expect.stringContaining('Restore the whole backup into it, without'),
+      ]);
+      expect(await target.dataSource.query('SHOW TABLES')).toEqual([]);
+    } finally {
+      await target.close();
+    }
+  });
+
+  it('name --into where its URL is wrong', async () => {
+    expect((await run(['backup', '--out', path])).code).toBe(0);
+    const restoreInto = (url: string) => run(['restore', '--from', path, '--into', url]);
+    const bad = await restoreInto('nonsense');
+    expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('--into: must look like mysql://')]);
+    const { pathname } = new URL(databaseUrl(source.database.connectionOptions));
+    const none = await restoreInto(
+      databaseUrl(source.database.connectionOptions).replace(pathname, '/not_there_at_all'),
+    );
+    expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/not_there_at_all.*, or correct --into\n/)]);
   });
 
   describe('of a database with statistics', () => {

@@ -1,14 +1,17 @@
 import { Command } from '@commander-js/extra-typings';
 import { Logger } from '@nestjs/common';
-import { AppConfig, shareConfig, sharedConfig } from '../../common/config/app-config.js';
+import { AppConfig, ConfigurationError, shareConfig, sharedConfig } from '../../common/config/app-config.js';
 import { parseDatabaseUrl } from '../../common/database/connection-options.js';
+import { DomainError } from '../../common/domain-error.js';
 import { backupStoreAt } from '../../modules/backup/backup-store.js';
-import { restoreBackup, type RestoreResult } from '../../modules/backup/restore-backup.js';
+import { refuseWithoutTables, restoreBackup, type RestoreResult } from '../../modules/backup/restore-backup.js';
 import { audited } from '../audited-command.js';
 import { CliLogger } from '../cli-logger.js';
-import { defineCommand } from '../command.js';
-import { EXIT } from '../exit-codes.js';
+import { type CliHost, defineCommand } from '../command.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { failureOf } from '../failure.js';
 import { plural } from '../../common/text.js';
+import { UsageError } from '../usage-error.js';
 import { monthText, restoreMonth } from './restore-month.js';
 import { folderOf, idOfBackup, LOCATION, monthOption } from './backup-options.js';
 
@@ -38,38 +41,67 @@ export const restoreCommand = defineCommand({
     json,
   }),
 
-  run: async ({ folder: path, id, month, into, json }, host) => {
-    const { terminal, stop } = host;
-    const settings = sharedConfig();
-    Logger.overrideLogger(new CliLogger(settings, (line) => terminal.err(line)));
-    if (into !== null) parseDatabaseUrl(into);
-    const config = into === null ? settings : Object.assign(new AppConfig(), settings, { DATABASE_URL: into });
-    const store = backupStoreAt(path, () => settings);
-    const backup = await store.manifest(id);
-    terminal.err(`Checking the files of backup ${backup.id} ...`);
-    if (month !== null) {
-      shareConfig(config);
-      const restored = await restoreMonth({ store, backup, month, signal: stop }, host);
-      terminal.out(json ? JSON.stringify(restored) : monthText(restored));
-      return EXIT.DONE;
-    }
-    const result = await restoreBackup({
-      store,
-      backup,
-      config,
-      signal: stop,
-      onRestored: (dataSource) => audited(dataSource, () => Promise.resolve()),
-      onTable: ({ table, rows }) => {
-        if (rows > 0) terminal.err(`${table}: ${plural(rows, 'row')}`);
-      },
-    });
-    terminal.out(json ? JSON.stringify(result) : resultText(result));
-    return EXIT.DONE;
-  },
+  run: ({ into, ...given }, host) =>
+    into === null ? restore(given, sharedConfig(), host) : restoreInto(into, given, host),
 
   stopText:
     'Stopped. The restore is not complete: drop and create the database, then restore again. Of a single month, nothing was restored.',
 });
+
+interface Given {
+  folder: string;
+  id: string | null;
+  month: string | null;
+  json: boolean;
+}
+
+/** Errors that name DATABASE_URL are about the URL of the option here. */
+async function restoreInto(url: string, given: Given, host: CliHost): Promise<ExitCode> {
+  const naming = (message: string) => message.replaceAll('DATABASE_URL', '--into');
+  try {
+    parseDatabaseUrl(url);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new UsageError(naming(error.problems.join('; ')));
+    throw error;
+  }
+  const config = Object.assign(new AppConfig(), sharedConfig(), { DATABASE_URL: url });
+  try {
+    return await restore(given, config, host);
+  } catch (error) {
+    const { message } = failureOf(error);
+    if (!message.includes('DATABASE_URL')) throw error;
+    throw new DomainError('DATABASE_UNAVAILABLE', naming(message), {}, { cause: error });
+  }
+}
+
+async function restore({ folder, id, month, json }: Given, config: AppConfig, host: CliHost): Promise<ExitCode> {
+  const { terminal, stop } = host;
+  const settings = sharedConfig();
+  Logger.overrideLogger(new CliLogger(settings, (line) => terminal.err(line)));
+  const store = backupStoreAt(folder, () => settings);
+  const backup = await store.manifest(id);
+  if (month !== null) {
+    await refuseWithoutTables(config, stop);
+    terminal.err(`Checking the files of ${month} in backup ${backup.id} ...`);
+    shareConfig(config);
+    const restored = await restoreMonth({ store, backup, month, signal: stop }, host);
+    terminal.out(json ? JSON.stringify(restored) : monthText(restored));
+    return EXIT.DONE;
+  }
+  terminal.err(`Checking the files of backup ${backup.id} ...`);
+  const result = await restoreBackup({
+    store,
+    backup,
+    config,
+    signal: stop,
+    onRestored: (dataSource) => audited(dataSource, () => Promise.resolve()),
+    onTable: ({ table, rows }) => {
+      if (rows > 0) terminal.err(`${table}: ${plural(rows, 'row')}`);
+    },
+  });
+  terminal.out(json ? JSON.stringify(result) : resultText(result));
+  return EXIT.DONE;
+}
 
 function resultText({ id, takenAt, rows, tables, migrated, areValuesCompared }: RestoreResult): string {
   const compared = areValuesCompared

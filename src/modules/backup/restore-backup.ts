@@ -3,6 +3,7 @@ import type { AppConfig } from '../../common/config/app-config.js';
 import { openDataSource } from '../../common/database/database.module.js';
 import { dialectOf } from '../../common/database/dialect/dialect.js';
 import { runPending, withSchemaLock } from '../../common/database/run-migrations.js';
+import { checkServerForMigrations } from '../../common/database/server-check/server-check.js';
 import { ENTITIES, MIGRATIONS } from '../../schema.js';
 import type { BackupStore } from './backup-store.js';
 import { type BackupManifest, type BackupTable, contentOf, partsOf, sizeOf } from './manifest.js';
@@ -71,8 +72,11 @@ async function fill(dataSource: DataSource, { store, backup, signal, onTable }: 
   const repository = new RestoreRepository(runner);
   try {
     await refuseUsed(repository);
-    await runPending(dataSource);
+    await checkServerForMigrations(dataSource);
+    // makes the table of the mark, which must be there before the first table of the schema
+    await dataSource.showMigrations();
     await repository.markUnfinished();
+    await runPending(dataSource);
     await repository.ignoreReferences();
     for (const table of backup.tables) {
       await refuseOther(repository, table);
@@ -96,6 +100,19 @@ async function fill(dataSource: DataSource, { store, backup, signal, onTable }: 
   } finally {
     await repository.checkReferences().catch(() => undefined);
     await runner.release();
+  }
+}
+
+/** A month goes into a warehouse, and must not make one. @throws RestoreRefusedError if there are no tables */
+export async function refuseWithoutTables(config: AppConfig, signal: AbortSignal): Promise<void> {
+  const dataSource = await openDataSource(config, { entities: [], migrations: [] }, signal);
+  const runner = dataSource.createQueryRunner();
+  try {
+    if ((await new RestoreRepository(runner).tableNames()).length > 0) return;
+    throw new RestoreRefusedError('the database is empty. Restore the whole backup into it, without --month');
+  } finally {
+    await runner.release();
+    await dataSource.destroy();
   }
 }
 

@@ -42,9 +42,9 @@ export class RestoreRepository {
     return rows.map(({ name }) => name);
   }
 
-  /** Unknown to every version of the program, so that none of them starts. */
+  /** Unknown to every version of the program, so that none of them starts. The migrations get the ids from 1 on as ever. */
   async markUnfinished(): Promise<void> {
-    await this.query(`INSERT INTO schema_migrations (timestamp, name) VALUES (?, ?)`, [0, UNFINISHED_RESTORE]);
+    await this.query(`INSERT INTO schema_migrations (id, timestamp, name) VALUES (-1, 0, ?)`, [UNFINISHED_RESTORE]);
   }
 
   async isUnfinished(): Promise<boolean> {
