@@ -116,7 +116,10 @@ export const KEY_COMMANDS = { list, create, revoke };
 
 /** The only rule that the options themselves do not check needs the present time. */
 function asUsageError(error: unknown): never {
-  if (error instanceof ValidationFailedError) throw new UsageError(Object.values(error.details).flat().join('; '));
+  if (error instanceof ValidationFailedError) {
+    const problems = Object.values(error.details).flat().join('; ');
+    throw new UsageError(problems.replace('expiresAt', '--expires'));
+  }
   throw error;
 }
 

@@ -59,7 +59,7 @@ describe('warehouse keys', () => {
     const past = await run('create', '--name', 'late', '--scopes', 'read', '--expires', '2020-01-01');
     expect(past).toMatchObject({
       stdout: '',
-      stderr: expect.stringContaining('expiresAt must be in the future') as string,
+      stderr: expect.stringContaining('--expires must be in the future') as string,
     });
     expect(past.code).toBe(2);
     expect((await run('revoke', '--key-id', '999')).stderr).toContain('Key 999 does not exist');

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { AppConfig } from '../../common/config/app-config.js';
-import { unknownSettings } from '../../common/config/unknown-settings.js';
+import { misspeltVariables, unknownSettings } from '../../common/config/unknown-settings.js';
 import { dialectOf } from '../../common/database/dialect/dialect.js';
 import { serverText } from '../../common/database/dialect/server-identity.js';
 import { executedMigrations } from '../../common/database/run-migrations.js';
@@ -22,7 +22,7 @@ export async function examineInstallation(dataSource: DataSource, config: AppCon
   const isEmbedded = config.DATABASE_URL === undefined;
   return [
     await checkOrFailure('versions', () => readVersions(dataSource)),
-    await checkOrFailure('settings', () => Promise.resolve(settingsCheck(unknownSettings()))),
+    await checkOrFailure('settings', () => Promise.resolve(settingsCheck(unknownSettings(), misspeltVariables()))),
     await checkOrFailure('server', () => serverCheck(dataSource, { isEmbedded })),
     await checkOrFailure('memory', async () =>
       memoryCheck({

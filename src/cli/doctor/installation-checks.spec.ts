@@ -18,13 +18,16 @@ describe('a check of the installation', () => {
   });
 
   it('names what in .env is no setting, with the setting that is probably meant', () => {
-    const check = settingsCheck([
+    const inFile = [
       { name: 'COLECT_CRON', similar: 'COLLECT_CRON' },
       { name: 'FOO', similar: null },
-    ]);
+    ];
+    const check = settingsCheck(inFile, []);
     expect(check).toMatchObject({ isWell: false });
     expect(check.text).toContain('COLECT_CRON (is COLLECT_CRON meant?), FOO. Correct or remove them');
-    expect(settingsCheck([]).isWell).toBe(true);
+    const misspelt = settingsCheck([], [{ name: 'BACKUP_FOLDR', similar: 'BACKUP_FOLDER' }]);
+    expect(misspelt.text).toContain('the environment has BACKUP_FOLDR (is BACKUP_FOLDER meant?). Correct or remove');
+    expect(settingsCheck([], []).isWell).toBe(true);
   });
 
   it('complains about a buffer pool below a twentieth of a database of more than 2 GB', () => {

@@ -19,9 +19,14 @@ export function versionsCheck({ program, node, nodeLts, schema, server }: Progra
   return passed('versions', `${text}. This Node is no LTS release; for years of operation, install one`);
 }
 
-export function settingsCheck(unknown: readonly UnknownSetting[]): DoctorCheck {
-  if (unknown.length === 0) return passed('settings', 'every name in .env is a setting');
-  const text = `.env has names that are no settings: ${unknownSettingsText(unknown)}`;
+/** @param inFile names in `.env`; `misspelt` variables of the process */
+export function settingsCheck(inFile: readonly UnknownSetting[], misspelt: readonly UnknownSetting[]): DoctorCheck {
+  if (inFile.length + misspelt.length === 0)
+    return passed('settings', 'every name in .env is a setting, and no variable is almost one');
+  const text = [
+    ...(inFile.length === 0 ? [] : [`.env has names that are no settings: ${unknownSettingsText(inFile)}`]),
+    ...(misspelt.length === 0 ? [] : [`the environment has ${unknownSettingsText(misspelt)}`]),
+  ].join('; ');
   return needsCare('settings', text, 'Correct or remove them; docs/configuration.md lists all');
 }
 

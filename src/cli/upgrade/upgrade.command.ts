@@ -2,7 +2,7 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { DataSource } from 'typeorm';
 import { AppConfig, shareConfig, sharedConfig } from '../../common/config/app-config.js';
-import { unknownSettings } from '../../common/config/unknown-settings.js';
+import { misspeltVariables, unknownSettings } from '../../common/config/unknown-settings.js';
 import { findingsOf, findingText } from '../../common/database/server-check/server-check.js';
 import { bytesText, plural } from '../../common/text.js';
 import { DAY_MS } from '../../common/time/calendar.js';
@@ -81,7 +81,7 @@ async function examine(context: INestApplicationContext, { backupDays }: Upgrade
   const isPending = plan.migrations.length > 0;
   const checks = [
     await checkOrFailure('versions', () => readVersions(dataSource)),
-    await checkOrFailure('settings', () => Promise.resolve(settingsCheck(unknownSettings()))),
+    await checkOrFailure('settings', () => Promise.resolve(settingsCheck(unknownSettings(), misspeltVariables()))),
     schemaToUpgrade(plan),
     await checkOrFailure('server', () => serverForMigrations(dataSource)),
     await checkOrFailure('disk', async () => roomCheck((await get(DiskWatch).report()).freeBytes, plan)),

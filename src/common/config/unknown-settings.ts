@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { fileEnvironment } from './environment.js';
+import { fileEnvironment, processEnvironment } from './environment.js';
 import { SECRET_NAMES, SETTINGS } from './settings/settings.js';
 
 export interface UnknownSetting {
@@ -16,6 +16,19 @@ export function unknownSettings(folder?: string): UnknownSetting[] {
   return Object.keys(fileEnvironment(folder))
     .filter((name) => !isSetting(name) && !isForTheRuntime(name))
     .map((name) => ({ name, similar: similarTo(name) }));
+}
+
+/** Two letters, in names that are too long to be another word. */
+const [MISSPELT_LETTERS, LEAST_LENGTH] = [2, 8];
+
+/** Variables of the process that are almost the name of a setting. It has others, which are none of ours. */
+export function misspeltVariables(environment = processEnvironment()): UnknownSetting[] {
+  return Object.keys(environment)
+    .filter((name) => name.length >= LEAST_LENGTH && !isSetting(name) && !isForTheRuntime(name))
+    .flatMap((name) => {
+      const similar = similarTo(name);
+      return similar !== null && distance(name, similar) <= MISSPELT_LETTERS ? [{ name, similar }] : [];
+    });
 }
 
 function isSetting(name: string): boolean {

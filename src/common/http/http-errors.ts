@@ -20,7 +20,7 @@ export class ValidationFailedError extends DomainError {
 
 const REFUSALS: Readonly<Record<RefusalReason, string>> = {
   MISSING: 'A valid admin key is required: Authorization: Bearer <key>',
-  WRONG: 'This key does not exist. A valid admin key is required: Authorization: Bearer <key>',
+  WRONG: 'This key does not exist. Send an existing one (Authorization: Bearer <key>), or none to public endpoints',
   REVOKED: 'This key was revoked: use another one',
   EXPIRED: 'This key has expired: use another one',
   SESSION_ENDED: 'The session has ended: sign in again',
@@ -38,7 +38,8 @@ export class UnauthorizedError extends DomainError {
 export class ForbiddenError extends DomainError {
   constructor(name: string, missingScopes: readonly Scope[]) {
     const scopes = missingScopes.map((scope) => `"${scope}"`).join(', ');
-    super('FORBIDDEN', `The key "${name}" lacks the scope ${scopes}`, { missingScopes });
+    const noun = missingScopes.length === 1 ? 'scope' : 'scopes';
+    super('FORBIDDEN', `The key "${name}" lacks the ${noun} ${scopes}`, { missingScopes });
   }
 }
 

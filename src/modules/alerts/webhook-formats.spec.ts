@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Alert, AlertEvent } from './alert.js';
 import { messageBody } from './alert-message.js';
+import { WebhookClient } from './webhook.js';
 import { messageHeaders, webhookRequest } from './webhook-formats.js';
 
 const AT = new Date('2026-04-15T16:00:00.500Z');
@@ -15,6 +16,11 @@ const bodyOf = (event: AlertEvent, changed: Partial<Alert> = {}) =>
   messageBody({ ...ALERT, ...changed }, { messageId: 'm', event, at: AT, since: AT, clearNote: event === 'CLEARED' ? 'Over' : null }); // prettier-ignore
 
 describe('a webhook message', () => {
+  it('to a port that fetch refuses fails with that reason', async () => {
+    const request = { url: 'http://127.0.0.1:6667/hook', headers: {}, body: '' };
+    expect(await new WebhookClient().post(request)).toBe('BAD_PORT: fetch refuses this port');
+  });
+
   it('contains the event, the alert, and since when it is active', () => {
     expect(JSON.parse(bodyOf('CLEARED'))).toEqual({
       messageId: 'm',

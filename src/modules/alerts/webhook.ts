@@ -29,7 +29,9 @@ export class WebhookClient {
 
 /** `fetch` always fails with "TypeError: fetch failed"; the code of its cause is more specific. */
 function reasonOf(error: unknown): string {
-  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
+  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown; message?: unknown } };
+  // ports of other protocols, such as 25 and 6667
+  if (cause?.message === 'bad port') return 'BAD_PORT: fetch refuses this port';
   const reason = cause?.code ?? name;
   return typeof reason === 'string' ? reason : 'unknown';
 }
