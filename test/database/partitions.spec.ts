@@ -58,6 +58,13 @@ describe('partitions', () => {
     );
     return rows.map(({ at }) => at);
   };
+  /** Stores 20,000 snapshots of 40 rides. */
+  const fill = () =>
+    query(
+      `INSERT INTO ${SNAPSHOTS} (ride_id, recorded_at, status, wait_time, data_source)
+       SELECT 1 + seq.n DIV 500, TIMESTAMP('2024-02-01') + INTERVAL MOD(seq.n, 500) * 123456 MICROSECOND, 'OPERATING', MOD(seq.n, 90), 'ARCHIVE'
+         FROM (SELECT a.n + 20 * b.n + 400 * c.n AS n FROM (${numbers(20)}) a, (${numbers(20)}) b, (${numbers(50)}) c) seq`,
+    );
   const removeAll = async () => {
     for (const table of PARTITIONED_TABLES) {
       await query(`DELETE FROM ${table}`);
@@ -277,14 +284,9 @@ describe('partitions', () => {
 
   /** The steps of docs/partitioning-rollback.md, in both directions, while the program writes. */
   it('lose no row on the way to plain tables and back, including rows written during it', async () => {
-    const stored = 20_000;
-    await query(
-      `INSERT INTO ${SNAPSHOTS} (ride_id, recorded_at, status, wait_time, data_source)
-       SELECT 1 + seq.n DIV 500, TIMESTAMP('2024-02-01') + INTERVAL MOD(seq.n, 500) * 123456 MICROSECOND, 'OPERATING', MOD(seq.n, 90), 'ARCHIVE'
-         FROM (SELECT a.n + 20 * b.n + 400 * c.n AS n FROM (${numbers(20)}) a, (${numbers(20)}) b, (${numbers(50)}) c) seq`,
-    );
+    await fill();
     const before = await contentOf(open.dataSource, 'ride_id < 1000');
-    expect(before.snapshots.rows).toBe(stored);
+    expect(before.snapshots.rows).toBe(20_000);
     const writer = new Writer(await open.connect());
     const writing = writer.run();
     const partitioned: boolean[] = [];
@@ -322,6 +324,24 @@ describe('partitions', () => {
     await service.setPageCompression(false);
     expect(await createdAs()).not.toMatch(COMPRESSED);
     expect(await rowsIn('p202403')).toEqual(['2024-03-10', '2024-03-11']);
+  });
+
+  it('are compressed while rows are written to them, and lose none', async () => {
+    await removeAll();
+    await service.applyPartitioning();
+    await fill();
+    const before = await contentOf(open.dataSource, 'ride_id < 1000');
+    const writer = new Writer(await open.connect());
+    const writing = writer.run();
+    await writer.untilWritten(5);
+    const rebuilding = service.setPageCompression(true);
+    await rebuilding;
+    await writer.untilWritten(5);
+    writer.stop();
+    await writing;
+    expect(await contentOf(open.dataSource, 'ride_id < 1000')).toEqual(before);
+    const written = await contentOf(open.dataSource, 'ride_id >= 1000');
+    expect(written).toMatchObject({ snapshots: { rows: writer.written }, queues: { rows: writer.written } });
   });
 });
 

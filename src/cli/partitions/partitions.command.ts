@@ -45,7 +45,10 @@ export const PARTITION_COMMANDS = {
       return partitions.applyPartitioning();
     },
   ),
-  compress: partitionsCommand('Halves the size on disk. Writers wait while the tables are rebuilt.', rebuild(true)),
+  compress: partitionsCommand(
+    'Reduces the size on disk to less than half. Writers go on; the disk needs room for a copy of the larger table.',
+    rebuild(true),
+  ),
   uncompress: partitionsCommand('Rebuilds the tables without compression.', rebuild(false)),
 } satisfies Record<string, CliCommand>;
 

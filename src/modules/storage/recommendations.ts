@@ -60,7 +60,7 @@ function onRows({ growth, canCompress }: AdviceFacts): Recommendation[] {
   return [
     {
       code: 'COMPRESS_PAGES',
-      text: `A snapshot takes ${bytesPerRow.toFixed(1)} bytes; npm run partitions -- compress reduces it to about 20 (writers wait meanwhile).`,
+      text: `A snapshot takes ${bytesPerRow.toFixed(1)} bytes; npm run partitions -- compress reduces it to about 20 while writers go on.`,
       metric: { name: 'bytesPerSnapshot', value: Math.round(bytesPerRow * 10) / 10, unit: 'bytes' },
     },
   ];

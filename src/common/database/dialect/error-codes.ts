@@ -6,6 +6,9 @@ export const TIME_LIMIT = { mariaDb: 1969, mySql: 3024, mySqlInterrupted: 1317 }
 /** The table, or a partition that a consistent view needs, was rebuilt after the view was opened. */
 export const TABLE_DEFINITION_CHANGED = 1412;
 
+/** Writers changed more rows during a rebuild of their table than the server keeps for it. */
+export const TOO_MANY_ONLINE_CHANGES = 1799;
+
 /** The server writes no binary log. */
 export const NO_BINARY_LOG = 1381;
 

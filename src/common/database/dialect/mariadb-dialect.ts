@@ -1,5 +1,5 @@
 import { TIME_LIMIT } from './error-codes.js';
-import { ServerDialect, type SqlStatement } from './server-dialect.js';
+import { ServerDialect, type SqlStatement, WHILE_WRITERS_GO_ON } from './server-dialect.js';
 
 /** MariaDB, from 10.11 on. */
 export class MariaDbDialect extends ServerDialect {
@@ -40,7 +40,7 @@ export class MariaDbDialect extends ServerDialect {
   }
 
   pageCompression(table: string, compressed: boolean): string {
-    return `ALTER TABLE ${table} PAGE_COMPRESSED = ${compressed ? 1 : 0}`;
+    return `ALTER TABLE ${table} PAGE_COMPRESSED = ${compressed ? 1 : 0}, ${WHILE_WRITERS_GO_ON}`;
   }
 
   /** MariaDB itself refuses to read a rebuilt partition in an older view. */

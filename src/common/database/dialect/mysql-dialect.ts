@@ -1,5 +1,11 @@
 import { TIME_LIMIT } from './error-codes.js';
-import { type GuardedTable, ServerDialect, type SqlRange, type SqlStatement } from './server-dialect.js';
+import {
+  type GuardedTable,
+  ServerDialect,
+  type SqlRange,
+  type SqlStatement,
+  WHILE_WRITERS_GO_ON,
+} from './server-dialect.js';
 import { withRowAlias } from './upsert-sql.js';
 
 /** No row has this key. */
@@ -58,7 +64,7 @@ export class MySqlDialect extends ServerDialect {
 
   /** COMPRESSION alone applies to pages written later; FORCE rebuilds the table. */
   pageCompression(table: string, compressed: boolean): string {
-    return `ALTER TABLE ${table} COMPRESSION = '${compressed ? 'zlib' : 'none'}', FORCE`;
+    return `ALTER TABLE ${table} COMPRESSION = '${compressed ? 'zlib' : 'none'}', FORCE, ${WHILE_WRITERS_GO_ON}`;
   }
 
   partitionBounds(table: string): SqlStatement {

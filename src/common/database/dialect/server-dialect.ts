@@ -18,6 +18,9 @@ export interface GuardedTable {
   rangeColumn: string;
 }
 
+/** Ends an ALTER TABLE that must not stop writers; the server refuses one that would. */
+export const WHILE_WRITERS_GO_ON = 'ALGORITHM = INPLACE, LOCK = NONE';
+
 /**
  * All that differs between the supported servers. Chosen once, when a data source is made, by what the server itself reports.
  * Nothing outside this folder may depend on which server it is.
@@ -70,7 +73,10 @@ export abstract class ServerDialect {
   /** Whether page compression saves space on this server. */
   abstract readonly canCompressPages: boolean;
 
-  /** Rebuilds a table with or without page compression; its later partitions inherit the option. */
+  /**
+   * Rebuilds a table with or without page compression; its later partitions inherit the option. Writers go on, except for a
+   * moment at the end. The server keeps their changes in memory until then, up to innodb_online_alter_log_max_size.
+   */
   abstract pageCompression(table: string, compressed: boolean): string;
 
   /**

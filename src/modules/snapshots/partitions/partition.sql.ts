@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { LockHeldError } from '../../../common/database/database-errors.js';
+import { LockHeldError, serverErrnoOf } from '../../../common/database/database-errors.js';
+import { TOO_MANY_ONLINE_CHANGES } from '../../../common/database/dialect/error-codes.js';
 import { lockName, withNamedLock } from '../../../common/database/dialect/named-lock.js';
 import { ServerDialect } from '../../../common/database/dialect/server-dialect.js';
 import { type Month } from '../../../common/time/months.js';
@@ -65,11 +66,15 @@ export class PartitionRepository {
     return row?.oldest ?? null;
   }
 
-  /** Rebuilds a table. @throws PageCompressionUnsupportedError */
+  /** Rebuilds a table while it is written. @throws PageCompressionUnsupportedError, TooManyChangesError */
   async setPageCompression(manager: EntityManager, table: PartitionedTable, compressed: boolean): Promise<void> {
     if (this.dialect.isCluster) throw new PageCompressionUnsupportedError(WOULD_STOP_CLUSTER);
     if (!this.dialect.canCompressPages) throw new PageCompressionUnsupportedError(HAS_NO_ALGORITHM);
-    await this.run(manager, [this.dialect.pageCompression(table, compressed), `ANALYZE TABLE ${table}`]);
+    try {
+      await this.run(manager, [this.dialect.pageCompression(table, compressed), `ANALYZE TABLE ${table}`]);
+    } catch (error) {
+      throw serverErrnoOf(error) === TOO_MANY_ONLINE_CHANGES ? new TooManyChangesError(table, { cause: error }) : error;
+    }
   }
 
   async run(manager: EntityManager, statements: readonly string[]): Promise<void> {
@@ -115,6 +120,18 @@ const HAS_NO_ALGORITHM =
 const WOULD_STOP_CLUSTER =
   'Rebuilding these tables would stop all writers on all nodes of this cluster: rebuild them on one node after another, ' +
   'with SET SESSION wsrep_OSU_method = RSU on Galera';
+
+/** Nothing has changed: the server went back to the table as it was. */
+export class TooManyChangesError extends Error {
+  constructor(table: string, options: ErrorOptions) {
+    super(
+      `${table} was written faster than it was rebuilt, and is as before: try again while no import runs, or raise ` +
+        'innodb_online_alter_log_max_size of the database server',
+      options,
+    );
+    this.name = 'TooManyChangesError';
+  }
+}
 
 /** The server cannot compress pages, or not without stopping all others. */
 export class PageCompressionUnsupportedError extends Error {
