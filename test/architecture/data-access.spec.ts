@@ -39,6 +39,7 @@ const CONNECTS = [
   'common/database/dialect/dialect.ts',
   'common/database/embedded/embedded-database.ts',
   'common/database/embedded/owner-connection.ts',
+  'common/database/host-failover.ts',
   'common/database/replica/read-replicas.ts',
   'common/database/replica/replica.ts',
   'common/database/server-hosts.ts',

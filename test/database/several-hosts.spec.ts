@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { isDatabaseUnavailable } from '../../src/common/database/database-errors.js';
 import { freePort } from '../support/free-port.js';
 import { listeningOn, PrivateDatabase } from '../support/private-database.js';
+import { runHere } from '../support/program-here.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** A private server with a TCP port and a user who may not write while it is read-only. */
@@ -33,8 +35,8 @@ class Host {
     for (const statement of statements) await this.server.query(statement);
   }
 
-  kill(): void {
-    this.server.signal('SIGKILL');
+  signal(signal: NodeJS.Signals): void {
+    this.server.signal(signal);
   }
 
   release(): Promise<void> {
@@ -94,7 +96,7 @@ describe('a DATABASE_URL with two hosts', () => {
   it('continues on the second host when the first one is killed, with the same session settings', async () => {
     await open(hosts.map(({ port }) => port));
     expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[0]!)));
-    hosts[0]!.kill();
+    hosts[0]!.signal('SIGKILL');
     const startedMs = performance.now();
     for (;;) {
       const found = await session().catch((error: unknown) => {
@@ -131,6 +133,40 @@ describe('a DATABASE_URL with two hosts', () => {
     expect(isDatabaseUnavailable(refusal)).toBe(true);
     await dataSource!.query('INSERT INTO visits VALUES (1)');
     expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
+  });
+
+  it('leaves a host that takes no more writes without being written to, and uses none of its connections again', async () => {
+    await open(hosts.map(({ port }) => port));
+    const runner = dataSource!.createQueryRunner();
+    await runner.query('SELECT 1');
+    await hosts[0]!.asRoot('SET GLOBAL read_only = ON');
+    while ((await session()).port !== hosts[1]!.port) await pause(50);
+    await runner.release();
+    expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
+  });
+
+  it('leaves a host that hangs, as a machine without power, and ends the statements on it', async () => {
+    await open(hosts.map(({ port }) => port));
+    await sessions();
+    const waiting = dataSource!.query('DO SLEEP(600)').catch((error: unknown) => error);
+    await pause(200);
+    hosts[0]!.signal('SIGSTOP');
+    try {
+      expect(isDatabaseUnavailable(await waiting)).toBe(true);
+      expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
+    } finally {
+      hosts[0]!.signal('SIGCONT');
+    }
+  });
+
+  it('has a line for each host in what the doctor prints', async () => {
+    await hosts[1]!.asRoot('SET GLOBAL read_only = ON');
+    const ports = [hosts[0]!.port, hosts[1]!.port, await freePort()];
+    const DATABASE_URL = `mysql://far:away@${ports.map((port) => `127.0.0.1:${port}`).join(',')}/parks`;
+    const { stdout } = await runHere(['doctor'], { DATABASE_URL });
+    expect(stdout).toMatch(/^ok +host 1 +takes writes$/m);
+    expect(stdout).toMatch(/^ok +host 2 +answers, takes no writes$/m);
+    expect(stdout).toMatch(/^CARE host 3 +does not respond\. It cannot replace another one/m);
   });
 
   it('does not try another host if the login is refused', async () => {

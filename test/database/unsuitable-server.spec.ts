@@ -4,7 +4,7 @@ import { EXIT } from '../../src/cli/exit-codes.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { dialectOf } from '../../src/common/database/dialect/dialect.js';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
-import { databaseUrl } from '../support/program.js';
+import { databaseUrl, Program } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
 import { startReachableSources } from '../support/reachable-sources.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -91,7 +91,7 @@ describe('a server whose settings do not allow the work', () => {
     for (const name of ['max_statement_time', 'wait_timeout']) await asRoot(`SET GLOBAL ${name} = DEFAULT`);
   });
 
-  it('is a problem of the doctor while it is read-only, with the line to change', async () => {
+  it('is a problem of the doctor and of the health while it is read-only, with the line to change', async () => {
     const sources = await startReachableSources();
     const examined = { ...settings, ...sources.settings };
     await asRoot('SET GLOBAL read_only = ON');
@@ -100,7 +100,16 @@ describe('a server whose settings do not allow the work', () => {
       EXIT.REJECTED_DATA,
       expect.stringMatching(/^CARE server .*read_only: .*SET GLOBAL read_only = OFF/m),
     ]);
+    const program = new Program('main', [], { ...settings, DATA_DIR: folder.path, PORT: '0', ROLE: 'api' });
+    await program.until('Listening at');
+    const [address] = /http:\/\/[\w.:]+/.exec(program.output.slice(program.output.indexOf('Listening at')))!;
+    const health = async () => (await fetch(`${address}/api/health`)).json() as Promise<object>;
+    const degraded = { status: 'degraded', details: { database: { status: 'degraded', message: 'takes no writes' } } };
+    expect(await health()).toMatchObject(degraded);
     await asRoot('SET GLOBAL read_only = OFF');
+    expect(await health()).toMatchObject({ details: { database: { status: 'up' } } });
+    program.kill('SIGTERM');
+    await program.end();
     expect((await runHere(['doctor'], examined)).code).toBe(EXIT.DONE);
     sources.close();
   });

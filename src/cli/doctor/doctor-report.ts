@@ -1,5 +1,5 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
-import { dialectOf } from '../../common/database/dialect/dialect.js';
+import { dialectOf, serverHostsOf } from '../../common/database/dialect/dialect.js';
 import { serverText } from '../../common/database/dialect/server-identity.js';
 import type { Replica } from '../../common/database/replica/replica.js';
 import { findingsOf, findingText } from '../../common/database/server-check/server-check.js';
@@ -100,6 +100,27 @@ export async function schemaCheck(dataSource: DataSource): Promise<DoctorCheck> 
 export async function databaseCheck(dataSource: DataSource): Promise<DoctorCheck> {
   await dataSource.query('SELECT 1');
   return { name: 'database', isWell: true, text: `answers, ${serverText(dialectOf(dataSource).server)}` };
+}
+
+/** One for each host of DATABASE_URL if it names several: one that nobody uses is otherwise missed only when it is needed. */
+export async function hostChecks(dataSource: DataSource): Promise<DoctorCheck[]> {
+  const hosts = serverHostsOf(dataSource);
+  if (hosts === null) return [];
+  return Promise.all(
+    hosts.all.map(async (host) => {
+      const name = `host ${hosts.numberOf(host)}`;
+      const remedy = 'It cannot replace another one: correct it, or DATABASE_URL';
+      try {
+        const state = await hosts.stateOf(host);
+        if (state === null) return needsCare(name, 'does not respond', remedy);
+        if (!state.isReady)
+          return needsCare(name, 'has no contact with the majority of the nodes, or is joining', remedy);
+        return passed(name, state.isReadOnly ? 'answers, takes no writes' : 'takes writes');
+      } catch (error) {
+        return needsCare(name, `refuses the login (${(error as NodeJS.ErrnoException).code})`, remedy);
+      }
+    }),
+  );
 }
 
 /** Problems and recommendations: with an unsuitable server, the program would not have started. */

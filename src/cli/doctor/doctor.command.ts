@@ -32,6 +32,7 @@ import {
   type CheckOfStored,
   clockCheck,
   databaseCheck,
+  hostChecks,
   diskCheck,
   type DoctorFindings,
   findingsText,
@@ -130,6 +131,7 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
   const watch = get(ClockWatch);
   return [
     database,
+    ...(await hostChecks(dataSource)),
     ...(await examineInstallation(dataSource, config)),
     schema,
     ...(await ofStored('time zones', () => readTimeZones(dataSource))),

@@ -33,8 +33,8 @@ export function hostAddress(text: string): HostAddress {
   return addressOf(new URL(`mysql://${text}`));
 }
 
-/** @throws TypeError if the URL has no host */
+/** @throws TypeError if the URL has no host, or one that cannot be a name: several are separated by commas only */
 export function addressOf({ hostname, port }: URL): HostAddress {
-  if (hostname === '') throw new TypeError('The host is missing');
+  if (hostname === '' || hostname.includes(';') || port === '0') throw new TypeError('The host or its port is missing');
   return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? DEFAULT_PORT : Number(port) };
 }

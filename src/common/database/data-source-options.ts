@@ -107,8 +107,15 @@ export function withValues(sql: string, values: unknown, timezone: string): stri
 }
 
 /** Null: the target is a single server, or a proxy. */
-function hostsOf({ host, port = 3306, otherHosts = [] }: ConnectionTarget): ServerHosts | null {
-  return host === undefined || otherHosts.length === 0 ? null : new ServerHosts([{ host, port }, ...otherHosts]);
+function hostsOf({
+  host,
+  port = 3306,
+  otherHosts = [],
+  socketPath: _,
+  ...login
+}: ConnectionTarget): ServerHosts | null {
+  if (host === undefined || otherHosts.length === 0) return null;
+  return new ServerHosts([{ host, port }, ...otherHosts], login);
 }
 
 async function identify(target: ConnectionTarget, hosts: ServerHosts | null): Promise<ServerIdentity> {

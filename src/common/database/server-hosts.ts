@@ -1,8 +1,9 @@
 import { connect, type Socket } from 'node:net';
-import type { Pool, PoolConnection } from 'mysql2';
+import { createConnection as openConnection, type PoolConnection } from 'mysql2';
 import { type Connection, createConnection } from 'mysql2/promise';
+import { withinTime } from '../async/concurrency.js';
 import { isAtConnectionLimit, isDatabaseUnavailable, serverErrnoOf } from './database-errors.js';
-import type { HostAddress } from './connection-target.js';
+import type { ConnectionTarget, HostAddress } from './connection-target.js';
 import { type HostState, hostStateOf } from './dialect/cluster-node.js';
 
 /** What mysql2 hands to the maker of a stream: the options of this one connection. */
@@ -12,6 +13,10 @@ interface ConnectionOptions {
 
 /** Time to open a connection, where another host can be tried instead. The default of mysql2 is 10 s. */
 const CONNECT_TIMEOUT_MS = 3_000;
+
+/** What a login needs beside the host. */
+type Login = Pick<ConnectionTarget, 'user' | 'password' | 'database' | 'ssl'>;
+
 /**
  * The hosts of DATABASE_URL if it names several. All connections go to one of them, so that a cluster has one writer, and to
  * the next one when it fails. No connection returns to the first one: a new process begins there.
@@ -20,7 +25,10 @@ export class ServerHosts {
   private index = 0;
   private readonly hostOf = new WeakMap<object, HostAddress>();
 
-  constructor(private readonly addresses: readonly HostAddress[]) {}
+  constructor(
+    private readonly addresses: readonly HostAddress[],
+    private readonly login: Login,
+  ) {}
 
   get current(): HostAddress {
     return this.addresses[this.index]!;
@@ -44,6 +52,39 @@ export class ServerHosts {
     this.index = this.addresses.indexOf(address);
   }
 
+  get all(): readonly HostAddress[] {
+    return this.addresses;
+  }
+
+  /** Its place in DATABASE_URL, from 1 on, for the log. */
+  numberOf(address: HostAddress): number {
+    return this.addresses.indexOf(address) + 1;
+  }
+
+  /** All others, in the order in which they are tried after this one. */
+  after(address: HostAddress): HostAddress[] {
+    const at = this.addresses.indexOf(address);
+    return [...this.addresses.slice(at + 1), ...this.addresses.slice(0, at)];
+  }
+
+  /** What a host says of itself on a new connection; null: nothing in time. @throws its refusal of the login */
+  async stateOf(address: HostAddress): Promise<HostState | null> {
+    const connection = openConnection({ ...this.login, ...address });
+    connection.on('error', () => undefined);
+    try {
+      const asked = hostStateOf((sql) => rowsOf(connection, sql));
+      const state = await withinTime<HostState | null>(asked, CONNECT_TIMEOUT_MS, () => null);
+      // The server logs each connection that ends without a word.
+      if (state === null) connection.destroy();
+      else connection.end();
+      return state;
+    } catch (error) {
+      connection.destroy();
+      if (isConnectFailure(error)) return null;
+      throw error;
+    }
+  }
+
   /** The host of a connection that has the options of {@link ServerHosts.connectionOptions}. */
   of({ config }: { config: object }): HostAddress {
     return this.hostOf.get(config)!;
@@ -59,14 +100,11 @@ export class ServerHosts {
   }
 }
 
-type GetConnection = Pool['getConnection'];
-type OnConnection = Parameters<GetConnection>[0];
-
 /**
  * One search for a host. Each one is tried once, for one that takes writes. If there is none, one that can be read is used, so that a
  * warehouse without a primary still answers.
  */
-class HostSearch {
+export class HostSearch {
   private hostsLeft: number;
   private readable: HostAddress | null = null;
   private isOver = false;
@@ -97,74 +135,7 @@ class HostSearch {
   }
 }
 
-/** Makes a pool look for a host before a connection fails, and drop all idle connections to a host that is out of service. */
-export class HostFailover {
-  private readonly idle = new Set<PoolConnection>();
-  private readonly fresh = new WeakSet<PoolConnection>();
-
-  constructor(
-    pool: Pool,
-    private readonly hosts: ServerHosts,
-  ) {
-    pool.on('connection', (connection) => {
-      this.fresh.add(connection);
-      for (const event of ['end', 'error']) connection.once(event, () => this.idle.delete(connection));
-    });
-    pool.on('acquire', (connection) => this.idle.delete(connection));
-    pool.on('release', (connection) => this.idle.add(connection));
-    const getConnection = pool.getConnection.bind(pool);
-    Object.assign(pool, {
-      getConnection: (callback: OnConnection) => this.getConnection(getConnection, callback, new HostSearch(hosts)),
-    });
-  }
-
-  /** The host of this connection has reported that it takes no statements. */
-  leave(connection: PoolConnection): void {
-    const failed = this.hosts.of(connection);
-    this.hosts.leave(failed);
-    for (const other of this.idle) {
-      if (this.hosts.of(other) !== failed) continue;
-      this.idle.delete(other);
-      other.destroy();
-    }
-  }
-
-  private getConnection(get: GetConnection, callback: OnConnection, search: HostSearch): void {
-    const tried = this.hosts.current;
-    const goOn = (from: HostAddress): boolean => {
-      const isSearching = search.goOn(from);
-      if (isSearching) this.getConnection(get, callback, search);
-      return isSearching;
-    };
-    get((error, connection) => {
-      if (error !== null) {
-        if (!isConnectFailure(error) || !goOn(tried)) callback(error, connection);
-        return;
-      }
-      if (!this.fresh.delete(connection)) {
-        callback(null, connection);
-        return;
-      }
-      const host = this.hosts.of(connection);
-      hostStateOf((sql) => rowsOf(connection, sql)).then(
-        (state) => {
-          if (search.accepts(host, state)) {
-            callback(null, connection);
-            return;
-          }
-          connection.destroy();
-          this.getConnection(get, callback, search);
-        },
-        (failure: NodeJS.ErrnoException) => {
-          connection.destroy();
-          if (!goOn(host)) callback(failure, connection);
-        },
-      );
-    });
-  }
-}
-
-const rowsOf = (connection: PoolConnection, sql: string): Promise<unknown> =>
+export const rowsOf = (connection: Pick<PoolConnection, 'query'>, sql: string): Promise<unknown> =>
   new Promise((resolve, reject) =>
     connection.query(sql, (error, rows) => (error === null ? resolve(rows) : reject(error))),
   );
@@ -188,7 +159,7 @@ export async function connectToFirst<Options extends object>(
 }
 
 /** Not a refused login, which another host would refuse, too, nor a host that works and has no connection left. */
-function isConnectFailure(error: unknown): boolean {
+export function isConnectFailure(error: unknown): boolean {
   if (isAtConnectionLimit(error)) return false;
   return isDatabaseUnavailable(error) || serverErrnoOf(error) === null;
 }

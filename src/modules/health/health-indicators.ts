@@ -15,12 +15,12 @@ import { minutesSince } from '../live/freshness/freshness.js';
 import { type FreshnessReport, FreshnessService } from '../live/freshness/freshness.service.js';
 import { PartitionStatusService } from '../snapshots/partitions/partition-status.service.js';
 import { type DiskReport, DiskWatch } from '../storage/disk-watch.service.js';
-import { pingDatabase } from './health.sql.js';
+import { isReadOnly, pingDatabase } from './health.sql.js';
 import { ReplicasIndicator } from './replicas-indicator.js';
 
 const PING_TIMEOUT_MS = 3_000;
 
-/** Whether the database responds; without it nothing can be served. */
+/** Whether the database responds, without which nothing can be served, and takes writes. */
 @Injectable()
 export class DatabaseIndicator {
   readonly key = 'database';
@@ -31,13 +31,18 @@ export class DatabaseIndicator {
   ) {}
 
   async check(): Promise<HealthIndicatorResult<'database'>> {
+    let readOnly = false;
     const ping = this.indicators
       .check('database')
-      .attempt(() => pingDatabase(this.dataSource))
+      .attempt(async () => {
+        await pingDatabase(this.dataSource);
+        readOnly = await isReadOnly(this.dataSource);
+      })
       .withTimeout(PING_TIMEOUT_MS);
     const { database } = await ping;
     // the driver's message contains hosts and users
-    return { database: database.status === 'down' ? { ...database, message: 'does not respond' } : database };
+    if (database.status === 'down') return { database: { ...database, message: 'does not respond' } };
+    return { database: readOnly ? { ...database, status: 'degraded', message: 'takes no writes' } : database };
   }
 }
 

@@ -2,7 +2,7 @@ import { about, flag, matching, secret, text, whole } from './setting-types.js';
 
 /** In a file `.env`, an unencoded # begins a comment, so that only the start of the URL is read. */
 export const DATABASE_URL_FORM =
-  'must look like mysql://user:password@host:3306/database, with special characters URL-encoded (# as %23, @ as %40)';
+  'must look like mysql://user:password@host:3306/database (several hosts: db1:3306,db2:3306), with special characters URL-encoded (# as %23, @ as %40)';
 
 export const DATABASE_SETTINGS = {
   DATA_DIR: about(text().default('.data'), 'Folder for the embedded database and the generated admin key.'),

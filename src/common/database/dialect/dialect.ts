@@ -2,7 +2,8 @@ import mysql2 from 'mysql2';
 import type { DataSource } from 'typeorm';
 import type { ConnectionTarget } from '../connection-target.js';
 import type { ReadReplicas } from '../replica/read-replicas.js';
-import { HostFailover, type ServerHosts } from '../server-hosts.js';
+import { HostFailover } from '../host-failover.js';
+import type { ServerHosts } from '../server-hosts.js';
 import { guardStatements } from '../statement-retry.js';
 import { MariaDbDialect } from './mariadb-dialect.js';
 import { MySqlDialect } from './mysql-dialect.js';
@@ -19,6 +20,8 @@ export function dialectFor(server: ServerIdentity): ServerDialect {
 /** mysql2 with the dialect of the server that it connects to. */
 export type DialectDriver = Omit<typeof mysql2, 'createPool'> & {
   dialect: ServerDialect;
+  /** Null: there is one. */
+  hosts: ServerHosts | null;
   /** Null: all reads use the primary. */
   replicas: ReadReplicas | null;
   createPool(options: mysql2.PoolOptions): mysql2.Pool;
@@ -58,6 +61,7 @@ export function driverFor(
   return {
     ...mysql2,
     dialect,
+    hosts,
     replicas,
     createPool(options) {
       const pool = createPool(options, hosts);
@@ -91,6 +95,11 @@ function translateStatements(connection: mysql2.PoolConnection, dialect: ServerD
 /** The replicas of a data source; null if it has none. */
 export function replicasOf({ options }: Pick<DataSource, 'options'>): ReadReplicas | null {
   return (options as { driver?: Partial<DialectDriver> }).driver?.replicas ?? null;
+}
+
+/** The hosts of a data source whose URL names several; null if it names one. */
+export function serverHostsOf({ options }: Pick<DataSource, 'options'>): ServerHosts | null {
+  return (options as { driver?: Partial<DialectDriver> }).driver?.hosts ?? null;
 }
 
 /** The dialect of a data source that has the options of data-source-options.ts. */

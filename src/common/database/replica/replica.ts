@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
 import type { Pool, PoolConnection } from 'mysql2';
 import type { ConnectionTarget } from '../connection-target.js';
+import { breakConnection } from '../host-failover.js';
 
 /** Whether a replica can be read from; if not, why. */
 export const REPLICA_STATES = ['USABLE', 'BEHIND', 'UNAVAILABLE', 'OTHER_SCHEMA', 'NOT_A_REPLICA'] as const;
@@ -60,8 +60,7 @@ export class Replica {
 
   /** Ends the statements on a server that hangs, which would wait for as long as it does. Their requests continue elsewhere. */
   breakConnections(): void {
-    const lost = Object.assign(new Error('The replica does not respond'), { code: 'ETIMEDOUT', fatal: true });
-    for (const connection of this.connections) (connection as unknown as { stream: Socket }).stream.destroy(lost);
+    for (const connection of this.connections) breakConnection(connection, 'The replica does not respond');
   }
 
   close(): void {

@@ -10,7 +10,7 @@ export async function readFacts(dataSource: DataSource): Promise<ServerFacts> {
     session: await readSession(dataSource),
     ...(await readGrantee(dataSource)),
     missingPrivileges: await missingPrivileges(dataSource),
-    isReadOnly: await isReadOnly(dataSource),
+    isReadOnly: await refusesWrites(dataSource),
     canReadFileSizes: await canReadFileSizes(dataSource),
     isPlainTextOverNetwork: await isPlainTextOverNetwork(dataSource),
   };
@@ -79,7 +79,7 @@ async function canReadFileSizes(dataSource: DataSource): Promise<boolean> {
 }
 
 /** By the refusal of a write: some users may write to a read-only server. */
-async function isReadOnly(dataSource: DataSource): Promise<boolean> {
+export async function refusesWrites(dataSource: DataSource): Promise<boolean> {
   const error = await failureOf(dataSource, PROBES.INSERT);
   return error !== null && isOutOfService(error);
 }
