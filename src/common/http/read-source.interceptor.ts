@@ -59,6 +59,9 @@ export class ReadSourceInterceptor implements NestInterceptor {
   private read(replicas: ReadReplicas, response: Response, respond: () => Promise<unknown>): Promise<unknown> {
     return replicas.read(async (scope) => {
       setAge(response, ageOf(replicas, scope));
+      scope.onPrimaryOnly = () => {
+        if (!response.headersSent) setAge(response, 0);
+      };
       try {
         return await respond();
       } catch (error) {

@@ -9,6 +9,10 @@ import { Replica, type ReplicaState } from './replica.js';
 export interface ReadScope {
   /** Null: the primary, also after the replica has failed. */
   replica: Replica | null;
+  /** Whether any of it may come from a replica. */
+  hasReadReplica: boolean;
+  /** Called when the replica has failed before anything was read from it. */
+  onPrimaryOnly?: () => void;
 }
 
 const scopes = new AsyncLocalStorage<ReadScope>();
@@ -59,7 +63,7 @@ export class ReadReplicas {
 
   /** Runs `work`, whose statements read from a replica if one is usable. */
   read<T>(work: (scope: ReadScope) => T): T {
-    const scope = { replica: this.current };
+    const scope: ReadScope = { replica: this.current, hasReadReplica: false };
     this.counts[scope.replica === null ? 'primary' : 'replica'] += 1;
     return scopes.run(scope, work, scope);
   }
@@ -79,6 +83,7 @@ export class ReadReplicas {
     const { currentAtMs } = replica.reading;
     replica.reading = { state: 'UNAVAILABLE', problem: problemOf(error), currentAtMs };
     this.announce();
+    if (!scope.hasReadReplica) scope.onPrimaryOnly?.();
   }
 
   /** Calls `listener` when later reads go to another server. */
@@ -116,6 +121,7 @@ export class ReadReplicas {
     }
     scope.replica.getConnection((error, connection) => {
       if (error === null || !isReplicaFailure(error)) {
+        scope.hasReadReplica = true;
         callback(error, connection);
         return;
       }
