@@ -4,11 +4,12 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { Machine } from './machines.js';
 
 const PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 100;
 
-/** A server of a cluster, on the loopback interface. */
+/** A server of a cluster. */
 export abstract class ClusterNode {
   protected child: ChildProcess | null = null;
 
@@ -18,6 +19,7 @@ export abstract class ClusterNode {
     readonly port: number,
     /** Has the data folders of all nodes. */
     protected readonly folder: string,
+    readonly machine: Machine,
   ) {}
 
   get dataFolder(): string {
@@ -83,7 +85,8 @@ export abstract class ClusterNode {
   protected run(program: string, options: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
     mkdirSync(join(this.dataFolder, 'tmp'), { recursive: true });
     const log = openSync(join(this.folder, `${this.name}.log`), 'a');
-    this.child = spawn(program, [...this.commonOptions(), ...options], { stdio: ['ignore', log, log], env });
+    const [command, ...args] = [...this.machine.prefix, program, ...this.commonOptions(), ...options];
+    this.child = spawn(command!, args, { stdio: ['ignore', log, log], env });
     closeSync(log);
     return this.child;
   }
@@ -105,7 +108,7 @@ export abstract class ClusterNode {
       `--datadir=${this.dataFolder}`,
       `--socket=${this.socketPath}`,
       `--pid-file=${join(this.folder, `${this.name}.pid`)}`,
-      '--bind-address=127.0.0.1',
+      `--bind-address=${this.machine.host}`,
       `--port=${this.port}`,
       '--skip-name-resolve',
       '--innodb-buffer-pool-size=128M',

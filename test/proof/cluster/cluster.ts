@@ -22,13 +22,13 @@ export abstract class Cluster<Node extends ClusterNode = ClusterNode> {
 
   /** The database on the first of these nodes, and on the others if it fails. */
   target(database: string, ...nodes: readonly ClusterNode[]): ConnectionTarget {
-    const [first, ...others] = nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
+    const [first, ...others] = nodes.map(({ machine: { host }, port }) => ({ host, port }));
     return { ...first!, ...(others.length === 0 ? {} : { otherHosts: others }), ...USER, database };
   }
 
   /** A DATABASE_URL with these nodes, in order of preference. */
   url(database: string, ...nodes: readonly ClusterNode[]): string {
-    const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`).join(',');
+    const hosts = nodes.map(({ machine, port }) => `${machine.host}:${port}`).join(',');
     return `mysql://${USER.user}:${USER.password}@${hosts}/${database}`;
   }
 

@@ -7,6 +7,7 @@ import { freePorts } from '../../support/free-port.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { Cluster, USER } from './cluster.js';
 import { GaleraNode, type NodePorts } from './galera-node.js';
+import { LOOPBACK, type Machine } from './machines.js';
 
 const NODES = 3;
 const PORTS_OF_A_NODE = 4;
@@ -17,26 +18,38 @@ export function galeraProvider(): string | null {
   return fileOfDebianPackage('galera-4', /usr\/lib\/galera\/libgalera_smm\.so$/, installed);
 }
 
-/** Three nodes of MariaDB with Galera on the loopback interface, or a single server. */
+interface GaleraSettings {
+  /** One for each node; by default, all are on the loopback interface. */
+  machines: readonly Machine[];
+  /** Options of the server with this index; by default, it has no binary log. */
+  optionsOf: (index: number) => readonly string[];
+}
+
+/** Three nodes of MariaDB with Galera, or a single server. */
 export class GaleraCluster extends Cluster<GaleraNode> {
-  static start(provider: string): Promise<GaleraCluster> {
-    return GaleraCluster.startNodes(NODES, provider);
+  static start(provider: string, settings: Partial<GaleraSettings> = {}): Promise<GaleraCluster> {
+    return GaleraCluster.startNodes(NODES, provider, settings);
   }
 
   /** A server with the same options that is no member of a cluster. */
-  static startSingle(): Promise<GaleraCluster> {
-    return GaleraCluster.startNodes(1, null);
+  static startSingle(settings: Partial<GaleraSettings> = {}): Promise<GaleraCluster> {
+    return GaleraCluster.startNodes(1, null, settings);
   }
 
-  private static async startNodes(count: number, provider: string | null): Promise<GaleraCluster> {
+  private static async startNodes(
+    count: number,
+    provider: string | null,
+    { machines = [], optionsOf = () => ['--skip-log-bin'] }: Partial<GaleraSettings>,
+  ): Promise<GaleraCluster> {
     const { mariadbd, installDb } = findServerBinaries()!;
     const folder = temporaryFolder('galera');
     const ports = await nodePorts(count);
-    const groupPorts = ports.map(({ group }) => group);
-    const nodes = ports.map(
-      (own, index) =>
-        new GaleraNode({ mariadbd, provider, name: `n${index + 1}`, folder: folder.path, ports: own, groupPorts }),
-    );
+    const machineOf = (index: number) => machines[index] ?? LOOPBACK;
+    const groupAddresses = ports.map(({ group }, index) => `${machineOf(index).host}:${group}`);
+    const nodes = ports.map((own, index) => {
+      const place = { name: `n${index + 1}`, folder: folder.path, machine: machineOf(index), ports: own };
+      return new GaleraNode({ ...place, mariadbd, provider, groupAddresses, options: optionsOf(index) });
+    });
     const cluster = new GaleraCluster(nodes, folder);
     try {
       await cluster.initialise(installDb);
@@ -55,8 +68,8 @@ export class GaleraCluster extends Cluster<GaleraNode> {
     const options = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'];
     await promisify(execFile)(installDb, ['--no-defaults', `--datadir=${first.dataFolder}`, ...options, ...asRoot]);
     await first.startFirst();
-    await first.query(`CREATE USER '${USER.user}'@'127.0.0.1' IDENTIFIED BY '${USER.password}'`);
-    await first.query(`GRANT ALL ON *.* TO '${USER.user}'@'127.0.0.1'`);
+    await first.query(`CREATE USER '${USER.user}'@'%' IDENTIFIED BY '${USER.password}'`);
+    await first.query(`GRANT ALL ON *.* TO '${USER.user}'@'%'`);
     if (others.length === 0) return;
     await first.stop();
     const isData = (path: string) => !path.endsWith('galera.cache');

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ClusterNode } from './cluster-node.js';
+import type { Machine } from './machines.js';
 
 /** TCP ports of one node: clients, group communication, and the two kinds of state transfer. */
 export interface NodePorts {
@@ -18,9 +19,12 @@ export interface NodeSettings {
   name: string;
   /** Has the data folders of all nodes. */
   folder: string;
+  machine: Machine;
   ports: NodePorts;
-  /** Those of all nodes. */
-  groupPorts: readonly number[];
+  /** `host:port` of all nodes. */
+  groupAddresses: readonly string[];
+  /** Beside those that all nodes have. */
+  options: readonly string[];
 }
 
 /** Has the script of the state transfer, wsrep_sst_resume. */
@@ -29,7 +33,7 @@ const SCRIPTS = resolve('test/proof/cluster');
 /** A mariadbd of a Galera cluster, or a single one. */
 export class GaleraNode extends ClusterNode {
   constructor(private readonly settings: NodeSettings) {
-    super(settings.name, settings.ports.client, settings.folder);
+    super(settings.name, settings.ports.client, settings.folder, settings.machine);
   }
 
   /** Starts it as the first member of a new cluster, or as a single server. */
@@ -45,6 +49,10 @@ export class GaleraNode extends ClusterNode {
 
   /** A killed node does not know the position of its last transaction; InnoDB does. */
   async restart(): Promise<void> {
+    if (this.settings.provider === null) {
+      await this.start();
+      return;
+    }
     const log = join(this.settings.folder, `${this.name}.recovery.log`);
     await once(this.serve(['--wsrep-recover', `--log-error=${log}`]), 'exit');
     const position = readFileSync(log, 'utf8')
@@ -54,7 +62,7 @@ export class GaleraNode extends ClusterNode {
     await this.start([`--wsrep-start-position=${position.replace(/.* /, '')}`]);
   }
 
-  /** Cuts it off from the other nodes, as a broken network does; its clients still reach it. */
+  /** Makes Galera drop all messages of the other nodes; clients still reach the node. */
   async isolate(): Promise<void> {
     await this.query(`SET GLOBAL wsrep_provider_options = 'gmcast.isolate=1'`);
   }
@@ -82,18 +90,18 @@ export class GaleraNode extends ClusterNode {
       '--innodb-log-file-size=64M',
       '--innodb-autoinc-lock-mode=2',
       '--performance-schema=OFF',
-      '--skip-log-bin',
+      ...this.settings.options,
     ];
     const env = { ...process.env, PATH: `${SCRIPTS}:${process.env.PATH}` };
     return this.run(this.settings.mariadbd, [...own, ...this.clusterArguments(), ...options], env);
   }
 
   private clusterArguments(): string[] {
-    const { provider, ports, groupPorts } = this.settings;
+    const { provider, ports, groupAddresses, machine } = this.settings;
     if (provider === null) return [];
     const providerOptions = {
-      'gmcast.listen_addr': `tcp://127.0.0.1:${ports.group}`,
-      'ist.recv_addr': `127.0.0.1:${ports.incremental}`,
+      'gmcast.listen_addr': `tcp://${machine.host}:${ports.group}`,
+      'ist.recv_addr': `${machine.host}:${ports.incremental}`,
       'gcache.size': '512M',
       'gcache.recover': 'yes',
     };
@@ -104,11 +112,11 @@ export class GaleraNode extends ClusterNode {
         .map(([name, value]) => `${name}=${value}`)
         .join(';')}`,
       '--wsrep-cluster-name=proof',
-      `--wsrep-cluster-address=gcomm://${groupPorts.map((port) => `127.0.0.1:${port}`).join(',')}`,
+      `--wsrep-cluster-address=gcomm://${groupAddresses.join(',')}`,
       `--wsrep-node-name=${this.name}`,
-      '--wsrep-node-address=127.0.0.1',
+      `--wsrep-node-address=${machine.host}`,
       '--wsrep-sst-method=resume',
-      `--wsrep-sst-receive-address=127.0.0.1:${ports.state}`,
+      `--wsrep-sst-receive-address=${machine.host}:${ports.state}`,
     ];
   }
 }

@@ -5,10 +5,13 @@ const EVERY_MS = 250;
 const PATIENCE_MS = 60_000;
 const PATHS = ['/api/health', '/api/parks'];
 
+/** Of a response. `degraded`: 200, and the database takes no writes. */
+export type SeenStatus = number | 'degraded';
+
 interface Seen {
   atMs: number;
   path: string;
-  status: number;
+  status: SeenStatus;
 }
 
 /** A server of the API, and the statuses of its responses, four times a second. */
@@ -33,12 +36,12 @@ export class HealthWatch {
   }
 
   /** When the health had this status for the first time after an instant; Infinity: not yet. */
-  firstAfter(status: number, afterMs: number): number {
+  firstAfter(status: SeenStatus, afterMs: number): number {
     const found = this.seen.find((one) => one.path === PATHS[0] && one.status === status && one.atMs >= afterMs);
     return found?.atMs ?? Infinity;
   }
 
-  async until(status: number, afterMs: number): Promise<number> {
+  async until(status: SeenStatus, afterMs: number): Promise<number> {
     for (const deadlineMs = performance.now() + PATIENCE_MS; performance.now() < deadlineMs; await pause(EVERY_MS)) {
       const atMs = this.firstAfter(status, afterMs);
       if (atMs < Infinity) return atMs;
@@ -47,8 +50,8 @@ export class HealthWatch {
   }
 
   /** How many responses had each status. */
-  counts(): Record<number, number> {
-    const counts: Record<number, number> = {};
+  counts(): Record<string, number> {
+    const counts: Record<string, number> = {};
     for (const { status } of this.seen) counts[status] = (counts[status] ?? 0) + 1;
     return counts;
   }
@@ -85,8 +88,9 @@ export class HealthWatch {
       const response = await fetch(
         `${this.address}${path}${path === PATHS[0] ? '' : `?offset=${this.seen.length % 997}`}`,
       );
-      await response.text();
-      this.seen.push({ atMs: performance.now(), path, status: response.status });
+      const body = (await response.json()) as { details?: { database?: { status: string } } };
+      const isDegraded = response.status === 200 && body.details?.database?.status === 'degraded';
+      this.seen.push({ atMs: performance.now(), path, status: isDegraded ? 'degraded' : response.status });
       await pause(EVERY_MS);
     }
   }

@@ -44,6 +44,12 @@ const CHANGES = {
     to: 'if (failed === this.current && this.index < 0) this.index',
     check: ['node-loss', 'killed'],
   },
+  'a silent host is left': {
+    file: 'src/common/database/host-watch.ts',
+    from: 'if (this.timer === null && !this.isOver) this.lookLater();',
+    to: 'if (this.timer === null && this.isOver) this.lookLater();',
+    check: ['network-loss', 'vanished'],
+  },
   'compressing is refused': {
     file: 'src/modules/snapshots/partitions/partition.sql.ts',
     from: 'if (this.dialect.isCluster) throw',
