@@ -106,7 +106,7 @@ describe('a DATABASE_URL with two hosts', () => {
       if (found?.port === hosts[1]!.port) break;
     }
     console.log(`continued after ${Math.round(performance.now() - startedMs)} ms`);
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
     expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
   });
 
