@@ -46,11 +46,10 @@ export function orderObservations(source: UnorderedObservations): OrderedObserva
   const order = rowsByRideAndInstant(source);
   const winners = keepLast(source, order);
   const { set, queueConflicts } = collect(source, winners);
-  const kept = winners.length;
   return {
     set,
-    sourceRows: Uint32Array.from(winners, ({ row }) => row),
-    duplicates: order.length - kept,
+    sourceRows: winners.rows,
+    duplicates: order.length - winners.rows.length,
     excluded: source.snapshots.length - order.length,
     supersededRows: [...new Set([...supersededBy(winners, source.snapshots), ...queueConflicts])].sort((a, b) => a - b),
   };
@@ -93,37 +92,39 @@ function sortBucket(bucket: Uint32Array, instants: Float64Array): void {
   }
 }
 
-/** Groups source rows by natural key. The last row wins; the others are in `earlier`. */
-interface Winner {
-  row: number;
-  earlier: number[] | null;
+/** The source rows that are kept, in order. Columns instead of objects, because nearly every row is kept. */
+interface Winners {
+  rows: Uint32Array;
+  /** By index into `rows`: the earlier rows of the same natural key. */
+  earlier: ReadonlyMap<number, number[]>;
 }
 
-function keepLast({ snapshots, rideIds }: UnorderedObservations, order: Uint32Array): Winner[] {
-  const winners: Winner[] = [];
+function keepLast({ snapshots, rideIds }: UnorderedObservations, order: Uint32Array): Winners {
+  const { recordedAtMs } = snapshots;
+  const rows = new Uint32Array(order.length);
+  const earlier = new Map<number, number[]>();
+  let last = -1;
   for (const row of order) {
-    const previous = winners.at(-1);
+    const previous = last === -1 ? -1 : rows[last]!;
     const sameKey =
-      previous !== undefined &&
-      rideIds[previous.row] === rideIds[row] &&
-      snapshots.recordedAtMs[previous.row] === snapshots.recordedAtMs[row];
-    if (sameKey) {
-      (previous.earlier ??= []).push(previous.row);
-      previous.row = row;
-    } else winners.push({ row, earlier: null });
+      previous !== -1 && rideIds[previous] === rideIds[row] && recordedAtMs[previous] === recordedAtMs[row];
+    if (!sameKey) last++;
+    else if (earlier.has(last)) earlier.get(last)!.push(previous);
+    else earlier.set(last, [previous]);
+    rows[last] = row;
   }
-  return winners;
+  return { rows: rows.slice(0, last + 1), earlier };
 }
 
-function supersededBy(winners: readonly Winner[], { status, waitMinutes }: SnapshotColumns): number[] {
-  return winners.flatMap(
-    ({ row, earlier }) =>
-      earlier?.filter((other) => status[other] !== status[row] || waitMinutes[other] !== waitMinutes[row]) ?? [],
-  );
+function supersededBy({ rows, earlier }: Winners, { status, waitMinutes }: SnapshotColumns): number[] {
+  return [...earlier].flatMap(([index, others]) => {
+    const row = rows[index]!;
+    return others.filter((other) => status[other] !== status[row] || waitMinutes[other] !== waitMinutes[row]);
+  });
 }
 
-function collect(source: UnorderedObservations, winners: readonly Winner[]) {
-  const length = winners.length;
+function collect(source: UnorderedObservations, { rows, earlier }: Winners) {
+  const length = rows.length;
   const snapshots = {
     length,
     rideId: new Uint32Array(length),
@@ -134,19 +135,21 @@ function collect(source: UnorderedObservations, winners: readonly Winner[]) {
   const queuesByRow = groupQueues(source.queues);
   const queues: RideQueueObservation[] = [];
   const queueConflicts: number[] = [];
-  winners.forEach(({ row, earlier }, index) => {
-    snapshots.rideId[index] = source.rideIds[row]!;
-    snapshots.recordedAtMs[index] = source.snapshots.recordedAtMs[row]!;
+  for (let index = 0; index < length; index++) {
+    const row = rows[index]!;
+    const [rideId, recordedAtMs] = [source.rideIds[row]!, source.snapshots.recordedAtMs[row]!];
+    snapshots.rideId[index] = rideId;
+    snapshots.recordedAtMs[index] = recordedAtMs;
     snapshots.status[index] = source.snapshots.status[row]!;
     snapshots.waitMinutes[index] = source.snapshots.waitMinutes[row]!;
-    if (queuesByRow.size === 0) return;
-    const merged = mergeQueues(queuesByRow, row, earlier, queueConflicts);
-    for (const queue of merged) {
-      queues.push({ rideId: snapshots.rideId[index], recordedAtMs: snapshots.recordedAtMs[index], queue });
-    }
-  });
+    if (queuesByRow.size === 0) continue;
+    const merged = mergeQueues(queuesByRow, row, earlier.get(index) ?? null, queueConflicts);
+    for (const queue of merged) queues.push({ rideId, recordedAtMs, queue });
+  }
   return { set: { snapshots, queues }, queueConflicts };
 }
+
+const NO_QUEUES: readonly QueueObservation[] = [];
 
 type QueuesByRow = Map<number, QueueObservation[]>;
 
@@ -165,8 +168,8 @@ function mergeQueues(
   winner: number,
   earlier: readonly number[] | null,
   conflicts: number[],
-): QueueObservation[] {
-  const own = byRow.get(winner) ?? [];
+): readonly QueueObservation[] {
+  const own = byRow.get(winner) ?? NO_QUEUES;
   if (earlier === null && own.length < 2) return own;
   const byType = new Map(own.map((queue) => [queue.queueType, queue]));
   for (const row of [...(earlier ?? [])].reverse()) {
