@@ -262,6 +262,12 @@ describe('a backup', () => {
     expect(await target.dataSource.query('SHOW TABLES')).toEqual([]);
   });
 
+  it('is not read for a database with tables', async () => {
+    await backUp();
+    for (const file of files()) truncateSync(file, 1);
+    await expect(restoreInto(source)).rejects.toThrow('the database is not empty');
+  });
+
   it('is not restored into a database with tables', async () => {
     await backUp();
     const target = await emptyTarget();

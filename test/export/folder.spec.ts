@@ -251,6 +251,7 @@ describe('a folder that cannot be written', () => {
     writeFileSync(join(newer, 'manifest.json'), JSON.stringify({ ...manifest(), formatVersion: 99 }));
     await expect(run(newer)).rejects.toThrow('a newer version');
     await expect(run(join(newer, 'manifest.json'))).rejects.toThrow('a file, not a folder');
+    await expect(run('/proc/none/folder')).rejects.toThrow('is missing and cannot be made');
   });
 
   it('is refused while another run writes it', async () => {

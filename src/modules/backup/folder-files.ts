@@ -9,8 +9,11 @@ import { makeFolder, replaceFile, WRITE_REFUSALS } from '../../common/files.js';
 import type { BackupFiles, StoredFile } from './backup-files.js';
 
 const NO_FOLDER = 'it is a file, or below a file';
+const NO_PERMISSION = 'this user has no permission for it';
 const REFUSALS: Readonly<Record<string, string>> = {
   ...WRITE_REFUSALS,
+  EACCES: NO_PERMISSION,
+  EPERM: NO_PERMISSION,
   EEXIST: NO_FOLDER,
   ENOTDIR: NO_FOLDER,
   ENOENT: 'no folder can be made there',

@@ -41,6 +41,8 @@ export interface RestoreResult {
 export async function restoreBackup(request: RestoreRequest): Promise<RestoreResult> {
   const { store, backup, config, signal } = request;
   const migrations = migrationsOf(backup);
+  // Reading a large backup takes a while: a wrong database is named before.
+  await withDatabaseOf(config, signal, refuseUsed);
   const { damages } = await verifyBackup(store, backup, signal);
   if (damages.length > 0) throw new RestoreRefusedError(damages.join('; '));
   const old = await openDataSource(config, { entities: [], migrations }, signal);
@@ -105,11 +107,21 @@ async function fill(dataSource: DataSource, { store, backup, signal, onTable }: 
 
 /** A month goes into a warehouse, and must not make one. @throws RestoreRefusedError if there are no tables */
 export async function refuseWithoutTables(config: AppConfig, signal: AbortSignal): Promise<void> {
+  await withDatabaseOf(config, signal, async (repository) => {
+    if ((await repository.tableNames()).length > 0) return;
+    throw new RestoreRefusedError('the database is empty. Restore the whole backup into it, without --month');
+  });
+}
+
+async function withDatabaseOf(
+  config: AppConfig,
+  signal: AbortSignal,
+  work: (repository: RestoreRepository) => Promise<void>,
+): Promise<void> {
   const dataSource = await openDataSource(config, { entities: [], migrations: [] }, signal);
   const runner = dataSource.createQueryRunner();
   try {
-    if ((await new RestoreRepository(runner).tableNames()).length > 0) return;
-    throw new RestoreRefusedError('the database is empty. Restore the whole backup into it, without --month');
+    await work(new RestoreRepository(runner));
   } finally {
     await runner.release();
     await dataSource.destroy();

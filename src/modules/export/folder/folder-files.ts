@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { WRITE_REFUSALS } from '../../../common/files.js';
+import { makeFolder, WRITE_REFUSALS } from '../../../common/files.js';
 import { FOLDER_DATASETS, type PartMonth } from './folder-dataset.js';
 import { DRAFT, ExportFolderError, MANIFEST, type Manifest, type PartEntry, readManifest } from './manifest.js';
 
@@ -28,7 +28,7 @@ export function partPath(dataset: string, month: PartMonth): string {
  */
 export async function openFolder(folder: string): Promise<Manifest | null> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     const content = await readManifest(folder);
     if (content !== null) return content;
     const foreign = (await readdir(folder)).filter((name) => !OWN_NAMES.has(name));
@@ -84,6 +84,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: `${WRITE_REFUSALS.EDQUOT}. ${GOES_ON}`,
   EEXIST: 'it is a file, not a folder',
   ENOTDIR: 'a part of its path is a file, not a folder',
+  ENOENT: 'a folder of its path is missing and cannot be made',
 };
 
 /** Describes an error of the file system; other errors stay as they are. */
