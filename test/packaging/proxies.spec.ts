@@ -6,6 +6,7 @@ import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { chromium } from 'playwright-core';
 import { freePort } from '../../src/demo/demo-config.js';
 import { ApiApp } from '../api/support/api-app.js';
@@ -13,6 +14,9 @@ import { ADMIN_KEY } from '../http/support/test-http-app.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { describeInBrowser, LAUNCH } from '../web/support/chromium.js';
+
+// Chromium fails all requests (ERR_NETWORK_CHANGED) when any program changes the network interfaces of the machine.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 const LOCAL = '127.0.0.1';
 const LIMIT = 6;
