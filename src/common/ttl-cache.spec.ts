@@ -26,6 +26,15 @@ describe('TtlCache', () => {
     expect(asked).toEqual(['1', '4']);
   });
 
+  it('has a value without its promise once it is loaded', async () => {
+    const cache = cacheOf();
+    const loading = cache.getOrLoad('a', ask('1'));
+    expect(cache.find('a')).toMatchObject({ loaded: undefined, ageMs: 0 });
+    await loading;
+    nowMs += 5;
+    expect(cache.find('a')).toMatchObject({ loaded: '1', ageMs: 5 });
+  });
+
   it('expires values of a clock that starts at 0, too', async () => {
     nowMs = 0;
     const cache = cacheOf();

@@ -1,14 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './time/clock.js';
 
-/** A value, or the promise of one that is being loaded, and its age. */
+/** A value that is cached or being loaded, and its age. */
 export interface CachedValue<Value> {
   value: Promise<Value>;
+  /** The value without a promise, which costs processor time; undefined while it is being loaded. */
+  loaded: Value | undefined;
   ageMs: number;
 }
 
 interface Entry<Value> {
   value: Promise<Value>;
+  loaded: Value | undefined;
   requestedAtMs: number;
 }
 
@@ -43,12 +46,12 @@ export class TtlCache<Value> {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
     const ageMs = this.nowMs() - entry.requestedAtMs;
-    return this.isFresh(ageMs) ? { value: entry.value, ageMs } : undefined;
+    return this.isFresh(ageMs) ? { value: entry.value, loaded: entry.loaded, ageMs } : undefined;
   }
 
   /** The cached value, otherwise the result of `load`, which is then cached. */
   findOrLoad(key: string, load: () => Promise<Value>): CachedValue<Value> {
-    return this.find(key) ?? { value: this.load(key, load), ageMs: 0 };
+    return this.find(key) ?? { value: this.load(key, load), loaded: undefined, ageMs: 0 };
   }
 
   /** The value of {@link findOrLoad}. */
@@ -63,11 +66,14 @@ export class TtlCache<Value> {
 
   private load(key: string, load: () => Promise<Value>): Promise<Value> {
     this.evictExpired();
-    const entry = { value: load(), requestedAtMs: this.nowMs() };
+    const entry: Entry<Value> = { value: load(), loaded: undefined, requestedAtMs: this.nowMs() };
     this.entries.set(key, entry, 'maxSize' in this.limit ? { size: 1 } : {});
     const isCurrent = () => this.entries.peek(key) === entry;
     entry.value.then(
-      (value) => isCurrent() && this.updateSize(key, entry, value),
+      (value) => {
+        entry.loaded = value;
+        if (isCurrent()) this.updateSize(key, entry, value);
+      },
       () => isCurrent() && this.entries.delete(key),
     );
     return entry.value;

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
+import { FixedWindowLimiter } from '../../src/common/http/fixed-window-limiter.js';
 import { responseOf } from './support/answer.js';
 import { ADMIN_KEY, startHttpApp } from './support/test-http-app.js';
 
@@ -82,6 +83,39 @@ describe('rate limits', () => {
   it('do not apply to unlimited routes', async () => {
     expect(await statuses(Array<string>(6).fill('/api/probe'))).toEqual(Array(6).fill(200));
     expect((await get('/api/probe')).headers).not.toHaveProperty('ratelimit-limit');
+  });
+});
+
+describe('FixedWindowLimiter', () => {
+  const take = (limiter: FixedWindowLimiter, client: string) => {
+    const { isAllowed, remaining, resetSeconds } = limiter.take(client);
+    return [isAllowed, remaining, resetSeconds];
+  };
+
+  it('begins the minute of a client with its first request', () => {
+    let nowMs = 5_000;
+    const limiter = new FixedWindowLimiter(2, () => nowMs);
+    expect(take(limiter, 'a')).toEqual([true, 1, 60]);
+    nowMs += 30_000;
+    expect([take(limiter, 'a'), take(limiter, 'a'), take(limiter, 'b')]).toEqual([
+      [true, 0, 30],
+      [false, 0, 30],
+      [true, 1, 60],
+    ]);
+    nowMs += 29_999;
+    expect(take(limiter, 'a')).toEqual([false, 0, 1]);
+    nowMs += 1;
+    expect([take(limiter, 'a'), take(limiter, 'b')]).toEqual([
+      [true, 1, 60],
+      [true, 0, 30],
+    ]);
+  });
+
+  it('forgets clients whose minute is over', () => {
+    let nowMs = 0;
+    const limiter = new FixedWindowLimiter(1, () => nowMs);
+    for (let client = 0; client < 100; client++, nowMs += 10_000) limiter.take(`client ${client}`);
+    expect(limiter.size).toBe(6);
   });
 });
 

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { performance } from 'node:perf_hooks';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../time/clock.js';
 import { pathOf, requestedUrl } from './request-url.js';
@@ -24,8 +23,7 @@ export interface AccessLine {
 export interface EndedRequest {
   request: IncomingMessage;
   response: ServerResponse;
-  /** On the clock of {@link AccessLog.nowMs}. */
-  startedMs: number;
+  durationMs: number;
   bodyBytes: number;
 }
 
@@ -60,17 +58,15 @@ export class AccessLog {
   constructor(
     private readonly clock: Clock,
     private readonly write: (line: AccessLine) => void,
-    /** Monotonic. */
-    readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  ended({ request, response, startedMs, bodyBytes }: EndedRequest): void {
+  ended({ request, response, durationMs, bodyBytes }: EndedRequest): void {
     const line: AccessLine = {
       timestamp: this.clock.now().getTime(),
       method: request.method ?? '',
       path: pathOf(requestedUrl(request)),
       status: response.statusCode,
-      durationMs: Math.round((this.nowMs() - startedMs) * 10) / 10,
+      durationMs: Math.round(durationMs * 10) / 10,
       bytes: bodyBytes,
       requestId: requestIdOf(request),
     };

@@ -1,6 +1,5 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import type { CachedValue } from '../ttl-cache.js';
 import { PublicCors } from './public-cors.js';
 import { rateHeaders, RateLimits } from './rate-limit.js';
 import type { EarlyListener, EarlyRequest } from './request-pipeline.js';
@@ -38,35 +37,20 @@ export function ageHeader(ageMs: number): HeaderList {
   return ageMs < 1_000 ? [] : ['Age', String(Math.floor(ageMs / 1_000))];
 }
 
-export interface CachedSending {
-  cached: Pick<CachedResponse, 'unchangedHeaders'>;
-  /** The form of the body that the client accepts. */
-  content: EncodedBody;
-  /** Headers for this request only. */
-  ofRequest: HeaderList;
-  /** The client already has this response. */
-  isUnchanged: boolean;
-  isHead: boolean;
-}
-
-/** Sends a response without the framework, with all headers at once. Returns the bytes of its body. */
-function sendCached(
-  response: ServerResponse,
-  { cached, content, ofRequest, isUnchanged, isHead }: CachedSending,
-): number {
-  if (isUnchanged) {
-    response.writeHead(304, [...cached.unchangedHeaders, ...ofRequest]).end();
-    return 0;
-  }
-  response.writeHead(200, [...content.headers, ...ofRequest]);
-  response.end(isHead ? undefined : content.body);
-  return isHead ? 0 : content.body.length;
+interface CachedSending {
+  cached: CachedResponse;
+  /** The form of the body that the client accepts; null: the client already has this response. */
+  content: EncodedBody | null;
+  ageMs: number;
 }
 
 /**
  * Serves cached responses before the framework handles the request, which would cost many times as much. Only successful
  * responses of exactly the same URL are cached, so the request needs no further validation; only the client's budget is
  * checked, and the headers of the single request are added. Everything unusual passes to the application.
+ *
+ * What runs for each request avoids promises, copies of objects and spreads of arrays: together they took an eighth of the
+ * processor time that a cached response spends in JavaScript (measured).
  */
 @Injectable()
 export class CachedResponses {
@@ -77,40 +61,48 @@ export class CachedResponses {
   ) {}
 
   readonly listener: EarlyListener = (early) => {
-    const found = this.isShared(early.request) && this.cache.find(early.request.url ?? '');
-    if (!found) {
-      early.pass();
-      return;
-    }
-    this.cached(found, early).then((isSent) => {
-      if (!isSent) early.pass();
-    }, early.pass);
+    const found = this.isShared(early.request) ? this.cache.find(early.request.url ?? '') : undefined;
+    if (found === undefined) early.pass();
+    else if (found.loaded !== undefined) this.serve(found.loaded, found.ageMs, early);
+    // waits for a response that is being computed; if that fails, the application handles the request
+    else found.value.then((cached) => this.serve(cached, found.ageMs, early), early.pass);
   };
 
   private isShared(request: IncomingMessage): boolean {
     return isSimpleRead(request) && this.cache.isFor(request);
   }
 
-  private async cached(found: CachedValue<CachedResponse>, early: EarlyRequest): Promise<boolean> {
+  private serve(cached: CachedResponse, ageMs: number, early: EarlyRequest): void {
+    const { headers } = early.request;
+    const isUnchanged = isNotModified(headers, cached.etag);
+    if (isUnchanged === undefined) {
+      early.pass();
+      return;
+    }
+    const content = isUnchanged ? null : (encodedFor(cached, headers['accept-encoding']) ?? cached);
+    if (content instanceof Promise)
+      content.then((made) => this.send({ cached, content: made, ageMs }, early), early.pass);
+    else this.send({ cached, content, ageMs }, early);
+  }
+
+  /** Sends a response without the framework, with all headers at once. */
+  private send({ cached, content, ageMs }: CachedSending, early: EarlyRequest): void {
     const { request, response } = early;
-    // waits for a response that is being computed; if that fails, the application handles the request
-    const cached = await found.value.catch(() => undefined);
-    if (cached === undefined) return false;
-    const isUnchanged = isNotModified(request.headers, cached.etag);
-    if (isUnchanged === undefined) return false;
-    const budget = await this.limits.take('public', request);
-    // the guard refuses it; checking a used-up budget twice does no harm
-    if (!budget.isAllowed) return false;
-    const content = isUnchanged ? cached : await (encodedFor(cached, request.headers['accept-encoding']) ?? cached);
-    const ofRequest = [
-      REQUEST_ID_HEADER,
-      requestIdOf(request),
-      ...this.cors.headersFor(request.headers.origin),
-      ...rateHeaders(budget),
-      ...ageHeader(found.ageMs),
-    ];
-    const isHead = request.method === 'HEAD';
-    early.responded(sendCached(response, { cached, content, ofRequest, isUnchanged, isHead }), cached.route);
-    return true;
+    const budget = this.limits.take('public', request);
+    if (!budget.isAllowed) {
+      // the guard refuses it; checking a used-up budget twice does no harm
+      early.pass();
+      return;
+    }
+    const headers = (content?.headers ?? cached.unchangedHeaders).concat(
+      [REQUEST_ID_HEADER, requestIdOf(request)],
+      this.cors.headersFor(request.headers.origin),
+      rateHeaders(budget),
+      ageHeader(ageMs),
+    );
+    const body = content === null || request.method === 'HEAD' ? undefined : content.body;
+    response.writeHead(content === null ? 304 : 200, headers);
+    response.end(body);
+    early.responded(body?.length ?? 0, cached.route);
   }
 }

@@ -1,61 +1,42 @@
 import type { IncomingMessage } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppConfig } from '../config/app-config.js';
 import { type Access, AdminAccess, type RefusalReason, type StoredKey } from './access/admin-access.js';
 import { RefusedKeys } from './access/refused-keys.js';
+import { FixedWindowLimiter, type RateBudget } from './fixed-window-limiter.js';
 import { RateLimitedError, UnauthorizedError } from './http-errors.js';
 import { clientAddress, setHeaders } from './request-headers.js';
 
 /** Kinds of requests with a budget each. Admin requests without the right key have their own. */
 export type LimitedTier = 'public' | 'admin' | 'wrongKey';
 
-const WINDOW_SECONDS = 60;
-
-/** The remaining budget of a client after a request. */
-export interface RateBudget {
-  isAllowed: boolean;
-  limit: number;
-  remaining: number;
-  resetSeconds: number;
-}
-
 /** One budget per client address and tier, for all routes together. */
 @Injectable()
 export class RateLimits {
-  private readonly limiters: Readonly<Record<LimitedTier, RateLimiterMemory>>;
+  private readonly limiters: Readonly<Record<LimitedTier, FixedWindowLimiter>>;
   /** The limiters of public keys, by their limit. */
-  private readonly ofKeys = new Map<number, RateLimiterMemory>();
+  private readonly ofKeys = new Map<number, FixedWindowLimiter>();
 
   constructor(private readonly config: AppConfig) {
     this.limiters = {
-      public: limiterOf('public', config.RATE_LIMIT_PUBLIC_PER_MINUTE),
-      admin: limiterOf('admin', config.RATE_LIMIT_ADMIN_PER_MINUTE),
-      wrongKey: limiterOf('wrongKey', config.RATE_LIMIT_WRONG_KEYS_PER_MINUTE),
+      public: new FixedWindowLimiter(config.RATE_LIMIT_PUBLIC_PER_MINUTE),
+      admin: new FixedWindowLimiter(config.RATE_LIMIT_ADMIN_PER_MINUTE),
+      wrongKey: new FixedWindowLimiter(config.RATE_LIMIT_WRONG_KEYS_PER_MINUTE),
     };
   }
 
-  /** Takes one request from the client's budget. The limiter rejects with its state if the budget is used up. */
-  take(tier: LimitedTier, request: IncomingMessage): Promise<RateBudget> {
-    return takeFrom(this.limiters[tier], clientAddress(request, this.config.TRUST_PROXY));
+  /** Takes one request from the client's budget. */
+  take(tier: LimitedTier, request: IncomingMessage): RateBudget {
+    return this.limiters[tier].take(clientAddress(request, this.config.TRUST_PROXY));
   }
 
   /** Takes one request from the budget of a public key, from whichever address. */
-  takeOfKey({ keyId, requestsPerMinute }: StoredKey): Promise<RateBudget> {
-    const points = requestsPerMinute ?? this.config.RATE_LIMIT_PUBLIC_PER_MINUTE;
-    const limiter = this.ofKeys.get(points) ?? limiterOf(`key${points}`, points);
-    this.ofKeys.set(points, limiter);
-    return takeFrom(limiter, String(keyId));
-  }
-}
-
-async function takeFrom(limiter: RateLimiterMemory, client: string): Promise<RateBudget> {
-  try {
-    return budgetOf(limiter, await limiter.consume(client), true);
-  } catch (reason) {
-    if (reason instanceof RateLimiterRes) return budgetOf(limiter, reason, false);
-    throw reason;
+  takeOfKey({ keyId, requestsPerMinute }: StoredKey): RateBudget {
+    const limit = requestsPerMinute ?? this.config.RATE_LIMIT_PUBLIC_PER_MINUTE;
+    const limiter = this.ofKeys.get(limit) ?? new FixedWindowLimiter(limit);
+    this.ofKeys.set(limit, limiter);
+    return limiter.take(String(keyId));
   }
 }
 
@@ -66,15 +47,6 @@ export const RATE_HEADERS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimi
 export function rateHeaders({ limit, remaining, resetSeconds }: RateBudget): string[] {
   const [limitName, remainingName, resetName] = RATE_HEADERS;
   return [limitName, String(limit), remainingName, String(remaining), resetName, String(resetSeconds)];
-}
-
-function limiterOf(keyPrefix: string, points: number): RateLimiterMemory {
-  return new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
-}
-
-function budgetOf(limiter: RateLimiterMemory, state: RateLimiterRes, isAllowed: boolean): RateBudget {
-  const resetSeconds = Math.ceil(state.msBeforeNext / 1000);
-  return { isAllowed, limit: limiter.points, remaining: state.remainingPoints, resetSeconds };
 }
 
 export type RateTier = Exclude<LimitedTier, 'wrongKey'> | 'unlimited';
@@ -104,7 +76,7 @@ export class RateLimitGuard implements CanActivate {
     const request = http.getRequest<Request>();
     const client = tier === 'admin' ? await this.access.of(context) : await this.access.publicKeyOf(request);
     const refusal = refusalOf(client);
-    const budget = await this.budgetOf(tier, client, request);
+    const budget = this.budgetOf(tier, client, request);
     const response = http.getResponse<Response>();
     setHeaders(response, rateHeaders(budget));
     if (!budget.isAllowed) {
@@ -117,7 +89,7 @@ export class RateLimitGuard implements CanActivate {
     throw new UnauthorizedError(refusal);
   }
 
-  private budgetOf(tier: LimitedTier, client: Client, request: Request): Promise<RateBudget> {
+  private budgetOf(tier: LimitedTier, client: Client, request: Request): RateBudget {
     if (refusalOf(client) !== null) return this.limits.take('wrongKey', request);
     return client !== null && typeof client === 'object' && 'kind' in client
       ? this.limits.takeOfKey(client)

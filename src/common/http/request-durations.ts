@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import type { Histogram, MetricValueWithName, Registry } from 'prom-client';
 
@@ -36,16 +35,12 @@ export class RequestDurations {
   /** By route, then by method and class of status. */
   private readonly routes = new Map<string, (Series | undefined)[]>();
 
-  nowMs(): number {
-    return performance.now();
-  }
-
   /** @param cachedRoute the route of a response that was served without the application */
-  ended(request: IncomingMessage, response: ServerResponse, startedMs: number, cachedRoute: string | undefined): void {
+  ended(request: IncomingMessage, response: ServerResponse, durationMs: number, cachedRoute: string | undefined): void {
     const method = METHODS.indexOf(request.method as (typeof METHODS)[number]);
     const statusClass = response.writableFinished ? Math.floor(response.statusCode / 100) : 0;
     const route = cachedRoute ?? routeOf(request) ?? NO_ROUTE;
-    this.count(route, (method < 0 ? OTHER_METHOD : method) * STATUS_CLASSES.length + statusClass, startedMs);
+    this.count(route, (method < 0 ? OTHER_METHOD : method) * STATUS_CLASSES.length + statusClass, durationMs);
   }
 
   /** The registry asks for the values when they are read. */
@@ -55,11 +50,11 @@ export class RequestDurations {
     registry.registerMetric(metric as unknown as Histogram);
   }
 
-  private count(route: string, at: number, startedMs: number): void {
+  private count(route: string, at: number, durationMs: number): void {
     let ofRoute = this.routes.get(route);
     if (ofRoute === undefined) this.routes.set(route, (ofRoute = []));
     const series = (ofRoute[at] ??= { counts: BUCKETS_SECONDS.map(() => 0), sumSeconds: 0 });
-    const seconds = (this.nowMs() - startedMs) / 1_000;
+    const seconds = durationMs / 1_000;
     let bucket = 0;
     while (seconds > BUCKETS_SECONDS[bucket]!) bucket++;
     series.counts[bucket]!++;

@@ -58,9 +58,10 @@ export function isOverTls({ headers, socket }: IncomingMessage, trustProxy: stri
  * address and escape its rate limit.
  */
 export function clientAddress({ headers, socket }: IncomingMessage, trustProxy: string): string {
-  const isTrusted = trustedProxies(trustProxy);
-  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
   let address = socket.remoteAddress ?? '';
+  if (headers['x-forwarded-for'] === undefined) return address;
+  const isTrusted = trustedProxies(trustProxy);
+  const forwarded = String(headers['x-forwarded-for']).split(',');
   for (let distance = 0; isTrusted(address, distance); distance++) {
     const before = forwarded.pop()?.trim() ?? '';
     if (before === '') break;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import type { AccessLog } from './access-log.js';
 import { countBody } from './body-bytes.js';
 import { type RequestDurations, routeOf } from './request-durations.js';
@@ -40,15 +41,15 @@ export function serveRequests(server: Server, { early, durations, accessLog, bas
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     resolveUrl(request, basePath);
     if (!server.listening) response.setHeader('Connection', 'close');
-    const startedMs = durations.nowMs();
-    const loggedFromMs = accessLog?.nowMs() ?? 0;
+    const startedMs = performance.now();
     const trace = traceRequest(request);
     let cachedRoute: string | undefined;
     let bodyBytes = 0;
     let countedBytes: (() => number) | undefined;
     response.on('close', () => {
-      accessLog?.ended({ request, response, startedMs: loggedFromMs, bodyBytes: countedBytes?.() ?? bodyBytes });
-      durations.ended(request, response, startedMs, cachedRoute);
+      const durationMs = performance.now() - startedMs;
+      accessLog?.ended({ request, response, durationMs, bodyBytes: countedBytes?.() ?? bodyBytes });
+      durations.ended(request, response, durationMs, cachedRoute);
       trace?.ended(response, cachedRoute ?? routeOf(request));
       // the connection counts as idle only once this response is completely finished
       if (!server.listening) setImmediate(() => server.closeIdleConnections());

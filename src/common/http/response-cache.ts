@@ -17,8 +17,8 @@ export interface CachedResponse extends EncodedBody {
   route: string | undefined;
   /** Headers of the 304 response. */
   unchangedHeaders: HeaderList;
-  /** Compressed forms, each made for the first request that wants it. */
-  encoded: Map<ContentEncoding, Promise<EncodedBody>>;
+  /** Compressed forms, each made for the first request that wants it, and the promises of those that are being made. */
+  encoded: Map<ContentEncoding, EncodedBody | Promise<EncodedBody>>;
   compressed: (encoding: ContentEncoding) => Promise<Buffer>;
 }
 
@@ -77,29 +77,27 @@ function contentOf(value: unknown): Buffer | null {
 export function encodedFor(
   cached: CachedResponse,
   acceptEncoding: string | string[] | undefined,
-): Promise<EncodedBody> | null {
+): EncodedBody | Promise<EncodedBody> | null {
   const encoding = cached.body.length < MIN_COMPRESSED_BYTES ? null : preferredEncoding(acceptEncoding);
   if (encoding === null) return null;
-  let encoded = cached.encoded.get(encoding);
-  if (encoded === undefined) {
-    encoded = encode(cached, encoding);
-    cached.encoded.set(encoding, encoded);
-  }
+  const known = cached.encoded.get(encoding);
+  if (known !== undefined) return known;
+  const encoded = encode(cached, encoding);
+  cached.encoded.set(encoding, encoded);
   return encoded;
 }
 
 async function encode(
-  { headers, compressed: inForm }: CachedResponse,
+  { headers, encoded, compressed: inForm }: CachedResponse,
   encoding: ContentEncoding,
 ): Promise<EncodedBody> {
-  const compressed = await inForm(encoding);
+  const body = await inForm(encoding);
   const others = headers.flatMap((text, at) =>
     at % 2 === 0 && text.toLowerCase() !== 'content-length' ? [text, headers[at + 1]!] : [],
   );
-  return {
-    body: compressed,
-    headers: [...others, 'Content-Encoding', encoding, 'Content-Length', String(compressed.length)],
-  };
+  const made = { body, headers: [...others, 'Content-Encoding', encoding, 'Content-Length', String(body.length)] };
+  encoded.set(encoding, made);
+  return made;
 }
 
 /** Approximate size in memory; both compressed forms take a third of the body at most. */

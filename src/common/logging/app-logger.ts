@@ -26,7 +26,8 @@ const MAX_GATHERED = 500;
 
 /** Writes lines to stdout in batches; none is lost when the process exits. */
 export class LineWriter {
-  private lines: string[] = [];
+  private text = '';
+  private lines = 0;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly stdout: Pick<NodeJS.WriteStream, 'write'> = process.stdout) {
@@ -34,17 +35,19 @@ export class LineWriter {
   }
 
   write(line: string): void {
-    this.lines.push(line);
-    if (this.lines.length >= MAX_GATHERED) this.flush();
+    this.text += `${line}\n`;
+    this.lines += 1;
+    if (this.lines >= MAX_GATHERED) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), GATHER_MS).unref();
   }
 
   flush(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    if (this.lines.length === 0) return;
-    const text = `${this.lines.join('\n')}\n`;
-    this.lines = [];
+    if (this.lines === 0) return;
+    const { text } = this;
+    this.text = '';
+    this.lines = 0;
     this.stdout.write(text);
   }
 }

@@ -22,7 +22,8 @@ export const PROCESS_SETTINGS = {
   ACCESS_LOG: about(
     flag().default(true),
     'true: logs each request as one line of JSON on stdout: instant, method, path without its query, status, ' +
-      'duration, bytes of the body, request id.',
+      'duration, bytes of the body, request id. Lines are written together, every 50 ms and at the end of the process; ' +
+      'SIGKILL loses those of the last 50 ms.',
   ),
   SHUTDOWN_LIMIT_SECONDS: about(
     whole(1, 3600).default(20),
