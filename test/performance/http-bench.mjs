@@ -9,6 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { pacedLoad } from './http/paced-load.mjs';
+import { PATHS } from './http/paths.mjs';
 import { benchTool } from './tools/bench-tools.mjs';
 import { markdown, median, milliseconds, thousands } from './tools/figures.mjs';
 import { Warehouse } from './warehouse/warehouse.mjs';
@@ -28,13 +29,6 @@ const SERVER_CPU = 0;
 const CLIENT_CPU = 1;
 const BAR = { requestsPerSecond: 2_000, p99Ms: 50, connections: 200 };
 const FEW_CONNECTIONS = 20;
-const PATHS = [
-  ['a park', '/api/parks/1'],
-  ['rides of a park', '/api/parks/1/rides'],
-  ['live state of a park', '/api/parks/1/live'],
-  ['year over year of a park', '/api/analytics/year-over-year?parkId=1&from=2025-07-01&to=2025-07-31&years=3'],
-  ['calendar of a park', '/api/analytics/calendar?parkId=1&year=2024'],
-];
 const HEAD = [
   ...['endpoint', '20 connections: requests/s', 'p99, ms', 'processor ms each', 'of the generator'],
   ...['200 connections: requests/s', 'p99, ms', '200 at an even 2,000/s: requests/s', 'p99, ms'],

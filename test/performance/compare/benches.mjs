@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { benchTool } from '../tools/bench-tools.mjs';
 import { median } from '../tools/figures.mjs';
 import { holdDatabase, processorSeconds } from './held-database.mjs';
+import { openHttp, openHttpInMemory } from './http-benches.mjs';
 import { openImport, openNewMonth, openReimport } from './import-benches.mjs';
 
 const run = promisify(execFile);
@@ -31,61 +31,6 @@ const openStatistics = (days, rowsPerDay, parks) => (trees) => {
     },
   };
 };
-
-const HTTP_SIZE = { snapshots: 500_000, eventsPerRideDay: 28 };
-const HTTP_SECONDS = 3;
-const PATHS = {
-  'a park': '/api/parks/1',
-  'live state of a park': '/api/parks/1/live',
-  'year over year': '/api/analytics/year-over-year?parkId=1&from=2025-07-01&to=2025-07-31&years=3',
-};
-
-/** The warehouse of `npm run bench:http`, built by each tree; a statistics command of earlier commits has another name. */
-async function serveWarehouse(tree) {
-  const { Warehouse } = await import(pathToFileURL(join(tree, 'test/performance/warehouse/warehouse.mjs')).href);
-  const warehouse = new Warehouse(HTTP_SIZE, 512);
-  if (!warehouse.isBuilt) await warehouse.build();
-  await warehouse.start();
-  if (warehouse.built.rebuildSeconds === undefined) {
-    try {
-      warehouse.run('cli', ['stats', 'recompute', '--all']);
-    } catch {
-      warehouse.run('statistics', ['rebuild']);
-    }
-    warehouse.note({ rebuildSeconds: 0 });
-  }
-  const server = await warehouse.serve({ on: 0 });
-  return {
-    ...server,
-    async close() {
-      await server.stop();
-      await warehouse.stop();
-    },
-  };
-}
-
-async function openHttp(trees) {
-  const { default: autocannon } = await benchTool('autocannon');
-  const servers = {};
-  for (const [side, tree] of Object.entries(trees)) servers[side] = await serveWarehouse(tree);
-  return {
-    async close() {
-      for (const server of Object.values(servers)) await server.close();
-    },
-    async measure(side) {
-      const { url, pid } = servers[side];
-      const figures = {};
-      for (const [name, path] of Object.entries(PATHS)) {
-        const before = processorSeconds(pid);
-        const result = await autocannon({ url: url + path, connections: 20, duration: HTTP_SECONDS });
-        if (result.non2xx + result.errors > 0) throw new Error(`${path}: other answers than 200`);
-        figures[`${name}, requests/s`] = result.requests.average;
-        figures[`${name}, processor ms each`] = ((processorSeconds(pid) - before) * 1000) / result.requests.total;
-      }
-      return figures;
-    },
-  };
-}
 
 /** The server of each tree with a database that is up: seconds until it listens. */
 async function openStart(trees) {
@@ -184,6 +129,7 @@ export const BENCHES = {
   // As many as the warehouse of 50 million snapshots has.
   'sparse-statistics': openStatistics(120, 28, 4),
   http: openHttp,
+  'http-in-memory': openHttpInMemory,
   start: openStart,
   live: openLive,
 };
