@@ -17,7 +17,7 @@ interface Seen {
 /** A server of the API, and the statuses of its responses, four times a second. */
 export class HealthWatch {
   private readonly seen: Seen[] = [];
-  private isOver = false;
+  private readonly over = new AbortController();
   private readonly watching: Promise<unknown>;
 
   private constructor(
@@ -76,22 +76,31 @@ export class HealthWatch {
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
-    this.isOver = true;
+    this.over.abort();
     await this.watching;
     this.program.kill(signal);
     await this.program.end();
   }
 
   private async watch(path: string): Promise<void> {
-    while (!this.isOver) {
-      // a new instant each time, so that no cached response hides the state of the database
-      const response = await fetch(
-        `${this.address}${path}${path === PATHS[0] ? '' : `?offset=${this.seen.length % 997}`}`,
-      );
-      const body = (await response.json()) as { details?: { database?: { status: string } } };
-      const isDegraded = response.status === 200 && body.details?.database?.status === 'degraded';
-      this.seen.push({ atMs: performance.now(), path, status: isDegraded ? 'degraded' : response.status });
-      await pause(EVERY_MS);
+    const { signal } = this.over;
+    try {
+      while (!signal.aborted) {
+        this.seen.push(await this.ask(path, signal));
+        await pause(EVERY_MS);
+      }
+    } catch (error) {
+      // A server whose database is silent may have no response yet.
+      if (!signal.aborted) throw error;
     }
+  }
+
+  private async ask(path: string, signal: AbortSignal): Promise<Seen> {
+    // a new instant each time, so that no cached response hides the state of the database
+    const query = path === PATHS[0] ? '' : `?offset=${this.seen.length % 997}`;
+    const response = await fetch(`${this.address}${path}${query}`, { signal });
+    const body = (await response.json()) as { details?: { database?: { status: string } } };
+    const isDegraded = response.status === 200 && body.details?.database?.status === 'degraded';
+    return { atMs: performance.now(), path, status: isDegraded ? 'degraded' : response.status };
   }
 }
