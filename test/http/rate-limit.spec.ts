@@ -111,6 +111,16 @@ describe('FixedWindowLimiter', () => {
     ]);
   });
 
+  it('has whole seconds by a clock with fractions of milliseconds', () => {
+    let nowMs = 40_000;
+    const limiter = new FixedWindowLimiter(1, () => nowMs);
+    const resets = Array.from({ length: 1_000 }, (_, client) => {
+      nowMs += Math.PI;
+      return limiter.take(`client ${client}`).resetSeconds;
+    });
+    expect(new Set(resets)).toEqual(new Set([60]));
+  });
+
   it('forgets clients whose minute is over', () => {
     let nowMs = 0;
     const limiter = new FixedWindowLimiter(1, () => nowMs);

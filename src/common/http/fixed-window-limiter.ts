@@ -37,7 +37,8 @@ export class FixedWindowLimiter {
 
   /** Counts one request of the client. */
   take(client: string): RateBudget {
-    const nowMs = this.nowMs();
+    // In fractions, a window of 60 s would sometimes have a little more left, which is rounded up to 61.
+    const nowMs = Math.floor(this.nowMs());
     const window = this.windowOf(client, nowMs);
     window.requests += 1;
     const { limit } = this;
