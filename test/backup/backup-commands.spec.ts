@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { prepareSchema, UnfinishedRestoreError } from '../../src/common/database/run-migrations.js';
+import { executedMigrations, prepareSchema, UnfinishedRestoreError } from '../../src/common/database/run-migrations.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, Program } from '../support/program.js';
 import { insertRandomRows } from '../support/random-rows.js';
@@ -123,6 +123,23 @@ describe('the backup commands', () => {
       );
     } finally {
       await target.close();
+    }
+  });
+
+  it('apply no migrations before a backup, and name those that are missing', async () => {
+    const older = await openMigratedDatabase('backup_commands_older');
+    try {
+      const settings = { DATABASE_URL: databaseUrl(older.database.connectionOptions) };
+      await older.dataSource.undoLastMigration();
+      const before = await executedMigrations(older.dataSource);
+      const ended = await new Program('backup', ['--out', path], settings).end();
+      expect([ended.code, ended.stderr]).toEqual([
+        1,
+        expect.stringContaining('The database lacks 1 migration of this'),
+      ]);
+      expect(await executedMigrations(older.dataSource)).toEqual(before);
+    } finally {
+      await older.close();
     }
   });
 

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { CoreModule } from '../../core.module.js';
-import { sharedConfig } from '../../common/config/app-config.js';
+import { AppConfig, shareConfig, sharedConfig } from '../../common/config/app-config.js';
 import { backupStoreAt } from '../../modules/backup/backup-store.js';
 import { BackupModule } from '../../modules/backup/backup.module.js';
 import { type BackupProgress, type BackupResult, BackupService } from '../../modules/backup/backup.service.js';
@@ -40,8 +40,10 @@ export const backupCommand = defineCommand({
     json,
   }),
 
-  run: ({ folder, full, keep, json }, { terminal, stop }) =>
-    inContext(BackupCliModule, { terminal, stop }, async (context) => {
+  run: ({ folder, full, keep, json }, { terminal, stop }) => {
+    // An old version may run on the database while this one, the next, backs it up.
+    shareConfig(Object.assign(new AppConfig(), sharedConfig(), { MIGRATIONS_AUTO_RUN: false }));
+    return inContext(BackupCliModule, { terminal, stop }, async (context) => {
       stop.throwIfAborted();
       const service = context.get(BackupService, { strict: false });
       const onPart = (progress: BackupProgress): void => {
@@ -51,7 +53,8 @@ export const backupCommand = defineCommand({
       const result = await service.run(request);
       terminal.out(json ? JSON.stringify(result) : resultText(folder, result));
       return EXIT.DONE;
-    }),
+    });
+  },
 
   stopText: 'Stopped. The backup is not complete; earlier ones in the folder are unchanged.',
 });

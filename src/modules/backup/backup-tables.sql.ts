@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { ConsistentView } from '../../common/database/consistent-view.js';
 import { DisplayableError } from '../../common/domain-error.js';
 import { executedMigrations } from '../../common/database/run-migrations.js';
+import { plural } from '../../common/text.js';
 import type { BackupPart, BackupTable } from './manifest.js';
 import { afterSql, encodingOf, type EnumValues, fingerprintSql, lineSql } from './row-lines.js';
 
@@ -39,6 +40,12 @@ export class BackupTablesRepository {
 
   migrations(): Promise<string[]> {
     return executedMigrations(this.dataSource);
+  }
+
+  /** Migrations of this version that the database does not have. */
+  async missingMigrations(): Promise<string[]> {
+    const executed = new Set(await this.migrations());
+    return this.dataSource.migrations.map(({ name }) => name ?? '').filter((name) => !executed.has(name));
   }
 
   /** The tables that the migrations of this version make, with their columns, by name. */
@@ -106,6 +113,17 @@ export class BackupTablesRepository {
       byTable.set(tableName, [...(byTable.get(tableName) ?? []), name]);
     }
     return byTable;
+  }
+}
+
+/** The database is that of an older version, whose tables this one does not know. */
+export class OlderSchemaError extends DisplayableError {
+  constructor(missing: readonly string[]) {
+    super(
+      `The database lacks ${plural(missing.length, 'migration')} of this version (${missing.join(', ')}), which a backup does not apply. ` +
+        'Back it up with the version that runs, or apply them first: npm run migration:run',
+    );
+    this.name = 'OlderSchemaError';
   }
 }
 

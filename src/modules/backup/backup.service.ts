@@ -12,7 +12,13 @@ import { type ActiveLease, activeLeaseText } from '../jobs/job-lease.entity.js';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { Job } from '../jobs/job.decorator.js';
 import { type BackupStore, backupStoreAt } from './backup-store.js';
-import { BackupTablesRepository, type PartContent, TablesChangedError, type TableShape } from './backup-tables.sql.js';
+import {
+  BackupTablesRepository,
+  OlderSchemaError,
+  type PartContent,
+  TablesChangedError,
+  type TableShape,
+} from './backup-tables.sql.js';
 import {
   type BackupManifest,
   type BackupPart,
@@ -88,6 +94,8 @@ export class BackupService {
 
   /** @throws BackupInProgressError */
   async run(request: BackupRequest): Promise<BackupResult> {
+    const missing = await this.repository.missingMigrations();
+    if (missing.length > 0) throw new OlderSchemaError(missing);
     const done = await this.leases.runExclusive({
       name: BACKUP_JOB,
       ttlMs: 5 * MINUTE_MS,
