@@ -138,6 +138,11 @@ describe('the backup commands', () => {
         expect.stringContaining('The database lacks 1 migration of this'),
       ]);
       expect(await executedMigrations(older.dataSource)).toEqual(before);
+      const empty = await openEmptyDatabase('backup_commands_empty');
+      const url = databaseUrl(empty.database.connectionOptions);
+      const nothing = await new Program('backup', ['--out', path], { DATABASE_URL: url }).end();
+      await empty.close();
+      expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('The database is empty: there is')]);
     } finally {
       await older.close();
     }

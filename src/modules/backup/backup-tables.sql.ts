@@ -42,10 +42,11 @@ export class BackupTablesRepository {
     return executedMigrations(this.dataSource);
   }
 
-  /** Migrations of this version that the database does not have. */
-  async missingMigrations(): Promise<string[]> {
+  /** @throws OlderSchemaError */
+  async refuseOlderSchema(): Promise<void> {
     const executed = new Set(await this.migrations());
-    return this.dataSource.migrations.map(({ name }) => name ?? '').filter((name) => !executed.has(name));
+    const missing = this.dataSource.migrations.map(({ name }) => name ?? '').filter((name) => !executed.has(name));
+    if (missing.length > 0) throw new OlderSchemaError({ missing, isEmpty: executed.size === 0 });
   }
 
   /** The tables that the migrations of this version make, with their columns, by name. */
@@ -116,12 +117,14 @@ export class BackupTablesRepository {
   }
 }
 
-/** The database is that of an older version, whose tables this one does not know. */
+/** The database is empty, or that of an older version, whose tables this one does not know. */
 export class OlderSchemaError extends DisplayableError {
-  constructor(missing: readonly string[]) {
+  constructor({ missing, isEmpty }: { missing: readonly string[]; isEmpty: boolean }) {
     super(
-      `The database lacks ${plural(missing.length, 'migration')} of this version (${missing.join(', ')}), which a backup does not apply. ` +
-        'Back it up with the version that runs, or apply them first: npm run migration:run',
+      isEmpty
+        ? 'The database is empty: there is nothing to back up. Is DATABASE_URL right?'
+        : `The database lacks ${plural(missing.length, 'migration')} of this version (${missing.join(', ')}), which a backup does not apply. ` +
+            'Back it up with the version that runs, or apply them first: npm run migration:run',
     );
     this.name = 'OlderSchemaError';
   }

@@ -12,13 +12,7 @@ import { type ActiveLease, activeLeaseText } from '../jobs/job-lease.entity.js';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { Job } from '../jobs/job.decorator.js';
 import { type BackupStore, backupStoreAt } from './backup-store.js';
-import {
-  BackupTablesRepository,
-  OlderSchemaError,
-  type PartContent,
-  TablesChangedError,
-  type TableShape,
-} from './backup-tables.sql.js';
+import { BackupTablesRepository, type PartContent, TablesChangedError, type TableShape } from './backup-tables.sql.js';
 import {
   type BackupManifest,
   type BackupPart,
@@ -92,10 +86,9 @@ export class BackupService {
     private readonly config: AppConfig,
   ) {}
 
-  /** @throws BackupInProgressError */
+  /** @throws BackupInProgressError, OlderSchemaError */
   async run(request: BackupRequest): Promise<BackupResult> {
-    const missing = await this.repository.missingMigrations();
-    if (missing.length > 0) throw new OlderSchemaError(missing);
+    await this.repository.refuseOlderSchema();
     const done = await this.leases.runExclusive({
       name: BACKUP_JOB,
       ttlMs: 5 * MINUTE_MS,
