@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +74,10 @@ export async function openHttpInMemory(trees) {
   }
   return {
     async close() {
-      for (const server of Object.values(servers)) await server.close();
+      for (const { close, socketPath } of Object.values(servers)) {
+        await close();
+        rmSync(socketPath, { force: true });
+      }
     },
     async measure(side) {
       const figures = {};
