@@ -4,7 +4,7 @@ import { readSecretFiles } from './secret-files.js';
 import { decoded } from './header-list.js';
 import { type SettingName, SETTINGS, type Settings } from './settings/settings.js';
 
-export { LOG_LEVELS, NODE_ENVIRONMENTS, ROLES } from './settings/process-settings.js';
+export { LOG_LEVELS, NODE_ENVIRONMENTS, ROLES } from './settings/server-settings.js';
 /** How long a posted wait counts as current; see docs/statistics.md, "Running outside published hours". */
 export const WAIT_NEWS_MINUTES = 120;
 

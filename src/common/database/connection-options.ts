@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { AppConfig, ConfigurationError } from '../config/app-config.js';
-import { DATABASE_URL_FORM } from '../config/settings/database-settings.js';
+import { DATABASE_URL_FORM } from '../config/settings/server-settings.js';
 import type { ConnectionTarget } from './data-source-options.js';
 import { holdEmbeddedDatabase } from './embedded/embedded-database.js';
 import { addressOf, hostAddress, splitHosts } from './connection-target.js';

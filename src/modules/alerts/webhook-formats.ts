@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { WebhookFormat } from '../../common/config/settings/alert-settings.js';
+import type { WebhookFormat } from '../../common/config/settings/operation-settings.js';
 import { type AlertMessage, headlineOf, readMessage, sourceOf, textOf } from './alert-message.js';
 
 export interface WebhookRequest {

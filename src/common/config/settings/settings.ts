@@ -1,19 +1,14 @@
 import * as z from 'zod';
-import { ALERT_SETTINGS } from './alert-settings.js';
-import { ARCHIVE_SETTINGS } from './archive-settings.js';
-import { BACKUP_SETTINGS } from './backup-settings.js';
-import { DATABASE_SETTINGS } from './database-settings.js';
-import { EXPORT_SETTINGS } from './export-settings.js';
-import { HISTORY_API_SETTINGS } from './history-api-settings.js';
-import { HTTP_SETTINGS } from './http-settings.js';
-import { IMPORT_SETTINGS } from './import-settings.js';
-import { JOB_SETTINGS } from './job-settings.js';
-import { LIVE_SETTINGS } from './live-settings.js';
-import { PROCESS_SETTINGS } from './process-settings.js';
-import { QUALITY_SETTINGS } from './quality-settings.js';
-import { STATISTICS_SETTINGS } from './statistics-settings.js';
-import { STORAGE_SETTINGS } from './storage-settings.js';
-import { TRACING_SETTINGS } from './tracing-settings.js';
+import { ARCHIVE_SETTINGS, HISTORY_API_SETTINGS, IMPORT_SETTINGS } from './import-settings.js';
+import { LIVE_SETTINGS, QUALITY_SETTINGS, STATISTICS_SETTINGS } from './observation-settings.js';
+import {
+  ALERT_SETTINGS,
+  BACKUP_SETTINGS,
+  JOB_SETTINGS,
+  STORAGE_SETTINGS,
+  TRACING_SETTINGS,
+} from './operation-settings.js';
+import { DATABASE_SETTINGS, EXPORT_SETTINGS, HTTP_SETTINGS, PROCESS_SETTINGS } from './server-settings.js';
 
 /** Every setting: its type, default and meaning. .env.example and docs/configuration.md are made from it. */
 export const SETTINGS = z.object({
