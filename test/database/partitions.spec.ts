@@ -334,8 +334,7 @@ describe('partitions', () => {
     const writer = new Writer(await open.connect());
     const writing = writer.run();
     await writer.untilWritten(5);
-    const rebuilding = service.setPageCompression(true);
-    await rebuilding;
+    await service.setPageCompression(true);
     await writer.untilWritten(5);
     writer.stop();
     await writing;

@@ -13,7 +13,7 @@ export interface AccessLine {
   path: string;
   status: number;
   durationMs: number;
-  /** Bytes of the response body, without the head: counted by `countBody`, or those that `sendCached` sent. */
+  /** Bytes of the response body, without the head: counted by `countBody`, or those of a cached response. */
   bytes: number;
   requestId: string;
   /** The client disconnected before the end of the response. */

@@ -60,12 +60,20 @@ export class CachedResponses {
     private readonly cors: PublicCors,
   ) {}
 
+  /** Whatever goes wrong here, the application handles the request. */
   readonly listener: EarlyListener = (early) => {
     const found = this.isShared(early.request) ? this.cache.find(early.request.url ?? '') : undefined;
-    if (found === undefined) early.pass();
-    else if (found.loaded !== undefined) this.serve(found.loaded, found.ageMs, early);
-    // waits for a response that is being computed; if that fails, the application handles the request
-    else found.value.then((cached) => this.serve(cached, found.ageMs, early), early.pass);
+    if (found === undefined) {
+      early.pass();
+      return;
+    }
+    try {
+      if (found.loaded !== undefined) this.serve(found.loaded, found.ageMs, early);
+      // waits for a response that is being computed
+      else found.value.then((cached) => this.serve(cached, found.ageMs, early)).catch(early.pass);
+    } catch {
+      early.pass();
+    }
   };
 
   private isShared(request: IncomingMessage): boolean {
@@ -81,7 +89,7 @@ export class CachedResponses {
     }
     const content = isUnchanged ? null : (encodedFor(cached, headers['accept-encoding']) ?? cached);
     if (content instanceof Promise)
-      content.then((made) => this.send({ cached, content: made, ageMs }, early), early.pass);
+      content.then((made) => this.send({ cached, content: made, ageMs }, early)).catch(early.pass);
     else this.send({ cached, content, ageMs }, early);
   }
 

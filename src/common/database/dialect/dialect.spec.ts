@@ -43,6 +43,12 @@ describe('the dialect of a server', () => {
   it('compresses pages only if the server has an algorithm', () => {
     expect(dialectFor(MARIADB).canCompressPages).toBe(true);
     expect(dialectFor(server('11.8.1-MariaDB', { innodb_compression_algorithm: 'none' })).canCompressPages).toBe(false);
+  });
+
+  it('compresses tables in a way that the server refuses rather than stop their writers', () => {
+    expect(dialectFor(MARIADB).pageCompression('t', true)).toBe(
+      'ALTER TABLE t PAGE_COMPRESSED = 1, ALGORITHM = INPLACE, LOCK = NONE',
+    );
     expect(dialectFor(MYSQL).pageCompression('t', false)).toBe(
       "ALTER TABLE t COMPRESSION = 'none', FORCE, ALGORITHM = INPLACE, LOCK = NONE",
     );
