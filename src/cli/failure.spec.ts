@@ -2,7 +2,7 @@ import { QueryFailedError } from 'typeorm';
 import { ConfigurationError } from '../common/config/app-config.js';
 import { NewerSchemaError, SchemaLockError } from '../common/database/run-migrations.js';
 import { DomainError } from '../common/domain-error.js';
-import { failureOf } from './failure.js';
+import { failureOf, RephrasedError } from './failure.js';
 import { UsageError } from './usage-error.js';
 
 describe('failureOf', () => {
@@ -51,5 +51,7 @@ describe('failureOf', () => {
     const refused = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
     expect(failureOf(refused)).toMatchObject({ code: 'DATABASE_UNAVAILABLE', exitCode: 1 });
     expect(failureOf(refused).message).toContain('DATABASE_URL');
+    const rephrased = new RephrasedError({ ...failureOf(refused), message: '--into' }, { cause: refused });
+    expect(failureOf(rephrased)).toEqual({ ...failureOf(refused), message: '--into' });
   });
 });

@@ -21,7 +21,19 @@ export interface Failure {
   exitCode: ExitCode;
 }
 
+/** A failure that another message describes. Its code, details and exit code stay. */
+export class RephrasedError extends Error {
+  constructor(
+    readonly failure: Failure,
+    options: ErrorOptions,
+  ) {
+    super(failure.message, options);
+    this.name = 'RephrasedError';
+  }
+}
+
 export function failureOf(error: unknown): Failure {
+  if (error instanceof RephrasedError) return error.failure;
   if (error instanceof UsageError) return failure('WRONG_USAGE', error.message, EXIT.WRONG_USAGE);
   if (error instanceof ConfigurationError || error instanceof UnsuitableServerError) {
     return failure('CONFIGURATION', error.message, EXIT.CONFIGURATION);

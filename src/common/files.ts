@@ -9,14 +9,21 @@ import { dirname, resolve } from 'node:path';
 export function makeFolder(folder: string): void {
   const path = resolve(folder);
   try {
+    makeOne(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const parent = dirname(path);
+    if (statSync(parent, { throwIfNoEntry: false }) === undefined) makeFolder(parent);
+    makeOne(path);
+  }
+}
+
+/** Accepts an existing folder: another process may make it at the same time. */
+function makeOne(path: string): void {
+  try {
     mkdirSync(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
-    const parent = dirname(path);
-    if (code !== 'ENOENT' || statSync(parent, { throwIfNoEntry: false }) !== undefined) throw error;
-    makeFolder(parent);
-    mkdirSync(path);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
   }
 }
 

@@ -138,6 +138,11 @@ describe('the backup commands', () => {
         expect.stringContaining('The database lacks 1 migration of this'),
       ]);
       expect(await executedMigrations(older.dataSource)).toEqual(before);
+      const runs = await older.dataSource.query<object[]>(
+        `SELECT outcome, error FROM job_runs WHERE job_name = 'backup'`,
+      );
+      const error = expect.stringContaining('The database lacks 1 migration of this') as string;
+      expect(runs).toEqual([{ outcome: 'FAILED', error }]);
       const empty = await openEmptyDatabase('backup_commands_empty');
       const url = databaseUrl(empty.database.connectionOptions);
       const nothing = await new Program('backup', ['--out', path], { DATABASE_URL: url }).end();
@@ -166,7 +171,7 @@ describe('the backup commands', () => {
 
   it('name --into where its URL is wrong', async () => {
     expect((await run(['backup', '--out', path])).code).toBe(0);
-    const restoreInto = (url: string) => run(['restore', '--from', path, '--into', url]);
+    const restoreInto = (url: string) => run(['restore', '--from', path, '--into', url, '--json']);
     const bad = await restoreInto('nonsense');
     expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('--into: must look like mysql://')]);
     const { pathname } = new URL(databaseUrl(source.database.connectionOptions));
@@ -174,6 +179,7 @@ describe('the backup commands', () => {
       databaseUrl(source.database.connectionOptions).replace(pathname, '/not_there_at_all'),
     );
     expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/not_there_at_all.*, or correct --into\n/)]);
+    expect(JSON.parse(none.stdout)).toMatchObject({ exitCode: 1, error: { code: 'DATABASE_REFUSED' } });
   });
 
   describe('of a database with statistics', () => {

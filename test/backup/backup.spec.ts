@@ -16,6 +16,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import { dialectOf } from '../../src/common/database/dialect/dialect.js';
+import { LockLeases } from '../../src/common/database/lock-leases.js';
 import { prepareSchema, UnfinishedRestoreError } from '../../src/common/database/run-migrations.js';
 import { CoreModule } from '../../src/core.module.js';
 import { backupStoreAt } from '../../src/modules/backup/backup-store.js';
@@ -23,7 +24,7 @@ import { S3Files } from '../../src/modules/backup/s3-files.js';
 import { BackupTablesRepository } from '../../src/modules/backup/backup-tables.sql.js';
 import { BackupModule } from '../../src/modules/backup/backup.module.js';
 import { type BackupProgress, BackupService } from '../../src/modules/backup/backup.service.js';
-import { partsOf, sizeOf } from '../../src/modules/backup/manifest.js';
+import { type BackupManifest, partsOf, sizeOf } from '../../src/modules/backup/manifest.js';
 import { restoreBackup } from '../../src/modules/backup/restore-backup.js';
 import { verifyBackup } from '../../src/modules/backup/verify-backup.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -118,7 +119,7 @@ describe('a backup', () => {
     expect(restored).toMatchObject({ id: result.id, rows: result.rows, migrated: [], areValuesCompared: true });
     const values = await wholeTables(source.database.connectionOptions);
     // the backup holds its own lease while it reads, and its run has not ended
-    const { job_leases: _, job_runs: __, ...others } = values;
+    const { job_leases: _, job_runs: __, lock_leases: ___, ...others } = values;
     expect(await wholeTables(target.database.connectionOptions)).toMatchObject(others);
     expect(Object.values(others).filter((value) => value.startsWith('0 ')).length).toBeLessThan(5);
   });
@@ -278,6 +279,35 @@ describe('a backup', () => {
     expect(await target.dataSource.query('SHOW TABLES')).toHaveLength(1);
   });
 
+  it('is restored into a database that has nothing but a record of migrations without one', async () => {
+    const { result } = await backUp();
+    const target = await emptyTarget();
+    await target.dataSource.showMigrations();
+    expect(await target.dataSource.query('SHOW TABLES')).toHaveLength(1);
+    expect(await restoreInto(target)).toMatchObject({ id: result.id, rows: result.rows });
+  });
+
+  it.each([
+    ['an empty one', []],
+    ['a held one', [{ name: 'schema:of-a-cluster', owner: 'node-1:7:ab' }]],
+  ])('is restored into a database that has only a table of leases, %s, and leaves that', async (_, leases) => {
+    const { result } = await backUp();
+    // Backups of earlier versions have this table.
+    const file = join(path, 'backups', `${result.id}.json`);
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as BackupManifest;
+    const part = { partition: null, rows: 3, fingerprint: '1-1', file: null, bytes: 0, sha256: '' };
+    const columns = [{ name: 'name', encoding: 'plain' as const }];
+    manifest.tables.unshift({ name: 'lock_leases', columns, key: ['name'], autoIncrement: null, parts: [part] });
+    writeFileSync(file, JSON.stringify(manifest));
+    const target = await emptyTarget();
+    await new LockLeases(target.dataSource).prepare();
+    for (const { name, owner } of leases) {
+      await target.dataSource.query('INSERT INTO lock_leases VALUES (?, ?, UTC_TIMESTAMP(3))', [name, owner]);
+    }
+    expect(await restoreInto(target)).toMatchObject({ id: result.id, rows: result.rows });
+    expect(await target.dataSource.query('SELECT name, owner FROM lock_leases')).toEqual(leases);
+  });
+
   it('leaves a database that no server uses if the restore is cut off', async () => {
     await backUp();
     const target = await emptyTarget();
@@ -318,6 +348,18 @@ describe('a backup', () => {
     });
   });
 
+  it('counts no damaged description as one of the backups to keep', async () => {
+    const first = (await backUp()).result.id;
+    const damaged = (await backUp()).result.id;
+    truncateSync(join(path, 'backups', `${damaged}.json`), 100);
+    const third = (await backUp({ keep: 2 })).result;
+    expect(third.removed).toEqual([]);
+    expect(await storeAt(path).ids()).toEqual([first, damaged, third.id]);
+    const fourth = (await backUp({ keep: 2 })).result;
+    expect(fourth.removed).toEqual([first, damaged]);
+    expect(await storeAt(path).ids()).toEqual([third.id, fourth.id]);
+  });
+
   describe('in a bucket', () => {
     const PREFIX = 's3://backups/of/us';
     const inBucket = (options: Partial<Parameters<BackupService['run']>[0]> = {}) =>
@@ -346,7 +388,8 @@ describe('a backup', () => {
       } finally {
         await proxy.close();
       }
-      const { job_leases: _, job_runs: __, ...others } = await wholeTables(source.database.connectionOptions);
+      const values = await wholeTables(source.database.connectionOptions);
+      const { job_leases: _, job_runs: __, lock_leases: ___, ...others } = values;
       expect(await wholeTables(target.database.connectionOptions)).toMatchObject(others);
     });
 

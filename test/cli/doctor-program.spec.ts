@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { AppConfig } from '../../src/common/config/app-config.js';
 import { executedMigrations } from '../../src/common/database/run-migrations.js';
+import { backupStoreAt } from '../../src/modules/backup/backup-store.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, type Ended } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
@@ -132,15 +134,23 @@ describe('the doctor', () => {
     ]);
   });
 
-  it('names a backup that is too old', async () => {
+  it('names a backup that is too old, and a newer one that cannot be read', async () => {
     const backups = temporaryFolder('doctor-backups');
-    mkdirSync(join(backups.path, 'backups'));
-    writeFileSync(join(backups.path, 'backups', '20200101T030000Z.json'), '{}');
+    const store = backupStoreAt(backups.path, () => new AppConfig());
+    const part = { partition: null, rows: 0, fingerprint: '0-0', file: null, bytes: 0, sha256: '' };
+    const columns = [{ name: 'park_id', encoding: 'plain' as const }];
+    await store.complete({
+      ...{ format: 'theme-park-data-warehouse backup', formatVersion: 1, id: '20200101T030000Z' },
+      ...{ takenAt: '2020-01-01T03:00:00.000Z', programVersion: '1.0.0', madeOn: { kind: 'MariaDB', version: '11.8' } },
+      migrations: ['First1'],
+      tables: [{ name: 'parks', columns, key: ['park_id'], autoIncrement: null, parts: [part] }],
+    });
+    writeFileSync(join(backups.path, 'backups', '20200102T030000Z.json'), '{}');
     const { code, stdout } = await run({ ...reachable(), DATABASE_URL: urlOf(open), BACKUP_FOLDER: backups.path });
     backups.remove();
     expect([code, stdout]).toEqual([
       3,
-      expect.stringMatching(/^CARE backups .*20200101T030000Z, [\d,]+ days old\. Run /m),
+      expect.stringMatching(/^CARE backups .*20200101T030000Z, [\d,]+ days old; 1 newer one cannot be read .*\. Run /m),
     ]);
   });
 

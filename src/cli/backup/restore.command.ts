@@ -2,14 +2,13 @@ import { Command } from '@commander-js/extra-typings';
 import { Logger } from '@nestjs/common';
 import { AppConfig, ConfigurationError, shareConfig, sharedConfig } from '../../common/config/app-config.js';
 import { parseDatabaseUrl } from '../../common/database/connection-options.js';
-import { DomainError } from '../../common/domain-error.js';
 import { backupStoreAt } from '../../modules/backup/backup-store.js';
 import { refuseWithoutTables, restoreBackup, type RestoreResult } from '../../modules/backup/restore-backup.js';
 import { audited } from '../audited-command.js';
 import { CliLogger } from '../cli-logger.js';
 import { type CliHost, defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { failureOf } from '../failure.js';
+import { failureOf, RephrasedError } from '../failure.js';
 import { plural } from '../../common/text.js';
 import { UsageError } from '../usage-error.js';
 import { monthText, restoreMonth } from './restore-month.js';
@@ -68,9 +67,9 @@ async function restoreInto(url: string, given: Given, host: CliHost): Promise<Ex
   try {
     return await restore(given, config, host);
   } catch (error) {
-    const { message } = failureOf(error);
-    if (!message.includes('DATABASE_URL')) throw error;
-    throw new DomainError('DATABASE_UNAVAILABLE', naming(message), {}, { cause: error });
+    const failure = failureOf(error);
+    if (!failure.message.includes('DATABASE_URL')) throw error;
+    throw new RephrasedError({ ...failure, message: naming(failure.message) }, { cause: error });
   }
 }
 

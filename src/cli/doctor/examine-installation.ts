@@ -12,7 +12,14 @@ import type { DoctorCheck } from './check.js';
 import { checkOrFailure } from './doctor-failures.js';
 import { serverCheck } from './doctor-report.js';
 import { selectDataBytes, selectZoneRules } from './doctor.sql.js';
-import { backupsCheck, memoryCheck, settingsCheck, timeZonesCheck, versionsCheck } from './installation-checks.js';
+import {
+  backupsCheck,
+  memoryCheck,
+  NO_BACKUP_FOLDER,
+  settingsCheck,
+  timeZonesCheck,
+  versionsCheck,
+} from './installation-checks.js';
 
 /** A nightly backup that failed once is still there in the morning after. */
 const BACKUP_MAX_AGE_MS = 2 * DAY_MS;
@@ -55,6 +62,8 @@ export async function newestBackupCheck(
   maxAgeMs = BACKUP_MAX_AGE_MS,
 ): Promise<DoctorCheck> {
   const { BACKUP_FOLDER } = config;
-  const ids = BACKUP_FOLDER === undefined ? [] : await backupStoreAt(BACKUP_FOLDER, () => config).ids();
-  return backupsCheck(BACKUP_FOLDER, ids.at(-1) ?? null, nowMs, maxAgeMs);
+  if (BACKUP_FOLDER === undefined) return NO_BACKUP_FOLDER;
+  const { backup, unreadable } = await backupStoreAt(BACKUP_FOLDER, () => config).newestReadable();
+  const found = { newestId: backup?.id ?? null, unreadable: unreadable.length };
+  return backupsCheck(BACKUP_FOLDER, found, nowMs, maxAgeMs);
 }

@@ -3,8 +3,8 @@ import { backupsCheck, memoryCheck, settingsCheck, timeZonesCheck, versionsCheck
 const GB = 1_000_000_000;
 const memory = (bufferPoolBytes: number, dataBytes: number) =>
   memoryCheck({ bufferPoolBytes, dataBytes, setting: 'innodb_buffer_pool_size' });
-const backups = (newestId: string | null) =>
-  backupsCheck('/mnt/backups', newestId, Date.parse('2026-11-29T12:00:00Z'), 2 * 86_400_000);
+const backups = (newestId: string | null, unreadable = 0) =>
+  backupsCheck('/mnt/backups', { newestId, unreadable }, Date.parse('2026-11-29T12:00:00Z'), 2 * 86_400_000);
 
 describe('a check of the installation', () => {
   it('shows the versions of the program, Node, the schema and the server, and advises an LTS release', () => {
@@ -62,9 +62,16 @@ describe('a check of the installation', () => {
       text: expect.stringContaining('9 days old. Run') as string,
     });
     expect(backups(null).isWell).toBe(false);
-    expect(backupsCheck(undefined, null, 0, 0)).toMatchObject({
-      isWell: true,
-      text: expect.stringContaining('Set BACKUP_FOLDER') as string,
+  });
+
+  it('counts no backup that cannot be read', () => {
+    expect(backups('20261129T030000Z', 1)).toMatchObject({
+      isWell: false,
+      text: expect.stringMatching(/20261129T030000Z, 9 hours old; 1 newer one cannot be read .*Run/) as string,
+    });
+    expect(backups(null, 2)).toMatchObject({
+      isWell: false,
+      text: expect.stringContaining('none of those in /mnt/backups can be read') as string,
     });
   });
 });

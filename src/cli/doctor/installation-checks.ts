@@ -68,22 +68,37 @@ export function timeZonesCheck(ofProgram: string, ofNode: string, stored: readon
   return passed('time zones', `${text}; ${parksOf(older)}: a worker computes again what they change`);
 }
 
-/** @param newestId of a backup, such as `20261129T030000Z`; null: there is none */
+export const NO_BACKUP_FOLDER = passed(
+  'backups',
+  'none are scheduled. Set BACKUP_FOLDER: live data cannot be downloaded again',
+);
+
+export interface FoundBackups {
+  /** Of the newest backup whose description can be read, such as `20261129T030000Z`; null: there is none. */
+  newestId: string | null;
+  /** The number of newer ones, whose description cannot be read. */
+  unreadable: number;
+}
+
 export function backupsCheck(
-  folder: string | undefined,
-  newestId: string | null,
+  folder: string,
+  { newestId, unreadable }: FoundBackups,
   nowMs: number,
   maxAgeMs: number,
 ): DoctorCheck {
-  if (folder === undefined) {
-    return passed('backups', 'none are scheduled. Set BACKUP_FOLDER: live data cannot be downloaded again');
+  const damage =
+    unreadable === 0
+      ? ''
+      : `; ${plural(unreadable, 'newer one')} cannot be read (npm run backup:list names the damage)`;
+  if (newestId === null) {
+    const text = unreadable === 0 ? `there is none in ${folder}` : `none of those in ${folder} can be read`;
+    return needsCare('backups', text, RUN_BACKUP);
   }
-  if (newestId === null) return needsCare('backups', `there is none in ${folder}`, RUN_BACKUP);
   const ageMs = nowMs - backupTimeMs(newestId);
   const age =
     ageMs < 2 * DAY_MS ? plural(Math.round(ageMs / HOUR_MS), 'hour') : plural(Math.floor(ageMs / DAY_MS), 'day');
-  const text = `the newest is ${newestId}, ${age} old`;
-  return ageMs <= maxAgeMs ? passed('backups', text) : needsCare('backups', text, RUN_BACKUP);
+  const text = `the newest is ${newestId}, ${age} old${damage}`;
+  return ageMs <= maxAgeMs && unreadable === 0 ? passed('backups', text) : needsCare('backups', text, RUN_BACKUP);
 }
 
 const RUN_BACKUP = 'Run "npm run backup" now, and look at the job "backup" (GET /api/admin/jobs)';

@@ -83,6 +83,17 @@ export class BackupStore {
     }
   }
 
+  /** The newest backup whose description can be read, and why the newer ones are none. */
+  async newestReadable(): Promise<{ backup: BackupManifest | null; unreadable: ManifestError[] }> {
+    const unreadable: ManifestError[] = [];
+    for (const id of (await this.ids()).reverse()) {
+      const backup = await this.readable(id);
+      if (!(backup instanceof ManifestError)) return { backup, unreadable };
+      unreadable.push(backup);
+    }
+    return { backup: null, unreadable };
+  }
+
   /** Fails if nothing can be written there. */
   prepare(): Promise<void> {
     return this.files.prepare();
@@ -163,10 +174,18 @@ export class BackupStore {
     return new Set(parts.filter(({ file, bytes }) => file === null || sizes.get(file) === bytes));
   }
 
-  /** Removes all backups but the newest ones, and files that no backup has. Returns the ids of the removed backups. */
+  /**
+   * Removes what is older than the `newest` last backups whose description can be read, and files that no backup has. Returns the ids
+   * of the removed backups.
+   */
   async keep(newest: number, nowMs: number): Promise<string[]> {
     const ids = await this.ids();
-    const removed = ids.slice(0, Math.max(0, ids.length - newest));
+    let firstKept = ids.length;
+    for (let kept = 0; kept < newest && firstKept > 0;) {
+      const backup = await this.readable(ids[--firstKept]!);
+      if (!(backup instanceof ManifestError)) kept++;
+    }
+    const removed = ids.slice(0, firstKept);
     for (const id of removed) await this.files.remove(manifestFile(id));
     if (removed.length > 0) await this.removeOrphans(nowMs);
     return removed;

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ConsistentView } from '../../common/database/consistent-view.js';
 import { DisplayableError } from '../../common/domain-error.js';
+import { LOCK_LEASES } from '../../common/database/lock-leases.js';
 import { executedMigrations } from '../../common/database/run-migrations.js';
 import { plural } from '../../common/text.js';
 import type { BackupPart, BackupTable } from './manifest.js';
@@ -42,16 +43,17 @@ export class BackupTablesRepository {
     return executedMigrations(this.dataSource);
   }
 
-  /** @throws OlderSchemaError */
-  async refuseOlderSchema(): Promise<void> {
+  /** Why the database cannot be backed up by this version; null if it can. */
+  async olderSchema(): Promise<OlderSchemaError | null> {
     const executed = new Set(await this.migrations());
     const missing = this.dataSource.migrations.map(({ name }) => name ?? '').filter((name) => !executed.has(name));
-    if (missing.length > 0) throw new OlderSchemaError({ missing, isEmpty: executed.size === 0 });
+    return missing.length === 0 ? null : new OlderSchemaError(missing, executed.size === 0);
   }
 
-  /** The tables that the migrations of this version make, with their columns, by name. */
+  /** The tables that the migrations of this version make, except that of leases, with their columns, by name. */
   async shapes(): Promise<TableShape[]> {
-    const names = this.dataSource.entityMetadatas.map(({ tableName }) => tableName).sort();
+    const all = this.dataSource.entityMetadatas.map(({ tableName }) => tableName);
+    const names = all.filter((name) => name !== LOCK_LEASES.name).sort();
     const columns = await this.columns();
     const keys = await this.inOrder(
       `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS name FROM information_schema.STATISTICS
@@ -119,7 +121,10 @@ export class BackupTablesRepository {
 
 /** The database is empty, or that of an older version, whose tables this one does not know. */
 export class OlderSchemaError extends DisplayableError {
-  constructor({ missing, isEmpty }: { missing: readonly string[]; isEmpty: boolean }) {
+  constructor(
+    missing: readonly string[],
+    readonly isEmpty: boolean,
+  ) {
     super(
       isEmpty
         ? 'The database is empty: there is nothing to back up. Is DATABASE_URL right?'

@@ -19,7 +19,6 @@ import {
   type BackupTable,
   contentKey,
   FORMAT_VERSION,
-  ManifestError,
   partsOf,
   sizeOf,
 } from './manifest.js';
@@ -88,12 +87,21 @@ export class BackupService {
 
   /** @throws BackupInProgressError, OlderSchemaError */
   async run(request: BackupRequest): Promise<BackupResult> {
-    await this.repository.refuseOlderSchema();
-    const done = await this.leases.runExclusive({
+    const older = await this.repository.olderSchema();
+    // An empty database has no table for the lease. Any other refusal is a failed run of the job, so that it is noticed.
+    if (older?.isEmpty) throw older;
+    const running = this.leases.runExclusive({
       name: BACKUP_JOB,
       ttlMs: 5 * MINUTE_MS,
-      work: (lost) => this.write({ ...request, signal: AbortSignal.any([request.signal, lost]) }),
+      work: (lost) => {
+        if (older !== null) throw older;
+        return this.write({ ...request, signal: AbortSignal.any([request.signal, lost]) });
+      },
       describe: ({ id, rows, writtenBytes }) => `${id}: ${rows} rows, ${writtenBytes} bytes written`,
+    });
+    // A schema may be too old for the lease itself.
+    const done = await running.catch((error: unknown) => {
+      throw older ?? error;
     });
     if (!done.ran) throw new BackupInProgressError(await this.leases.findActive(BACKUP_JOB));
     return done.result;
@@ -133,15 +141,8 @@ export class BackupService {
 
   /** The files of the newest backup that can be read, by what they hold. */
   private async learn(store: BackupStore, known: Map<string, BackupPart>): Promise<void> {
-    let backup: BackupManifest | null = null;
-    for (const id of (await store.ids()).reverse()) {
-      const read = await store.readable(id);
-      if (!(read instanceof ManifestError)) {
-        backup = read;
-        break;
-      }
-      this.logger.warn(`${read.message}. This backup goes on without it`);
-    }
+    const { backup, unreadable } = await store.newestReadable();
+    for (const { message } of unreadable) this.logger.warn(`${message}. This backup goes on without it`);
     if (backup === null) return;
     const present = await store.present(partsOf(backup));
     for (const table of backup.tables) {

@@ -2,8 +2,10 @@ import type { DataSource } from 'typeorm';
 import type { AppConfig } from '../../common/config/app-config.js';
 import { openDataSource } from '../../common/database/database.module.js';
 import { dialectOf } from '../../common/database/dialect/dialect.js';
-import { runPending, withSchemaLock } from '../../common/database/run-migrations.js';
+import { LOCK_LEASES } from '../../common/database/lock-leases.js';
+import { runPending, UNFINISHED_RESTORE, withSchemaLock } from '../../common/database/run-migrations.js';
 import { checkServerForMigrations } from '../../common/database/server-check/server-check.js';
+import { plural } from '../../common/text.js';
 import { ENTITIES, MIGRATIONS } from '../../schema.js';
 import type { BackupStore } from './backup-store.js';
 import { type BackupManifest, type BackupTable, contentOf, partsOf, sizeOf } from './manifest.js';
@@ -53,8 +55,15 @@ export async function restoreBackup(request: RestoreRequest): Promise<RestoreRes
     await old.destroy();
   }
   const migrated = await migrateOn(request);
-  const { id, takenAt, tables } = backup;
-  return { id, takenAt, rows: sizeOf(partsOf(backup)).rows, tables: tables.length, migrated, areValuesCompared };
+  const { id, takenAt } = backup;
+  const tables = tablesOf(backup);
+  const { rows } = sizeOf(partsOf({ tables }));
+  return { id, takenAt, rows, tables: tables.length, migrated, areValuesCompared };
+}
+
+/** Without the table of leases: a restore into a cluster holds one in it, and those of the source are of no process here. */
+function tablesOf({ tables }: BackupManifest): BackupTable[] {
+  return tables.filter(({ name }) => name !== LOCK_LEASES.name);
 }
 
 function migrationsOf({ migrations, programVersion }: BackupManifest): typeof MIGRATIONS {
@@ -72,6 +81,7 @@ async function fill(dataSource: DataSource, { store, backup, signal, onTable }: 
   const runner = dataSource.createQueryRunner();
   await runner.connect();
   const repository = new RestoreRepository(runner);
+  const tables = tablesOf(backup);
   try {
     await refuseUsed(repository);
     await checkServerForMigrations(dataSource);
@@ -80,7 +90,7 @@ async function fill(dataSource: DataSource, { store, backup, signal, onTable }: 
     await repository.markUnfinished();
     await runPending(dataSource);
     await repository.ignoreReferences();
-    for (const table of backup.tables) {
+    for (const table of tables) {
       await refuseOther(repository, table);
       await repository.empty(table);
       await repository.createPartitions(table);
@@ -93,9 +103,9 @@ async function fill(dataSource: DataSource, { store, backup, signal, onTable }: 
       await repository.continueCounter(table);
       onTable?.({ table: table.name, rows: contentOf(table).rows });
     }
-    await repository.analyze(backup.tables);
+    await repository.analyze(tables);
     const areValuesCompared = dialectOf(dataSource).writesSameTextAs(backup.madeOn.kind);
-    await compare(repository, backup, areValuesCompared);
+    await compare(repository, tables, areValuesCompared);
     await repository.releaseJobs();
     await repository.markFinished();
     return areValuesCompared;
@@ -108,7 +118,7 @@ async function fill(dataSource: DataSource, { store, backup, signal, onTable }: 
 /** A month goes into a warehouse, and must not make one. @throws RestoreRefusedError if there are no tables */
 export async function refuseWithoutTables(config: AppConfig, signal: AbortSignal): Promise<void> {
   await withDatabaseOf(config, signal, async (repository) => {
-    if ((await repository.tableNames()).length > 0) return;
+    if ((await contentOfDatabase(repository)).tables > 0) return;
     throw new RestoreRefusedError('the database is empty. Restore the whole backup into it, without --month');
   });
 }
@@ -130,14 +140,22 @@ async function withDatabaseOf(
 
 /** @throws RestoreRefusedError */
 async function refuseUsed(repository: RestoreRepository): Promise<void> {
-  const names = await repository.tableNames();
-  if (names.length === 0) return;
-  const isUnfinished = names.includes('schema_migrations') && (await repository.isUnfinished());
+  const { tables, isUnfinished } = await contentOfDatabase(repository);
+  if (tables === 0) return;
   throw new RestoreRefusedError(
     isUnfinished
       ? 'the database has an earlier restore that did not finish. Drop and create the database, then restore again'
-      : `the database is not empty, it has ${names.length} tables. A restore needs an empty one`,
+      : `the database is not empty, it has ${plural(tables, 'table')}. A restore needs an empty one`,
   );
+}
+
+/** Not counted: the table of leases, which the lock of a cluster makes first, and a record of migrations that has none yet. */
+async function contentOfDatabase(repository: RestoreRepository): Promise<{ tables: number; isUnfinished: boolean }> {
+  const names = (await repository.tableNames()).filter((name) => name !== LOCK_LEASES.name);
+  if (!names.includes('schema_migrations')) return { tables: names.length, isUnfinished: false };
+  const migrations = await repository.migrations();
+  const tables = migrations.length === 0 ? names.length - 1 : names.length;
+  return { tables, isUnfinished: migrations.includes(UNFINISHED_RESTORE) };
 }
 
 /** The tables of the same migrations have the same columns, unless they were changed by hand. */
@@ -148,7 +166,11 @@ async function refuseOther(repository: RestoreRepository, { name, columns }: Bac
     throw new Error(`The backup has columns that its migrations do not make: ${missing.join(', ')}`);
 }
 
-async function compare(repository: RestoreRepository, { tables }: BackupManifest, withValues: boolean): Promise<void> {
+async function compare(
+  repository: RestoreRepository,
+  tables: readonly BackupTable[],
+  withValues: boolean,
+): Promise<void> {
   const differing: string[] = [];
   for (const table of tables) {
     const [wanted, found] = [contentOf(table), await repository.content(table)];

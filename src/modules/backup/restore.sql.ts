@@ -47,9 +47,10 @@ export class RestoreRepository {
     await this.query(`INSERT INTO schema_migrations (id, timestamp, name) VALUES (-1, 0, ?)`, [UNFINISHED_RESTORE]);
   }
 
-  async isUnfinished(): Promise<boolean> {
-    const rows = await this.query<unknown[]>(`SELECT 1 FROM schema_migrations WHERE name = ?`, [UNFINISHED_RESTORE]);
-    return rows.length > 0;
+  /** As recorded, with the mark of an unfinished restore. */
+  async migrations(): Promise<string[]> {
+    const rows = await this.query<{ name: string }[]>('SELECT name FROM schema_migrations');
+    return rows.map(({ name }) => name);
   }
 
   async markFinished(): Promise<void> {
