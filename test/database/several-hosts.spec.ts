@@ -1,10 +1,16 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { isDatabaseUnavailable } from '../../src/common/database/database-errors.js';
+import { serverHostsOf } from '../../src/common/database/dialect/dialect.js';
+import { ServerHosts } from '../../src/common/database/server-hosts.js';
+import { isReadOnly } from '../../src/modules/health/health.sql.js';
 import { freePort } from '../support/free-port.js';
 import { listeningOn, PrivateDatabase } from '../support/private-database.js';
 import { runHere } from '../support/program-here.js';
@@ -44,18 +50,68 @@ class Host {
   }
 }
 
+/** Accepts connections and sends nothing, nor ends a connection that the client has ended: a machine without power. */
+class SilentHost {
+  private readonly accepted = new Set<Socket>();
+  private readonly server: Server = createServer({ allowHalfOpen: true }, (socket) => {
+    this.accepted.add(socket.on('error', () => undefined).resume());
+  });
+
+  static async start(): Promise<SilentHost> {
+    const host = new SilentHost();
+    await once(host.server.listen(0, '127.0.0.1'), 'listening');
+    return host;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  stop(): void {
+    this.server.close();
+    for (const socket of this.accepted) socket.destroy();
+  }
+}
+
+/** The sockets of this process, by the port to which they have been connected. */
+class OwnSockets {
+  private readonly ports = new Map<Socket, number>();
+  private readonly note = (message: unknown): void => {
+    const { socket } = message as { socket: Socket };
+    socket.once('connect', () => this.ports.set(socket, socket.remotePort!));
+  };
+
+  constructor() {
+    subscribe('net.client.socket', this.note);
+  }
+
+  to(port: number): Socket[] {
+    return [...this.ports].filter(([, to]) => to === port).map(([socket]) => socket);
+  }
+
+  stop(): void {
+    unsubscribe('net.client.socket', this.note);
+  }
+}
+
 describe('a DATABASE_URL with two hosts', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let hosts: Host[];
   let dataSource: DataSource | undefined;
+  let silent: SilentHost;
+  let sockets: OwnSockets;
 
   beforeEach(async () => {
+    silent = await SilentHost.start();
+    sockets = new OwnSockets();
     folder = temporaryFolder('hosts');
     hosts = await Promise.all(['first', 'second'].map((name) => Host.start(join(folder.path, name))));
   });
   afterEach(async () => {
     await dataSource?.destroy();
     dataSource = undefined;
+    silent.stop();
+    sockets.stop();
     await Promise.all(hosts.map((host) => host.release()));
     folder.remove();
   });
@@ -91,6 +147,30 @@ describe('a DATABASE_URL with two hosts', () => {
     await hosts[0]!.asRoot('SET GLOBAL read_only = ON');
     await open([await freePort(), hosts[0]!.port, await freePort()]);
     expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[0]!)));
+  });
+
+  it('stays on the only host that can be read when a health check finds that it takes no writes', async () => {
+    await hosts[0]!.asRoot('SET GLOBAL read_only = ON');
+    await open([silent.port, hosts[0]!.port]);
+    const connectionId = async () =>
+      (await dataSource!.query<{ id: unknown }[]>('SELECT CONNECTION_ID() AS id'))[0]!.id;
+    const before = await connectionId();
+    for (let check = 0; check < 3; check++) {
+      expect(await isReadOnly(dataSource!)).toBe(true);
+      expect(serverHostsOf(dataSource!)!.current.port).toBe(hosts[0]!.port);
+      expect(await connectionId()).toBe(before);
+    }
+    // A new search would drop the first connection.
+    await sessions();
+    const ids = await Promise.all(Array.from({ length: 3 }, () => connectionId()));
+    expect(ids).toContain(before);
+  });
+
+  it('leaves no socket to a host that does not respond', async () => {
+    const address = { host: '127.0.0.1', port: silent.port };
+    const looked = new ServerHosts([address], { user: 'far', password: 'away', database: 'parks' });
+    expect(await looked.stateOf(address)).toBeNull();
+    expect(sockets.to(silent.port).map(({ destroyed }) => destroyed)).toEqual([true]);
   });
 
   it('continues on the second host when the first one is killed, with the same session settings', async () => {
@@ -150,9 +230,12 @@ describe('a DATABASE_URL with two hosts', () => {
     await sessions();
     const waiting = dataSource!.query('DO SLEEP(600)').catch((error: unknown) => error);
     await pause(200);
+    const ofPool = sockets.to(hosts[0]!.port);
     hosts[0]!.signal('SIGSTOP');
     try {
       expect(isDatabaseUnavailable(await waiting)).toBe(true);
+      expect(ofPool.length).toBeGreaterThanOrEqual(3);
+      expect(ofPool.filter(({ destroyed }) => !destroyed)).toEqual([]);
       expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
     } finally {
       hosts[0]!.signal('SIGCONT');
@@ -166,7 +249,7 @@ describe('a DATABASE_URL with two hosts', () => {
     const { stdout } = await runHere(['doctor'], { DATABASE_URL });
     expect(stdout).toMatch(/^ok +host 1 +takes writes$/m);
     expect(stdout).toMatch(/^ok +host 2 +answers, takes no writes$/m);
-    expect(stdout).toMatch(/^CARE host 3 +does not respond\. It cannot replace another one/m);
+    expect(stdout).toMatch(/^CARE host 3 +cannot be connected to \(ECONNREFUSED\)\. It cannot replace another one/m);
   });
 
   it('does not try another host if the login is refused', async () => {

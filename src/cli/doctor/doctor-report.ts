@@ -3,6 +3,7 @@ import { dialectOf, serverHostsOf } from '../../common/database/dialect/dialect.
 import { serverText } from '../../common/database/dialect/server-identity.js';
 import type { Replica } from '../../common/database/replica/replica.js';
 import { findingsOf, findingText } from '../../common/database/server-check/server-check.js';
+import { isConnectFailure } from '../../common/database/server-hosts.js';
 import { bytesText, plural } from '../../common/text.js';
 import { offsetText } from '../../common/time/clock.js';
 import type { StoredAlert } from '../../modules/alerts/alert.js';
@@ -102,7 +103,7 @@ export async function databaseCheck(dataSource: DataSource): Promise<DoctorCheck
   return { name: 'database', isWell: true, text: `answers, ${serverText(dialectOf(dataSource).server)}` };
 }
 
-/** One for each host of DATABASE_URL if it names several: one that nobody uses is otherwise missed only when it is needed. */
+/** One for each host of DATABASE_URL if it names several: one that is not in use is otherwise missed only when it is needed. */
 export async function hostChecks(dataSource: DataSource): Promise<DoctorCheck[]> {
   const hosts = serverHostsOf(dataSource);
   if (hosts === null) return [];
@@ -111,13 +112,14 @@ export async function hostChecks(dataSource: DataSource): Promise<DoctorCheck[]>
       const name = `host ${hosts.numberOf(host)}`;
       const remedy = 'It cannot replace another one: correct it, or DATABASE_URL';
       try {
-        const state = await hosts.stateOf(host);
+        const state = await hosts.ask(host);
         if (state === null) return needsCare(name, 'does not respond', remedy);
         if (!state.isReady)
           return needsCare(name, 'has no contact with the majority of the nodes, or is joining', remedy);
         return passed(name, state.isReadOnly ? 'answers, takes no writes' : 'takes writes');
       } catch (error) {
-        return needsCare(name, `refuses the login (${(error as NodeJS.ErrnoException).code})`, remedy);
+        const problem = isConnectFailure(error) ? 'cannot be connected to' : 'refuses the login';
+        return needsCare(name, `${problem} (${(error as NodeJS.ErrnoException).code})`, remedy);
       }
     }),
   );

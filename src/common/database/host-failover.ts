@@ -1,10 +1,17 @@
-import type { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { Pool, PoolConnection } from 'mysql2';
 import type { HostAddress } from './connection-target.js';
-import { hostStateOf } from './dialect/cluster-node.js';
+import { hostStateOf, type HostState } from './dialect/cluster-node.js';
+import { refusesWritesOnly } from './dialect/error-codes.js';
 import { type HostProblem, HostWatch } from './host-watch.js';
-import { HostSearch, isConnectFailure, rowsOf, type ServerHosts } from './server-hosts.js';
+import {
+  breakConnection,
+  HostSearch,
+  isConnectFailure,
+  NO_RESPONSE,
+  rowsOf,
+  type ServerHosts,
+} from './server-hosts.js';
 
 type GetConnection = Pool['getConnection'];
 type OnConnection = Parameters<GetConnection>[0];
@@ -15,6 +22,8 @@ export class HostFailover {
   private readonly open = new Set<PoolConnection>();
   private readonly idle = new Set<PoolConnection>();
   private readonly fresh = new WeakSet<PoolConnection>();
+  /** The host that is used although it takes no writes, because no other one does. The watch looks for one that takes writes. */
+  private readOnlyHost: HostAddress | null = null;
 
   constructor(
     pool: Pool,
@@ -40,11 +49,16 @@ export class HostFailover {
     });
   }
 
-  /** The host of this connection has reported that it takes no statements. */
-  leave(connection: PoolConnection): void {
+  /**
+   * The host of this connection has refused a statement, because it is out of service.
+   * @returns false if the host and the connection stay in use: no other host can replace them
+   */
+  leave(connection: PoolConnection, refusal: Error): boolean {
     const failed = this.hosts.of(connection);
+    if (failed === this.readOnlyHost && refusesWritesOnly(refusal)) return false;
     this.hosts.leave(failed);
     this.dropIdle(failed);
+    return true;
   }
 
   /** Another host is used from now on. Statements on one that is silent would wait for as long as it is. */
@@ -53,11 +67,21 @@ export class HostFailover {
     const reason = problem === 'SILENT' ? 'does not respond' : 'takes no writes any more';
     const next = this.hosts.numberOf(this.hosts.current);
     this.logger.warn(`database host ${number} of DATABASE_URL ${reason}; host ${next} is used`);
-    this.dropIdle(from);
-    if (problem !== 'SILENT') return;
-    for (const connection of this.open) {
-      if (this.hosts.of(connection) === from) breakConnection(connection, 'The database host does not respond');
+    this.readOnlyHost = null;
+    if (problem === 'SILENT') {
+      for (const connection of this.open) {
+        if (this.hosts.of(connection) === from) breakConnection(connection, NO_RESPONSE);
+      }
     }
+    this.dropIdle(from);
+  }
+
+  /** Whether a host is used. A new search would begin with the hosts that have failed, each for as long as it does not respond. */
+  private accepts(search: HostSearch, host: HostAddress, state: HostState): boolean {
+    const isKnown = host === this.readOnlyHost && host === this.hosts.current && state.isReady;
+    if (!isKnown && !search.accepts(host, state)) return false;
+    this.readOnlyHost = state.isReadOnly ? host : null;
+    return true;
   }
 
   private dropIdle(host: HostAddress): void {
@@ -98,7 +122,7 @@ export class HostFailover {
       }
       hostStateOf((sql) => rowsOf(connection, sql)).then(
         (state) => {
-          if (search.accepts(host, state)) {
+          if (this.accepts(search, host, state)) {
             callback(null, connection);
             return;
           }
@@ -112,10 +136,4 @@ export class HostFailover {
       );
     });
   }
-}
-
-/** Ends the statement that waits for a server which does not respond, as the system does after many minutes. */
-export function breakConnection(connection: PoolConnection, message: string): void {
-  const lost = Object.assign(new Error(message), { code: 'ETIMEDOUT', fatal: true });
-  (connection as unknown as { stream: Socket }).stream.destroy(lost);
 }

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { createConnection as openConnection, type PoolConnection } from 'mysql2';
+import { type Connection as OpenConnection, createConnection as openConnection, type PoolConnection } from 'mysql2';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { withinTime } from '../async/concurrency.js';
 import { isAtConnectionLimit, isDatabaseUnavailable, serverErrnoOf } from './database-errors.js';
@@ -13,6 +13,8 @@ interface ConnectionOptions {
 
 /** Time to open a connection, where another host can be tried instead. The default of mysql2 is 10 s. */
 const CONNECT_TIMEOUT_MS = 3_000;
+
+export const NO_RESPONSE = 'The database host does not respond';
 
 /** What a login needs beside the host. */
 type Login = Pick<ConnectionTarget, 'user' | 'password' | 'database' | 'ssl'>;
@@ -67,20 +69,29 @@ export class ServerHosts {
     return [...this.addresses.slice(at + 1), ...this.addresses.slice(0, at)];
   }
 
-  /** What a host says of itself on a new connection; null: nothing in time. @throws its refusal of the login */
+  /** What a host reports on a new connection; null: it cannot be connected to, or does not respond. @throws its refusal of the login */
   async stateOf(address: HostAddress): Promise<HostState | null> {
+    try {
+      return await this.ask(address);
+    } catch (error) {
+      if (isConnectFailure(error)) return null;
+      throw error;
+    }
+  }
+
+  /** What a host reports on a new connection; null: it does not respond. @throws why it cannot be connected to */
+  async ask(address: HostAddress): Promise<HostState | null> {
     const connection = openConnection({ ...this.login, ...address });
     connection.on('error', () => undefined);
     try {
       const asked = hostStateOf((sql) => rowsOf(connection, sql));
       const state = await withinTime<HostState | null>(asked, CONNECT_TIMEOUT_MS, () => null);
-      // The server logs each connection that ends without a word.
-      if (state === null) connection.destroy();
+      // A server logs each connection that is closed without COM_QUIT.
+      if (state === null) breakConnection(connection, NO_RESPONSE);
       else connection.end();
       return state;
     } catch (error) {
-      connection.destroy();
-      if (isConnectFailure(error)) return null;
+      breakConnection(connection, NO_RESPONSE);
       throw error;
     }
   }
@@ -162,4 +173,13 @@ export async function connectToFirst<Options extends object>(
 export function isConnectFailure(error: unknown): boolean {
   if (isAtConnectionLimit(error)) return false;
   return isDatabaseUnavailable(error) || serverErrnoOf(error) === null;
+}
+
+/**
+ * Ends the statement that waits for a server which does not respond, as the system does after many minutes. `destroy()` of mysql2 only
+ * ends the socket, which then stays open until the server ends it, too.
+ */
+export function breakConnection(connection: OpenConnection, message: string): void {
+  const lost = Object.assign(new Error(message), { code: 'ETIMEDOUT', fatal: true });
+  (connection as unknown as { stream: Socket }).stream.destroy(lost);
 }

@@ -25,7 +25,7 @@ export function isOutsideTransaction(connection: object): boolean {
  * - If the server reports that it is out of service, the connection must not be used again: the pool opens another one, which a
  *   proxy or the list of hosts directs to a server that works.
  */
-export function guardStatements(connection: PoolConnection, onOutOfService: () => void): void {
+export function guardStatements(connection: PoolConnection, onOutOfService: (refusal: Error) => void): void {
   transactions.set(connection, false);
   const promised = connection.promise();
   const send = promised.query.bind(promised);
@@ -36,7 +36,7 @@ export function guardStatements(connection: PoolConnection, onOutOfService: () =
       noteTransaction(connection, result[0]);
       return result;
     } catch (error) {
-      if (isNativeError(error) && isOutOfService(error)) onOutOfService();
+      if (isNativeError(error) && isOutOfService(error)) onOutOfService(error);
       throw error;
     }
   };

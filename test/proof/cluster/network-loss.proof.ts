@@ -18,7 +18,7 @@ const cutOff = {
   lose: (node: ClusterNode) => Promise.resolve(machineOf(node).cutOff()),
   forMs: CUT_MS,
 };
-/** Gone with its power: nobody gets a packet from it, and no connection to it is closed. */
+/** Gone with its power: no machine gets a packet from it, and no connection to it is closed. */
 const vanished = {
   name: 'vanished',
   lose: (node: ClusterNode) => Promise.resolve(machineOf(node).vanish()),

@@ -3,7 +3,7 @@ const NODE_SQL = `SHOW STATUS WHERE Variable_name IN ('wsrep_ready', 'wsrep_prov
 /** A replica, and a member of Group Replication that is not the primary, refuse writes. */
 const WRITES_SQL = `SHOW GLOBAL VARIABLES WHERE Variable_name IN ('read_only', 'super_read_only')`;
 
-/** What a server says of itself when a connection has been opened. */
+/** What a server reports when a connection has been opened. */
 export interface HostState {
   /**
    * It takes statements: it is no node of a cluster, or one that is in contact with the majority and up to date. Another node

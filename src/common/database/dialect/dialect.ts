@@ -51,9 +51,8 @@ export function driverFor(
         connection.query(statement, (error) => error && connection.destroy());
       }
       translateStatements(connection, dialect);
-      guardStatements(connection, () => {
-        failover?.leave(connection);
-        connection.destroy();
+      guardStatements(connection, (refusal) => {
+        if (failover?.leave(connection, refusal) !== false) connection.destroy();
       });
     });
     return pool;

@@ -43,8 +43,13 @@ export function optionOutOfService(error: object): 'offline_mode' | 'read_only' 
 /** Whether a server refuses because it is a replica or out of service, so that a later attempt may succeed. */
 export function isOutOfService(error: object): boolean {
   if (isCutOff(error)) return true;
+  const { errno } = error as { errno?: unknown };
+  return errno === OFFLINE_MODE || refusesWritesOnly(error);
+}
+
+/** Whether a server refuses a write because it is read-only. It can still be read. */
+export function refusesWritesOnly(error: object): boolean {
   const { errno, sqlMessage } = error as { errno?: unknown; sqlMessage?: unknown };
-  if (errno === OFFLINE_MODE) return true;
   return errno === OPTION_PREVENTS && typeof sqlMessage === 'string' && READ_ONLY_OPTION.test(sqlMessage);
 }
 

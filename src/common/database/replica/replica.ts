@@ -1,6 +1,6 @@
 import type { Pool, PoolConnection } from 'mysql2';
 import type { ConnectionTarget } from '../connection-target.js';
-import { breakConnection } from '../host-failover.js';
+import { breakConnection } from '../server-hosts.js';
 
 /** Whether a replica can be read from; if not, why. */
 export const REPLICA_STATES = ['USABLE', 'BEHIND', 'UNAVAILABLE', 'OTHER_SCHEMA', 'NOT_A_REPLICA'] as const;
