@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { TABLE_OPTIONS } from '../common/database/column-types.js';
+import { TABLE_OPTIONS } from '../common/database/columns.js';
 
 export interface TableDefinition {
   name: string;

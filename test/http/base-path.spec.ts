@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { MovedError } from '../../src/common/http/moved.js';
+import { MovedError } from '../../src/common/http/addresses/entity-address.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { THROWN } from './support/sample.module.js';
 import { startHttpApp } from './support/test-http-app.js';

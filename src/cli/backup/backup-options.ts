@@ -1,4 +1,4 @@
-import { BACKUP_LOCATION_RULE, isBackupLocation } from '../../common/backup-location.js';
+import { BACKUP_LOCATION_RULE, isBackupLocation } from '../../common/config/compound-settings.js';
 import { UsageError } from '../usage-error.js';
 
 /** Description of --out and --from. */

@@ -1,8 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import { environmentWithFile } from './environment.js';
-import { readSecretFiles } from './secret-files.js';
-import { decoded } from './header-list.js';
-import { type SettingName, SETTINGS, type Settings } from './settings/settings.js';
+import { environmentWithFile, readSecretFiles } from './environment.js';
+import { decoded } from './compound-settings.js';
+import { SECRET_NAMES, type SettingName, SETTINGS, type Settings } from './settings/settings.js';
 
 export { LOG_LEVELS, NODE_ENVIRONMENTS, ROLES } from './settings/server-settings.js';
 /** How long a posted wait counts as current; see docs/statistics.md, "Running outside published hours". */
@@ -68,9 +67,8 @@ export class ConfigurationError extends Error {
  * value counts as unset. Secrets can be in files ({@link readSecretFiles}). @throws ConfigurationError
  */
 export function loadConfig(environment: Record<string, string | undefined> = environmentWithFile()): AppConfig {
-  const { environment: given, problems } = readSecretFiles(
-    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '')),
-  );
+  const set = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const { environment: given, problems } = readSecretFiles(Object.fromEntries(set), SECRET_NAMES);
   const { data, error } = SETTINGS.safeParse(given);
   const rules = new Map((error?.issues ?? []).map(({ path, message }) => [String(path[0]), message]));
   for (const [variable, rule] of problems) rules.set(variable, rule);

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 
-type Environment = Record<string, string | undefined>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment of this process. No other file reads it. */
-export function processEnvironment(): Environment {
+export function processEnvironment(): NodeJS.ProcessEnv {
   return process.env;
 }
 
@@ -22,6 +22,37 @@ export function environmentWithFile(folder = '.', environment: Environment = pro
 export function fileEnvironment(folder = '.'): Environment {
   const path = resolve(folder, '.env');
   return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+}
+
+interface ReadSecrets {
+  /** The environment, with the contents of the files as values. */
+  environment: Environment;
+  /** For each file that could not be used, the variable and the reason. */
+  problems: [string, string][];
+}
+
+/**
+ * Reads `NAME_FILE` for each name of a secret setting, as the official database images do: its value is the text of that file.
+ * Secrets of Docker and credentials of systemd are files, and unlike variables they do not show up in the description of a
+ * process.
+ */
+export function readSecretFiles(environment: Environment, names: readonly string[]): ReadSecrets {
+  const found: Record<string, string> = {};
+  const problems: [string, string][] = [];
+  for (const name of names) {
+    const variable = `${name}_FILE`;
+    const path = environment[variable];
+    if (path === undefined || path.trim() === '') continue;
+    try {
+      if (environment[name] !== undefined) problems.push([variable, `cannot be used together with ${name}`]);
+      const text = readFileSync(path, 'utf8').trim();
+      if (text === '') problems.push([variable, 'names an empty file']);
+      else found[name] = text;
+    } catch (error) {
+      problems.push([variable, `names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`]);
+    }
+  }
+  return { environment: { ...environment, ...found }, problems };
 }
 
 /** The folders of PATH; database servers are often in an `sbin` that an ordinary user's PATH leaves out. */

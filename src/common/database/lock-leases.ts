@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { RecurringFailure } from '../logging/recurring-failure.js';
-import { TABLE_OPTIONS } from './column-types.js';
+import { TABLE_OPTIONS } from './columns.js';
 
 /** The table of LockLease. Made before the migrations, because they run under such a lease. */
 export const LOCK_LEASES = {

@@ -6,7 +6,7 @@ import { currentRequestId } from '../logging/app-logger.js';
 import { unrecordedRefusal } from './access/audit.interceptor.js';
 import { AuditTrail } from './access/audit-trail.js';
 import type { ErrorResponse } from './http-errors.js';
-import { MovedError, type MovedView } from './moved.js';
+import { MovedError, type MovedView } from './addresses/entity-address.js';
 import { type PublicError, toPublicError } from './public-error.js';
 
 /** Converts every failure to an HTTP response and a log line. */

@@ -8,7 +8,7 @@ import {
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { ageHeader, isSimpleRead } from './cached-responses.js';
-import { isCacheable } from './public-cache.js';
+import { isCacheable } from './public-controller.js';
 import { rateTierOf } from './rate-limit.js';
 import { setHeaders } from './request-headers.js';
 import { cachedResponse, encodedFor, ResponseCache } from './response-cache.js';

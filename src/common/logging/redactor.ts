@@ -1,5 +1,5 @@
 import type { AppConfig } from '../config/app-config.js';
-import { headersOf } from '../config/header-list.js';
+import { headersOf } from '../config/compound-settings.js';
 import { SECRET_NAMES } from '../config/settings/settings.js';
 import { splitHosts } from '../database/connection-target.js';
 

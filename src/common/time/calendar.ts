@@ -2,6 +2,8 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 /** A day in UTC; a local day may be an hour shorter or longer. */
 export const DAY_MS = 24 * HOUR_MS;
+/** The hours that a clock shows, whatever the length of a local day. */
+export const HOURS_OF_DAY = 24;
 
 /** The calendar day in UTC of an instant, as `YYYY-MM-DD`. */
 export function utcDayOf(instant: Date | number): string {

@@ -1,5 +1,5 @@
 import type { AppConfig } from '../config/app-config.js';
-import { headersOf } from '../config/header-list.js';
+import { headersOf } from '../config/compound-settings.js';
 import { setTracer } from './tracer.js';
 
 export interface Tracing {

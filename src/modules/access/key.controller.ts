@@ -2,7 +2,7 @@ import { Body, Delete, Get, Header, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../../common/http/access/admitted-request.js';
 import type { Principal } from '../../common/http/access/admin-access.js';
-import { AdminController } from '../../common/http/controllers.js';
+import { AdminController } from '../../common/http/admin-controller.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { Principal } from '../../common/http/access/admin-access.js';
 import { CurrentPrincipal } from '../../common/http/access/admitted-request.js';
 import { KeyInBody } from '../../common/http/access/scopes.js';
-import { AdminController } from '../../common/http/controllers.js';
+import { AdminController } from '../../common/http/admin-controller.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionView, SignedOutView, SignInBody } from './session.dto.js';
 import { SessionService } from './session.service.js';

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { UUID } from '../../common/database/column-types.js';
+import { UUID } from '../../common/database/columns.js';
 
 export type AlertChannel = 'WEBHOOK' | 'EMAIL';
 

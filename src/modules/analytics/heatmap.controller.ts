@@ -1,6 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { PublicController } from '../../common/http/controllers.js';
+import { PublicController } from '../../common/http/public-controller.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { PeriodCache } from './target-period.dto.js';
 import { HeatmapQuery, HeatmapView } from './heatmap.dto.js';

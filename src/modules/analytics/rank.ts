@@ -1,8 +1,10 @@
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
+import { countryOfZone } from '../../common/time/zones/country-of-zone.js';
 import type { DaySpan } from '../statistics/day-spans.js';
 import { averageWait, coverage, LOW_COVERAGE, ratio, reportedShare, uptime } from '../statistics/derived-metrics.js';
 import type { CandidateTotals, SpanTotals } from './queries/period-totals.service.js';
+import type { Candidate } from './queries/period-totals.sql.js';
 import { type AskedPeriod, resolvePeriod, untilToday } from './queries/period.js';
 import { type PeriodView, periodView } from './target-period.dto.js';
 
@@ -201,3 +203,19 @@ export function coveredPeriod(asked: AskedPeriod, todays: readonly string[]): Pe
 
 const lesser = (a: string, b: string): string => (a < b ? a : b);
 const greaterText = (a: string, b: string): string => (a > b ? a : b);
+
+/** Restricts a ranking; every given condition applies. */
+export interface RankedWithin {
+  parkId?: number;
+  destinationId?: number;
+  /** ISO 3166-1 alpha-2, in capitals. */
+  country?: string;
+}
+
+/** Whether a park or ride lies within. The country is that of the park's time zone. */
+export function wantedBy({ parkId, destinationId, country }: RankedWithin): (candidate: Candidate) => boolean {
+  return (candidate) =>
+    (parkId === undefined || candidate.parkId === parkId) &&
+    (destinationId === undefined || candidate.destinationId === destinationId) &&
+    (country === undefined || countryOfZone(candidate.timezone) === country);
+}

@@ -14,8 +14,8 @@ import {
   type RankedBy,
   type RankOrder,
   spansOfPeriod,
+  wantedBy,
 } from './rank.js';
-import { wantedBy } from './ranked-within.js';
 import {
   type ExcludedParkView,
   listedTarget,

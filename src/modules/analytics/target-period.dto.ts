@@ -8,7 +8,7 @@ import {
 } from '../../common/http/dto/api-fields.js';
 import { ParkAddressField, RideAddressField } from '../../common/http/addresses/query-address.js';
 import { LocalDate } from '../../common/http/dto/request-fields.js';
-import { FinalPeriodCache } from '../../common/http/public-cache.js';
+import { FinalPeriodCache } from '../../common/http/public-controller.js';
 import { dayAfter } from '../../common/time/calendar.js';
 import { daysIn, type DaySpan } from '../statistics/day-spans.js';
 import { MAX_PERIOD_DAYS } from './queries/period.js';

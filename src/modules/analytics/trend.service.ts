@@ -4,8 +4,7 @@ import { metricsOf } from '../statistics/derived-metrics.js';
 import { checkedPeriod } from './queries/period.js';
 import { PeriodTotalsService, type SpanTotals } from './queries/period-totals.service.js';
 import { listedTarget } from './ranking.dto.js';
-import { checkPeriodOf, coveredPeriod, isDetail, spansOfPeriod } from './rank.js';
-import { wantedBy } from './ranked-within.js';
+import { checkPeriodOf, coveredPeriod, isDetail, spansOfPeriod, wantedBy } from './rank.js';
 import type { TrendEntryView, TrendQuery, TrendSpanView, TrendsView } from './trend.dto.js';
 import { rankedBy, type Trend, trends } from './trend.js';
 

@@ -6,7 +6,7 @@ import { TtlCache } from '../../common/ttl-cache.js';
 import { weekdayOf } from '../statistics/day-spans.js';
 import { DayHourRepository } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
-import { typicalDates, typicalHours } from './typical-day.service.js';
+import { typicalDates, typicalHours } from './typical-hours.js';
 
 /** Only a recomputation of past days changes what is typical of an hour. */
 const CACHED_MS = 10 * MINUTE_MS;

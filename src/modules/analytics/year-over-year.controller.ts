@@ -1,8 +1,7 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { PublicController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
-import { FinalPeriodCache } from '../../common/http/public-cache.js';
+import { FinalPeriodCache, PublicController } from '../../common/http/public-controller.js';
 import { PeriodCache } from './target-period.dto.js';
 import {
   SeveralYearOverYearQuery,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { alignedYears, compareYears, spanOf } from './compare-years.js';
-import { DayHourRepository, withoutScheduledTimeToCome } from './queries/day-hour.sql.js';
+import { DayHourRepository } from './queries/day-hour.sql.js';
 import { LocalCalendar } from './queries/local-calendar.js';
-import { ScheduledTimeService } from './queries/scheduled-time.service.js';
+import { ScheduledTimeService, withoutScheduledTimeToCome } from './queries/scheduled-time.service.js';
 import { checkedSpan, untilToday } from './queries/period.js';
 import { TargetService } from './queries/target.service.js';
 import { periodView } from './target-period.dto.js';

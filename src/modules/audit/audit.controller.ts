@@ -1,6 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController } from '../../common/http/controllers.js';
+import { AdminController } from '../../common/http/admin-controller.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { AuditPageView, AuditQuery } from './audit.dto.js';
 import { AuditService } from './audit.service.js';

@@ -3,7 +3,7 @@ import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { isNativeError } from 'node:util/types';
-import { s3PlaceOf } from '../../common/backup-location.js';
+import { s3PlaceOf } from '../../common/config/compound-settings.js';
 import type { AppConfig } from '../../common/config/app-config.js';
 import { DisplayableError } from '../../common/domain-error.js';
 import { compactInstant, DAY_MS } from '../../common/time/calendar.js';

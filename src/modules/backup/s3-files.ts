@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { S3Place } from '../../common/backup-location.js';
+import type { S3Place } from '../../common/config/compound-settings.js';
 import type { AppConfig } from '../../common/config/app-config.js';
 import { DisplayableError } from '../../common/domain-error.js';
 import { loadS3Sdk } from '../../common/s3-sdk.js';

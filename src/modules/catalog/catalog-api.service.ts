@@ -5,12 +5,12 @@ import { Clock } from '../../common/time/clock.js';
 import { ExclusionLookup } from '../exclusions/exclusion-lookup.js';
 import { activeExclusionView } from '../exclusions/exclusions.dto.js';
 import { ExclusionsService } from '../exclusions/exclusions.service.js';
-import type { DestinationView, CatalogParkView, ParksQuery, ParkView } from './catalog.dto.js';
+import type { DestinationView } from './catalog.dto.js';
 import { CatalogService, type ParkRecord } from './catalog.service.js';
 import type { CatalogRideView, RidesQuery, RideView } from './ride.dto.js';
 import { type RideDetails, RideService, type RideWithStates } from './ride.service.js';
 
-/** The catalogue for the public API. */
+/** Destinations and rides of the catalogue for the public API; `live` adds to its parks whether they are open. */
 @Injectable()
 export class CatalogApiService {
   constructor(
@@ -29,19 +29,6 @@ export class CatalogApiService {
   /** @throws DestinationNotFoundError */
   async destination(destinationId: number): Promise<DestinationView> {
     return this.catalog.getDestination(destinationId);
-  }
-
-  async parks(query: ParksQuery): Promise<Page<ParkView>> {
-    const { data, total } = await this.catalog.listParks(query, query);
-    return pageOf(data, total, query);
-  }
-
-  /** @throws ParkNotFoundError */
-  async park(parkId: number): Promise<CatalogParkView> {
-    const park = await this.catalog.getPark(parkId);
-    const counts = await this.catalog.countRides(parkId);
-    const decision = await this.catalog.findDecisionInForce(parkId);
-    return { ...park, counts, decision };
   }
 
   /** @throws ParkNotFoundError */

@@ -1,10 +1,9 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { PublicController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { DestinationAddress, ParkAddress } from '../../common/http/addresses/path-address.js';
-import { PublicCache } from '../../common/http/public-cache.js';
+import { PublicCache, PublicController } from '../../common/http/public-controller.js';
 import { CatalogApiService } from './catalog-api.service.js';
 import { DestinationView } from './catalog.dto.js';
 import { RidesQuery, RideView } from './ride.dto.js';

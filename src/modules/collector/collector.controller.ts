@@ -1,6 +1,6 @@
 import { Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
+import { AdminController, WorkerOnly } from '../../common/http/admin-controller.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { CollectionDayQuery, CollectionDayView } from './collection-day.dto.js';

@@ -48,7 +48,7 @@ const QUEUES: Readonly<Record<QueueType, KnownShape>> = {
 
 /**
  * The known keys and words of each response. Add a key or word here once the program reads it, or is known not to need it:
- * the finding about it then closes. The shapes of the History API are those of its readers in `history/response`.
+ * the finding about it then closes. The shapes of the History API are those of its readers in `history-api/response`.
  */
 export const KNOWN_SHAPES: Readonly<Partial<Record<Endpoint, KnownShape>>> = {
   DESTINATIONS: {

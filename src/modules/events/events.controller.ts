@@ -1,7 +1,8 @@
 import { Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AdminController, PublicController } from '../../common/http/controllers.js';
+import { PublicController } from '../../common/http/public-controller.js';
+import { AdminController } from '../../common/http/admin-controller.js';
 import { InternalIdList } from '../../common/http/dto/request-fields.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ReadsPrimary } from '../../common/http/read-source.interceptor.js';

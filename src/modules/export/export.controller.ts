@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Get, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { compressStream, preferredEncoding } from '../../common/http/content-encoding.js';
-import { PublicController } from '../../common/http/controllers.js';
+import { PublicController } from '../../common/http/public-controller.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { QUEUES, SNAPSHOTS } from './export-datasets.js';
 import { ApiExportedFile, ApiExportedTable, ExportQuery, exportRequest } from './export.dto.js';

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import { IMPORT_ID } from '../../common/database/column-types.js';
+import { IMPORT_ID } from '../../common/database/columns.js';
 import { ISSUE_TYPES, type IssueType, RESOLUTION_STATUSES, type ResolutionStatus } from './finding.js';
 
 /** A finding about the data. Found again, it is the same row. */

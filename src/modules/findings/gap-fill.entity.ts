@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { IMPORT_ID } from '../../common/database/column-types.js';
+import { IMPORT_ID } from '../../common/database/columns.js';
 import { DataQualityLog } from './data-quality-log.entity.js';
 
 export const GAP_FILL_STATES = [

@@ -1,6 +1,6 @@
 import { Body, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
-import { AdminController, NeedsRightClock } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock } from '../../common/http/admin-controller.js';
 import { ApiPage, type Page } from '../../common/http/dto/page.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ApiBodyExample } from '../../common/http/openapi/body-example.js';

@@ -1,7 +1,7 @@
 import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { Scope } from '../../common/http/access/scopes.js';
-import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
+import { AdminController, WorkerOnly } from '../../common/http/admin-controller.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { JobsService } from './jobs.service.js';
 import { JobRunPageView, JobRunsQuery, JobView, StartedJobView } from './jobs.dto.js';

@@ -1,10 +1,11 @@
-import { localTimeText } from '../../common/time/zones/local-time-text.js';
+import { localTimeText } from '../../common/time/zones/time-zones.js';
 import type { UseNow } from '../park-use/use-now.js';
 import type { RideStatus } from '../snapshots/observations.js';
 import type { ParkInUse } from './freshness/freshness.js';
-import type { CurrentState } from './live-state.js';
+import { type CurrentState, lastConfirmed } from './live-state.js';
 import type { ParkOpenView } from './live.dto.js';
-import type { StatusCountsView } from './status-summary.dto.js';
+import type { NamedState } from './live.sql.js';
+import type { DownRideView, LongestWaitView, ParkWaitsView, StatusCountsView } from './status-summary.dto.js';
 
 /** The response for a park without any information. */
 const UNKNOWN_USE: ParkOpenView = {
@@ -101,4 +102,38 @@ export function countStatuses<State extends CurrentState>(
     counts[isBelieved(state) ? field : 'unknown']++;
   }
   return counts;
+}
+
+/** The posted waits of the operating rides of a park. `waitOf`: null if no believed wait is posted. */
+export function parkWaits(
+  states: readonly NamedState[],
+  waitOf: (state: NamedState) => number | null,
+  typicalWaitMinutes: number | null,
+): ParkWaitsView {
+  let [sum, rides] = [0, 0];
+  let longest: LongestWaitView | null = null;
+  for (const state of states) {
+    const waitMinutes = state.status === 'OPERATING' ? waitOf(state) : null;
+    if (waitMinutes === null) continue;
+    sum += waitMinutes;
+    rides++;
+    if (longest === null || waitMinutes > longest.waitMinutes) {
+      longest = { rideId: state.rideId, name: state.name, waitMinutes };
+    }
+  }
+  const averageMinutes = rides === 0 ? null : Math.round((sum / rides) * 10) / 10;
+  return { rides, averageMinutes, typicalWaitMinutes, longest };
+}
+
+/** The rides that are down now, the most recent first. */
+export function downRides(states: readonly NamedState[]): DownRideView[] {
+  return states
+    .filter(({ status }) => status === 'DOWN')
+    .sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime() || a.rideId - b.rideId)
+    .map((state) => ({
+      rideId: state.rideId,
+      name: state.name,
+      since: state.recordedAt,
+      lastConfirmedAt: lastConfirmed(state),
+    }));
 }

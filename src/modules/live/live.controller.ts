@@ -1,10 +1,9 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiPage, type Page } from '../../common/http/dto/page.js';
-import { PublicController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ParkAddress } from '../../common/http/addresses/path-address.js';
-import { PublicCache } from '../../common/http/public-cache.js';
+import { PublicCache, PublicController } from '../../common/http/public-controller.js';
 import { ParksQuery } from '../catalog/catalog.dto.js';
 import { LiveService } from './live.service.js';
 import { ParkNowService } from './park-now.service.js';

@@ -23,11 +23,10 @@ import {
   withoutWait,
   withPlausibleWaits,
 } from './live-state.js';
-import { countStatuses, parkUseView } from './live-views.js';
+import { countStatuses, parkUseView, downRides, parkWaits } from './live-views.js';
 import type { LiveStateView, ParkLiveQuery, ParkLiveView, ParkOpenView } from './live.dto.js';
 import type { ParkSummaryView, StatusCountsView, StatusSummaryView } from './status-summary.dto.js';
 import { type LivePark, LiveRepository, type NamedState, type StateOfPark } from './live.sql.js';
-import { downRides, parkWaits } from './live-waits.js';
 import { carryForwardLimits } from '../snapshots/carry-forward.js';
 
 /** The present state of parks and rides, for the public API. */

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
-import { CatalogApiService } from '../catalog/catalog-api.service.js';
 import type { ParksQuery, ParkView } from '../catalog/catalog.dto.js';
-import type { Page } from '../../common/http/dto/page.js';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { type Page, pageOf } from '../../common/http/dto/page.js';
 import type { ParkInUse } from './freshness/freshness.js';
 import { ParksInUse } from './freshness/parks-in-use.service.js';
 import type { ParkDetailView, ParkNowView, ParkOpenView } from './live.dto.js';
@@ -14,7 +14,7 @@ import { parkUseView } from './live-views.js';
 @Injectable()
 export class ParkNowService {
   constructor(
-    private readonly catalog: CatalogApiService,
+    private readonly catalog: CatalogService,
     private readonly parksInUse: ParksInUse,
     private readonly clock: Clock,
     private readonly config: AppConfig,
@@ -23,18 +23,21 @@ export class ParkNowService {
   /** @throws ParkNotFoundError */
   async get(parkId: number): Promise<ParkDetailView> {
     const asOf = this.clock.now();
-    const park = await this.catalog.park(parkId);
+    const park = await this.catalog.getPark(parkId);
+    const counts = await this.catalog.countRides(parkId);
+    const decision = await this.catalog.findDecisionInForce(parkId);
     const [inUse] = await this.parksInUse.at(asOf, parkId);
-    return this.withUse(park, inUse, asOf);
+    return this.withUse({ ...park, counts, decision }, inUse, asOf);
   }
 
   /** @throws DestinationNotFoundError */
   async list(query: ParksQuery): Promise<Page<ParkNowView>> {
     const asOf = this.clock.now();
-    const parks = await this.catalog.parks(query);
-    if (parks.data.length === 0) return { ...parks, data: [] };
+    const { data, total } = await this.catalog.listParks(query, query);
+    if (data.length === 0) return pageOf([], total, query);
     const inUse = new Map((await this.parksInUse.at(asOf)).map((park) => [park.parkId, park]));
-    return { ...parks, data: parks.data.map((park) => this.withUse(park, inUse.get(park.parkId), asOf)) };
+    const parks = data.map((park) => this.withUse(park, inUse.get(park.parkId), asOf));
+    return pageOf(parks, total, query);
   }
 
   private withUse<Park extends ParkView>(park: Park, inUse: ParkInUse | undefined, asOf: Date): Park & ParkOpenView {

@@ -1,7 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { PublicController } from '../../common/http/controllers.js';
-import { PublicCache } from '../../common/http/public-cache.js';
+import { PublicCache, PublicController } from '../../common/http/public-controller.js';
 import { SearchQuery, SearchResponse } from './search.dto.js';
 import { SearchService } from './search.service.js';
 

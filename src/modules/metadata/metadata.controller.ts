@@ -1,11 +1,11 @@
 import { Body, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController, NeedsRightClock, PublicController, WorkerOnly } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock, WorkerOnly } from '../../common/http/admin-controller.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { RideAddress } from '../../common/http/addresses/path-address.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { ApiBodyExample } from '../../common/http/openapi/body-example.js';
-import { PublicCache } from '../../common/http/public-cache.js';
+import { PublicCache, PublicController } from '../../common/http/public-controller.js';
 import {
   CoverageQuery,
   CoverageReportView,

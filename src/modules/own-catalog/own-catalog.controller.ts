@@ -1,6 +1,6 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController } from '../../common/http/controllers.js';
+import { AdminController } from '../../common/http/admin-controller.js';
 import { ApiBodyExample } from '../../common/http/openapi/body-example.js';
 import { CatalogImport } from './catalog-import.service.js';
 import { CatalogImportBody, CatalogImportView } from './own-catalog.dto.js';

@@ -1,6 +1,6 @@
 import { Body, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController, NeedsRightClock, WorkerOnly } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock, WorkerOnly } from '../../common/http/admin-controller.js';
 import { ApiPage, type Page } from '../../common/http/dto/page.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { UUID } from '../../common/database/column-types.js';
+import { UUID } from '../../common/database/columns.js';
 
 /** One row that every process with replicas renews on the primary. What a replica has of it shows how far it is behind. */
 @Entity('replication_heartbeats')

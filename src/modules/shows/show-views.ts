@@ -1,4 +1,4 @@
-import { localTimeText } from '../../common/time/zones/local-time-text.js';
+import { localTimeText } from '../../common/time/zones/time-zones.js';
 import { type Performance, type ReportedDetail, tableWaitsOf } from './performances.js';
 import type { DiningAvailabilityView, PerformanceView } from './shows.dto.js';
 

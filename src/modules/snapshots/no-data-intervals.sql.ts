@@ -6,7 +6,7 @@ import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import { sqlInstant } from '../../common/database/sql-instant.js';
 import { DAY_MS } from '../../common/time/calendar.js';
 import { ParkNoDataInterval } from './entities/park-no-data-interval.entity.js';
-import type { NoDataInterval } from './observation-validity.js';
+import type { NoDataInterval } from './carry-forward.js';
 
 const { parkId: PARK, fromAt: FROM, untilAt: UNTIL } = columnsOf(ParkNoDataInterval);
 

@@ -16,7 +16,7 @@ import {
   type ValidityLimits,
   type ValidObservation,
   withValidity,
-} from './observation-validity.js';
+} from './carry-forward.js';
 import type { DataSource } from './observations.js';
 
 /** Limit of the search for earlier rows, because each query must name the months that it reads. */

@@ -1,6 +1,6 @@
 import type { HistoryRecord } from './observation-query.sql.js';
 import { stateAt, lookBackFrom } from './observation-query.service.js';
-import { withValidity } from './observation-validity.js';
+import { withValidity } from './carry-forward.js';
 
 const AT_MS = Date.UTC(2024, 4, 1, 12);
 const ago = (minutes: number) => new Date(AT_MS - minutes * 60_000);

@@ -1,6 +1,6 @@
 import { Body, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController, NeedsRightClock } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock } from '../../common/http/admin-controller.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { StatisticsRebuildService } from './rebuild.service.js';

@@ -1,4 +1,4 @@
-import type { Thresholds } from '../../common/config/thresholds.js';
+import type { Thresholds } from '../../common/config/compound-settings.js';
 import { bytesText } from '../../common/text.js';
 import type { GrowthReport } from './growth/growth-report.js';
 import type { TablePartitions } from './partition-metrics.service.js';

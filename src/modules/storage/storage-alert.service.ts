@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
-import { thresholdsOf } from '../../common/config/thresholds.js';
+import { thresholdsOf } from '../../common/config/compound-settings.js';
 import { DomainError } from '../../common/domain-error.js';
 import { noteBefore } from '../../common/http/access/audit-trail.js';
 import { Clock } from '../../common/time/clock.js';

@@ -2,7 +2,7 @@ import { Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Principal } from '../../common/http/access/admin-access.js';
 import { CurrentPrincipal } from '../../common/http/access/admitted-request.js';
-import { AdminController, NeedsRightClock, WorkerOnly } from '../../common/http/controllers.js';
+import { AdminController, NeedsRightClock, WorkerOnly } from '../../common/http/admin-controller.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { StorageAlertsView, StorageAlertView } from './dto/storage-alerts.dto.js';

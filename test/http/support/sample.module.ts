@@ -5,7 +5,8 @@ import { IsInt, IsString, ValidateNested } from 'class-validator';
 import { QueryFailedError } from 'typeorm';
 import { ConfigModule } from '../../../src/common/config/config.module.js';
 import { DomainError, type ErrorCode } from '../../../src/common/domain-error.js';
-import { AdminController, PublicController } from '../../../src/common/http/controllers.js';
+import { PublicController } from '../../../src/common/http/public-controller.js';
+import { AdminController } from '../../../src/common/http/admin-controller.js';
 import { ApiErrors } from '../../../src/common/http/openapi/api-errors.js';
 import {
   InternalIdField,

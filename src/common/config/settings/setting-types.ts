@@ -1,8 +1,6 @@
 import { CronTime, validateCronExpression } from 'cron';
 import * as z from 'zod';
-import { BACKUP_LOCATION_RULE, isBackupLocation } from '../../backup-location.js';
-import { decoded, headersOf } from '../header-list.js';
-import { areThresholds } from '../thresholds.js';
+import { BACKUP_LOCATION_RULE, isBackupLocation, decoded, headersOf, areThresholds } from '../compound-settings.js';
 import { isTrustedProxies } from '../trusted-proxies.js';
 
 /**

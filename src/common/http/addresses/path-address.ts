@@ -15,8 +15,15 @@ import {
 } from '../../domain-error.js';
 import { requestedUrl } from '../request-url.js';
 import { MAX_INTERNAL_ID } from '../dto/request-fields.js';
-import { MovedError, MovedView } from '../moved.js';
-import { type AddressParameter, EntityAddresses, hasSlug, parseAddress, SLUG_PATTERN } from './entity-address.js';
+import {
+  type AddressParameter,
+  EntityAddresses,
+  hasSlug,
+  parseAddress,
+  SLUG_PATTERN,
+  MovedError,
+  MovedView,
+} from './entity-address.js';
 
 interface RawAddress {
   text: string;

@@ -13,9 +13,8 @@ import type { Request } from 'express';
 import { from, type Observable, switchMap } from 'rxjs';
 import { type FieldOptions, MAX_INTERNAL_ID, WholeNumber } from '../dto/request-fields.js';
 import { requestedUrl } from '../request-url.js';
-import { MovedError } from '../moved.js';
 import { routeArguments } from '../route-arguments.js';
-import { type AddressParameter, EntityAddresses, readAddress } from './entity-address.js';
+import { type AddressParameter, EntityAddresses, readAddress, MovedError } from './entity-address.js';
 import { addressSchema, notFound } from './path-address.js';
 
 /** The address fields of a DTO. */

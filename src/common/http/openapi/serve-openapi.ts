@@ -8,7 +8,7 @@ import { CSRF_HEADER_NAME } from '../access/admin-guard.js';
 import { SESSION_COOKIE } from '../access/admin-access.js';
 import { ADMIN_SECURITY, CSRF_SECURITY, SESSION_SECURITY } from '../access/scopes.js';
 import { ErrorResponse } from '../http-errors.js';
-import { MovedView } from '../moved.js';
+import { MovedView } from '../addresses/entity-address.js';
 import { JSON_BODY_LIMIT_BYTES } from '../validation.pipe.js';
 import { errorExample, errorSchemaOf } from './api-errors.js';
 import { documentQueryAddresses } from './query-addresses.js';

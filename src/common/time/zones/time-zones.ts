@@ -1,7 +1,7 @@
 import moment from 'moment-timezone';
 import { HOUR_MS, MINUTE_MS } from '../calendar.js';
 import { parseInstantMs } from '../instants.js';
-import { fixedZone, TimeZone } from './time-zone.js';
+import { fixedZone, offsetText, TimeZone } from './time-zone.js';
 
 /*
  * The one source of time zone rules (docs/decisions/0010-time-zone-rules.md): the IANA data of the package
@@ -97,4 +97,11 @@ export function instantOfWallClock(wallClockMs: number, offsetAtMs: (instantMs: 
 /** The wall clock time of a date-time without an offset; NaN for anything else. */
 export function parseWallClockMs(text: string): number {
   return Number.isNaN(parseInstantMs(text)) ? parseInstantMs(text, 0) : NaN;
+}
+
+/** The local time of an instant with its UTC offset, such as `2026-04-15T10:00:00-04:00`; null if the zone is unknown. */
+export function localTimeText(instantMs: number, timezone: string | null): string | null {
+  if (timezone === null) return null;
+  const offsetMs = timeZoneOf(timezone).offsetMs(instantMs);
+  return `${new Date(instantMs + offsetMs).toISOString().slice(0, 19)}${offsetText(offsetMs)}`;
 }

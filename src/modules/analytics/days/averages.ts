@@ -3,7 +3,7 @@ import { dayAfter } from '../../../common/time/calendar.js';
 import { daysIn, monthOf, nextMonth } from '../../statistics/day-spans.js';
 import { metricsOf } from '../../statistics/derived-metrics.js';
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
-import { withoutScheduledTimeToCome } from '../queries/day-hour.sql.js';
+import { withoutScheduledTimeToCome } from '../queries/scheduled-time.service.js';
 import type { MonthTotals } from './day-rows.sql.js';
 import type { AveragesView } from './days.dto.js';
 

@@ -1,5 +1,5 @@
 import { averageWait, coverage, minutesOf, rounded, uptime } from '../../statistics/derived-metrics.js';
-import { withoutScheduledTimeToCome } from '../queries/day-hour.sql.js';
+import { withoutScheduledTimeToCome } from '../queries/scheduled-time.service.js';
 import type { DayRow } from './day-rows.sql.js';
 import type { DayStatisticsView } from './days.dto.js';
 

@@ -1,7 +1,7 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ParkAddress, RideAddress } from '../../../common/http/addresses/path-address.js';
-import { PublicController } from '../../../common/http/controllers.js';
+import { PublicController } from '../../../common/http/public-controller.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
 import { PeriodCache } from '../target-period.dto.js';
 import { DowntimesQuery, DowntimesView } from './downtime.dto.js';

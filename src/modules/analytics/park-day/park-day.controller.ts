@@ -1,9 +1,8 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ParkAddress } from '../../../common/http/addresses/path-address.js';
-import { PublicController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
-import { PublicCache } from '../../../common/http/public-cache.js';
+import { PublicCache, PublicController } from '../../../common/http/public-controller.js';
 import { PeriodCache } from '../target-period.dto.js';
 import { ParkDayQuery, ParkDayView, ParkTodayView } from './park-day.dto.js';
 import { ParkDayService } from './park-day.service.js';

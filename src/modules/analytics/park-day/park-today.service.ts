@@ -9,7 +9,7 @@ import { LocalCalendar } from '../queries/local-calendar.js';
 import { ScheduledTimeService } from '../queries/scheduled-time.service.js';
 import { TargetService } from '../queries/target.service.js';
 import { periodView } from '../target-period.dto.js';
-import { typicalDates, typicalHours } from '../typical-day.service.js';
+import { typicalDates, typicalHours } from '../typical-hours.js';
 import type { ParkTodayView, TodayHourView } from './park-day.dto.js';
 import { typicalRides } from './typical-rides.js';
 

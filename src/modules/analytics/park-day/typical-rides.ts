@@ -1,5 +1,5 @@
 import type { DayHour } from '../queries/day-hour.sql.js';
-import { type TypicalHour, typicalHours } from '../typical-day.service.js';
+import { type TypicalHour, typicalHours } from '../typical-hours.js';
 import type { TodayRideView } from './park-day.dto.js';
 
 /**

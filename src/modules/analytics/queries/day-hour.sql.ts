@@ -18,18 +18,6 @@ export interface OpenDay {
   ridesTracked: number;
 }
 
-/** The part of the opening hours that still lies in the future. */
-export function scheduledMsToCome({ opensAt, closesAt }: Pick<OpenDay, 'opensAt' | 'closesAt'>, nowMs: number): number {
-  if (opensAt === null || closesAt === null) return 0;
-  return Math.max(0, closesAt.getTime() - Math.max(nowMs, opensAt.getTime()));
-}
-
-/** Time in the future cannot have been observed yet. Without it, a fully observed morning has full coverage. */
-export function withoutScheduledTimeToCome(totals: Totals, toComeMs: number): Totals {
-  if (toComeMs === 0 || totals.days === 0) return totals;
-  return { ...totals, scheduledMs: Math.max(totals.scheduledObservedMs, totals.scheduledMs - toComeMs) };
-}
-
 export interface ParkDay {
   date: string;
   totals: Totals;

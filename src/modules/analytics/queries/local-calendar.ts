@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { DAY_MS, HOUR_MS } from '../../../common/time/calendar.js';
+import { DAY_MS, HOUR_MS, HOURS_OF_DAY } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
-import { localHours } from '../../../common/time/zones/local-hours.js';
-import type { TimeZone } from '../../../common/time/zones/time-zone.js';
+import { type TimeZone, localHours } from '../../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../../common/time/zones/time-zones.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 
@@ -28,8 +27,6 @@ export class DayWindows {
   }
 }
 
-const HOURS = 24;
-
 /**
  * Local hours of one zone as instants. When the clock is set back, the repeated hour lasts two hours; an hour that the clock
  * skips is empty.
@@ -48,12 +45,12 @@ export class LocalHours {
 
   /** The index of an hour in its day: if days start at 03:00, the hour of midnight has index 21. */
   positionOf(hour: number): number {
-    return (hour - this.firstHour + HOURS) % HOURS;
+    return (hour - this.firstHour + HOURS_OF_DAY) % HOURS_OF_DAY;
   }
 
   /** The hours 0 to 23 in the order of the local day. */
   get hoursOfDay(): number[] {
-    return Array.from({ length: HOURS }, (_, position) => (position + this.firstHour) % HOURS);
+    return Array.from({ length: HOURS_OF_DAY }, (_, position) => (position + this.firstHour) % HOURS_OF_DAY);
   }
 
   /**

@@ -17,9 +17,8 @@ import {
   withoutUptime,
 } from '../../statistics/down-reports.js';
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
-import { withoutScheduledTimeToCome } from './day-hour.sql.js';
 import { LocalCalendar } from './local-calendar.js';
-import { ScheduledTimeService } from './scheduled-time.service.js';
+import { ScheduledTimeService, withoutScheduledTimeToCome } from './scheduled-time.service.js';
 import { type Candidate, type DetailTotals, PeriodTotalsRepository, type Scope } from './period-totals.sql.js';
 
 /** How long totals are cached: as long as clients may cache a response about today. */

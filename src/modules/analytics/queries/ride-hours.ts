@@ -1,5 +1,5 @@
 import { weekdayOf } from '../../statistics/day-spans.js';
-import { HOURS_OF_DAY } from '../../statistics/days/park-calendar.js';
+import { HOURS_OF_DAY } from '../../../common/time/calendar.js';
 import { type HourColumn, NO_WAIT } from '../../statistics/hours/packed-hours.js';
 import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
 import type { UnpackedDay } from './ride-hours.sql.js';

@@ -1,9 +1,8 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
-import { PublicController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
 import { RideAddress } from '../../../common/http/addresses/path-address.js';
-import { FinalPeriodCache } from '../../../common/http/public-cache.js';
+import { FinalPeriodCache, PublicController } from '../../../common/http/public-controller.js';
 import { HistoryQuery, RideHistory } from './history.dto.js';
 import { HistoryService } from './history.service.js';
 import { RideRollupHistory } from './rollup-points.dto.js';

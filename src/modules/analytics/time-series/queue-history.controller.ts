@@ -1,9 +1,8 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { PublicController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
 import { RideAddress } from '../../../common/http/addresses/path-address.js';
-import { PublicCache } from '../../../common/http/public-cache.js';
+import { PublicCache, PublicController } from '../../../common/http/public-controller.js';
 import { QueuesQuery, RideQueues } from './queue-history.dto.js';
 import { QueueHistoryService } from './queue-history.service.js';
 

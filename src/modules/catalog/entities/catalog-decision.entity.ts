@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { IMPORT_ID, UUID } from '../../../common/database/column-types.js';
+import { IMPORT_ID, UUID } from '../../../common/database/columns.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { MATCH_METHODS, type MatchMethod } from '../id-matching/match-types.js';
 import { Park } from './park.entity.js';

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { UUID } from '../../../common/database/column-types.js';
+import { UUID } from '../../../common/database/columns.js';
 
 /** A resort: the unit that the archive and the live API list, with one or more parks. */
 @Index('uq_destinations_wiki_id', ['themeparksWikiId'], { unique: true })

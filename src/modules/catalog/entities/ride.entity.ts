@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import { UUID } from '../../../common/database/column-types.js';
+import { UUID } from '../../../common/database/columns.js';
 import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
 import { Park } from './park.entity.js';
 

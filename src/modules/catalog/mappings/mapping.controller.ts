@@ -1,6 +1,6 @@
 import { Body, Delete, Get, HttpCode, Injectable, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController } from '../../../common/http/controllers.js';
+import { AdminController } from '../../../common/http/admin-controller.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
 import { ApiBodyExample } from '../../../common/http/openapi/body-example.js';
 import { ApiPage, type Page, pageOf } from '../../../common/http/dto/page.js';

@@ -1,9 +1,8 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { PublicController } from '../../../common/http/controllers.js';
 import { ParkAddress } from '../../../common/http/addresses/path-address.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
-import { PublicCache } from '../../../common/http/public-cache.js';
+import { PublicCache, PublicController } from '../../../common/http/public-controller.js';
 import { ParkPricesQuery, ParkPricesView, ParkScheduleQuery, ParkScheduleView } from './park-schedule.dto.js';
 import { ParkScheduleService } from './park-schedule.service.js';
 

@@ -1,4 +1,4 @@
-import { localTimeText } from '../../../common/time/zones/local-time-text.js';
+import { localTimeText } from '../../../common/time/zones/time-zones.js';
 import { judgeHours } from '../../park-use/published-interval.js';
 import { ParkClock } from '../../park-use/park-clock.js';
 import type { ParkSchedule, ParkScheduleDescription, ParkSchedulePrice } from '../entities/park-schedule.entity.js';

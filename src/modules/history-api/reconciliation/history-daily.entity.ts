@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { UUID } from '../../../common/database/column-types.js';
+import { UUID } from '../../../common/database/columns.js';
 import { Park } from '../../catalog/entities/park.entity.js';
 import type { DailyRow } from '../daily-rules/daily-row.js';
 

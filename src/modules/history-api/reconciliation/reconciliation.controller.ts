@@ -1,6 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AdminController } from '../../../common/http/controllers.js';
+import { AdminController } from '../../../common/http/admin-controller.js';
 import { ApiPage, type Page } from '../../../common/http/dto/page.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
 import { ReconciliationReportService } from './reconciliation-report.service.js';

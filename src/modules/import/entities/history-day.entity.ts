@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { IMPORT_ID } from '../../../common/database/column-types.js';
+import { IMPORT_ID } from '../../../common/database/columns.js';
 import { Park } from '../../catalog/entities/park.entity.js';
 
 export const HISTORY_DAY_STATES = ['PROVISIONAL', 'FINAL', 'REFUSED'] as const;

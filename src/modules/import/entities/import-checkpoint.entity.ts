@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { IMPORT_ID } from '../../../common/database/column-types.js';
+import { IMPORT_ID } from '../../../common/database/columns.js';
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
 import { IMPORT_STATUSES, type ImportOptions, type ImportProblem, type ImportStatus } from '../import-record.js';
 

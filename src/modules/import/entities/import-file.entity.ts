@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { IMPORT_ID } from '../../../common/database/column-types.js';
+import { IMPORT_ID } from '../../../common/database/columns.js';
 import type { ParseIssue } from '../parser/parsed-file.js';
 
 /** One archive file, or park-day of the History API, that an import has done. Its counts are stored together with its rows. */

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import { UUID } from '../../../common/database/column-types.js';
+import { UUID } from '../../../common/database/columns.js';
 import { Ride } from '../../catalog/entities/ride.entity.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import {

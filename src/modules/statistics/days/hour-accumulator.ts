@@ -10,7 +10,8 @@ import type { ObservedRows } from '../timeline/observed-rows.js';
 import type { StateIntervals } from '../timeline/state-intervals.js';
 import { COUNTED, EVENING_COUNTED, NOT_COUNTED } from './counted-days.js';
 import { DayAccumulator } from './day-accumulator.js';
-import { type CalendarSlices, EVENING, EVENT, HOURS_OF_DAY, IN_USE, type ParkCalendar } from './park-calendar.js';
+import { type CalendarSlices, EVENING, EVENT, IN_USE, type ParkCalendar } from './park-calendar.js';
+import { HOURS_OF_DAY } from '../../../common/time/calendar.js';
 
 const STATUSES = 5;
 

@@ -2,7 +2,8 @@ import type { DayUse } from '../../park-use/day-use.js';
 import { addHour } from '../hours/add-hour.js';
 import type { HoursByColumn } from '../hours/packed-hours.js';
 import { WaitHistogram } from './day-accumulator.js';
-import { type CalendarSlices, HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
+import { type CalendarSlices, type ParkCalendar } from './park-calendar.js';
+import { HOURS_OF_DAY } from '../../../common/time/calendar.js';
 import {
   addDayOnlyTotals,
   addTime,

@@ -1,12 +1,9 @@
-import { daysFromTo } from '../../../common/time/calendar.js';
-import { localHours } from '../../../common/time/zones/local-hours.js';
-import type { TimeZone } from '../../../common/time/zones/time-zone.js';
+import { daysFromTo, HOURS_OF_DAY } from '../../../common/time/calendar.js';
+import { type TimeZone, localHours } from '../../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../../common/time/zones/time-zones.js';
 import type { DayUse } from '../../park-use/day-use.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { type NightBounds, nightBoundsOf } from '../../snapshots/operating-intervals.js';
-
-export const HOURS_OF_DAY = 24;
 
 export interface CalendarDay {
   localDate: string;

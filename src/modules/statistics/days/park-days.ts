@@ -2,7 +2,7 @@ import type { DayUse } from '../../park-use/day-use.js';
 import { markImplausibleWaits } from '../../park-use/implausible-waits.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { NEWS_MS, ParkUseDetector } from '../../park-use/use-detector.js';
-import type { NoDataInterval } from '../../snapshots/observation-validity.js';
+import type { NoDataInterval } from '../../snapshots/carry-forward.js';
 import type { Polls } from '../timeline/live-spans.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import { ParkActivity } from '../timeline/park-activity.js';

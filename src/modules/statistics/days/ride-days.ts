@@ -5,7 +5,8 @@ import { addHour } from '../hours/add-hour.js';
 import { HourPacker, type HoursByColumn, type HoursOfRideDay } from '../hours/packed-hours.js';
 import { NOT_COUNTED } from './counted-days.js';
 import type { HourAccumulator } from './hour-accumulator.js';
-import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
+import { type ParkCalendar } from './park-calendar.js';
+import { HOURS_OF_DAY } from '../../../common/time/calendar.js';
 import { coverageOf, NO_TIME, type ScheduledTimeTotals, type RideDay } from './rollup-rows.js';
 
 /** Daily values of a ride that are not sums, by index of the day. */

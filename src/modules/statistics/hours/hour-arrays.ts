@@ -1,5 +1,4 @@
-import { HOUR_MS } from '../../../common/time/calendar.js';
-import { HOURS_OF_DAY } from '../days/park-calendar.js';
+import { HOUR_MS, HOURS_OF_DAY } from '../../../common/time/calendar.js';
 
 /*
  * How the values of one column are stored for the hours of a day: as a binary string that begins with a bit set of 24 bits, whose

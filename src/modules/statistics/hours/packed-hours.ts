@@ -1,5 +1,4 @@
-import { HOUR_MS } from '../../../common/time/calendar.js';
-import { HOURS_OF_DAY } from '../days/park-calendar.js';
+import { HOUR_MS, HOURS_OF_DAY } from '../../../common/time/calendar.js';
 import type { ScheduledTimeTotals } from '../days/rollup-rows.js';
 import {
   packDurations,

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { ParkNoDataInterval } from '../../snapshots/entities/park-no-data-interval.entity.js';
-import type { NoDataInterval } from '../../snapshots/observation-validity.js';
+import type { NoDataInterval } from '../../snapshots/carry-forward.js';
 
 const TABLE = tableOf(ParkNoDataInterval);
 const { parkId: PARK, fromAt: FROM, untilAt: UNTIL } = columnsOf(ParkNoDataInterval);

@@ -1,4 +1,4 @@
-import type { NoDataInterval } from '../../snapshots/observation-validity.js';
+import type { NoDataInterval } from '../../snapshots/carry-forward.js';
 
 /**
  * The time for which a park has data: from each observation of any of its rides until `noDataMs` after it. No value is carried

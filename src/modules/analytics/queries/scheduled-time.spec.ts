@@ -1,4 +1,4 @@
-import { scheduledMsToCome, withoutScheduledTimeToCome } from './day-hour.sql.js';
+import { scheduledMsToCome, withoutScheduledTimeToCome } from './scheduled-time.service.js';
 import { coverage } from '../../statistics/derived-metrics.js';
 import { NO_TOTALS } from '../../statistics/rollup-totals.js';
 

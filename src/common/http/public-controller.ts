@@ -1,13 +1,25 @@
 import {
   applyDecorators,
   type CallHandler,
+  Controller,
   type ExecutionContext,
   type NestInterceptor,
   SetMetadata,
   UseInterceptors,
 } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { type Observable, tap } from 'rxjs';
+import { ApiErrors } from './openapi/api-errors.js';
+
+/** A public read-only controller below `/api/<path>`, within the rate limit of public requests, which is the default. */
+export function PublicController(path: string, tag = path): ClassDecorator {
+  return applyDecorators(
+    Controller(path),
+    ApiTags(tag),
+    ApiErrors('VALIDATION_FAILED', 'UNAUTHORIZED', 'RATE_LIMITED', 'INTERNAL_ERROR', 'DATABASE_UNAVAILABLE'),
+  );
+}
 
 const CACHEABLE = 'public-cache';
 

@@ -25,16 +25,6 @@ export function AdminController(path: string, tag: string, scopes: ControllerSco
   );
 }
 
-/** A public read-only controller below `/api/<path>`, within the public rate limit. */
-export function PublicController(path: string, tag = path): ClassDecorator {
-  return applyDecorators(
-    Controller(path),
-    RateLimitTier('public'),
-    ApiTags(tag),
-    ApiErrors('VALIDATION_FAILED', 'UNAUTHORIZED', 'RATE_LIMITED', 'INTERNAL_ERROR', 'DATABASE_UNAVAILABLE'),
-  );
-}
-
 /** The request starts work, but this process only serves requests. */
 export class NotAWorkerError extends DomainError {
   constructor() {

@@ -1,5 +1,5 @@
 import type { DayHour } from './queries/day-hour.sql.js';
-import { typicalDates, typicalHours } from './typical-day.service.js';
+import { typicalDates, typicalHours } from './typical-hours.js';
 
 const MINUTE = 60_000;
 const hour = (date: string, minutes: number, average: number): DayHour => ({
