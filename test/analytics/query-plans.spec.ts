@@ -228,6 +228,7 @@ describe('frequent requests never read observations', () => {
   });
 
   it('covers every public route except those listed here as reading observations', () => {
+    // A route that is new belongs in one of these lists, and in the list of requests above if it may not read observations.
     const READING = [
       '/api/rides/{rideId}/history',
       '/api/rides/{rideId}/queues',

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { join, resolve, sep } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.js';
@@ -23,6 +23,17 @@ describe('the command warehouse', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`Usage: warehouse ${path}`);
     expect(await run('help', ...words)).toEqual({ code, stdout, stderr });
+  });
+
+  it('has every command in the scripts of package.json and in the table of docs/architecture.md', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    const table = readFileSync('docs/architecture.md', 'utf8')
+      .match(/^\| `warehouse .*$/gm)!
+      .join('\n');
+    const isRunBy = (script: string, path: string) =>
+      `exec node scripts/run.mjs ${path}`.startsWith(scripts[script] ?? 'none');
+    expect(COMMANDS.filter(({ path, npmScript }) => !isRunBy(npmScript, path))).toEqual([]);
+    expect(COMMANDS.map(({ npmScript }) => npmScript).filter((script) => !table.includes(script))).toEqual([]);
   });
 
   it('prints every exit code with its meaning', async () => {
