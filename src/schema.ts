@@ -1,6 +1,6 @@
 import { AuditEntryRow } from './modules/audit/audit-entry.entity.js';
-import { AdminSession } from './modules/access/entities/admin-session.entity.js';
-import { ApiKey } from './modules/access/entities/api-key.entity.js';
+import { AdminSession } from './modules/access/admin-session.entity.js';
+import { ApiKey } from './modules/access/api-key.entity.js';
 import { AlertDelivery, AlertRow } from './modules/alerts/alert.entity.js';
 import { CatalogDecision, EntityMove, IdMapping } from './modules/catalog/entities/catalog-decision.entity.js';
 import { IdentityProposal, IdentityProposalPair } from './modules/catalog/entities/identity-proposal.entity.js';
@@ -15,8 +15,8 @@ import { EntitySlug } from './modules/catalog/entities/entity-slug.entity.js';
 import { RideExternalId } from './modules/catalog/entities/ride-external-id.entity.js';
 import { Destination, Park } from './modules/catalog/entities/park.entity.js';
 import { Ride, RideAlias, RideListing, RideListingChange, RideName } from './modules/catalog/entities/ride.entity.js';
-import { ClockRepair, ClockRepairRow } from './modules/collector/entities/clock-repair.entity.js';
-import { CollectionRun, CollectionRunDestination } from './modules/collector/entities/collection-run.entity.js';
+import { ClockRepair, ClockRepairRow } from './modules/collector/clock-repair.entity.js';
+import { CollectionRun, CollectionRunDestination } from './modules/collector/collection-run.entity.js';
 import { DataExclusion, DataExclusionHistory } from './modules/exclusions/data-exclusion.entity.js';
 import {
   DataQualityLog,
@@ -35,8 +35,8 @@ import {
   EntityMetadata,
   EntityMetadataHistory,
   EntityMetadataOverride,
-} from './modules/metadata/entities/entity-metadata.entity.js';
-import { MetadataSyncRun } from './modules/metadata/entities/metadata-sync.entity.js';
+} from './modules/metadata/entity-metadata.entity.js';
+import { MetadataSyncRun } from './modules/metadata/metadata-sync.entity.js';
 import { HistoryDaily } from './modules/history-api/reconciliation/history-daily.entity.js';
 import { ReconciledDay, ReconciliationDifference } from './modules/history-api/reconciliation/reconciled-day.entity.js';
 import { EntityLiveDetail } from './modules/snapshots/entities/entity-live-detail.entity.js';
@@ -63,12 +63,8 @@ import {
   RideTenDayStats,
 } from './modules/statistics/entities/ride-stats.entity.js';
 import { StatisticsRebuildEntity } from './modules/statistics/entities/statistics-rebuild.entity.js';
-import { StorageAlert } from './modules/storage/entities/storage-alert.entity.js';
-import {
-  StorageMeasurement,
-  StorageMetric,
-  StorageRowCount,
-} from './modules/storage/entities/storage-metric.entity.js';
+import { StorageAlert } from './modules/storage/storage-alert.entity.js';
+import { StorageMeasurement, StorageMetric, StorageRowCount } from './modules/storage/storage-metric.entity.js';
 import { ApiBudget, ApiBudgetLease } from './modules/themeparks-api/budgets/api-budget.entity.js';
 import { ReplicationHeartbeat } from './modules/replica/replication-heartbeat.entity.js';
 import { ResponseShapeRow } from './modules/drift/response-shape.entity.js';

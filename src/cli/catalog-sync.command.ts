@@ -8,10 +8,9 @@ import type { SyncOptions } from '../modules/catalog/sync/catalog-sync.service.j
 import { describeReport, type OnCatalogProgress, removedLines } from '../modules/catalog/sync/sync-report.js';
 import { activeLeaseText } from '../modules/jobs/job-lease.entity.js';
 import { EntityClient } from '../modules/themeparks-api/api-clients.js';
-import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { inContext } from './nest-context.js';
+import { inContext, refuseClockAhead } from './nest-context.js';
 import { uuidOf } from './option-values.js';
 import type { Terminal } from './terminal.js';
 import { withBudgetNotices } from './budget-notices.js';

@@ -12,7 +12,7 @@ export interface CommandEntry {
   isDevelopmentTool?: true;
 }
 
-const partitions = async () => (await import('./partitions/partitions.command.js')).PARTITION_COMMANDS;
+const partitions = async () => (await import('./partitions.command.js')).PARTITION_COMMANDS;
 const keys = async () => (await import('./keys.command.js')).KEY_COMMANDS;
 const migrate = async () => (await import('./migrate.command.js')).MIGRATE_COMMANDS;
 
@@ -27,7 +27,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     path: 'collect',
     summary: 'collects live data once',
     npmScript: 'collect',
-    load: async () => (await import('./collect/collect.command.js')).collectCommand,
+    load: async () => (await import('./collect.command.js')).collectCommand,
   },
   {
     path: 'catalog sync',

@@ -5,10 +5,9 @@ import { CoreModule } from '../core.module.js';
 import { DriftModule } from '../modules/drift/drift.module.js';
 import { type DriftReport, DriftService } from '../modules/drift/drift.service.js';
 import { describeDrift } from '../modules/drift/find-drift.js';
-import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { inContext } from './nest-context.js';
+import { inContext, refuseClockAhead } from './nest-context.js';
 
 const NOTES = `
 Nothing is requested: a worker samples the responses that it receives anyway. Each difference is one finding of the quality log; set it

@@ -7,10 +7,9 @@ import { ReconciliationModule } from '../modules/history-api/reconciliation/reco
 import type { ReconciliationReport } from '../modules/history-api/reconciliation/reconciliation.service.js';
 import { EntityClient } from '../modules/themeparks-api/api-clients.js';
 import { withBudgetNotices } from './budget-notices.js';
-import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { inContext } from './nest-context.js';
+import { inContext, refuseClockAhead } from './nest-context.js';
 import { dayOf, idOf, refuseReversedRange } from './option-values.js';
 
 const NOTES = `

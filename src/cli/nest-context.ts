@@ -8,6 +8,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { sharedConfig } from '../common/config/app-config.js';
+import { ClockCheck } from '../common/database/database-clock.js';
 import { StopSignalModule } from '../common/process/stop-signal.module.js';
 import { audited } from './audited-command.js';
 import { CliLogger } from './cli-logger.js';
@@ -35,4 +36,9 @@ export async function inContext<T>(
   } finally {
     await context.close();
   }
+}
+
+/** Commands that store instants call this first; scheduled jobs have the same guard. @throws ClockAheadError */
+export async function refuseClockAhead(context: INestApplicationContext): Promise<void> {
+  await context.get(ClockCheck, { strict: false }).refuseAhead();
 }

@@ -7,10 +7,9 @@ import { CoreModule } from '../core.module.js';
 import type { CheckReport } from '../modules/quality/detection/park-check.service.js';
 import { checkRange, QualityCheckRunService } from '../modules/quality/quality-check-run.service.js';
 import { QualityModule } from '../modules/quality/quality.module.js';
-import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { inContext } from './nest-context.js';
+import { inContext, refuseClockAhead } from './nest-context.js';
 import { dayOf, idOf, refuseReversedRange } from './option-values.js';
 
 const NOTES = `

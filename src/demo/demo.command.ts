@@ -5,7 +5,7 @@ import { Command } from '@commander-js/extra-typings';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { CliLogger } from '../cli/cli-logger.js';
-import { cycleText } from '../cli/collect/cycle-view.js';
+import { cycleText } from '../cli/cycle-view.js';
 import { defineCommand } from '../cli/command.js';
 import { EXIT } from '../cli/exit-codes.js';
 import { duration } from '../cli/format.js';

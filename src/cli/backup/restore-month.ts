@@ -9,8 +9,7 @@ import {
 } from '../../modules/backup/month-restore.service.js';
 import type { CliHost } from '../command.js';
 import { inContext } from '../nest-context.js';
-import { StatisticsStep } from '../statistics/statistics-step.js';
-import { StatisticsStepModule } from '../statistics/statistics-step.module.js';
+import { StatisticsStep, StatisticsStepModule } from '../statistics/statistics-step.js';
 
 @Module({ imports: [CoreModule, BackupModule, StatisticsStepModule] })
 class MonthRestoreCliModule {}

@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
 import { mapWithConcurrency } from '../../common/async/concurrency.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { DomainError } from '../../common/domain-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { ImportFileRepository } from '../../modules/import/import-file.repository.js';
 import { HistoryDays } from '../../modules/import/history-source/history-days.service.js';
+import { ImportModule } from '../../modules/import/import.module.js';
 import { type ImportRecord, type RunResult, sourceOf } from '../../modules/import/import-record.js';
 import { ImportRepository } from '../../modules/import/import.repository.js';
 import { ImportService } from '../../modules/import/import.service.js';
@@ -118,3 +119,7 @@ export class ImportSession {
     return latest === null ? [] : [latest];
   }
 }
+
+/** Imports that run in the process that requests them: those of the command line and the demo. */
+@Module({ imports: [ImportModule], providers: [ImportSession], exports: [ImportSession] })
+export class ImportSessionModule {}

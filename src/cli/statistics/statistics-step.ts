@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
 import { count, plural } from '../../common/text.js';
 import {
   type RefreshReport,
   type RefreshRequest,
   StatisticsRefreshService,
 } from '../../modules/statistics/refresh.service.js';
+import { StatisticsModule } from '../../modules/statistics/statistics.module.js';
 import { activeLeaseText } from '../../modules/jobs/job-lease.entity.js';
 import { duration } from '../format.js';
 
@@ -68,3 +69,6 @@ function rate(snapshots: number, elapsedMs: number): string {
   const seconds = Math.max(elapsedMs, 1) / 1000;
   return `${plural(snapshots, 'snapshot')} in ${duration(seconds)} (${count(Math.round(snapshots / seconds))}/s)`;
 }
+
+@Module({ imports: [StatisticsModule], providers: [StatisticsStep], exports: [StatisticsStep] })
+export class StatisticsStepModule {}

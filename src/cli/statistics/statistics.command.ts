@@ -5,14 +5,12 @@ import { CoreModule } from '../../core.module.js';
 import type { RebuildScope } from '../../modules/statistics/rebuild.repository.js';
 import { StatisticsRebuildService } from '../../modules/statistics/rebuild.service.js';
 import { StatisticsModule } from '../../modules/statistics/statistics.module.js';
-import { refuseClockAhead } from '../clock-guard.js';
 import { type CliHost, defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { inContext } from '../nest-context.js';
+import { inContext, refuseClockAhead } from '../nest-context.js';
 import { dayOf, idOf, refuseReversedRange } from '../option-values.js';
 import { UsageError } from '../usage-error.js';
-import { StatisticsStep } from './statistics-step.js';
-import { StatisticsStepModule } from './statistics-step.module.js';
+import { StatisticsStep, StatisticsStepModule } from './statistics-step.js';
 
 const EXAMPLES = `
 Examples:

@@ -49,6 +49,11 @@ export class AppConfig extends SettingValues {
     return this.ROLE !== 'api';
   }
 
+  /** Whether jobs may use the History API by themselves. Without a key, its 60 requests an hour are left to people. */
+  get areHistoryJobsEnabled(): boolean {
+    return this.HISTORY_JOBS_ENABLED && this.THEMEPARKS_API_KEY !== undefined;
+  }
+
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
   }

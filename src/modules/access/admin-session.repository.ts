@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, IsNull, LessThan, MoreThan, type Repository } from 'typeorm';
 import { insertRow } from '../../common/database/insert.js';
-import { AdminSession } from './entities/admin-session.entity.js';
+import { AdminSession } from './admin-session.entity.js';
 
 /** Rows of admin_sessions. */
 @Injectable()

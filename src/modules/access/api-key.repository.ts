@@ -4,7 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, LessThan, type Repository } from 'typeorm';
 import { isDuplicateKey } from '../../common/database/database-errors.js';
 import { insertRow } from '../../common/database/insert.js';
-import { ApiKey } from './entities/api-key.entity.js';
+import { ApiKey } from './api-key.entity.js';
 import { prefixOf, sha256 } from './key-text.js';
 
 export type NewKeyRow = Omit<ApiKey, 'keyId' | 'activeName' | 'lastUsedAt' | 'revokedAt' | 'revokedBy'>;

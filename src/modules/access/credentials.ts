@@ -13,7 +13,7 @@ import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { AdminSessionRepository } from './admin-session.repository.js';
 import { ApiKeyRepository } from './api-key.repository.js';
-import type { ApiKey } from './entities/api-key.entity.js';
+import type { ApiKey } from './api-key.entity.js';
 import { sha256 } from './key-text.js';
 
 /** How long a key may be used before the time of its last use is written again. */

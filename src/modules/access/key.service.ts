@@ -9,7 +9,7 @@ import { ForbiddenError, ValidationFailedError } from '../../common/http/http-er
 import { Clock } from '../../common/time/clock.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { scopesIn } from './credentials.js';
-import type { ApiKey } from './entities/api-key.entity.js';
+import type { ApiKey } from './api-key.entity.js';
 import type { CreatedKeyView, CreateKeyBody, KeyView } from './key.dto.js';
 import { newKey } from './key-text.js';
 

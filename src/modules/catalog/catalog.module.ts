@@ -7,6 +7,8 @@ import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { ThemeparksApiModule } from '../themeparks-api/themeparks-api.module.js';
 import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 import { AddressesModule } from './addresses/addresses.module.js';
+import { CanonicalGroupRepository } from './canonical-groups.sql.js';
+import { CanonicalGroups } from './canonical-groups.service.js';
 import { CatalogApiService } from './catalog-api.service.js';
 import { DestinationController, ParkRidesController } from './catalog.controller.js';
 import { MappingApiService, MappingController } from './mappings/mapping.controller.js';
@@ -116,6 +118,8 @@ const ENTITIES = [
     ProposalController,
   ],
   providers: [
+    CanonicalGroupRepository,
+    CanonicalGroups,
     CatalogApiService,
     MappingApiService,
     CatalogRepository,
@@ -175,6 +179,7 @@ const ENTITIES = [
     SyncRepository,
   ],
   exports: [
+    CanonicalGroups,
     CatalogApiService,
     CatalogService,
     CatalogSyncJob,
@@ -183,7 +188,6 @@ const ENTITIES = [
     MappingService,
     OwnRides,
     ProposalService,
-    RideService,
   ],
 })
 export class CatalogModule {}

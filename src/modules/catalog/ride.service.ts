@@ -5,24 +5,9 @@ import type { Found, Slice } from './catalog.repository.js';
 import type { DecisionInForce } from './decisions/decision.js';
 import type { EntityType } from './entity-types.js';
 import type { ExternalIdRecord } from './external-ids.sql.js';
-import {
-  type CurrentRecord,
-  type LinkedRide,
-  type QueueEntity,
-  type RideNameRecord,
-  type RideRecord,
-  RideRepository,
-} from './ride.sql.js';
-
-/** A ride and the rides linked to it, which count as one ride. */
-export interface CanonicalGroup {
-  requestedRideId: number;
-  canonicalRideId: number;
-  /** The park of the canonical ride. */
-  parkId: number;
-  /** The canonical ride first. */
-  rideIds: number[];
-}
+import { type CanonicalGroup, CanonicalGroups } from './canonical-groups.service.js';
+import type { LinkedRide } from './canonical-groups.sql.js';
+import { type CurrentRecord, type RideNameRecord, type RideRecord, RideRepository } from './ride.sql.js';
 
 /** The states of each ride and of the rides linked to it, newest first. Each state has the id under which it is stored. */
 export function statesByRide(
@@ -66,34 +51,22 @@ export interface RideDetails {
 /** Reads rides. A ride and the rides linked to it count as one. */
 @Injectable()
 export class RideService {
-  constructor(private readonly repository: RideRepository) {}
+  constructor(
+    private readonly repository: RideRepository,
+    private readonly groups: CanonicalGroups,
+  ) {}
 
   /** Rides of a park by name with their newest states, without linked rides. `type` null: all types but the park itself. */
   async listOfPark(parkId: number, type: EntityType | null, slice: Slice): Promise<Found<RideWithStates>> {
     const { data, total } = await this.repository.findOfPark(parkId, type, slice);
     const rideIds = data.map(({ rideId }) => rideId);
-    return { data: await this.withStates(data, await this.repository.findLinked(rideIds)), total };
-  }
-
-  /** The ride that this one counts as, and all rides linked to it. @throws RideNotFoundError */
-  async canonicalGroupOf(rideId: number): Promise<CanonicalGroup> {
-    const requested = await this.repository.find(rideId);
-    if (requested === null) throw new RideNotFoundError(rideId);
-    const { rideId: canonicalRideId, parkId } = (await this.repository.findLinkedTo(rideId)) ?? requested;
-    const linked = await this.repository.findLinked([canonicalRideId]);
-    const rideIds = [canonicalRideId, ...linked.map(({ linkedRideId }) => linkedRideId)];
-    return { requestedRideId: rideId, canonicalRideId, parkId, rideIds };
-  }
-
-  /** Entities that are queues of these rides by a decision. */
-  async queueEntitiesOf(rideIds: readonly number[]): Promise<QueueEntity[]> {
-    return this.repository.findQueueEntities(rideIds);
+    return { data: await this.withStates(data, await this.groups.findLinked(rideIds)), total };
   }
 
   /** @throws RideNotFoundError */
   async getDetails(rideId: number): Promise<RideDetails> {
-    const canonicalGroup = await this.canonicalGroupOf(rideId);
-    const linked = await this.repository.findLinked([canonicalGroup.canonicalRideId]);
+    const canonicalGroup = await this.groups.of(rideId);
+    const linked = await this.groups.findLinked([canonicalGroup.canonicalRideId]);
     const record = await this.repository.find(canonicalGroup.canonicalRideId);
     if (record === null) throw new RideNotFoundError(rideId);
     const [ride] = await this.withStates([record], linked);

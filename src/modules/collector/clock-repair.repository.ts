@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { MoreThan, type Repository } from 'typeorm';
-import { ClockRepair, ClockRepairRow } from './entities/clock-repair.entity.js';
-import { CollectionRunDestination } from './entities/collection-run.entity.js';
+import { ClockRepair, ClockRepairRow } from './clock-repair.entity.js';
+import { CollectionRunDestination } from './collection-run.entity.js';
 import { type KeptContent, withPresentNames } from './repaired-rows.js';
 
 export interface KeptRow {

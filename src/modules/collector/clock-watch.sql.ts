@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, selectList, tableOf } from '../../common/database/columns.js';
 import { Destination } from '../catalog/entities/park.entity.js';
-import { sqlInstant } from '../../common/database/sql-instant.js';
-import { CollectionRunDestination } from './entities/collection-run.entity.js';
+import { sqlInstant } from '../../common/database/sql-helpers.js';
+import { CollectionRunDestination } from './collection-run.entity.js';
 
 /** Live responses of one destination that are stored with a time in the future. */
 export interface ResponsesAhead extends Pick<Destination, 'destinationId' | 'name'> {

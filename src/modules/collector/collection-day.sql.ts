@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { Destination } from '../catalog/entities/park.entity.js';
 import type { DayDestination, SlotPoll } from './collection-day.js';
-import { CollectionRun, CollectionRunDestination } from './entities/collection-run.entity.js';
+import { CollectionRun, CollectionRunDestination } from './collection-run.entity.js';
 
 const destination = columnsOf(Destination);
 const run = columnsOf(CollectionRun, 'r');

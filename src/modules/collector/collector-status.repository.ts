@@ -11,7 +11,7 @@ import {
   selectRefusals,
   selectRunSums,
 } from './collector-status.sql.js';
-import { CollectionRun } from './entities/collection-run.entity.js';
+import { CollectionRun } from './collection-run.entity.js';
 
 /** The runs of the collection and what is collected, for the API. */
 @Injectable()

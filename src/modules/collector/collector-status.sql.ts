@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { Destination } from '../catalog/entities/park.entity.js';
 import type { CollectedDestinationView, CollectionFailureView, CollectionRefusalView } from './collector.dto.js';
-import { CollectionRun, CollectionRunDestination } from './entities/collection-run.entity.js';
+import { CollectionRun, CollectionRunDestination } from './collection-run.entity.js';
 
 export type RunFailureView = CollectionFailureView & { runId: number };
 export type RunRefusalView = CollectionRefusalView & { runId: number };

@@ -1,6 +1,6 @@
 import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { QueueData, RideStatusSnapshot } from '../snapshots/entities/observation.entity.js';
-import { CollectionRunDestination } from './entities/collection-run.entity.js';
+import { CollectionRunDestination } from './collection-run.entity.js';
 import { EntityLiveDetail } from '../snapshots/entities/entity-live-detail.entity.js';
 import { DETAIL, RUN, RUN_TABLE, TABLES } from './repaired-rows.js';
 

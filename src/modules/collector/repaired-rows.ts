@@ -1,5 +1,5 @@
 import { OBSERVATION, QUEUE, SNAPSHOT } from '../snapshots/observation-columns.js';
-import type { CollectionRunDestination } from './entities/collection-run.entity.js';
+import type { CollectionRunDestination } from './collection-run.entity.js';
 import type { EntityLiveDetail } from '../snapshots/entities/entity-live-detail.entity.js';
 
 /** Columns of `entity_live_details`. */

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { columnsOf, selectList, tableOf } from '../../common/database/columns.js';
-import { millisecondsSql } from '../../common/database/sql-helpers.js';
+import { millisecondsSql, sqlInstant } from '../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../common/time/calendar.js';
 import { Park } from '../catalog/entities/park.entity.js';
 import { Ride } from '../catalog/entities/ride.entity.js';
-import { sqlInstant } from '../../common/database/sql-instant.js';
-import { ClockRepairRow } from './entities/clock-repair.entity.js';
+import { ClockRepairRow } from './clock-repair.entity.js';
 import { OBSERVATION } from '../snapshots/observation-columns.js';
 import { type RepairedRide, RUN, RUN_TABLE, TABLES } from './repaired-rows.js';
 

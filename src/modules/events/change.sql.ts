@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { Park } from '../catalog/entities/park.entity.js';
-import { CollectionRun, CollectionRunDestination } from '../collector/entities/collection-run.entity.js';
+import { CollectionRun, CollectionRunDestination } from '../collector/collection-run.entity.js';
 import { DataQualityLog } from '../findings/data-quality-log.entity.js';
 import { ImportCheckpoint } from '../import/entities/import-checkpoint.entity.js';
 import { JobLease } from '../jobs/job-lease.entity.js';

@@ -1,6 +1,5 @@
 import { laterTypesSql } from '../snapshots/observation-columns.js';
-import { sqlInstant } from '../../common/database/sql-instant.js';
-import { millisecondsSql } from '../../common/database/sql-helpers.js';
+import { millisecondsSql, sqlInstant } from '../../common/database/sql-helpers.js';
 import type { QueueType } from '../snapshots/observations.js';
 import { type Dataset, type ExportWindow, RIDE_COLUMNS, rowColumn, type StoredRow } from './export-table.js';
 

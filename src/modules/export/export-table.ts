@@ -1,4 +1,4 @@
-import { sqlInstant } from '../../common/database/sql-instant.js';
+import { sqlInstant } from '../../common/database/sql-helpers.js';
 import type { PartitionedTable } from '../snapshots/partitions/partition-plan.js';
 
 /** `2024-12-25T00:05:10.644Z`, without creating a Date for each of millions of cells. */

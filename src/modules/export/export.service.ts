@@ -3,7 +3,7 @@ import type { ConsistentView } from '../../common/database/consistent-view.js';
 import { compactInstant } from '../../common/time/calendar.js';
 import { DateRangeError } from '../../common/time/date-range.js';
 import { CatalogService } from '../catalog/catalog.service.js';
-import { RideService } from '../catalog/ride.service.js';
+import { CanonicalGroups } from '../catalog/canonical-groups.service.js';
 import { type ExportFormatName, FORMATS } from './export-formats.js';
 import { ExportSemaphore } from './export-semaphore.js';
 import type { Batch, Dataset, ExportColumn, ExportWindow } from './export-table.js';
@@ -63,7 +63,7 @@ interface FileSource {
 export class ExportService {
   constructor(
     private readonly catalog: CatalogService,
-    private readonly rides: RideService,
+    private readonly canonicalGroups: CanonicalGroups,
     private readonly repository: ExportRepository,
     private readonly tableRows: TableRowsRepository,
     private readonly semaphore: ExportSemaphore,
@@ -98,7 +98,7 @@ export class ExportService {
     if (fromDate !== null && toDate !== null && fromDate > toDate)
       throw DateRangeError.reversed({ from: fromDate, to: toDate });
     if (parkId !== null) await this.catalog.getPark(parkId);
-    const canonical = rideId === null ? null : (await this.rides.canonicalGroupOf(rideId)).canonicalRideId;
+    const canonical = rideId === null ? null : (await this.canonicalGroups.of(rideId)).canonicalRideId;
     return this.openFile({
       columns: dataset.columns,
       fileName: tableFileNameOf(request),
@@ -145,7 +145,7 @@ export class ExportService {
 
   private async scopeOf(target: ExportRequest['target']): Promise<ExportScope> {
     if ('rideId' in target) {
-      const { canonicalRideId } = await this.rides.canonicalGroupOf(target.rideId);
+      const { canonicalRideId } = await this.canonicalGroups.of(target.rideId);
       return { canonicalRideId };
     }
     const { parkId } = await this.catalog.getPark(target.parkId);

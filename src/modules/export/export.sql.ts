@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { ConsistentView } from '../../common/database/consistent-view.js';
 import { ServerDialect, type SqlRange } from '../../common/database/dialect/server-dialect.js';
-import { sqlInstant } from '../../common/database/sql-instant.js';
+import { sqlInstant } from '../../common/database/sql-helpers.js';
 import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
 import type { Batch, Dataset, ExportedRide, ExportWindow, StoredRow } from './export-table.js';
 import { ViewOutdatedError } from './outdated-view.js';

@@ -3,7 +3,6 @@ import { Cron } from '@nestjs/schedule';
 import { AppConfig } from '../../common/config/app-config.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Job, type JobHandler } from '../jobs/job.decorator.js';
-import { areHistoryJobsEnabled } from '../themeparks-api/history-jobs-enabled.js';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { GapFilling } from './gap-filling.service.js';
 import { HistoryRecheck } from './recheck.service.js';
@@ -27,7 +26,7 @@ export class HistoryGapsHandler implements JobHandler {
     description: 'Fills gaps of live collection from the History API',
     timeoutMs: 10 * MINUTE_MS,
     needsRightClock: true,
-    isEnabled: areHistoryJobsEnabled,
+    isEnabled: (config) => config.areHistoryJobsEnabled,
   })
   async run(): Promise<void> {
     await this.leases.runExclusive({
@@ -60,7 +59,7 @@ export class HistoryRecheckHandler implements JobHandler {
     description: 'Imports provisional days of the History API again, and compares a sample of final ones',
     timeoutMs: 10 * MINUTE_MS,
     needsRightClock: true,
-    isEnabled: areHistoryJobsEnabled,
+    isEnabled: (config) => config.areHistoryJobsEnabled,
   })
   async run(): Promise<void> {
     const { HISTORY_JOB_MAX_DAYS: maxProvisional, HISTORY_RECHECK_DAYS: sample } = this.config;

@@ -8,7 +8,7 @@ import { Park } from '../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
 import { type EntityType, isListedTypeSql } from '../catalog/entity-types.js';
 import { isCountedParkSql, isCountedRideSql } from '../catalog/counted-entities.js';
-import { EntityMetadata } from '../metadata/entities/entity-metadata.entity.js';
+import { EntityMetadata } from '../metadata/entity-metadata.entity.js';
 import { QueueCurrent, RideCurrent } from '../snapshots/entities/observation.entity.js';
 import { type CurrentQueue, type CurrentState, OBSERVED_STATE, type QueueEntityState } from './live-state.js';
 

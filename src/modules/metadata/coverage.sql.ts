@@ -5,7 +5,7 @@ import { columnsOf, tableOf } from '../../common/database/columns.js';
 import { Destination, Park } from '../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../catalog/entities/ride.entity.js';
 import { isCountedRideSql } from '../catalog/counted-entities.js';
-import { EntityMetadata, EntityMetadataOverride } from './entities/entity-metadata.entity.js';
+import { EntityMetadata, EntityMetadataOverride } from './entity-metadata.entity.js';
 
 /** Number of rides of a park, and for how many of them each field is known. */
 export interface ParkCounts {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
-import { EntityMetadata, EntityMetadataHistory, EntityMetadataOverride } from './entities/entity-metadata.entity.js';
+import { EntityMetadata, EntityMetadataHistory, EntityMetadataOverride } from './entity-metadata.entity.js';
 import { type Metadata, type MetadataChange, OVERRIDABLE_FIELDS, type OverridableField } from './metadata.js';
 import { metadataOf } from './metadata.repository.js';
 

@@ -7,8 +7,8 @@ import { ThemeparksApiModule } from '../themeparks-api/themeparks-api.module.js'
 import { CuratedIndex } from './classification/curated-index.js';
 import { CURATED_PARKS } from './classification/curated-parks.js';
 import { CoverageRepository } from './coverage.sql.js';
-import { EntityMetadata, EntityMetadataHistory, EntityMetadataOverride } from './entities/entity-metadata.entity.js';
-import { MetadataSyncRun } from './entities/metadata-sync.entity.js';
+import { EntityMetadata, EntityMetadataHistory, EntityMetadataOverride } from './entity-metadata.entity.js';
+import { MetadataSyncRun } from './metadata-sync.entity.js';
 import { MetadataReadRepository } from './metadata-read.repository.js';
 import { FactsWriter, MetadataWriter } from './metadata-writer.js';
 import { MetadataAdminController, RideController, RideMetadataController } from './metadata.controller.js';

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, type QueryDeepPartialEntity, type Repository } from 'typeorm';
 import { chunksOf } from '../../common/collections.js';
 import { insertOrUpdate } from '../../common/database/insert.js';
-import { EntityMetadata, EntityMetadataHistory, EntityMetadataOverride } from './entities/entity-metadata.entity.js';
+import { EntityMetadata, EntityMetadataHistory, EntityMetadataOverride } from './entity-metadata.entity.js';
 import {
   type Metadata,
   METADATA_FIELDS,

@@ -3,7 +3,7 @@ import { noteBefore } from '../../common/http/access/audit-trail.js';
 import { type Page, pageOf, type PageQuery } from '../../common/http/dto/page.js';
 import { CatalogApiService } from '../catalog/catalog-api.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
-import { RideService } from '../catalog/ride.service.js';
+import { CanonicalGroups } from '../catalog/canonical-groups.service.js';
 import { eastward } from './check-position.js';
 import { coverageReport } from './field-coverage.js';
 import type {
@@ -34,7 +34,7 @@ import { SyncRunRepository } from './sync/metadata-sync.repository.js';
 export class MetadataService {
   constructor(
     private readonly repository: MetadataReadRepository,
-    private readonly rides: RideService,
+    private readonly canonicalGroups: CanonicalGroups,
     private readonly catalog: CatalogApiService,
   ) {}
 
@@ -53,14 +53,14 @@ export class MetadataService {
   /** A ride with the values that can be set by hand; for a linked ride, its target. @throws RideNotFoundError */
   async edited(requestedRideId: number): Promise<EditedRideView> {
     const { rideId, name, park, metadata } = await this.detail(requestedRideId);
-    const { rideIds } = await this.rides.canonicalGroupOf(rideId);
+    const { rideIds } = await this.canonicalGroups.of(rideId);
     const origins = await this.repository.findOrigins(rideIds);
     return { rideId, name, parkId: park.parkId, parkName: park.name, metadata, origins };
   }
 
   /** Every change of the ride and of the rides linked to it, newest first. @throws RideNotFoundError */
   async history(rideId: number, query: PageQuery): Promise<Page<MetadataChangeView>> {
-    const { rideIds } = await this.rides.canonicalGroupOf(rideId);
+    const { rideIds } = await this.canonicalGroups.of(rideId);
     const { data, total } = await this.repository.findHistory(rideIds, query);
     return pageOf(data, total, query);
   }

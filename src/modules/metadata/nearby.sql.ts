@@ -6,7 +6,7 @@ import { distanceParameters, distanceSql, POLAR_RADIUS_METERS, radians } from '.
 import { Ride } from '../catalog/entities/ride.entity.js';
 import { type EntityType, isListedTypeSql } from '../catalog/entity-types.js';
 import { isCountedRideSql } from '../catalog/counted-entities.js';
-import { EntityMetadata } from './entities/entity-metadata.entity.js';
+import { EntityMetadata } from './entity-metadata.entity.js';
 import type { Classification, Heights, IndoorOutdoor, Position } from './metadata.js';
 
 export interface Range {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../common/database/transaction.service.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { Clock } from '../../common/time/clock.js';
-import { RideService } from '../catalog/ride.service.js';
+import { CanonicalGroups } from '../catalog/canonical-groups.service.js';
 import { CuratedIndex } from './classification/curated-index.js';
 import type { MetadataOverrideBody } from './metadata-admin.dto.js';
 import { identityOf, MetadataWriter } from './metadata-writer.js';
@@ -46,7 +46,7 @@ export function contradictoryHeights(
 export class OverrideService {
   constructor(
     private readonly transactions: TransactionService,
-    private readonly rides: RideService,
+    private readonly canonicalGroups: CanonicalGroups,
     private readonly identities: SyncableRideRepository,
     private readonly repository: MetadataRepository,
     private readonly writer: MetadataWriter,
@@ -62,7 +62,7 @@ export class OverrideService {
     const cleared = body.clear ?? [];
     const given = OVERRIDABLE_FIELDS.filter((field) => body[field] !== undefined);
     checkFields(given, cleared);
-    const { canonicalRideId: rideId } = await this.rides.canonicalGroupOf(requestedRideId);
+    const { canonicalRideId: rideId } = await this.canonicalGroups.of(requestedRideId);
     const [ride] = await this.identities.find({ parkId: null, rideId });
     await this.transactions.run(async (manager) => {
       const setAt = this.clock.now();

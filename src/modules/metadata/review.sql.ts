@@ -6,7 +6,7 @@ import { columnsOf, selectList, tableOf } from '../../common/database/columns.js
 import { Park } from '../catalog/entities/park.entity.js';
 import { Ride } from '../catalog/entities/ride.entity.js';
 import { COUNTED_RIDES, ENTITY_TYPE, HEIGHT_KNOWN, IS_ATTRACTION, IS_COUNTED } from './coverage.sql.js';
-import { EntityMetadata, EntityMetadataOverride } from './entities/entity-metadata.entity.js';
+import { EntityMetadata, EntityMetadataOverride } from './entity-metadata.entity.js';
 import type { ReviewedRideView, ReviewList, ReviewQuery } from './review.dto.js';
 
 const [ride, park, metadata] = [columnsOf(Ride, 'r'), columnsOf(Park, 'p'), columnsOf(EntityMetadata, 'm')];

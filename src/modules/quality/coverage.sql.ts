@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { columnsOf, selectList, tableOf } from '../../common/database/columns.js';
 import { isListedParkSql } from '../catalog/counted-entities.js';
 import { Destination, Park } from '../catalog/entities/park.entity.js';
-import { CollectionRunDestination } from '../collector/entities/collection-run.entity.js';
+import { CollectionRunDestination } from '../collector/collection-run.entity.js';
 import { ImportCheckpoint } from '../import/entities/import-checkpoint.entity.js';
 import { HistoryDay } from '../import/entities/history-day.entity.js';
 import { ImportFile } from '../import/entities/import-file.entity.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, tableOf } from '../../common/database/columns.js';
-import { CollectionRun, CollectionRunDestination } from '../collector/entities/collection-run.entity.js';
+import { CollectionRun, CollectionRunDestination } from '../collector/collection-run.entity.js';
 import { DataQualityLog } from '../findings/data-quality-log.entity.js';
 import { type IssueType, UNRESOLVED } from '../findings/finding.js';
 import { RideStatusSnapshot } from '../snapshots/entities/observation.entity.js';

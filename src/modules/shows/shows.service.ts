@@ -5,7 +5,7 @@ import { DAY_MS, dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { checkDateRange } from '../../common/time/date-range.js';
 import { CatalogService } from '../catalog/catalog.service.js';
-import { RideService } from '../catalog/ride.service.js';
+import { CanonicalGroups } from '../catalog/canonical-groups.service.js';
 import { LocalDays } from '../snapshots/local-days.js';
 import { ShowTimesService } from '../snapshots/show-times/show-times.service.js';
 import { performancesIn } from './performances.js';
@@ -30,7 +30,7 @@ const PUBLISHED_BEFORE_MS = 2 * DAY_MS;
 export class ShowsService {
   constructor(
     private readonly catalog: CatalogService,
-    private readonly rides: RideService,
+    private readonly canonicalGroups: CanonicalGroups,
     private readonly repository: ShowsRepository,
     private readonly showTimes: ShowTimesService,
     private readonly clock: Clock,
@@ -92,7 +92,7 @@ export class ShowsService {
   }
 
   private async rangeOf(rideId: number, query: ShowRangeQuery) {
-    const { requestedRideId, canonicalRideId, rideIds } = await this.rides.canonicalGroupOf(rideId);
+    const { requestedRideId, canonicalRideId, rideIds } = await this.canonicalGroups.of(rideId);
     const timezone = await this.repository.findTimezone(canonicalRideId);
     const days = this.daysOf(timezone);
     const to = query.to ?? days.dateOf(this.clock.now().getTime());

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { sqlInstant } from '../../common/database/sql-instant.js';
-import { millisecondsSql } from '../../common/database/sql-helpers.js';
+import { millisecondsSql, sqlInstant } from '../../common/database/sql-helpers.js';
+import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import type { RideStatusSnapshot } from './entities/observation.entity.js';
 import { SNAPSHOT } from './observation-columns.js';
-import type { HistoryPosition, HistoryWindow } from './history-window.js';
 import type { DataSource as ObservationSource } from './observations.js';
 
 export interface HistoryRecord extends Pick<

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Not, type Repository } from 'typeorm';
-import { StorageAlert } from './entities/storage-alert.entity.js';
+import { StorageAlert } from './storage-alert.entity.js';
 import type { StorageAlertSeverity, StorageAlertType } from './storage-alert-rules.js';
 import { namingMissingTable } from './table-missing.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
-import { RideService } from '../../catalog/ride.service.js';
+import { CanonicalGroups } from '../../catalog/canonical-groups.service.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import { TargetService } from '../queries/target.service.js';
 import {
@@ -23,7 +23,7 @@ const FINAL_AFTER_MS = 2 * DAY_MS;
 @Injectable()
 export class HistoryService {
   constructor(
-    private readonly rides: RideService,
+    private readonly canonicalGroups: CanonicalGroups,
     private readonly history: ObservationQueryService,
     private readonly targets: TargetService,
     private readonly rollups: RollupPointsService,
@@ -39,7 +39,7 @@ export class HistoryService {
 
   private async raw(rideId: number, query: HistoryQuery, after: ObservationCursor | null): Promise<RideHistory> {
     const { fromMs, toMs } = this.windowOf(query, after);
-    const { requestedRideId, canonicalRideId, ...group } = await this.rides.canonicalGroupOf(rideId);
+    const { requestedRideId, canonicalRideId, ...group } = await this.canonicalGroups.of(rideId);
     const page = await this.history.page({ rideIds: group.rideIds, fromMs, toMs }, after, query.limit);
     const nextCursor = page.nextAfter && encodeCursor({ ...page.nextAfter, fromMs, toMs });
     const { opening, points } = await this.history.seriesOf(group, page, { fromMs, toMs, isFirst: after === null });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
 import { Clock } from '../../../common/time/clock.js';
-import { RideService } from '../../catalog/ride.service.js';
+import { CanonicalGroups } from '../../catalog/canonical-groups.service.js';
 import { pageWindow } from './history-page.js';
 import type { QueuePoint, QueuesQuery, RideQueues } from './queue-history.dto.js';
 import {
@@ -17,7 +17,7 @@ import {
 @Injectable()
 export class QueueHistoryService {
   constructor(
-    private readonly rides: RideService,
+    private readonly canonicalGroups: CanonicalGroups,
     private readonly repository: QueueHistoryRepository,
     private readonly clock: Clock,
   ) {}
@@ -27,7 +27,7 @@ export class QueueHistoryService {
     const { queueType = null, limit } = query;
     const after = query.cursor === undefined ? null : readQueueCursor(query.cursor);
     const { fromMs, toMs } = pageWindow(query, after, this.clock.now());
-    const { requestedRideId, canonicalRideId, rideIds } = await this.rides.canonicalGroupOf(rideId);
+    const { requestedRideId, canonicalRideId, rideIds } = await this.canonicalGroups.of(rideId);
     const own = await this.repository.findRows({ rideIds, queueType, fromMs, toMs }, after, limit + 1);
     const entities = await this.entityRows(canonicalRideId, { queueType, fromMs, toMs }, after, limit + 1);
     const rows = entities.length === 0 ? own : mergedQueues([own, ...entities], limit + 1);
@@ -47,7 +47,7 @@ export class QueueHistoryService {
     after: QueueCursor | null,
     limit: number,
   ): Promise<QueuePoint[][]> {
-    const entities = await this.rides.queueEntitiesOf([rideId]);
+    const entities = await this.canonicalGroups.queueEntitiesOf([rideId]);
     const wanted = entities.filter((entity) => queueType === null || entity.queueType === queueType);
     return Promise.all(
       [...groupBy(wanted, (entity) => entity.queueType)].map(([type, members]) => {

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { columnsOf, selectList, tableOf } from '../../../common/database/columns.js';
 import type { HistoryPosition } from '../../snapshots/history-window.js';
 import { laterTypesSql, QUEUE, QUEUE_STATE_COLUMNS } from '../../snapshots/observation-columns.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 import { byQueueType, QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
 import { encodeCursor, type ObservationCursor, readCursor } from './history-page.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections.js';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 import { Destination, Park } from '../entities/park.entity.js';
 import { Ride, RideAlias, RideName } from '../entities/ride.entity.js';
 import { cleanName, nextName } from '../id-matching/name-decorations.js';

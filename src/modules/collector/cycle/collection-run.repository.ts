@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import { ONLY_AFTER_CONFLICTS, TransactionService } from '../../../common/database/transaction.service.js';
 import { cutText } from '../../../common/text.js';
-import { CollectionRun, CollectionRunDestination } from '../entities/collection-run.entity.js';
+import { CollectionRun, CollectionRunDestination } from '../collection-run.entity.js';
 import {
   closeRun,
   type RunOutcome,

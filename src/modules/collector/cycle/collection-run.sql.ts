@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
-import { CollectionRun, CollectionRunDestination } from '../entities/collection-run.entity.js';
+import { CollectionRun, CollectionRunDestination } from '../collection-run.entity.js';
 
 export interface RunTotals {
   destinationsFailed: number;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
-import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { millisecondsSql, sqlInstant } from '../../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { Park } from '../../catalog/entities/park.entity.js';
@@ -10,7 +10,6 @@ import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
 import { isCountedRideSql } from '../../catalog/counted-entities.js';
 import { RideCurrent, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
 import { MAX_TELLING_WAIT_MINUTES } from '../../exclusions/zero-waits.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
 import type { ObservedSpan } from './opening-intervals.js';
 
 export interface NewestSpan extends ObservedSpan, Pick<Park, 'parkId' | 'timezone'>, Pick<Ride, 'name'> {

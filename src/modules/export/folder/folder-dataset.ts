@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ObjectType } from 'typeorm';
-import { sqlSeconds } from '../../../common/database/sql-instant.js';
+import { sqlSeconds } from '../../../common/database/sql-helpers.js';
 import { QueueData, RideStatusSnapshot } from '../../snapshots/entities/observation.entity.js';
 import { addMonths, monthStartMs } from '../../../common/time/months.js';
 import { type PartitionedTable } from '../../snapshots/partitions/partition-plan.js';

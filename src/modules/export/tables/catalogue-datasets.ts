@@ -4,7 +4,7 @@ import { ParkSchedule, ParkSchedulePrice } from '../../catalog/entities/park-sch
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
 import { RideExternalId } from '../../catalog/entities/ride-external-id.entity.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
-import { EntityMetadata, EntityMetadataHistory } from '../../metadata/entities/entity-metadata.entity.js';
+import { EntityMetadata, EntityMetadataHistory } from '../../metadata/entity-metadata.entity.js';
 import { entityColumns, pickedColumns } from './entity-columns.js';
 import { catalogueColumn, type TableColumn, type TableDataset } from './table-dataset.js';
 

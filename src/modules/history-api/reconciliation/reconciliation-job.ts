@@ -3,7 +3,6 @@ import { Cron } from '@nestjs/schedule';
 import { DomainError } from '../../../common/domain-error.js';
 import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { Job, type JobHandler } from '../../jobs/job.decorator.js';
-import { areHistoryJobsEnabled } from '../../themeparks-api/history-jobs-enabled.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import {
   COMPARED_EVERY_MS,
@@ -57,7 +56,7 @@ export class ReconciliationHandler implements JobHandler {
     description: 'Compares daily figures with those of ThemeParks.wiki, each park once a week',
     timeoutMs: 120 * MINUTE_MS,
     needsRightClock: true,
-    isEnabled: areHistoryJobsEnabled,
+    isEnabled: (config) => config.areHistoryJobsEnabled,
   })
   async run(signal: AbortSignal): Promise<void> {
     try {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { columnsOf, type RawRow, selectList, tableOf } from '../../../common/database/columns.js';
-import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { millisecondsSql, sqlInstant } from '../../../common/database/sql-helpers.js';
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
 import { isInsideParkSql } from '../../catalog/entity-types.js';

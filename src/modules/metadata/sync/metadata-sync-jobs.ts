@@ -5,7 +5,7 @@ import { TaskTracker } from '../../../common/async/task-tracker.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { HOUR_MS } from '../../../common/time/calendar.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
-import { RideService } from '../../catalog/ride.service.js';
+import { CanonicalGroups } from '../../catalog/canonical-groups.service.js';
 import { CatalogSyncJob } from '../../catalog/sync/catalog-jobs.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { Job, type JobHandler } from '../../jobs/job.decorator.js';
@@ -52,7 +52,7 @@ export class MetadataSyncJob implements OnModuleDestroy {
     private readonly metadata: MetadataSync,
     private readonly leases: JobLeaseService,
     private readonly catalog: CatalogService,
-    private readonly rides: RideService,
+    private readonly canonicalGroups: CanonicalGroups,
     private readonly identities: SyncableRideRepository,
     private readonly runs: SyncRunRepository,
   ) {}
@@ -97,7 +97,7 @@ export class MetadataSyncJob implements OnModuleDestroy {
   /** Replaces a linked ride by its target and checks that park and ride belong together. */
   private async checked({ parkId = null, rideId = null, ...rest }: MetadataSyncOptions): Promise<MetadataSyncOptions> {
     const park = parkId === null ? null : await this.catalog.getPark(parkId);
-    const canonicalGroup = rideId === null ? null : await this.rides.canonicalGroupOf(rideId);
+    const canonicalGroup = rideId === null ? null : await this.canonicalGroups.of(rideId);
     const canonicalRideId = canonicalGroup?.canonicalRideId ?? null;
     if (park !== null && canonicalRideId !== null) await this.checkPark(park, canonicalRideId);
     return { ...rest, parkId, rideId: canonicalRideId };

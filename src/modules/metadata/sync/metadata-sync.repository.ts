@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type FindOptionsWhere, IsNull, type Repository } from 'typeorm';
 import { cutText } from '../../../common/text.js';
-import { MetadataSyncRun } from '../entities/metadata-sync.entity.js';
+import { MetadataSyncRun } from '../metadata-sync.entity.js';
 import type { SyncProgress } from './sync-progress.js';
 import type { SyncScope } from './syncable-ride.js';
 

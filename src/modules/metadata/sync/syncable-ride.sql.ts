@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import { Destination, Park } from '../../catalog/entities/park.entity.js';
 import { Ride, RideAlias } from '../../catalog/entities/ride.entity.js';
-import { EntityMetadata } from '../entities/entity-metadata.entity.js';
+import { EntityMetadata } from '../entity-metadata.entity.js';
 import type { SyncableRide, SyncScope } from './syncable-ride.js';
 
 type RideRow = Omit<SyncableRide, 'parkPosition' | 'themeparksWikiIds'> & {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 import { OBSERVATION, QUEUE } from '../observation-columns.js';
 import { LIVE_QUEUE_COLUMNS, LIVE_SNAPSHOT_COLUMNS } from './live-row.sql.js';
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 import { InvalidatedParkDay } from '../entities/invalidated-park-day.entity.js';
 import { LINKED_DAY, type ParkDay } from '../touched-days.js';
 import { EXPECTED_FOR_DAYS, EXPECTED_RIDES } from '../observations.js';

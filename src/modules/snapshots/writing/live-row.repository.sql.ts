@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PollStep, QueueRow, SnapshotRow, StoredSpan } from './live-rows.js';
 import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './current-row.sql.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { chunksOf } from '../../../common/collections.js';
-import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { millisecondsSql, sqlInstant } from '../../../common/database/sql-helpers.js';
 import type { QueueObservation } from '../observations.js';
 import {
   confirmStatement,

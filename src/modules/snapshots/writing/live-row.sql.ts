@@ -1,5 +1,5 @@
 import { OBSERVATION, QUEUE, QUEUE_COLUMNS, QUEUE_VALUES, SNAPSHOT } from '../observation-columns.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 import { DATA_SOURCES, RIDE_STATUSES } from '../observations.js';
 import type { PollStep, QueueRow, SnapshotRow } from './live-rows.js';
 import { type SpanGroup, spanCondition } from './span-groups.js';

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { OBSERVATION, QUEUE, QUEUE_COLUMNS, SNAPSHOT } from '../observation-columns.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
 import { isDuplicateKey, isLocalDataRefused } from '../../../common/database/database-errors.js';
 import { loadLocalData } from '../../../common/database/local-data.js';
-import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { millisecondsSql, sqlInstant } from '../../../common/database/sql-helpers.js';
 import type { DataSource, QueueObservation } from '../observations.js';
 import { type QueueKey, renewCurrentQueues, renewCurrentSnapshots } from './current-row.sql.js';
 import type { LoadableRows } from './load-rows.js';

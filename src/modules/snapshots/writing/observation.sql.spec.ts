@@ -1,4 +1,4 @@
-import { sqlInstant, sqlSeconds } from '../../../common/database/sql-instant.js';
+import { sqlInstant, sqlSeconds } from '../../../common/database/sql-helpers.js';
 import { SeededRandom } from '../../../../test/support/seeded-random.js';
 import { queueObservation, setOf } from '../../../../test/support/observations.js';
 import { queueInserts, snapshotInserts } from './observation.sql.js';

@@ -1,4 +1,4 @@
-import { sqlInstant, sqlSeconds } from '../../../common/database/sql-instant.js';
+import { sqlInstant, sqlSeconds } from '../../../common/database/sql-helpers.js';
 import {
   BOARDING_GROUP_STATUSES,
   DATA_SOURCES,

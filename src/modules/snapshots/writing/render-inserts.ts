@@ -1,4 +1,4 @@
-import { sqlInstant, sqlSeconds } from '../../../common/database/sql-instant.js';
+import { sqlInstant, sqlSeconds } from '../../../common/database/sql-helpers.js';
 import { OBSERVATION, QUEUE, SNAPSHOT } from '../observation-columns.js';
 import {
   BOARDING_GROUP_STATUSES,

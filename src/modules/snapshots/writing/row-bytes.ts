@@ -1,4 +1,4 @@
-import { sqlSeconds } from '../../../common/database/sql-instant.js';
+import { sqlSeconds } from '../../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../../common/time/calendar.js';
 
 const [TAB, LINE_FEED, POINT, MINUS, BACKSLASH, ZERO, LETTER_N] = [9, 10, 46, 45, 92, 48, 78];

@@ -1,5 +1,5 @@
 import { chunksOf } from '../../../common/collections.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 
 /** Rows with the same start, and the same kind of queue or detail, by their rides. Most rows of a destination share them. */
 export interface SpanGroup {

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 import type { DowntimePart } from '../days/ride-downtimes.js';
 import { RideDowntime } from '../entities/ride-stats.entity.js';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 import { ParkNoDataInterval } from '../../snapshots/entities/park-no-data-interval.entity.js';
 import type { NoDataInterval } from '../../snapshots/carry-forward.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { millisecondsSql, sqlInstant } from '../../../common/database/sql-helpers.js';
 import { columnsOf, selectList, tableOf } from '../../../common/database/columns.js';
 import { EntityMove } from '../../catalog/entities/catalog-decision.entity.js';
 import { Park } from '../../catalog/entities/park.entity.js';
@@ -9,7 +9,6 @@ import { Ride, RideAlias, RideListingChange } from '../../catalog/entities/ride.
 import { isAnyListedAt, type ListingHistory } from '../../catalog/ride-listing-history.js';
 import { groupBy } from '../../../common/collections.js';
 import { isCountedRideSql } from '../../catalog/counted-entities.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
 
 const PARK = ['parkId', 'destinationId', 'timezone'] as const;
 export type StatisticsPark = Pick<Park, (typeof PARK)[number]>;

@@ -1,4 +1,4 @@
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 import { columnsOf, tableOf } from '../../../common/database/columns.js';
 import type { DayTotals, ScheduledTimeTotals, ParkDayRow, ParkHour, RideDay } from '../days/rollup-rows.js';
 import type { ParkDailyStats, ParkHourlyStats } from '../entities/park-stats.entity.js';

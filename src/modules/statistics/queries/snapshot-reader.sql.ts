@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { SNAPSHOT } from '../../snapshots/observation-columns.js';
 import { DATA_SOURCES, enumNumber } from '../../snapshots/observations.js';
 import { type StreamingConnection, streamRows } from '../../../common/database/row-stream.js';
-import { sqlInstant } from '../../../common/database/sql-instant.js';
+import { sqlInstant } from '../../../common/database/sql-helpers.js';
 
 export interface SnapshotRange {
   rideIds: readonly number[];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
-import { StorageRowCount } from '../entities/storage-metric.entity.js';
+import { StorageRowCount } from '../storage-metric.entity.js';
 import { namingMissingTable } from '../table-missing.js';
 import type { KnownCount } from './count-plan.js';
 import type { StorageUnit } from './storage-metrics.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { FindOptionsWhere, Repository } from 'typeorm';
 import { cutText } from '../../../common/text.js';
-import { StorageMeasurement } from '../entities/storage-metric.entity.js';
+import { StorageMeasurement } from '../storage-metric.entity.js';
 import { namingMissingTable } from '../table-missing.js';
 import { anyObservation } from './measurement.sql.js';
 import type { BinaryLog, Measurement, MeasurementResult, MeasurementStarter } from './storage-metrics.js';

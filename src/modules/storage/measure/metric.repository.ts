@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, MoreThanOrEqual, type Repository } from 'typeorm';
 import { chunksOf } from '../../../common/collections.js';
 import { TransactionService } from '../../../common/database/transaction.service.js';
-import { StorageMetric } from '../entities/storage-metric.entity.js';
+import { StorageMetric } from '../storage-metric.entity.js';
 import { namingMissingTable } from '../table-missing.js';
 import { isExact, type StorageMetricRow } from './storage-metrics.js';
 

@@ -4,7 +4,7 @@ import {
   STORAGE_ALERT_TYPES,
   type StorageAlertSeverity,
   type StorageAlertType,
-} from '../storage-alert-rules.js';
+} from './storage-alert-rules.js';
 
 /** A storage alert: a metric beyond its threshold. The row is kept after the alert is cleared. */
 @Index('ix_storage_alerts_active', ['clearedAt', 'alertType'])

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
-import { count, plural } from '../../common/text.js';
-import type { PartitionSize } from '../../modules/snapshots/partitions/partition.sql.js';
-import type { PartitionStatus } from '../../modules/snapshots/partitions/partition-status.service.js';
+import { count, plural } from '../common/text.js';
+import type { PartitionSize } from '../modules/snapshots/partitions/partition.sql.js';
+import type { PartitionStatus } from '../modules/snapshots/partitions/partition-status.service.js';
 
 const MIB = 1024 * 1024;
 

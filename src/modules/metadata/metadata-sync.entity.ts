@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { SyncFailure } from '../sync/sync-progress.js';
+import type { SyncFailure } from './sync/sync-progress.js';
 
 /** One synchronisation of metadata: its scope and its progress. */
 @Entity('metadata_syncs')

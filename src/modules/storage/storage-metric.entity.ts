@@ -9,7 +9,7 @@ import {
   type RowCountSource,
   SIZE_SOURCES,
   type SizeSource,
-} from '../measure/storage-metrics.js';
+} from './measure/storage-metrics.js';
 
 /** Size of one table or partition on one day. */
 @Index('uq_storage_metrics_unit_day', ['measurementDate', 'tableName', 'partitionName'], { unique: true })

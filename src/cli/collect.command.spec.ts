@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.js';
+import { UsageError } from './usage-error.js';
 import { collectCommand } from './collect.command.js';
 
 const ID = '89db5d43-c434-4097-b71f-f6869f495a22';

@@ -1,5 +1,5 @@
-import { count, plural } from '../../common/text.js';
-import type { CycleReport } from '../../modules/collector/cycle/run-result.js';
+import { count, plural } from '../common/text.js';
+import type { CycleReport } from '../modules/collector/cycle/run-result.js';
 
 const MAX_REFUSED_LINES = 20;
 

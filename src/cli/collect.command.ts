@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
-import { CoreModule } from '../../core.module.js';
-import { CollectionService } from '../../modules/collector/collection.service.js';
-import { CollectorModule } from '../../modules/collector/collector.module.js';
-import type { CycleReport } from '../../modules/collector/cycle/run-result.js';
-import { defineCommand } from '../command.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
-import { inContext } from '../nest-context.js';
-import { uuidOf } from '../option-values.js';
-import { UsageError } from '../usage-error.js';
+import { CoreModule } from '../core.module.js';
+import { CollectionService } from '../modules/collector/collection.service.js';
+import { CollectorModule } from '../modules/collector/collector.module.js';
+import type { CycleReport } from '../modules/collector/cycle/run-result.js';
+import { defineCommand } from './command.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { inContext } from './nest-context.js';
+import { uuidOf } from './option-values.js';
+import { UsageError } from './usage-error.js';
 import { cycleText } from './cycle-view.js';
 
 const EXAMPLES = `

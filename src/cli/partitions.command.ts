@@ -1,15 +1,14 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
-import { plural } from '../../common/text.js';
-import { CoreModule } from '../../core.module.js';
-import { PartitionsModule } from '../../modules/snapshots/partitions/partitions.module.js';
-import { PartitionStatusService } from '../../modules/snapshots/partitions/partition-status.service.js';
-import { PartitionService } from '../../modules/snapshots/partitions/partition.service.js';
-import { refuseClockAhead } from '../clock-guard.js';
-import { type CliCommand, defineCommand } from '../command.js';
-import { EXIT } from '../exit-codes.js';
-import { inContext } from '../nest-context.js';
-import type { Terminal } from '../terminal.js';
+import { plural } from '../common/text.js';
+import { CoreModule } from '../core.module.js';
+import { PartitionsModule } from '../modules/snapshots/partitions/partitions.module.js';
+import { PartitionStatusService } from '../modules/snapshots/partitions/partition-status.service.js';
+import { PartitionService } from '../modules/snapshots/partitions/partition.service.js';
+import { type CliCommand, defineCommand } from './command.js';
+import { EXIT } from './exit-codes.js';
+import { inContext, refuseClockAhead } from './nest-context.js';
+import type { Terminal } from './terminal.js';
 import { partitionsText } from './partitions-view.js';
 
 @Module({ imports: [CoreModule, PartitionsModule] })

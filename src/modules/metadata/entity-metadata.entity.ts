@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import { UUID } from '../../../common/database/columns.js';
-import { Ride } from '../../catalog/entities/ride.entity.js';
-import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
+import { UUID } from '../../common/database/columns.js';
+import { Ride } from '../catalog/entities/ride.entity.js';
+import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
 import {
   ATTRACTION_TYPES,
   type Attributes,
@@ -13,7 +13,7 @@ import {
   type IndoorOutdoor,
   type MetadataField,
   type OverridableField,
-} from '../metadata.js';
+} from './metadata.js';
 
 /** What is known of a ride beyond its observations: one row for each ride that counts as itself. */
 @Index('ix_entity_metadata_position', ['latitude', 'longitude'])
