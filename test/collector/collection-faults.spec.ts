@@ -80,6 +80,7 @@ describe('collection with faults', () => {
     ['503', { kind: 'STATUS', status: 503 }, 'SERVER_ERROR', 503],
     ['a page instead of JSON', { kind: 'HTML' }, 'MALFORMED_RESPONSE', 200],
     ['JSON that stops in the middle', { kind: 'TRUNCATED_JSON' }, 'MALFORMED_RESPONSE', 200],
+    ['a compressed body that stops in the middle', { kind: 'TRUNCATED_GZIP' }, 'MALFORMED_RESPONSE', 200],
     ['invalid JSON', { kind: 'INVALID_JSON' }, 'MALFORMED_RESPONSE', 200],
     ['no answer at all', { kind: 'HANG' }, 'TIMEOUT', null],
     ['half an answer, and then nothing', { kind: 'STALL' }, 'TIMEOUT', 200],

@@ -97,7 +97,8 @@ export class ConsistentView {
       return await read();
     } catch (error) {
       const isOutdated = serverErrnoOf(error) === TABLE_DEFINITION_CHANGED;
-      // A cluster ends every transaction that holds a table when its structure changes.
+      // A cluster ends every transaction that has read a table when its structure changes, even if it holds no lock any more
+      // (findings/galera-partition-change-ends-readers.sh).
       throw isOutdated || isLostLock(error) ? this.outdated(error) : error;
     }
   }

@@ -26,7 +26,8 @@ export interface LoadedTable {
 
 /**
  * `LOAD DATA LOCAL INFILE` of rows in memory: fields separated by tabs, rows by line feeds, `\\N` for NULL. Faster than INSERTs of the
- * same rows, but the server must allow it (ServerDialect.canLoadLocalData). The caller must check what was stored.
+ * same rows, but the server must allow it (ServerDialect.canLoadLocalData). The caller must check what was stored. The rows are complete
+ * before the statement begins: of a stream that fails, the server keeps the first part (findings/mysql2-load-data-of-a-failing-stream.sh).
  */
 export async function loadLocalData(
   manager: EntityManager,

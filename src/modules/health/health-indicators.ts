@@ -67,7 +67,7 @@ export class MigrationsIndicator {
     return pending.length === 0 ? indicator.up() : indicator.degraded({ pending });
   }
 
-  /** Read only: `DataSource.showMigrations` would create the migrations table. */
+  /** Read only: `DataSource.showMigrations` would create the table (findings/typeorm-show-migrations-creates-a-table.sh). */
   private async pendingMigrations(): Promise<string[]> {
     const pending = await new MigrationExecutor(this.dataSource).getPendingMigrations();
     return pending.map((migration) => migration.name);

@@ -42,7 +42,8 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /**
  * `fetch` with the API key, and with a timeout that includes the body: the SDK's own timeout ends with the headers, so it
  * would wait forever for a server that sends only half a body. Redirects are followed here, because `fetch` would send the
- * key to every host to which one leads.
+ * key to every host to which one leads. It takes the unpacked part of a compressed body that was cut for the whole body
+ * (findings/node-fetch-cut-compressed-body.sh), so only the parser notices that JSON is incomplete.
  * @param signal also ends the request
  * @param exchange is filled in as soon as the headers have arrived
  * @returns the parts of a response that the SDK uses; its `json` throws a SyntaxError if the body is not JSON, and returns a

@@ -81,6 +81,7 @@ export const REQUEST_FORMS: Readonly<Record<RequestFaultKind, KindForm>> = {
   RESET: { does: 'resets the connection', fields: NO_FIELDS },
   CUT: { does: 'closes after this share of the body', fields: { share: required(SHARE) } },
   TRUNCATED_JSON: { does: 'a complete response with truncated JSON', fields: NO_FIELDS },
+  TRUNCATED_GZIP: { does: 'a complete response with half of the gzip data of the body', fields: NO_FIELDS },
   INVALID_JSON: { does: 'a body that is not JSON', fields: NO_FIELDS },
   HTML: { does: 'an HTML page, with status 200', fields: NO_FIELDS },
   CACHED: {

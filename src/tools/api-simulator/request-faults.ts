@@ -6,7 +6,7 @@ import type { DegradedReason } from './history/opening.js';
 export type RequestFault =
   | { kind: 'RATE_LIMITED'; retryAfter: 'seconds' | 'date' | 'none'; seconds: number; budget?: 'MINUTE' | 'HOUR' }
   | { kind: 'STATUS'; status: number; retryAfterSeconds?: number }
-  | { kind: 'HANG' | 'STALL' | 'RESET' | 'TRUNCATED_JSON' | 'INVALID_JSON' | 'HTML' }
+  | { kind: 'HANG' | 'STALL' | 'RESET' | 'TRUNCATED_JSON' | 'TRUNCATED_GZIP' | 'INVALID_JSON' | 'HTML' }
   | { kind: 'SLOW'; delayMs: number }
   | { kind: 'CUT'; share: number }
   | { kind: 'CACHED'; ageSeconds: number }

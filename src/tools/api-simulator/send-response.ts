@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { damageBody } from './damage.js';
 import type { RequestFault } from './request-faults.js';
 import type { RequestRecord } from './simulator-stats.js';
@@ -41,6 +42,8 @@ export async function sendResponse(
       return send(response, serverError(reply.headers, fault, record.url), record);
     case 'TRUNCATED_JSON':
       return send(response, { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) }, record);
+    case 'TRUNCATED_GZIP':
+      return send(response, withHalfOfGzip(reply), record);
     case 'INVALID_JSON':
       return send(response, { ...reply, body: reply.body.replace('":', '"=') }, record);
     case 'HTML':
@@ -54,9 +57,22 @@ export async function sendResponse(
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: SuccessResponse, record: RequestRecord): void {
+interface Reply extends Omit<SuccessResponse, 'body'> {
+  body: string | Buffer;
+}
+
+function withHalfOfGzip({ status, headers, body }: SuccessResponse): Reply {
+  const packed = gzipSync(body);
+  return {
+    status,
+    headers: { ...headers, 'content-encoding': 'gzip' },
+    body: packed.subarray(0, Math.floor(packed.length / 2)),
+  };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Reply, record: RequestRecord): void {
   record.status = status;
-  const bytes = Buffer.from(body);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.writeHead(status, { ...headers, 'content-length': bytes.length });
   response.end(bytes);
 }
