@@ -170,6 +170,26 @@ describe('a replica', () => {
     await untilUsed(api);
   });
 
+  it('is used again when a missing right is granted, although a session keeps the rights that it began with', async () => {
+    await servers.replica.query('CREATE USER narrow@localhost');
+    await servers.replica.query(`GRANT SELECT ON \`${name}\`.parks TO narrow@localhost`);
+    const narrow = await startApi({
+      ...settingsOf(name),
+      DATABASE_REPLICA_URL: servers.replica.urlOf(name, 'narrow'),
+    });
+    try {
+      await until(
+        () => replicasOf(narrow).all[0]!.reading.problem ?? '',
+        (problem) => problem.includes('denied'),
+      );
+      await servers.replica.query(`GRANT SELECT ON \`${name}\`.* TO narrow@localhost`);
+      await untilUsed(narrow);
+      expect((await ask('/api/parks', {}, narrow)).status).toBe(200);
+    } finally {
+      await narrow.close();
+    }
+  });
+
   it('that is too far behind is left until it has caught up', async () => {
     const impatient = await startApi({ ...settingsOf(name), REPLICA_MAX_LAG_SECONDS: SHORT_LAG });
     try {

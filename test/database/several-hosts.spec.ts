@@ -4,6 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
@@ -94,6 +96,9 @@ class OwnSockets {
   }
 }
 
+/** As on a node that was started with `wsrep_on = OFF` for maintenance. */
+const OUTSIDE_ITS_CLUSTER = "SET GLOBAL wsrep_cluster_address = 'gcomm://127.0.0.1'";
+
 describe('a DATABASE_URL with two hosts', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let hosts: Host[];
@@ -141,6 +146,31 @@ describe('a DATABASE_URL with two hosts', () => {
     await open(hosts.map(({ port }) => port));
     expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
     await dataSource!.query('INSERT INTO visits VALUES (1)');
+  });
+
+  it('never uses a node that works without its cluster: what is written to it stays there', async () => {
+    await hosts[0]!.asRoot(OUTSIDE_ITS_CLUSTER);
+    await open(hosts.map(({ port }) => port));
+    expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
+    await hosts[1]!.asRoot(OUTSIDE_ITS_CLUSTER, 'KILL USER far');
+    const refusals: unknown[] = [];
+    for (let attempt = 0; attempt < 4; attempt++) {
+      refusals.push(await session().catch((error: unknown) => error));
+    }
+    expect(refusals.map(isDatabaseUnavailable)).toEqual([true, true, true, true]);
+    expect(refusals.at(-1)).toMatchObject({ message: expect.stringContaining('without its cluster') as string });
+    const DATABASE_URL = `mysql://far:away@127.0.0.1:${await freePort()},127.0.0.1:${hosts[0]!.port}/parks`;
+    const refused = await runHere(['partitions', 'status'], { DATABASE_URL, DATABASE_START_WAIT_SECONDS: '0' });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/host 2 of DATABASE_URL works without its cluster \(wsrep_on = OFF\)/i);
+  });
+
+  it('leaves a node that is taken out of its cluster', async () => {
+    await open(hosts.map(({ port }) => port));
+    await sessions();
+    await hosts[0]!.asRoot(OUTSIDE_ITS_CLUSTER);
+    while ((await session()).port !== hosts[1]!.port) await pause(50);
+    expect(await sessions()).toEqual(Array.from({ length: 3 }, () => onHost(hosts[1]!)));
   });
 
   it('reads from the only host that can be read, although it takes no writes', async () => {
@@ -242,6 +272,32 @@ describe('a DATABASE_URL with two hosts', () => {
     }
   });
 
+  it('has a line in the log for each change of the host', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    try {
+      await open(hosts.map(({ port }) => port));
+      await sessions();
+      expect(logged).not.toHaveBeenCalled();
+      hosts[0]!.signal('SIGKILL');
+      while ((await session().catch(() => null))?.port !== hosts[1]!.port);
+      await sessions();
+      expect(logged.mock.calls).toEqual([
+        [expect.stringMatching(/^database host 1 of DATABASE_URL .*; host 2 is used$/)],
+      ]);
+    } finally {
+      logged.mockRestore();
+    }
+  });
+
+  it('has a line for a node without its cluster in what the doctor prints', async () => {
+    await hosts[1]!.asRoot(OUTSIDE_ITS_CLUSTER);
+    const url = (ports: number[]) => `mysql://far:away@${ports.map((port) => `127.0.0.1:${port}`).join(',')}/parks`;
+    const asOne = await runHere(['doctor'], { DATABASE_URL: url([hosts[1]!.port]) });
+    expect(asOne.stdout).toMatch(/^CARE server .*wsrep_on: /m);
+    const asSecond = await runHere(['doctor'], { DATABASE_URL: url([hosts[0]!.port, hosts[1]!.port]) });
+    expect(asSecond.stdout).toMatch(/^CARE host 2 +works without its cluster \(wsrep_on = OFF\)/m);
+  });
+
   it('has a line for each host in what the doctor prints', async () => {
     await hosts[1]!.asRoot('SET GLOBAL read_only = ON');
     const ports = [hosts[0]!.port, hosts[1]!.port, await freePort()];
@@ -252,8 +308,11 @@ describe('a DATABASE_URL with two hosts', () => {
     expect(stdout).toMatch(/^CARE host 3 +cannot be connected to \(ECONNREFUSED\)\. It cannot replace another one/m);
   });
 
-  it('does not try another host if the login is refused', async () => {
+  it('does not try another host if the login is refused, and names the host', async () => {
     await hosts[0]!.asRoot(`ALTER USER 'far'@'127.0.0.1' IDENTIFIED BY 'other'`);
-    await expect(open(hosts.map(({ port }) => port))).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' });
+    await expect(open(hosts.map(({ port }) => port))).rejects.toMatchObject({
+      code: 'ER_ACCESS_DENIED_ERROR',
+      message: expect.stringMatching(/^host 1 of DATABASE_URL: Access denied/) as string,
+    });
   });
 });

@@ -114,6 +114,7 @@ export async function hostChecks(dataSource: DataSource): Promise<DoctorCheck[]>
       try {
         const state = await hosts.ask(host);
         if (state === null) return needsCare(name, 'does not respond', remedy);
+        if (state.isAlone) return needsCare(name, 'works without its cluster (wsrep_on = OFF)', remedy);
         if (!state.isReady)
           return needsCare(name, 'has no contact with the majority of the nodes, or is joining', remedy);
         return passed(name, state.isReadOnly ? 'answers, takes no writes' : 'takes writes');

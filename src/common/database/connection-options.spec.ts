@@ -47,6 +47,25 @@ describe('the connection of DATABASE_URL', () => {
     },
   );
 
+  it.each([
+    ['db1,', 'host 2 of 2 must be a name or an address'],
+    ['db1, db2,db3', 'host 2 of 3 must be a name or an address'],
+    ['db1,db2:70000', 'host 2 of 2 must be a name or an address'],
+    [',db1', 'host 1 of 2 must be a name or an address'],
+    ['db1,db2,db1:3306', 'host 3 is the same as host 1'],
+    ['db1,DB1', 'host 2 is the same as host 1'],
+  ])('says which of the hosts %s is wrong', (hosts, problem) => {
+    expect(() => parseDatabaseUrl(`mysql://user:secret@${hosts}/parks`)).toThrow(problem);
+    const replicas = { DATABASE_REPLICA_URL: `mysql://user:secret@${hosts}/parks` };
+    expect(() => replicaTargets(replicas)).toThrow(`DATABASE_REPLICA_URL: ${problem}`);
+  });
+
+  it('is refused if it is two URLs, and shows neither: a server would repeat the second one in its message', () => {
+    const read = () => parseDatabaseUrl('mysql://user:secret@db1/parks,mysql://user:secret@db2/parks');
+    expect(read).toThrow('the name of the database must not contain / or ,');
+    expect(read).not.toThrow('secret');
+  });
+
   it('is unencrypted unless the URL requests TLS with the options of the MySQL clients', () => {
     const sslOf = (parameters: string) => parseDatabaseUrl(`mysql://u:p@h/d${parameters}`).ssl;
     expect([sslOf(''), sslOf('?ssl=false'), sslOf('?ssl-mode=DISABLED')]).toEqual([undefined, undefined, undefined]);

@@ -4,7 +4,7 @@ import { AppConfig, ConfigurationError } from '../config/app-config.js';
 import { DATABASE_URL_FORM } from '../config/settings/server-settings.js';
 import type { ConnectionTarget } from './data-source-options.js';
 import { holdEmbeddedDatabase } from './embedded/embedded-database.js';
-import { addressOf, hostAddress, splitHosts } from './connection-target.js';
+import { addressOf, type HostAddress, hostAddress, splitHosts } from './connection-target.js';
 
 export interface ResolvedConnection {
   options: ConnectionTarget;
@@ -73,12 +73,16 @@ class UrlError extends Error {}
 function readDatabaseUrl(url: string): ConnectionTarget {
   // A # would begin the fragment, which is ignored, or make a port of the password.
   if (url.includes('#')) throw new UrlError('write # as %23');
-  const { single, others } = splitHosts(url);
+  const { single, hosts: texts } = splitHosts(url);
+  const listed = texts.length > 1 ? listedHosts(texts) : [];
+  if (/\s/.test(url)) throw new UrlError(DATABASE_URL_FORM);
   const parsed = new URL(single);
   const { username, password, pathname, searchParams } = parsed;
   const [user, secret, database] = [username, password, pathname.slice(1)].map(decodeURIComponent);
+  // Of two URLs, the second one would be part of the name, which servers repeat in their messages.
+  if (/[/,]/.test(pathname.slice(1))) throw new UrlError('the name of the database must not contain / or ,');
   const [place, tls] = [placeOf(parsed), tlsOf(searchParams)];
-  const otherHosts = place.socketPath === undefined ? others.map(hostAddress) : [];
+  const otherHosts = place.socketPath === undefined ? listed.slice(1) : [];
   const hosts = [place, ...otherHosts].map(({ host = '' }) => host);
   if (tls.ssl?.verifyIdentity === true && hosts.some((host) => isIP(host) !== 0)) {
     throw new UrlError(
@@ -87,6 +91,22 @@ function readDatabaseUrl(url: string): ConnectionTarget {
   }
   const alternatives = otherHosts.length === 0 ? {} : { otherHosts };
   return { ...place, ...alternatives, user: user!, password: secret!, database: database!, ...tls };
+}
+
+/** The hosts of a list. One that is named twice is usually a third one that is misspelt. */
+function listedHosts(texts: readonly string[]): HostAddress[] {
+  const hosts = texts.map((text, at) => {
+    try {
+      return hostAddress(text);
+    } catch {
+      const form = 'must be a name or an address, followed by :port if that is not 3306, without spaces';
+      throw new UrlError(`host ${at + 1} of ${texts.length} ${form}`);
+    }
+  });
+  const names = hosts.map(({ host, port }) => `${host.toLowerCase()} ${port}`);
+  const second = names.findIndex((name, at) => names.indexOf(name) < at);
+  if (second !== -1) throw new UrlError(`host ${second + 1} is the same as host ${names.indexOf(names[second]!) + 1}`);
+  return hosts;
 }
 
 function placeOf(url: URL): Pick<ConnectionTarget, 'host' | 'port' | 'socketPath'> {

@@ -21,11 +21,11 @@ const DEFAULT_PORT = 3306;
 /** The part of a URL after the credentials and before the path. */
 const HOSTS = /^(\w+:\/\/(?:[^/?]*@)?)([^/?@]*)/;
 
-/** A database URL with the first of its hosts only, which `new URL()` accepts, and the texts of the others: `host:port`. */
-export function splitHosts(url: string): { single: string; others: string[] } {
-  const [whole = '', before = '', hosts = ''] = HOSTS.exec(url) ?? [];
-  const [first = '', ...others] = hosts.split(',');
-  return { single: before + first + url.slice(whole.length), others };
+/** A database URL with the first of its hosts only, which `new URL()` accepts, and the texts of all of them: `host:port`. */
+export function splitHosts(url: string): { single: string; hosts: string[] } {
+  const [whole = '', before = '', list = ''] = HOSTS.exec(url) ?? [];
+  const hosts = list.split(',');
+  return { single: before + hosts[0]! + url.slice(whole.length), hosts };
 }
 
 /** @throws TypeError if `text` is not `host`, `host:port`, or an IPv6 address in brackets */

@@ -15,9 +15,12 @@ const AT_LIMIT_CODES: ReadonlySet<string> = new Set([
   'ER_TOO_MANY_USER_CONNECTIONS',
   'ER_USER_LIMIT_REACHED',
 ]);
+/** The code of this program for a node that works without its cluster: it counts as unavailable, because another one may return. */
+export const NODE_ALONE = 'NODE_ALONE';
 /** Driver codes for an unreachable or overloaded server, as opposed to an invalid statement. */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
   ...AT_LIMIT_CODES,
+  NODE_ALONE,
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOENT', // no socket file: the server on this machine is down
@@ -206,6 +209,7 @@ const SECURE_TRANSPORT_REQUIRED_ERRNO = 3159;
  */
 export function unusableServerText(error: unknown): string | null {
   if (!isNativeError(error)) return null;
+  if ('code' in error && error.code === NODE_ALONE) return error.message;
   if ('code' in error && TLS_CODES.has(String(error.code))) {
     return `No TLS connection to the database: ${error.message}. Correct ssl, ssl-mode or ssl-ca in DATABASE_URL`;
   }

@@ -9,6 +9,7 @@ import {
   HostSearch,
   isConnectFailure,
   NO_RESPONSE,
+  refusedBy,
   rowsOf,
   type ServerHosts,
 } from './server-hosts.js';
@@ -24,6 +25,8 @@ export class HostFailover {
   private readonly fresh = new WeakSet<PoolConnection>();
   /** The host that is used although it takes no writes, because no other one does. The watch looks for one that takes writes. */
   private readOnlyHost: HostAddress | null = null;
+  /** Of the newest connection; null before the first one. */
+  private used: HostAddress | null = null;
 
   constructor(
     pool: Pool,
@@ -63,10 +66,7 @@ export class HostFailover {
 
   /** Another host is used from now on. Statements on one that is silent would wait for as long as it is. */
   private moved(from: HostAddress, problem: HostProblem): void {
-    const number = this.hosts.numberOf(from);
-    const reason = problem === 'SILENT' ? 'does not respond' : 'takes no writes any more';
-    const next = this.hosts.numberOf(this.hosts.current);
-    this.logger.warn(`database host ${number} of DATABASE_URL ${reason}; host ${next} is used`);
+    this.use(this.hosts.current, from, problem === 'SILENT' ? 'does not respond' : 'takes no writes any more');
     this.readOnlyHost = null;
     if (problem === 'SILENT') {
       for (const connection of this.open) {
@@ -81,7 +81,15 @@ export class HostFailover {
     const isKnown = host === this.readOnlyHost && host === this.hosts.current && state.isReady;
     if (!isKnown && !search.accepts(host, state)) return false;
     this.readOnlyHost = state.isReadOnly ? host : null;
+    if (host === this.hosts.current) this.use(host, this.used, 'is out of service');
     return true;
+  }
+
+  private use(host: HostAddress, before: HostAddress | null, reason: string): void {
+    this.used = host;
+    if (before === null || before === host) return;
+    const [left, next] = [this.hosts.numberOf(before), this.hosts.numberOf(host)];
+    this.logger.warn(`database host ${left} of DATABASE_URL ${reason}; host ${next} is used`);
   }
 
   private dropIdle(host: HostAddress): void {
@@ -106,7 +114,8 @@ export class HostFailover {
     };
     get((error, connection) => {
       if (error !== null) {
-        if (!isConnectFailure(error) || !goOn(tried)) callback(error, connection);
+        if (isConnectFailure(error) && goOn(tried)) return;
+        callback(refusedBy(error, this.hosts.numberOf(tried)), connection);
         return;
       }
       const host = this.hosts.of(connection);
@@ -120,20 +129,22 @@ export class HostFailover {
         this.getConnection(get, callback, search);
         return;
       }
-      hostStateOf((sql) => rowsOf(connection, sql)).then(
-        (state) => {
-          if (this.accepts(search, host, state)) {
-            callback(null, connection);
-            return;
-          }
-          connection.destroy();
-          this.getConnection(get, callback, search);
-        },
-        (failure: NodeJS.ErrnoException) => {
-          connection.destroy();
-          if (!goOn(host)) callback(failure, connection);
-        },
-      );
+      hostStateOf((sql) => rowsOf(connection, sql))
+        .then((state) => this.accepts(search, host, state))
+        .then(
+          (isUsed) => {
+            if (isUsed) {
+              callback(null, connection);
+              return;
+            }
+            connection.destroy();
+            this.getConnection(get, callback, search);
+          },
+          (failure: NodeJS.ErrnoException) => {
+            connection.destroy();
+            if (!goOn(host)) callback(failure, connection);
+          },
+        );
     });
   }
 }

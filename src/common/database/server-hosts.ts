@@ -2,7 +2,13 @@ import { connect, type Socket } from 'node:net';
 import { type Connection as OpenConnection, createConnection as openConnection, type PoolConnection } from 'mysql2';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { withinTime } from '../async/concurrency.js';
-import { isAtConnectionLimit, isDatabaseUnavailable, serverErrnoOf } from './database-errors.js';
+import {
+  isAtConnectionLimit,
+  isDatabaseUnavailable,
+  isLoginRefused,
+  NODE_ALONE,
+  serverErrnoOf,
+} from './database-errors.js';
 import type { ConnectionTarget, HostAddress } from './connection-target.js';
 import { type HostState, hostStateOf } from './dialect/cluster-node.js';
 
@@ -124,9 +130,14 @@ export class HostSearch {
     this.hostsLeft = hosts.count - 1;
   }
 
-  /** Whether a host in this state is used. Otherwise, another one is current now. */
-  accepts(host: HostAddress, { isReady, isReadOnly }: HostState): boolean {
+  /**
+   * Whether a host in this state is used. Otherwise, another one is current now.
+   * @throws if there is no other one, and what is written to this one would be lost
+   */
+  accepts(host: HostAddress, { isReady, isReadOnly, isAlone }: HostState): boolean {
     if (isReady && !isReadOnly) return true;
+    if (isAlone && !this.goOn(host)) throw aloneError(this.hosts.numberOf(host));
+    if (isAlone) return false;
     if (isReady) this.readable ??= host;
     return this.readable === host && this.hostsLeft === 0 ? true : !this.goOn(host);
   }
@@ -146,6 +157,17 @@ export class HostSearch {
   }
 }
 
+const aloneError = (number: number): Error => {
+  const text = `Host ${number} of DATABASE_URL works without its cluster (wsrep_on = OFF), and no other one responds`;
+  return Object.assign(new Error(text), { code: NODE_ALONE, fatal: true });
+};
+
+/** Names the host in a refusal of the login: the others may have another password. */
+export function refusedBy<Failure extends Error>(failure: Failure, number: number): Failure {
+  if (isLoginRefused(failure)) failure.message = `host ${number} of DATABASE_URL: ${failure.message}`;
+  return failure;
+}
+
 export const rowsOf = (connection: Pick<PoolConnection, 'query'>, sql: string): Promise<unknown> =>
   new Promise((resolve, reject) =>
     connection.query(sql, (error, rows) => (error === null ? resolve(rows) : reject(error))),
@@ -160,11 +182,17 @@ export async function connectToFirst<Options extends object>(
     const tried = hosts.current;
     try {
       const connection = await createConnection({ ...options, ...hosts.connectionOptions });
-      const state = await hostStateOf(async (sql) => (await connection.query(sql))[0]);
-      if (search.accepts(tried, state)) return connection;
-      connection.destroy();
+      let isUsed = false;
+      try {
+        const state = await hostStateOf(async (sql) => (await connection.query(sql))[0]);
+        isUsed = search.accepts(tried, state);
+        if (isUsed) return connection;
+      } finally {
+        if (!isUsed) connection.destroy();
+      }
     } catch (error) {
-      if (!isConnectFailure(error) || !search.goOn(tried)) throw error;
+      if (!isConnectFailure(error)) throw refusedBy(error as Error, hosts.numberOf(tried));
+      if (!search.goOn(tried)) throw error;
     }
   }
 }

@@ -83,7 +83,7 @@ export const DATABASE_URL_FORM =
 export const DATABASE_SETTINGS = {
   DATA_DIR: about(text().default('.data'), 'Folder for the embedded database and the generated admin key.'),
   DATABASE_URL: secret(
-    matching(/^(mysql|mariadb):\/\/\S+\/\w+/, DATABASE_URL_FORM).optional(),
+    matching(/^(mysql|mariadb):\/\/.+\/\w+/, DATABASE_URL_FORM).optional(),
     'MariaDB (10.11, 11.8) or MySQL (8.4, 9.7) to use, as mysql://user:password@host:3306/database, with ' +
       'URL-encoded parts; several hosts of a cluster (db1:3306,db2:3306) are used one after another when one fails; add ?socketPath=/run/mysqld/mysqld.sock for a unix socket; ?ssl=true for TLS with a ' +
       'certificate that is valid for the host, &ssl-ca=/path/ca.pem if a private authority signed it; ' +
@@ -95,7 +95,7 @@ export const DATABASE_SETTINGS = {
     'Password of the user in DATABASE_URL, as it is, without encoding. Used if the URL has none, and for the URL of the replicas, too.',
   ),
   DATABASE_REPLICA_URL: secret(
-    matching(/^(mysql|mariadb):\/\/\S+\/\w+/, DATABASE_URL_FORM).optional(),
+    matching(/^(mysql|mariadb):\/\/.+\/\w+/, DATABASE_URL_FORM).optional(),
     'Asynchronous replicas of the server of DATABASE_URL, in the same form. Public reads and exports use the first host ' +
       'that is up to date, and DATABASE_URL while there is none. Needs SELECT only. Unset: all reads use DATABASE_URL.',
   ),

@@ -22,6 +22,7 @@ const ASKED = [
   'log_bin',
   'max_allowed_packet',
   'table_definition_cache',
+  'wsrep_cluster_address',
   'wsrep_on',
 ] as const;
 

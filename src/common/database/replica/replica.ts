@@ -50,9 +50,14 @@ export class Replica {
           return;
         }
         connection.query(sql, (error: Error | null, rows: unknown) => {
-          connection.release();
-          if (error === null) resolve(rows as Record<string, unknown>[]);
-          else reject(error);
+          if (error === null) {
+            connection.release();
+            resolve(rows as Record<string, unknown>[]);
+            return;
+          }
+          // A session keeps the rights with which it began, so one that lacks some would be refused for ever.
+          connection.destroy();
+          reject(error);
         });
       });
     });

@@ -45,6 +45,11 @@ describe('the check of the database server', () => {
     ['a user that may not change tables', facts('9.7.4', { missingPrivileges: ['ALTER'] }), 'PROBLEM privileges'],
     ['a server that refuses writes', facts('9.7.4', { isReadOnly: true }), 'PROBLEM read_only'],
     [
+      'a node without its cluster',
+      facts('10.11.19-MariaDB', { variables: { wsrep_on: 'OFF', wsrep_cluster_address: 'gcomm://db1,db2' } }),
+      'PROBLEM wsrep_on',
+    ],
+    [
       'a binary log of statements',
       facts('11.8.9-MariaDB', { variables: { log_bin: 'ON', binlog_format: 'STATEMENT' } }),
       'MUST binlog_format',

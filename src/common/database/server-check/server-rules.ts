@@ -1,3 +1,4 @@
+import { worksAlone } from '../dialect/cluster-node.js';
 import { releaseOf, type ServerFamily, type ServerIdentity } from '../dialect/server-identity.js';
 
 /** What the start looks at, besides what the server reports about itself. */
@@ -53,6 +54,7 @@ export function examineServer(facts: ServerFacts): ServerFinding[] {
     ...sessionFindings(facts.session),
     ...privilegeFindings(facts),
     ...(facts.isReadOnly ? [READ_ONLY] : []),
+    ...(worksAlone(facts.server.variables) ? [WITHOUT_CLUSTER] : []),
     ...binaryLogFindings(facts.server),
     ...variableFindings(facts.server),
     ...localDataFindings(facts.server),
@@ -67,6 +69,12 @@ const should = (name: string, text: string): ServerFinding => ({ level: 'SHOULD'
 const READ_ONLY = problem(
   'read_only',
   'nothing can be written: SET GLOBAL read_only = OFF, or name the primary in DATABASE_URL if this is a replica',
+);
+
+const WITHOUT_CLUSTER = problem(
+  'wsrep_on',
+  'it is OFF on a node of a cluster, and what is written stays on this node: name another node in DATABASE_URL, or set ' +
+    'wsrep_on = ON; if it is no node any more, remove wsrep_cluster_address',
 );
 
 const PLAIN_TEXT = should(
