@@ -72,12 +72,25 @@ const writeTogether = async (first: Write, second: Write): Promise<void> => {
   }
 };
 
+/** Pages of the clustered index that a table occupies. */
+const pagesOf = async (table: string): Promise<number> => {
+  await world.query(`ANALYZE TABLE ${table}`);
+  const [pages] = await world.query<{ pages: number | string }>(
+    `SELECT stat_value AS pages FROM mysql.innodb_index_stats
+      WHERE database_name = DATABASE() AND table_name = '${table}' AND index_name = 'PRIMARY' AND stat_name = 'n_leaf_pages'`,
+  );
+  return Number(pages!.pages);
+};
+
 const isAnyWaiting = async (): Promise<boolean> => {
   const [waits] = await world.query<{ Value: string }>("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'");
   return Number(waits!.Value) > 0;
 };
 
 const on = (time: string, date = '2024-07-01'): string => `${date}T${time}Z`;
+const MONTHS_NEWEST_FIRST = Array.from({ length: 24 }, (_, index) =>
+  new Date(Date.UTC(2023, 11 - index)).toISOString().slice(0, 7),
+);
 const MORNING: ObservedState[] = [
   [on('08:00:00'), 'OPERATING', 10],
   [on('08:50:00'), 'OPERATING', 60],
@@ -440,6 +453,31 @@ describe('an interrupted refresh', () => {
     const [withDown, without] = await Promise.all(['2024-06-20', '2024-07-01'].map(computed));
     await writeTogether(withDown!, without!);
     expect(await world.query('SELECT reports_down AS reported FROM parks')).toEqual([{ reported: 1 }]);
+  });
+
+  it('leaves no half-empty pages where the newest month is written first', async () => {
+    await world.archive(1, MORNING);
+    const loaded = await app
+      .get(ParkRangeService)
+      .load({ parkId: 1, days: [{ localDate: '2024-07-01', reason: 'TEST', token: '1' }] });
+    const statistics = await app.get(ParkRangeService).compute(loaded!);
+    const rideIds = Array.from({ length: 40 }, (_, index) => 1_000 + index);
+    for (const month of MONTHS_NEWEST_FIRST) {
+      const dates = Array.from({ length: 28 }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`);
+      const [firstDate, lastDate] = [dates[0]!, dates.at(-1)!];
+      const ofMonth = <Row extends object>(row: Row): Row[] =>
+        rideIds.flatMap((rideId) => dates.map((localDate) => ({ ...row, rideId, localDate })));
+      const [days, hours] = [ofMonth(statistics.days[0]!), ofMonth(statistics.hours[0]!)];
+      const written = { ...statistics, days, hours, downtimes: [], parkDays: [], parkHours: [], noData: [] };
+      const scope = { ...loaded!.scope, rideIds, firstDate, lastDate };
+      await dataSource.transaction((manager) => app.get(RollupRepository).replace(manager, scope, written));
+    }
+    for (const table of ['ride_daily_stats', 'ride_day_hours']) {
+      const stored = await pagesOf(table);
+      // In the order of the key, with full pages.
+      await world.query(`ALTER TABLE ${table} FORCE`);
+      expect(stored / (await pagesOf(table))).toBeLessThan(1.5);
+    }
   });
 
   it('never shows readers a day without its statistics', async () => {

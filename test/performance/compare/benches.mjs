@@ -8,6 +8,7 @@ import { median } from '../tools/figures.mjs';
 import { holdDatabase, processorSeconds } from './held-database.mjs';
 import { openHttp, openHttpInMemory } from './http-benches.mjs';
 import { openImport, openNewMonth, openReimport } from './import-benches.mjs';
+import { openWarehouseStatistics } from './warehouse-benches.mjs';
 
 const run = promisify(execFile);
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
@@ -126,8 +127,9 @@ export const BENCHES = {
   'new-month': openNewMonth,
   reimport: openReimport,
   statistics: openStatistics(40, 140, 2),
-  // As many as the warehouse of 50 million snapshots has.
+  // As many rows a ride and day as the warehouse of 50 million snapshots has.
   'sparse-statistics': openStatistics(120, 28, 4),
+  'warehouse-statistics': openWarehouseStatistics,
   http: openHttp,
   'http-in-memory': openHttpInMemory,
   start: openStart,

@@ -69,7 +69,8 @@ async function replaceRows<Row>(
   for (const keys of chunksOf(staleKeys(table, stored, rows), KEYS_PER_STATEMENT)) {
     await manager.query(table.deleteKeys(keys));
   }
-  for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(table.upsert(chunk));
+  // The newest months are computed first. In ascending order each month would leave a half-empty page per ride behind (measured).
+  for (const chunk of chunksOf([...rows].reverse(), ROWS_PER_STATEMENT)) await manager.query(table.upsert(chunk));
 }
 
 /** The keys of stored rows that the new rows do not have. */
