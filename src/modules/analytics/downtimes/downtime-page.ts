@@ -1,5 +1,5 @@
+import { cursorOf, invalidCursor, valuesOfCursor } from '../../../common/http/dto/cursor.js';
 import { MAX_INTERNAL_ID } from '../../../common/http/dto/request-fields.js';
-import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { isLocalDate } from '../../../common/time/calendar.js';
 import type { DaySpan } from '../../statistics/day-spans.js';
 import type { Downtime } from './merge-downtimes.js';
@@ -12,28 +12,19 @@ export interface DowntimeCursor {
 }
 
 export const encodeDowntimeCursor = ({ fromMs, rideId }: Downtime, { from, to }: DaySpan): string =>
-  Buffer.from(JSON.stringify([fromMs, rideId, from, to])).toString('base64url');
+  cursorOf([fromMs, rideId, from, to]);
 
 /** @throws ValidationFailedError */
 export function readDowntimeCursor(text: string): DowntimeCursor {
-  const [fromMs, rideId, from, to, ...rest] = parse(text);
+  const [fromMs, rideId, from, to, ...rest] = valuesOfCursor(text);
   const isValid =
     Number.isSafeInteger(fromMs) &&
     Number.isSafeInteger(rideId) &&
     (rideId as number) <= MAX_INTERNAL_ID &&
     [from, to].every((day) => typeof day === 'string' && isLocalDate(day)) &&
     rest.length === 0;
-  if (!isValid) throw new ValidationFailedError({ cursor: ['cursor must be the nextCursor of another page'] });
+  if (!isValid) throw invalidCursor();
   return { fromMs: fromMs as number, rideId: rideId as number, span: { from: from as string, to: to as string } };
-}
-
-function parse(text: string): unknown[] {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    return Array.isArray(values) ? values : [];
-  } catch {
-    return [];
-  }
 }
 
 /** The next downtimes after the cursor. */

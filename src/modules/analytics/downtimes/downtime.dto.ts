@@ -11,7 +11,8 @@ import {
 import { PageLimit } from '../../../common/http/dto/page.js';
 import { LocalDate, WordField } from '../../../common/http/dto/request-fields.js';
 import { PeriodView, TargetView } from '../target-period.dto.js';
-import { Cursor, ObservationPageInfo } from '../time-series/history.dto.js';
+import { Cursor } from '../../../common/http/dto/cursor.js';
+import { ObservationPageInfo } from '../time-series/history.dto.js';
 import { DEFAULT_DAYS } from '../queries/period.js';
 
 export const MAX_RIDE_DAYS = 400;

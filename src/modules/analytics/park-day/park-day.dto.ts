@@ -16,7 +16,8 @@ import { DayStatisticsView } from '../days/days.dto.js';
 import { DowntimeView } from '../downtimes/downtime.dto.js';
 import { HourPercentilesView } from '../typical-day.dto.js';
 import { PeriodView, TargetView } from '../target-period.dto.js';
-import { Cursor, HistoryPoint, ObservationPageInfo } from '../time-series/history.dto.js';
+import { Cursor } from '../../../common/http/dto/cursor.js';
+import { HistoryPoint, ObservationPageInfo } from '../time-series/history.dto.js';
 
 const MAX_RIDES = 200;
 const DEFAULT_RIDES = 100;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections.js';
+import { cursorOf, invalidCursor, valuesOfCursor } from '../../../common/http/dto/cursor.js';
 import { MAX_INTERNAL_ID } from '../../../common/http/dto/request-fields.js';
-import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { minutesOf } from '../../statistics/derived-metrics.js';
 import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import { DayRowRepository } from '../days/day-rows.sql.js';
@@ -31,7 +31,7 @@ export class ParkDayService {
 
   /** @throws ParkNotFoundError, DateRangeError, ValidationFailedError */
   async describe(parkId: number, { date, limit, cursor }: ParkDayQuery): Promise<ParkDayView> {
-    const afterId = cursor === undefined ? 0 : readCursor(cursor);
+    const afterId = cursor === undefined ? 0 : rideOfCursor(cursor);
     const entity = await this.targets.park(parkId);
     const today = this.calendar.today(entity.timezone);
     const span = untilToday({ from: date, to: date }, today);
@@ -44,7 +44,7 @@ export class ParkDayService {
       from: new Date(startMs),
       to: new Date(endMs),
       data: await this.ridesOfDay(parkId, rides, date, { fromMs: startMs, toMs: endMs }, date === today),
-      page: { limit, nextCursor: found.length > limit ? encodeCursor(rides.at(-1)!.rideId) : null },
+      page: { limit, nextCursor: found.length > limit ? cursorOf([rides.at(-1)!.rideId]) : null },
     };
   }
 
@@ -94,14 +94,10 @@ const downtimeOfDay = ({
   endedBy: endedBy as DowntimeOfDayView['endedBy'],
 });
 
-const encodeCursor = (rideId: number): string => Buffer.from(String(rideId)).toString('base64url');
-
 /** @throws ValidationFailedError */
-function readCursor(text: string): number {
-  const decoded = Buffer.from(text, 'base64url').toString('utf8');
-  const rideId = /^\d{1,10}$/.test(decoded) ? Number(decoded) : 0;
-  if (rideId < 1 || rideId > MAX_INTERNAL_ID) {
-    throw new ValidationFailedError({ cursor: ['cursor must be the nextCursor of another page'] });
-  }
-  return rideId;
+function rideOfCursor(text: string): number {
+  const [rideId, ...rest] = valuesOfCursor(text);
+  const isValid = Number.isSafeInteger(rideId) && (rideId as number) >= 1 && (rideId as number) <= MAX_INTERNAL_ID;
+  if (!isValid || rest.length > 0) throw invalidCursor();
+  return rideId as number;
 }

@@ -1,6 +1,6 @@
 import type { HistoryPosition } from '../../snapshots/history-window.js';
+import { cursorOf, invalidCursor, valuesOfCursor } from '../../../common/http/dto/cursor.js';
 import { MAX_INTERNAL_ID } from '../../../common/http/dto/request-fields.js';
-import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { DAY_MS, LAST_INSTANT_MS } from '../../../common/time/calendar.js';
 import { DateRangeError, instantsOf } from '../../../common/time/date-range.js';
 
@@ -52,7 +52,7 @@ export function encodeCursor(
   { recordedAtMs, rideId, fromMs, toMs }: ObservationCursor,
   words: readonly string[] = [],
 ): string {
-  return Buffer.from(JSON.stringify([recordedAtMs, rideId, ...words, fromMs, toMs])).toString('base64url');
+  return cursorOf([recordedAtMs, rideId, ...words, fromMs, toMs]);
 }
 
 /**
@@ -63,13 +63,11 @@ export function readCursor<Words extends object>(
   text: string,
   readWords: (words: readonly unknown[]) => Words | null,
 ): ObservationCursor & Words {
-  const [recordedAtMs, rideId, ...rest] = parse(text);
+  const [recordedAtMs, rideId, ...rest] = valuesOfCursor(text);
   const [fromMs, toMs] = rest.splice(-2);
   const words = readWords(rest);
   const cursor = { recordedAtMs, rideId, fromMs, toMs };
-  if (words === null || !isPossible(cursor)) {
-    throw new ValidationFailedError({ cursor: ['cursor must be the nextCursor of another page'] });
-  }
+  if (words === null || !isPossible(cursor)) throw invalidCursor();
   return { ...cursor, ...words };
 }
 
@@ -81,15 +79,6 @@ function isPossible(cursor: Record<keyof ObservationCursor, unknown>): cursor is
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-
-function parse(text: string): unknown[] {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    return Array.isArray(values) ? values : [];
-  } catch {
-    return [];
-  }
-}
 
 /** @throws ValidationFailedError */
 export const readHistoryCursor = (text: string): ObservationCursor =>

@@ -1,6 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import {
   ApiBooleanField,
   ApiCountField,
@@ -9,6 +7,7 @@ import {
   ApiInstantField,
   ApiTextField,
 } from '../../../common/http/dto/api-fields.js';
+import { Cursor } from '../../../common/http/dto/cursor.js';
 import { PageLimit } from '../../../common/http/dto/page.js';
 import { UtcInstant, WordField } from '../../../common/http/dto/request-fields.js';
 import { STATE_LOOK_BACK_DAYS } from '../../snapshots/observation-query.service.js';
@@ -17,7 +16,6 @@ import { DEFAULT_HISTORY_DAYS, MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS } from '
 
 const MAX_ROWS = 5000;
 const DEFAULT_ROWS = 1000;
-const MAX_CURSOR_LENGTH = 200;
 const EXAMPLE_CURSOR = 'WzE3MzUwODUxMTA2NDQsNDIsMTczNTA4MTIwMDAwMCwxNzM1MTY3NjAwMDAwXQ';
 
 const TO_DESCRIPTION =
@@ -40,21 +38,6 @@ export abstract class ObservationPageQuery {
 
   @Cursor()
   cursor?: string;
-}
-
-/** `nextCursor` of the previous page. */
-export function Cursor(): PropertyDecorator {
-  return applyDecorators(
-    ApiProperty({
-      type: String,
-      required: false,
-      maxLength: MAX_CURSOR_LENGTH,
-      description: '`nextCursor` of the previous page. It contains `from` and `to`, which may then be omitted',
-    }),
-    IsOptional(),
-    IsString(),
-    MaxLength(MAX_CURSOR_LENGTH),
-  );
 }
 
 /** The origin of a stored observation. */
