@@ -129,7 +129,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   partitionEntry('ensure', 'creates missing partitions and moves stray rows to their month'),
   partitionEntry('remove', 'turns the tables into plain ones; writers wait, no row is lost'),
   partitionEntry('apply', 'partitions plain tables again (docs/partitioning-rollback.md)'),
-  partitionEntry('compress', 'reduces the size on disk, on MariaDB to less than half; writers go on'),
+  partitionEntry('compress', 'reduces the size on disk, on MariaDB to less than half; writers continue'),
   partitionEntry('uncompress', 'rebuilds the tables without compression'),
   {
     path: 'alerts test',

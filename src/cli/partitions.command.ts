@@ -45,7 +45,7 @@ export const PARTITION_COMMANDS = {
     },
   ),
   compress: partitionsCommand(
-    'Reduces the size on disk, on MariaDB to less than half. Writers go on; the disk needs room for a copy of the larger table.',
+    'Reduces the size on disk, on MariaDB to less than half. Writers continue; the disk needs room for a copy of the larger table.',
     rebuild(true),
   ),
   uncompress: partitionsCommand('Rebuilds the tables without compression.', rebuild(false)),

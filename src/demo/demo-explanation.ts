@@ -16,7 +16,7 @@ export function explanationText(url: string): string {
   const defects = DEMO_DEFECTS.map((name) => `    - ${OUTCOMES[name]}`);
   return [
     'What this is:',
-    `  Simulated: ${DEMO_DESTINATIONS} resorts with ${DEMO_RIDES} rides and shows each. ${DEMO_DAYS} days of them are an archive, which was imported. A live API goes on`,
+    `  Simulated: ${DEMO_DESTINATIONS} resorts with ${DEMO_RIDES} rides and shows each. ${DEMO_DAYS} days of them are an archive, which was imported. A live API continues`,
     '  from there, and the server asks it every minute. All parks, rides and waits are invented.',
     '  Planted in the archive, because real ones have them too; each is named in the report of the import and under Data quality:',
     ...defects,

@@ -79,7 +79,7 @@ async function runDemo(endsByItself: boolean, io: DemoIo): Promise<void> {
       }
     });
   });
-  terminal.out('The demo has ended; run it again to go on with the same data.');
+  terminal.out('The demo has ended; run it again to continue with the same data.');
 }
 
 async function withServers({ terminal, clock }: DemoIo, work: (servers: DemoServers) => Promise<void>): Promise<void> {
@@ -90,7 +90,7 @@ async function withServers({ terminal, clock }: DemoIo, work: (servers: DemoServ
     terminal.out(`   served by the S3 protocol: s3://${DEMO_BUCKET} at ${archive.endpoint}`);
     const api = await startDemoApi(clock);
     try {
-      terminal.out(`   and a live API that goes on from there at ${api.baseUrl}`);
+      terminal.out(`   and a live API that continues from there at ${api.baseUrl}`);
       await work({ archiveEndpoint: archive.endpoint, liveApiUrl: api.baseUrl });
     } finally {
       await api.close();

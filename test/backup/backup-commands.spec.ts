@@ -76,7 +76,7 @@ describe('the backup commands', () => {
       new RegExp(`^${first}  [^\n]* rows?, [^\n]*\n${second}  .*${second}.json does not describe`),
     );
     const third = await run(['backup', '--out', path, '--keep', '1']);
-    expect([third.code, third.stderr]).toEqual([0, expect.stringContaining('This backup goes on without it')]);
+    expect([third.code, third.stderr]).toEqual([0, expect.stringContaining('This backup continues without it')]);
     expect((await run(['backup', 'verify', '--from', path])).code).toBe(0);
   });
 

@@ -17,7 +17,7 @@ import { folderOf, idOfBackup, LOCATION } from './backup-options.js';
 const MAX_KEPT = 10_000;
 
 const NOTES = `
-Everything else goes on meanwhile: the backup has the data as of the instant at which it began. Months that an earlier backup in
+Everything else continues meanwhile: the backup has the data as of the instant at which it began. Months that an earlier backup in
 the folder has are not written again, unless with --full. See docs/backup.md, backup list, backup verify and restore.`;
 
 @Module({ imports: [CoreModule, BackupModule] })

@@ -11,7 +11,7 @@ other options but --json belong to an import. Ctrl+C stops at the next checkpoin
 everything committed is kept, and the last lines name the command that continues.
 
 Days are UTC days of the archive, or local days of each park with --source history, which needs --start-date and keeps every
-LIVE row. If its hourly budget is used up, the import pauses and names the time at which it goes on by itself.
+LIVE row. If its hourly budget is used up, the import pauses and names the time at which it continues by itself.
 --source history --fill-gaps imports the days of gaps that the quality check has found in live collection, of all parks or of the
 given ones.
 

@@ -32,7 +32,7 @@ export function isNotModified(headers: IncomingHttpHeaders, etag: string): boole
 /** Compares weak and strong ETags alike, because there are no partial responses. */
 const opaque = (etag: string): string => etag.replace(/^W\//, '');
 
-/** Tells caches the age of a response, so that they do not keep it for longer than allowed. */
+/** Reports the age of a response to caches, so that they do not keep it for longer than allowed. */
 export function ageHeader(ageMs: number): HeaderList {
   return ageMs < 1_000 ? [] : ['Age', String(Math.floor(ageMs / 1_000))];
 }

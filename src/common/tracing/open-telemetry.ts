@@ -44,7 +44,7 @@ export interface OpenTelemetryOptions {
 const END_LIMIT_MS = 2_000;
 const FIRST_SERVER_ERROR = 500;
 
-/** Records spans and sends them in batches. A receiver that is away delays nothing: what does not fit in the queue is dropped. */
+/** Records spans and sends them in batches. An unreachable receiver delays nothing: what does not fit in the queue is dropped. */
 export function openTelemetry(options: OpenTelemetryOptions): { tracer: Tracer; end: () => Promise<void> } {
   const { endpoint, headers, sampledShare } = options;
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces`, headers: { ...headers } });
@@ -73,7 +73,7 @@ export function openTelemetry(options: OpenTelemetryOptions): { tracer: Tracer; 
   };
 }
 
-/** Says in the log that traces cannot be sent, once an hour, instead of at every batch. */
+/** Logs once an hour that traces cannot be sent, instead of at every batch. */
 class LoggedExporter implements SpanExporter {
   private readonly failure = new RecurringFailure(new Logger('Traces'), HOUR_MS);
 

@@ -70,7 +70,7 @@ export class BackupInProgressError extends DomainError {
 }
 
 /**
- * Writes the whole database as of one instant into a folder or a bucket, while everything else goes on. A part (a table, or a month of a
+ * Writes the whole database as of one instant into a folder or a bucket, while everything else continues. A part (a table, or a month of a
  * partitioned one) that an earlier backup in the folder has is not written again.
  */
 @Injectable()
@@ -142,7 +142,7 @@ export class BackupService {
   /** The files of the newest backup that can be read, by what they hold. */
   private async learn(store: BackupStore, known: Map<string, BackupPart>): Promise<void> {
     const { backup, unreadable } = await store.newestReadable();
-    for (const { message } of unreadable) this.logger.warn(`${message}. This backup goes on without it`);
+    for (const { message } of unreadable) this.logger.warn(`${message}. This backup continues without it`);
     if (backup === null) return;
     const present = await store.present(partsOf(backup));
     for (const table of backup.tables) {

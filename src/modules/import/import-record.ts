@@ -101,7 +101,7 @@ export interface ImportProblem {
   message: string;
 }
 
-/** What the worker of a running import is asked to do at its next commit. */
+/** What the worker of a running import is to do at its next commit. */
 export type StopRequest = 'PAUSE' | 'CANCEL';
 
 /** The totals of a checkpoint over its files. */

@@ -3,7 +3,7 @@ import { nextTicks } from '../../common/time/cron-times.js';
 
 /** A run may start this long before its scheduled time: the clock of the process that ran it may be behind. */
 const EARLY_MS = MINUTE_MS;
-/** A worker that was switched off at so many scheduled times in a row has not just been restarted. */
+/** A worker that missed this many scheduled times in a row was switched off, not just restarted. */
 const MISSED_WITHOUT_GRACE = 3;
 
 export interface DueCheck {

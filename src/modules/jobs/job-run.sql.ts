@@ -23,7 +23,7 @@ export async function selectLastRuns(
   return rows.sort((a, b) => b.runId - a.runId);
 }
 
-/** So many rows at a time, so that writers wait for one statement only briefly. */
+/** Rows per statement: writers wait for one only briefly. */
 const BATCH = 5_000;
 
 export async function deleteRunsBefore(manager: EntityManager, instant: Date): Promise<number> {

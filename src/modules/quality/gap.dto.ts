@@ -132,7 +132,7 @@ export class GapView {
   @ApiTextField({ nullable: true, example: null })
   resolutionNotes: string | null;
 
-  @ApiProperty({ type: GapFillView, nullable: true, description: 'Null: no other source was asked for its time' })
+  @ApiProperty({ type: GapFillView, nullable: true, description: 'Null: its time was requested from no other source' })
   fill: GapFillView | null;
 }
 

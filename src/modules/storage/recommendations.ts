@@ -60,7 +60,7 @@ function onRows({ growth, canCompress }: AdviceFacts): Recommendation[] {
   return [
     {
       code: 'COMPRESS_PAGES',
-      text: `A snapshot takes ${bytesPerRow.toFixed(1)} bytes; npm run partitions -- compress makes it smaller while writers go on (about 20 on MariaDB, 35 on MySQL).`,
+      text: `A snapshot takes ${bytesPerRow.toFixed(1)} bytes; npm run partitions -- compress makes it smaller while writers continue (about 20 on MariaDB, 35 on MySQL).`,
       metric: { name: 'bytesPerSnapshot', value: Math.round(bytesPerRow * 10) / 10, unit: 'bytes' },
     },
   ];

@@ -74,7 +74,7 @@ export abstract class ServerDialect {
   abstract readonly canCompressPages: boolean;
 
   /**
-   * Rebuilds a table with or without page compression; its later partitions inherit the option. Writers go on, except for a
+   * Rebuilds a table with or without page compression; its later partitions inherit the option. Writers continue, except for a
    * moment at the end. The server keeps their changes in memory until then, up to innodb_online_alter_log_max_size.
    */
   abstract pageCompression(table: string, compressed: boolean): string;

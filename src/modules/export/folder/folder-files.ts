@@ -77,11 +77,11 @@ export async function removePart(folder: string, path: string): Promise<void> {
   }
 }
 
-const GOES_ON = 'The files that were complete stay, and the next run goes on from there';
+const CONTINUES = 'The files that were complete stay, and the next run continues from there';
 const REASONS: Readonly<Record<string, string>> = {
   ...WRITE_REFUSALS,
-  ENOSPC: `${WRITE_REFUSALS.ENOSPC}. ${GOES_ON}`,
-  EDQUOT: `${WRITE_REFUSALS.EDQUOT}. ${GOES_ON}`,
+  ENOSPC: `${WRITE_REFUSALS.ENOSPC}. ${CONTINUES}`,
+  EDQUOT: `${WRITE_REFUSALS.EDQUOT}. ${CONTINUES}`,
   EEXIST: 'it is a file, not a folder',
   ENOTDIR: 'a part of its path is a file, not a folder',
   ENOENT: 'a folder of its path is missing and cannot be made',

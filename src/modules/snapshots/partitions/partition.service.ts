@@ -100,7 +100,7 @@ export class PartitionService implements JobHandler {
 
   /**
    * Rebuilds both tables with or without page compression. Compressed, a snapshot takes about 20 bytes instead of 46, on file
-   * systems that support hole punching. Writers go on meanwhile. New partitions inherit the option.
+   * systems that support hole punching. Writers continue meanwhile. New partitions inherit the option.
    * @throws PageCompressionUnsupportedError, TooManyChangesError
    */
   async setPageCompression(compressed: boolean): Promise<void> {

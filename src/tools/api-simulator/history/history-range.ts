@@ -98,7 +98,7 @@ export function requireAtMost(range: HistoryRange, maxDays: number, call: string
   );
 }
 
-/** The first UTC day of a window of so many days that includes today. */
+/** The first UTC day of a window of this many days that includes today. */
 export function earliestAllowedDate(historyDays: number, nowMs: number): string {
   return isoDayOf(Math.floor(nowMs / DAY_MS) - historyDays + 1);
 }
