@@ -3,21 +3,12 @@ import { merged, type TimeInterval } from '../../common/time/time-intervals.js';
 import { OperatingIntervals } from '../snapshots/operating-intervals.js';
 import { type DayUse, dayUse, type PublishedDay, type UseDay } from './day-use.js';
 import { type ParkDayActivity, timesWithAtLeast, type ActivityIntervals } from './day-activity.js';
+import { operatingNeeded, postersNeeded, unchangedPostersNeeded } from './use-thresholds.js';
 
-/** The park is in use while one of this many of its attractions operates with a posted wait. */
-const ATTRACTIONS_PER_POSTER = 5;
-/** Rides may open this long before the first of these moments and close this long after the last. */
+/** Rides may open this long before enough attractions post waits, and close this long after that. */
 const EDGE_MS = 3 * HOUR_MS;
 /** Bridges a breakdown of a ride. */
 const EDGE_PAUSE_MS = HOUR_MS;
-
-/** Number of attractions that must post a changing wait above 0 at the same time. */
-const postersNeeded = (attractions: number): number => Math.max(1, Math.ceil(attractions / ATTRACTIONS_PER_POSTER));
-/** The same for unchanging waits, so that one ride that repeats its wait all night does not keep a larger park open. */
-export const unchangedPostersNeeded = (attractions: number): number =>
-  Math.max(attractions < 3 ? 1 : 2, postersNeeded(attractions));
-/** Number of attractions that must operate at the same time if none posts a wait: more than half. */
-export const operatingNeeded = (attractions: number): number => Math.floor(attractions / 2) + 1;
 
 /**
  * The use of a park on a day without published hours: while a share of its attractions posts waits, extended by rides that

@@ -4,20 +4,12 @@ import { DOWN } from '../snapshots/observations.js';
 import { type DayUse, dayUse, type PublishedDay, type UseDay } from './day-use.js';
 import { type ParkDayActivity, timesWithAtLeast } from './day-activity.js';
 import type { RideTimeline } from './implausible-waits.js';
+import { RUNS_OUTSIDE_MS, runningNeeded } from './use-thresholds.js';
 
-/** Shorter operation after closing time is a queue being served to its end. */
-export const RUNS_OUTSIDE_MS = HOUR_MS;
 /** Bridges changes that happen between polls. */
 const PAUSE_MS = 30 * MINUTE_MS;
 /** Operation that starts this soon after closing time, or ends this soon before opening time, is joined to the published interval. */
 const JOINED_WITHIN_MS = HOUR_MS;
-
-/** A single attraction never contradicts the hours of its park. */
-export const FEWEST_RUNNING = 2;
-
-/** Number of attractions that must operate with changing waits for a park to run outside its published hours; both of two. */
-const runningNeeded = (attractions: number): number =>
-  attractions < FEWEST_RUNNING ? Infinity : Math.min(attractions, Math.max(3, Math.ceil(attractions / 3)));
 
 export interface ObservedTimeline {
   timeline: RideTimeline;

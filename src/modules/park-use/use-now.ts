@@ -1,9 +1,8 @@
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { merged, overlapMs, type TimeInterval } from '../../common/time/time-intervals.js';
 import type { DayUse } from './day-use.js';
-import { operatingNeeded, unchangedPostersNeeded } from './observed-use.js';
 import { isEvent, type PublishedInterval } from './published-interval.js';
-import { FEWEST_RUNNING, RUNS_OUTSIDE_MS } from './published-use.js';
+import { FEWEST_RUNNING, operatingNeeded, RUNS_OUTSIDE_MS, unchangedPostersNeeded } from './use-thresholds.js';
 
 /** Counts of a park's attractions by their newest live states, without those in refurbishment. */
 export interface NewestStates {
