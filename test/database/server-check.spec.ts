@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { EXIT } from '../../src/cli/exit-codes.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { dialectOf } from '../../src/common/database/dialect/dialect.js';
+import { hasByGrants } from '../../src/common/database/server-check/granted-rights.js';
 import { readFacts } from '../../src/common/database/server-check/server-facts.js';
 import { examineServer } from '../../src/common/database/server-check/server-rules.js';
 import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-database.js';
@@ -56,8 +57,16 @@ describe('the check of the server at the start', () => {
       missingPrivileges: ['ALTER', 'DROP', 'INDEX', 'CREATE VIEW', ...(isMySql ? ['REFERENCES'] : [])],
       canReadFileSizes: false,
     });
+    const seenInGrants = () =>
+      as((own) =>
+        hasByGrants((sql) => own.query<object[]>(sql), open.database.name, ['SELECT', 'ALTER', 'CREATE VIEW']),
+      );
+    expect(await seenInGrants()).toBe(false);
+    await grant('ALTER, CREATE VIEW');
+    expect(await seenInGrants()).toBe(true);
     await grant('ALL');
     expect((await as(readFacts)).missingPrivileges).toEqual([]);
+    expect(await seenInGrants()).toBe(true);
     expect(await open.dataSource.query('SHOW TABLES')).toEqual([]);
   });
 

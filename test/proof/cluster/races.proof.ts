@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { Clock } from '../../../src/common/time/clock.js';
@@ -78,6 +79,20 @@ const provider = galeraProvider();
         expect([new Set(all).size, all.includes('p201201'), all.at(-1)]).toEqual([all.length, true, 'p_future']);
       }
     }
+  });
+
+  it('send no statement to the other nodes to find out what they may do', async () => {
+    const [source, other] = nodes as [GaleraNode, GaleraNode];
+    const [{ folder: data }] = (await other.query<{ folder: string }>('SELECT @@datadir AS folder')) as [
+      { folder: string },
+    ];
+    const before = readdirSync(data);
+    const settings = { DATABASE_URL: cluster.url('parks', source), DATA_DIR: folder.path };
+    expect(await runProgram('doctor', [], settings)).toMatchObject({
+      stdout: expect.stringMatching(/^ok +database/) as string,
+    });
+    await other.query('SET STATEMENT wsrep_sync_wait = 1 FOR SELECT COUNT(*) FROM schema_migrations', [], 'parks');
+    expect(readdirSync(data).filter((file) => file.startsWith('GRA_') && !before.includes(file))).toEqual([]);
   });
 
   it('learn that an export was ended by a new partition, and refuse to compress', async () => {

@@ -1,3 +1,4 @@
+import { grantsGive } from './granted-rights.js';
 import { examineServer, type ServerFacts } from './server-rules.js';
 
 const facts = (
@@ -89,5 +90,25 @@ describe('the check of the database server', () => {
   it('accepts a statement format without a binary log, and other formats with one', () => {
     expect(found(facts('9.7.4', { variables: { log_bin: 'OFF', binlog_format: 'STATEMENT' } }))).toEqual([]);
     expect(found(facts('9.7.4', { variables: { log_bin: 'ON', binlog_format: 'MIXED' } }))).toEqual([]);
+  });
+});
+
+describe('what grants give without a probe', () => {
+  const NEEDED = ['SELECT', 'CREATE VIEW'];
+  it.each([
+    ['all rights on the schema', ['GRANT ALL PRIVILEGES ON `theme_park`.* TO `u`@`%`'], true],
+    ['a name written as a pattern', ['GRANT SELECT, CREATE VIEW ON `theme\\_park`.* TO `u`@`%`'], true],
+    [
+      'rights on all schemas, with the password',
+      ["GRANT ALL PRIVILEGES ON *.* TO `u`@`%` IDENTIFIED BY PASSWORD '*1' WITH GRANT OPTION"],
+      true,
+    ],
+    ['two grants', ['GRANT SELECT ON *.* TO `u`@`%`', 'GRANT CREATE VIEW ON `theme_park`.* TO `u`@`%`'], true],
+    ['a lack', ['GRANT SELECT, SHOW VIEW ON `theme_park`.* TO `u`@`%`'], false],
+    ['another schema', ['GRANT ALL PRIVILEGES ON `theme-park`.* TO `u`@`%`'], false],
+    ['one table', ['GRANT ALL PRIVILEGES ON `theme_park`.`rides` TO `u`@`%`'], false],
+    ['a role', ['GRANT `all` TO `u`@`%`', 'GRANT ALL PRIVILEGES ON `theme_park`.* TO `all`'], false],
+  ])('knows %s', (_, grants, isEnough) => {
+    expect(grantsGive(grants, 'theme_park', NEEDED)).toBe(isEnough);
   });
 });
