@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { reportText } from '../../src/cli/storage/report-view.js';
-import { readReport } from '../../src/cli/storage/storage-report.js';
+import { reportText, readReport } from '../../src/cli/storage/report-view.js';
 import type { StorageAlertsView } from '../../src/modules/storage/dto/storage-alerts.dto.js';
 import type { StorageGrowthView } from '../../src/modules/storage/dto/storage-growth.dto.js';
 import type { MeasurementView } from '../../src/modules/storage/dto/storage-measurement.dto.js';

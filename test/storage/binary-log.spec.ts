@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { reportText } from '../../src/cli/storage/report-view.js';
-import { readReport } from '../../src/cli/storage/storage-report.js';
+import { reportText, readReport } from '../../src/cli/storage/report-view.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

@@ -4,9 +4,8 @@ import { QUEUES, SNAPSHOTS } from '../../modules/export/export-datasets.js';
 import { EXPORT_FORMATS, type ExportFormatName } from '../../modules/export/export-formats.js';
 import type { ExportRequest, TableExportRequest } from '../../modules/export/export.service.js';
 import type { Dataset } from '../../modules/export/export-table.js';
-import { refusedLimits } from '../../modules/export/tables/table-limits.js';
 import { TABLE_DATASETS } from '../../modules/export/tables/table-datasets.js';
-import type { TableDataset } from '../../modules/export/tables/table-dataset.js';
+import { type TableDataset, refusedLimits } from '../../modules/export/tables/table-dataset.js';
 import { UsageError } from '../usage-error.js';
 
 const OBSERVATIONS: readonly Dataset[] = [SNAPSHOTS, QUEUES];

@@ -10,8 +10,7 @@ import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { inContext, refuseClockAhead } from '../nest-context.js';
 import { wholeNumberOf } from '../option-values.js';
-import { reportText } from './report-view.js';
-import { readReport } from './storage-report.js';
+import { reportText, readReport } from './report-view.js';
 
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 365;

@@ -5,7 +5,7 @@ import { LocalDate, WordField } from '../../../common/http/dto/request-fields.js
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { EXPORT_FORMATS, type ExportFormatName } from '../export-formats.js';
 import type { TableExportRequest } from '../export.service.js';
-import { refusedLimits } from './table-limits.js';
+import { refusedLimits } from './table-dataset.js';
 import { TABLE_DATASET_NAMES, TABLE_DATASETS } from './table-datasets.js';
 
 export class TableExportParams {
