@@ -14,8 +14,11 @@ import type { RollupScope } from './queries/rollup.sql.js';
 import { carryForwardLimits } from '../snapshots/carry-forward.js';
 import type { TimelineLimits } from './timeline/state-intervals.js';
 
-/** Yields to the event loop after this many rows, about 5 ms, so that requests and the write of the last range proceed. */
-const YIELD_EVERY_ROWS = 5_000;
+/**
+ * Yields to the event loop after this many rows, usually after each ride, so that requests and the write of the last range proceed. With 5,000,
+ * each of its statements waited for 5 ms, and the next range for the write.
+ */
+const YIELD_EVERY_ROWS = 500;
 
 /** All input for the statistics of a range of days of a park. */
 export interface LoadedRange {
