@@ -87,6 +87,28 @@ describe('JobLeaseService', () => {
     expect((await Promise.all(asked)).filter(({ ran }) => ran)).toHaveLength(1);
   });
 
+  it('waits for a database that is away when the run begins, if the job asks for it', async () => {
+    await database.dataSource.query(
+      `CREATE TRIGGER away BEFORE UPDATE ON job_leases FOR EACH ROW
+         SIGNAL SQLSTATE '08S01' SET MYSQL_ERRNO = 1053, MESSAGE_TEXT = 'Server shutdown in progress'`,
+    );
+    const warned = deferred();
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation((text) => {
+      if (String(text).includes('waits for the database')) warned.open();
+    });
+    const ended = AbortSignal.abort();
+    let waiting: Promise<unknown> = Promise.resolve();
+    try {
+      await expect(one.runExclusive({ name: 'away', ...instantly })).rejects.toThrow('shutdown');
+      await expect(one.runExclusive({ name: 'away', ...instantly, waitsUntil: ended })).rejects.toThrow('shutdown');
+      waiting = one.runExclusive({ name: 'away', ...instantly, waitsUntil: new AbortController().signal });
+      await warned.promise;
+    } finally {
+      await database.dataSource.query('DROP TRIGGER away');
+    }
+    expect(await waiting).toEqual({ ran: true, result: 'x' });
+  });
+
   it('records the kind of a failure, throws it, and releases the lease', async () => {
     const work = () => Promise.reject(new RangeError('SELECT secret'));
     await expect(one.runExclusive({ name: 'failing', ttlMs: 60_000, work })).rejects.toThrow(RangeError);

@@ -55,10 +55,11 @@ export class CollectionService implements JobHandler, OnModuleDestroy {
   })
   async run(signal: AbortSignal): Promise<void> {
     try {
-      await this.collect({ signal });
+      // A cycle that is not begun is lost, so an outage of seconds is worth a wait.
+      await this.tasks.follow(this.runUnderLease({ signal, waitsForDatabase: true }, () => undefined));
     } catch (error) {
       if (!(error instanceof CollectionInProgressError)) throw error;
-      this.logger.warn('skipped this cycle: the previous one is still running');
+      this.logger.warn('skipped this cycle: another process runs it, or the previous one is still running');
     }
   }
 
@@ -68,12 +69,13 @@ export class CollectionService implements JobHandler, OnModuleDestroy {
   }
 
   private async runUnderLease(
-    { destinationId = null, signal }: CollectionRequest,
+    { destinationId = null, signal, waitsForDatabase = false }: CollectionRequest & { waitsForDatabase?: boolean },
     onStarted: (runId: number) => void,
   ): Promise<CycleReport> {
     const outcome = await this.leases.runExclusive({
       name: COLLECT_JOB,
       ttlMs: LEASE_MS,
+      waitsUntil: waitsForDatabase ? this.tasks.signalWith(signal) : undefined,
       work: (lost) => this.cycle.run(this.tasks.signalWith(lost, signal), { destinationId, onStarted }),
       describe: ({ runId, destinationsTotal, destinationsFailed, rowsWritten }) =>
         `run ${runId}: ${destinationsTotal - destinationsFailed}/${destinationsTotal} destinations, ${rowsWritten} rows`,

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { nextPauseMs, type RetryPolicy, withRetry } from '../../common/async/retry.js';
 import { retryReason } from '../../common/database/database-errors.js';
+import { withDatabaseRetry } from '../../common/database/retry.js';
 import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobLeaseRepository, type JobRun } from './job-lease.repository.js';
@@ -19,6 +20,8 @@ export interface ExclusiveJob<T> {
   work: (signal: AbortSignal) => Promise<T>;
   /** The result to record, at most 255 characters; the run counts as failed if it begins with FAILED. */
   describe?: (result: T) => string;
+  /** Waits up to a minute for a database that is away when the run begins, until this aborts. Without it, the run fails at once. */
+  waitsUntil?: AbortSignal | undefined;
 }
 
 /** A run under its lease. */
@@ -65,7 +68,7 @@ export class JobLeaseService {
     const { name } = job;
     const owner = `${processName()}:${randomBytes(4).toString('hex')}`;
     const startedAt = this.clock.now();
-    if (!(await this.repository.acquire(name, owner, this.until(job), startedAt))) return { ran: false };
+    if (!(await this.acquire(job, owner, startedAt))) return { ran: false };
     const lost = new AbortController();
     const failure = new RecurringFailure(this.logger);
     const heartbeat = setInterval(() => void this.beat(job, owner, { lost, failure }), job.ttlMs / 3);
@@ -117,6 +120,17 @@ export class JobLeaseService {
   /** From now on, runs that end with an error count as stopped: the process ends in order. */
   processIsEnding(): void {
     this.history.isEnding = true;
+  }
+
+  private acquire<T>(job: ExclusiveJob<T>, owner: string, startedAt: Date): Promise<boolean> {
+    const acquire = () => this.repository.acquire(job.name, owner, this.until(job), startedAt);
+    if (job.waitsUntil === undefined) return acquire();
+    const failure = new RecurringFailure(this.logger);
+    return withDatabaseRetry(acquire, {
+      nowMs: () => performance.now(),
+      signal: job.waitsUntil,
+      onRetry: (_, error) => failure.failed(`${job.name}: waits for the database: ${String(error)}`),
+    });
   }
 
   private async beat<T>(job: ExclusiveJob<T>, owner: string, { lost, failure }: Heartbeat): Promise<void> {
