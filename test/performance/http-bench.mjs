@@ -6,12 +6,12 @@
  */
 import { parseArgs } from 'node:util';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { pacedLoad } from './http/paced-load.mjs';
 import { PATHS } from './http/paths.mjs';
 import { benchTool } from './tools/bench-tools.mjs';
 import { markdown, median, milliseconds, thousands } from './tools/figures.mjs';
+import { processorSeconds } from './tools/processor-time.mjs';
 import { Warehouse } from './warehouse/warehouse.mjs';
 
 const { values: options } = parseArgs({
@@ -24,7 +24,6 @@ const { values: options } = parseArgs({
 });
 const SECONDS = Number(options.seconds);
 /** Of /proc, on every Linux that there is. */
-const TICKS_PER_SECOND = 100;
 const SERVER_CPU = 0;
 const CLIENT_CPU = 1;
 const BAR = { requestsPerSecond: 2_000, p99Ms: 50, connections: 200 };
@@ -34,12 +33,6 @@ const HEAD = [
   ...['200 connections: requests/s', 'p99, ms', '200 at an even 2,000/s: requests/s', 'p99, ms'],
   ...['304 to If-None-Match: requests/s', 'met'],
 ];
-
-/** Seconds of processor time that the server has used. */
-function processorSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
 
 /** As fast as it goes: every connection asks again as soon as it has its answer. */
 async function load(autocannon, server, path, settings) {

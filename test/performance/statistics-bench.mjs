@@ -3,7 +3,7 @@
  * Usage: npm run bench:statistics [-- --parks 4 --rides 60 --days 90 --rows-per-day 140]
  */
 import 'reflect-metadata';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,6 +17,7 @@ import { StatisticsRefreshService } from '../../dist/modules/statistics/refresh.
 import { StatisticsModule } from '../../dist/modules/statistics/statistics.module.js';
 import { PartitionService } from '../../dist/modules/snapshots/partitions/partition.service.js';
 import { StatisticsRebuildService } from '../../dist/modules/statistics/rebuild.service.js';
+import { processorSeconds, serverPidIn } from './tools/processor-time.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -74,12 +75,7 @@ async function load(query) {
   }
 }
 
-/** Of the embedded server, in seconds (Linux counts in hundredths). */
-function serverCpuSeconds() {
-  const pid = readFileSync(join(folder, 'mariadb', 'mariadbd.pid'), 'utf8').trim();
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
+const serverCpuSeconds = () => processorSeconds(serverPidIn(folder));
 
 const thousands = (value) => Math.round(value).toLocaleString('en');
 const folder = mkdtempSync(join(tmpdir(), 'statistics-bench-'));

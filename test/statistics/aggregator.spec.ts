@@ -43,12 +43,17 @@ const refresh = async () => {
 
 type Write = (manager: EntityManager) => Promise<void>;
 
-/** Computes a day of park 1 and gives what writes it. */
-const computed = async (localDate: string): Promise<Write> => {
+/** Of a day of park 1. */
+const statisticsOf = async (localDate: string) => {
   const days = app.get(ParkRangeService);
   const loaded = await days.load({ parkId: 1, days: [{ localDate, reason: 'TEST', token: '1' }] });
-  const statistics = await days.compute(loaded!);
-  return (manager) => app.get(RollupRepository).replace(manager, loaded!.scope, statistics);
+  return { scope: loaded!.scope, statistics: await days.compute(loaded!) };
+};
+
+/** Computes a day of park 1 and gives what writes it. */
+const computed = async (localDate: string): Promise<Write> => {
+  const { scope, statistics } = await statisticsOf(localDate);
+  return (manager) => app.get(RollupRepository).replace(manager, scope, statistics);
 };
 
 /** Of the only day of the only park, UTC. */
@@ -457,10 +462,7 @@ describe('an interrupted refresh', () => {
 
   it('leaves no half-empty pages where the newest month is written first', async () => {
     await world.archive(1, MORNING);
-    const loaded = await app
-      .get(ParkRangeService)
-      .load({ parkId: 1, days: [{ localDate: '2024-07-01', reason: 'TEST', token: '1' }] });
-    const statistics = await app.get(ParkRangeService).compute(loaded!);
+    const { scope: ofDay, statistics } = await statisticsOf('2024-07-01');
     const rideIds = Array.from({ length: 40 }, (_, index) => 1_000 + index);
     for (const month of MONTHS_NEWEST_FIRST) {
       const dates = Array.from({ length: 28 }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`);
@@ -469,7 +471,7 @@ describe('an interrupted refresh', () => {
         rideIds.flatMap((rideId) => dates.map((localDate) => ({ ...row, rideId, localDate })));
       const [days, hours] = [ofMonth(statistics.days[0]!), ofMonth(statistics.hours[0]!)];
       const written = { ...statistics, days, hours, downtimes: [], parkDays: [], parkHours: [], noData: [] };
-      const scope = { ...loaded!.scope, rideIds, firstDate, lastDate };
+      const scope = { ...ofDay, rideIds, firstDate, lastDate };
       await dataSource.transaction((manager) => app.get(RollupRepository).replace(manager, scope, written));
     }
     for (const table of ['ride_daily_stats', 'ride_day_hours']) {

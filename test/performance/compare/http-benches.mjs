@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { PATHS } from '../http/paths.mjs';
 import { benchTool, ROOT } from '../tools/bench-tools.mjs';
-import { processorSeconds } from './held-database.mjs';
+import { processorSeconds } from '../tools/processor-time.mjs';
 
 const HTTP_SIZE = { snapshots: 500_000, eventsPerRideDay: 28 };
 const HTTP_SECONDS = 3;

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { processorSeconds } from './held-database.mjs';
+import { processorSeconds, serverPidIn } from '../tools/processor-time.mjs';
 
 const SIZE = { snapshots: 50_000_000, eventsPerRideDay: 28 };
 const BUFFER_POOL_MB = 4_096;
@@ -25,7 +25,7 @@ export async function openWarehouseStatistics(trees) {
         [from, to],
       );
       await warehouse.restartCold();
-      const pid = Number.parseInt(readFileSync(join(warehouse.folder, 'mariadb', 'mariadbd.pid'), 'utf8'), 10);
+      const pid = serverPidIn(warehouse.folder);
       const [startedMs, processorBefore] = [performance.now(), processorSeconds(pid)];
       warehouse.run(recompute.program, [...recompute.args, '--from', from, '--to', to]);
       const seconds = (performance.now() - startedMs) / 1_000;
